@@ -1,0 +1,186 @@
+//! Money in whole minor units, and how it is shared out exactly.
+
+use std::fmt;
+
+/// An ISO 4217 currency code; `XXX` where none is known.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// No currency is stated or given.
+    pub const UNKNOWN: Self = Self(*b"XXX");
+
+    /// A code of three ASCII letters, in any case.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
+        bytes
+            .iter()
+            .all(u8::is_ascii_alphabetic)
+            .then(|| Self(bytes.map(|byte| byte.to_ascii_uppercase())))
+    }
+
+    /// The three letters.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("XXX")
+    }
+
+    /// How many decimal digits a minor unit has: 2 for most currencies.
+    pub fn minor_digits(&self) -> u32 {
+        match &self.0 {
+            b"JPY" | b"KRW" | b"CLP" | b"VND" | b"ISK" => 0,
+            b"KWD" | b"BHD" | b"OMR" | b"JOD" | b"TND" => 3,
+            _ => 2,
+        }
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.code())
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.code())
+    }
+}
+
+/// An amount in whole minor units (cents) of one currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Money {
+    /// Whole minor units; negative for a refund.
+    pub minor: i64,
+    /// The currency.
+    pub currency: Currency,
+}
+
+impl Money {
+    /// Shares the amount out by weights, so that the shares add up to it exactly.
+    ///
+    /// Largest remainder: each share is rounded toward zero, and the units left over go to
+    /// the largest remainders, the earlier one first where they are equal. Weights must be
+    /// finite, not negative, and not all 0; refunds split too.
+    pub fn split(self, weights: &[f64]) -> Vec<i64> {
+        let parts = proportions(weights);
+        let total: i128 = parts.iter().sum();
+        assert!(0 < total, "a split needs at least one weight over 0");
+        let amount = i128::from(self.minor.unsigned_abs());
+        let mut shares: Vec<i128> =
+            parts.iter().map(|part| amount * part / total).collect();
+        let mut rest = amount - shares.iter().sum::<i128>();
+        let mut order: Vec<usize> = (0..parts.len()).collect();
+        order.sort_by_key(|&index| std::cmp::Reverse(amount * parts[index] % total));
+        for index in order {
+            if rest == 0 {
+                break;
+            }
+            shares[index] += 1;
+            rest -= 1;
+        }
+        let sign = i128::from(self.minor.signum());
+        shares
+            .into_iter()
+            .map(|share| {
+                i64::try_from(share * sign).expect("a share is no larger than the amount")
+            })
+            .collect()
+    }
+}
+
+/// Scales weights to integers, so that no rounding of floats can reach the money.
+fn proportions(weights: &[f64]) -> Vec<i128> {
+    // 2^52 keeps the weight's own precision; a weight times an i64 still fits an i128.
+    const SCALE: f64 = 4_503_599_627_370_496.0;
+    let largest = weights.iter().copied().fold(0.0_f64, f64::max);
+    weights
+        .iter()
+        .map(|weight| {
+            assert!(
+                weight.is_finite() && 0.0 <= *weight,
+                "a weight is finite and not negative"
+            );
+            let scaled = weight / largest * SCALE;
+            #[expect(clippy::cast_possible_truncation, reason = "it lies in 0..=2^52")]
+            let part = scaled.round() as i128;
+            part
+        })
+        .collect()
+}
+
+/// Rounds `digits × 10^-scale` to minor units, half away from zero; says whether digits
+/// were lost. None where it does not fit 64 bits.
+pub fn round_to_minor(
+    digits: i128,
+    scale: u32,
+    currency: Currency,
+) -> Option<(i64, bool)> {
+    let minor_digits = currency.minor_digits();
+    let (minor, is_rounded) = if scale <= minor_digits {
+        (digits.checked_mul(10_i128.checked_pow(minor_digits - scale)?)?, false)
+    } else {
+        let unit = 10_i128.checked_pow(scale - minor_digits)?;
+        let (whole, rest) = (digits / unit, digits % unit);
+        let up = if unit <= rest.abs() * 2 { digits.signum() } else { 0 };
+        (whole + up, rest != 0)
+    };
+    Some((i64::try_from(minor).ok()?, is_rounded))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn euro(minor: i64) -> Money {
+        Money { minor, currency: Currency::from_code("eur").unwrap() }
+    }
+
+    #[test]
+    fn the_unit_left_over_goes_to_the_earlier_touch() {
+        assert_eq!(euro(100).split(&[1.0, 1.0, 1.0]), [34, 33, 33]);
+        assert_eq!(euro(2).split(&[1.0, 1.0, 1.0]), [1, 1, 0]);
+        assert_eq!(euro(0).split(&[1.0, 0.0]), [0, 0]);
+    }
+
+    #[test]
+    fn a_refund_splits_too() {
+        assert_eq!(euro(-100).split(&[1.0, 1.0, 1.0]), [-34, -33, -33]);
+        assert_eq!(euro(i64::MIN + 1).split(&[1.0]), [i64::MIN + 1]);
+    }
+
+    #[test]
+    fn halves_round_away_from_zero() {
+        let check = |digits, scale, code, expected| {
+            let currency = Currency::from_code(code).unwrap();
+            assert_eq!(round_to_minor(digits, scale, currency), expected);
+        };
+        check(9_225_225, 3, "AUD", Some((922_523, true)));
+        check(-9_225_225, 3, "AUD", Some((-922_523, true)));
+        check(12_345, 1, "JPY", Some((1235, true)));
+        check(1234, 0, "KWD", Some((1_234_000, false)));
+        check(450_359_962_737_049_701, 2, "XXX", Some((450_359_962_737_049_701, false)));
+        check(99_999_999_999_999_999_999, 0, "XXX", None);
+    }
+
+    proptest! {
+        #[test]
+        fn shares_add_up_to_the_amount(
+            minor in -(1_i64 << 62)..(1_i64 << 62),
+            weights in prop::collection::vec(0.0_f64..1e6, 1..40),
+        ) {
+            prop_assume!(weights.iter().any(|weight| 0.0 < *weight));
+            let shares = euro(minor).split(&weights);
+            prop_assert_eq!(shares.iter().map(|share| i128::from(*share)).sum::<i128>(), i128::from(minor));
+            prop_assert!(shares.iter().all(|share| *share == 0 || share.signum() == minor.signum()));
+        }
+
+        #[test]
+        fn a_larger_weight_never_gets_less(minor in 0_i64..1_000_000, small in 0.0_f64..10.0, more in 0.0_f64..10.0) {
+            prop_assume!(0.0 < small + more);
+            let shares = euro(minor).split(&[small + more, small]);
+            prop_assert!(shares[1] <= shares[0]);
+        }
+    }
+}

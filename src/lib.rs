@@ -1,0 +1,6 @@
+//! Tells the LinkedIn posts that bring business from those that bring applause.
+//!
+//! The modules stand in the order in which data flows; a module uses only those above it.
+
+pub mod domain;
+pub mod normalize;

@@ -1,0 +1,1 @@
+//! Cells and a format become records and rejections.
