@@ -3,4 +3,6 @@
 //! The modules stand in the order in which data flows; a module uses only those above it.
 
 pub mod domain;
+pub mod discover;
+pub mod decode;
 pub mod normalize;

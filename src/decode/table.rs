@@ -1,0 +1,263 @@
+//! A file as rows of text cells under one header.
+
+use std::io;
+
+use super::{
+    Layout, Quoting,
+    encoding::Utf8Reader,
+    first_records,
+    records::{self, Next, RECORD_BYTES, Record, Records},
+};
+
+/// One row, as wide as the header.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// The line at which it begins, from 1.
+    pub line: u64,
+    text: &'a str,
+    ends: &'a [usize],
+}
+
+impl<'a> Row<'a> {
+    /// The text of a column, from 0; empty where the row has no such column.
+    pub fn cell(&self, column: usize) -> &'a str {
+        let Some(&end) = self.ends.get(column) else { return "" };
+        let start = column.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.text.get(start..end).unwrap_or("")
+    }
+
+    /// All cells, in order.
+    pub fn cells(&self) -> impl Iterator<Item = &'a str> {
+        let row = *self;
+        (0..row.ends.len()).map(move |column| row.cell(column))
+    }
+}
+
+/// A record that is no row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowFault {
+    /// The line at which the record begins.
+    pub line: u64,
+    /// Its text, cut to what a person would look at.
+    pub text: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// Streams the rows of a file; memory does not grow with it.
+pub struct Table<R> {
+    records: Records<R>,
+    delimiter: u8,
+    width: usize,
+    is_cut: bool,
+    quoting: Quoting,
+    /// No full row was seen yet, so lines of words may still be notes.
+    is_before_rows: bool,
+    is_over: bool,
+    collapsed_text: String,
+    collapsed_ends: Vec<usize>,
+    /// Lines of one cell between header and first row, passed over.
+    pub note_lines: u64,
+    /// Rows that stood whole inside one quoted cell.
+    pub collapsed_rows: u64,
+}
+
+impl<R: io::Read> Table<R> {
+    /// Opens a table behind its header.
+    pub fn open(bytes: R, layout: &Layout) -> io::Result<Self> {
+        let reader = Utf8Reader::new(bytes, layout.encoding);
+        let mut records = Records::new(reader, layout.delimiter, layout.quoting);
+        loop {
+            match records.next()? {
+                Next::Record(record) if record.line < layout.header_line => {}
+                _ => break,
+            }
+        }
+        Ok(Self {
+            records,
+            delimiter: layout.delimiter,
+            width: layout.header.len(),
+            is_cut: layout.is_cut,
+            quoting: layout.quoting,
+            is_before_rows: true,
+            is_over: false,
+            collapsed_text: String::new(),
+            collapsed_ends: Vec::new(),
+            note_lines: 0,
+            collapsed_rows: 0,
+        })
+    }
+
+    /// Calls `each` for every row and every record that is none, to the end of the file.
+    pub fn for_each(
+        &mut self,
+        mut each: impl FnMut(Result<Row<'_>, RowFault>),
+    ) -> io::Result<()> {
+        while !self.is_over {
+            self.step(&mut each)?;
+        }
+        Ok(())
+    }
+
+    fn step(
+        &mut self,
+        each: &mut impl FnMut(Result<Row<'_>, RowFault>),
+    ) -> io::Result<()> {
+        let is_cut = self.is_cut && self.quoting == Quoting::Doubled;
+        let record = match self.records.next()? {
+            Next::End => {
+                self.is_over = true;
+                return Ok(());
+            }
+            Next::TooLong { line } => {
+                self.is_over = true;
+                let reason = format!(
+                    "a cell that begins here does not end within {} MB; a quote is open, \
+                     and nothing behind it can be read",
+                    RECORD_BYTES >> 20
+                );
+                each(Err(RowFault { line, text: String::new(), reason }));
+                return Ok(());
+            }
+            Next::Record(record) => record,
+        };
+        let Ok(text) = std::str::from_utf8(record.text) else {
+            let reason = "the row is not valid text in its encoding".to_owned();
+            each(Err(fault(record, reason)));
+            return Ok(());
+        };
+        let row = Row { line: record.line, text, ends: record.ends };
+        let width = row.ends.len();
+        let has_rest = (self.width..width).any(|column| !row.cell(column).is_empty());
+        if self.width <= width && !has_rest {
+            if is_cut {
+                // Only the last record can be the one that was cut; look before it is used.
+                let kept = (row.line, text.to_owned(), record.ends.to_vec());
+                let is_last = self.records.is_at_end()?;
+                let row = Row { line: kept.0, text: &kept.1, ends: &kept.2 };
+                each(if is_last { Err(cut(&row)) } else { Ok(row) });
+            } else {
+                each(Ok(row));
+            }
+            self.is_before_rows = false;
+            return Ok(());
+        }
+        if width == 1 && 1 < self.width {
+            let line = row.line;
+            let cells = first_records(text, self.delimiter, 2);
+            if let [(_, cells)] = cells.as_slice()
+                && cells.len() == self.width
+            {
+                self.collapsed_text.clear();
+                self.collapsed_ends.clear();
+                for cell in cells {
+                    self.collapsed_text.push_str(cell);
+                    self.collapsed_ends.push(self.collapsed_text.len());
+                }
+                self.collapsed_rows += 1;
+                let (text, ends) = (&self.collapsed_text, &self.collapsed_ends);
+                each(Ok(Row { line, text, ends }));
+                return Ok(());
+            }
+            if self.is_before_rows {
+                self.note_lines += 1;
+                return Ok(());
+            }
+        }
+        let expected = self.width;
+        let reason = format!("the row has {width} cells, the header {expected}");
+        each(Err(fault(record, reason)));
+        Ok(())
+    }
+}
+
+fn cut(row: &Row<'_>) -> RowFault {
+    let reason = "the file ends inside a quoted cell: it was cut off here".to_owned();
+    let text = row.cells().collect::<Vec<_>>().join(",");
+    RowFault { line: row.line, text: shortened(&text), reason }
+}
+
+fn fault(record: Record<'_>, reason: String) -> RowFault {
+    let text = records::cells(record).join(",");
+    RowFault { line: record.line, text: shortened(&text), reason }
+}
+
+/// At most 200 characters, with a sign where more were.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(200) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{decode::TextEncoding, discover};
+
+    fn read(text: &str, header_line: u64, header: &[&str]) -> (Vec<String>, u64, u64) {
+        let scan = discover::scan(&mut text.as_bytes()).unwrap();
+        let layout = Layout {
+            encoding: TextEncoding {
+                encoding: encoding_rs::UTF_8,
+                is_certain: true,
+                drops_nul: false,
+            },
+            delimiter: b',',
+            quoting: Quoting::Doubled,
+            header_line,
+            header: header.iter().map(ToString::to_string).collect(),
+            is_cut: scan.has_open_quote,
+        };
+        let mut table = Table::open(text.as_bytes(), &layout).unwrap();
+        let mut rows = Vec::new();
+        let each = |row: Result<Row<'_>, RowFault>| {
+            rows.push(match row {
+                Ok(row) => {
+                    format!("{}: {}", row.line, row.cells().collect::<Vec<_>>().join("|"))
+                }
+                Err(fault) => format!("{}! {}", fault.line, fault.reason),
+            });
+        };
+        table.for_each(each).unwrap();
+        (rows, table.note_lines, table.collapsed_rows)
+    }
+
+    #[test]
+    fn rows_stand_behind_the_preamble() {
+        let text = "Notes:\n\"Some \"\"words\"\",\nin two lines\"\n\na,b\n1,2\n3,4";
+        assert_eq!(read(text, 5, &["a", "b"]).0, ["6: 1|2", "7: 3|4"]);
+    }
+
+    #[test]
+    fn notes_behind_the_header_are_passed_over_and_counted() {
+        let (rows, note_lines, _) =
+            read("a,b\nNotes:\n\"Words.\"\n\n1,2\n", 1, &["a", "b"]);
+        assert_eq!((rows, note_lines), (vec!["5: 1|2".to_owned()], 2));
+    }
+
+    #[test]
+    fn a_row_inside_one_cell_is_read_once_more() {
+        let text = "a,b,c\n1,2,3\n\"4,\"\"5, five\"\",6\"\nonly words\n";
+        let (rows, _, collapsed) = read(text, 1, &["a", "b", "c"]);
+        let expected =
+            ["2: 1|2|3", "3: 4|5, five|6", "4! the row has 1 cells, the header 3"];
+        assert_eq!((rows, collapsed), (expected.map(str::to_owned).to_vec(), 1));
+    }
+
+    #[test]
+    fn ragged_rows_are_faults_but_empty_cells_at_the_end_are_not() {
+        let (rows, ..) = read("a,b\n1,2,\n1\n1,2,3\n", 1, &["a", "b"]);
+        assert_eq!(rows[0], "2: 1|2|");
+        assert_eq!(rows[2], "4! the row has 3 cells, the header 2");
+        assert_eq!(rows[1], "3! the row has 1 cells, the header 2");
+        assert_eq!(rows.len(), 3);
+    }
+
+    #[test]
+    fn a_file_cut_inside_a_cell_loses_only_its_last_row() {
+        let (rows, ..) = read("a,b\n1,2\n3,\"four and", 1, &["a", "b"]);
+        assert_eq!(rows[0], "2: 1|2");
+        assert_eq!(rows[1], "3! the file ends inside a quoted cell: it was cut off here");
+    }
+}

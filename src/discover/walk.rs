@@ -1,0 +1,179 @@
+//! Walks what the user named, down to files and archive entries.
+
+use std::{
+    fs::{self, File},
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use super::{ExportFile, Found, Limits, Missing, Source, Unreadable, archive};
+
+/// Finds all files under the named paths, in any mix of files, folders and ZIPs.
+///
+/// Names are relative to the folder or archive that was named, so that they do not depend
+/// on where it lies; a file found twice is listed once. The folder's own name comes first
+/// where it tells something: several paths are named, or it is that of an archive.
+pub fn files(paths: &[PathBuf], limits: Limits) -> Result<Found, Missing> {
+    let mut found = Found::default();
+    let mut seen = std::collections::BTreeSet::new();
+    for path in paths {
+        let kind = fs::metadata(path).map_err(|_| Missing { path: path.clone() })?;
+        let name = path
+            .canonicalize()
+            .ok()
+            .and_then(|whole| {
+                whole.file_name().map(|name| name.to_string_lossy().into_owned())
+            })
+            .unwrap_or_default();
+        let mut walk = Walk { limits, seen: &mut seen, found: &mut found };
+        if kind.is_dir() {
+            let tells = 1 < paths.len() || is_archive_name(&name);
+            let shown = if tells { name.clone() } else { String::new() };
+            walk.folder(path, &Folder { shown, own_name: name });
+        } else {
+            walk.file(path, &name, &name);
+        }
+    }
+    found.files.sort_by(|a, b| a.name.cmp(&b.name));
+    found.unreadable.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
+}
+
+/// A folder on the way down: how it is shown, and what it is called.
+struct Folder {
+    shown: String,
+    own_name: String,
+}
+
+struct Walk<'a> {
+    limits: Limits,
+    seen: &'a mut std::collections::BTreeSet<PathBuf>,
+    found: &'a mut Found,
+}
+
+impl Walk<'_> {
+    fn folder(&mut self, path: &Path, folder: &Folder) {
+        let entries = fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        let mut entries = match entries {
+            Ok(entries) => entries,
+            Err(error) => {
+                let name = if folder.shown.is_empty() {
+                    &folder.own_name
+                } else {
+                    &folder.shown
+                };
+                self.refuse(name, &error);
+                return;
+            }
+        };
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let own_name = entry.file_name().to_string_lossy().into_owned();
+            let shown = join(&folder.shown, &own_name);
+            if is_clutter(&own_name) {
+                continue;
+            }
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => {
+                    self.folder(&entry.path(), &Folder { shown, own_name });
+                }
+                Ok(kind) if kind.is_file() => {
+                    // Files right in the named folder carry its name: it may be the one
+                    // thing that tells two archives apart, and holds the export's date.
+                    let unit = join(&folder.own_name, "");
+                    let shown = if folder.shown.is_empty() {
+                        format!("{unit}{own_name}")
+                    } else {
+                        shown
+                    };
+                    self.file(&entry.path(), &shown, &own_name);
+                }
+                // A link may lead out of what was named, a device or pipe never ends.
+                Ok(_) => {}
+                Err(error) => self.refuse(&shown, &error),
+            }
+        }
+    }
+
+    fn file(&mut self, path: &Path, shown: &str, own_name: &str) {
+        if !fs::metadata(path).is_ok_and(|kind| kind.is_file()) {
+            let reason = "it is neither a file nor a folder".to_owned();
+            self.found.unreadable.push(Unreadable { name: shown.to_owned(), reason });
+            return;
+        }
+        if let Ok(whole) = path.canonicalize()
+            && !self.seen.insert(whole)
+        {
+            return;
+        }
+        let mut magic = [0; 4];
+        let start =
+            File::open(path).and_then(|mut file| read_start(&mut file, &mut magic));
+        let is_workbook = has_extension(own_name, &["xlsx", "xlsm", "ods"]);
+        match start {
+            Err(error) => self.refuse(shown, &error),
+            Ok(4) if &magic == b"PK\x03\x04" && !is_workbook => {
+                archive::entries(path, shown, self.limits, self.found);
+            }
+            Ok(_) if has_extension(own_name, &["zip"]) => {
+                archive::entries(path, shown, self.limits, self.found);
+            }
+            Ok(count) => {
+                let is_gzip = 2 <= count && magic[..2] == [0x1f, 0x8b];
+                let path = path.to_path_buf();
+                self.found.files.push(ExportFile {
+                    name: shown.to_owned(),
+                    unit: folder_of(shown),
+                    source: if is_gzip { Source::Gzip(path) } else { Source::Path(path) },
+                });
+            }
+        }
+    }
+
+    fn refuse(&mut self, name: &str, error: &io::Error) {
+        let reason = match error.kind() {
+            io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
+            _ => format!("it cannot be read: {error}"),
+        };
+        self.found.unreadable.push(Unreadable { name: name.to_owned(), reason });
+    }
+}
+
+/// Files that systems leave behind and nobody exported.
+pub(super) fn is_clutter(path: &str) -> bool {
+    let mut parts = path.split('/');
+    let own_name = path.rsplit('/').next().unwrap_or(path);
+    parts.any(|part| part == "__MACOSX")
+        || own_name.starts_with("._")
+        || matches!(own_name, ".DS_Store" | "Thumbs.db" | "desktop.ini")
+}
+
+/// The folder part of a shown name.
+pub(super) fn folder_of(shown: &str) -> String {
+    shown.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned()
+}
+
+/// Whether a folder is named as LinkedIn names its archives, with the export's date.
+fn is_archive_name(name: &str) -> bool {
+    name.to_ascii_lowercase().contains("linkedindataexport")
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+fn has_extension(name: &str, extensions: &[&str]) -> bool {
+    let extension = Path::new(name).extension().unwrap_or_default();
+    extensions.iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+fn read_start(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut count = 0;
+    while count < buffer.len() {
+        match file.read(&mut buffer[count..])? {
+            0 => break,
+            more => count += more,
+        }
+    }
+    Ok(count)
+}
