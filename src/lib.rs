@@ -5,4 +5,5 @@
 pub mod domain;
 pub mod discover;
 pub mod decode;
+pub mod recognize;
 pub mod normalize;

@@ -1,0 +1,127 @@
+//! Files that only their name tells apart.
+
+use std::path::Path;
+
+/// Known files of LinkedIn archives of which nothing is taken, by folded name.
+const IGNORED: &[&str] = &[
+    "adsclicked",
+    "adtargeting",
+    "companyfollows",
+    "education",
+    "endorsementgiveninfo",
+    "endorsementreceivedinfo",
+    "events",
+    "hashtagfollows",
+    "importedcontacts",
+    "inferencesaboutyou",
+    "instantreposts",
+    "jobapplicantsavedanswers",
+    "jobapplicantsavedscreeningquestionresponses",
+    "jobapplications",
+    "jobseekerpreferences",
+    "lanadsengagement",
+    "languages",
+    "learning",
+    "learningcoachmessages",
+    "logins",
+    "memberfollows",
+    "patents",
+    "phonenumbers",
+    "privateidentityasset",
+    "profilesummary",
+    "projects",
+    "providers",
+    "publications",
+    "receipts",
+    "receiptsv2",
+    "recommendationsgiven",
+    "recommendationsreceived",
+    "registration",
+    "richmedia",
+    "savedanswers",
+    "saveditems",
+    "savedjobalerts",
+    "savedjobs",
+    "searchqueries",
+    "securitychallenges",
+    "skills",
+    "verifications",
+    "volunteering",
+    "votes",
+    "whatsappphonenumbers",
+];
+
+/// What a file of a LinkedIn archive holds of which nothing is taken, judged by its name.
+pub(super) fn ignored(name: &str) -> Option<&'static str> {
+    IGNORED
+        .binary_search(&folded(name).as_str())
+        .is_ok()
+        .then_some("a part of a LinkedIn archive of which nothing is needed")
+}
+
+/// These have the header of messages, but the other side is a machine.
+pub(super) fn talks_with_a_machine(name: &str) -> Option<&'static str> {
+    const TALKS: [&str; 4] = [
+        "guidemessages",
+        "coachmessages",
+        "learningcoachmessages",
+        "learningroleplaymessages",
+    ];
+    TALKS.contains(&folded(name).as_str()).then_some("talks with a machine")
+}
+
+/// Whether it lies where an archive keeps the member's articles.
+pub(super) fn is_article(name: &str) -> bool {
+    name.to_lowercase().contains("articles/") && has_extension(name, "html")
+}
+
+/// The number of the member at the end of a file's name, as in `Shares_17529409.csv`;
+/// small numbers count the parts of a split file.
+pub fn member_number(name: &str) -> Option<u64> {
+    let stem = Path::new(name).file_stem()?.to_str()?;
+    let number: u64 = stem.rsplit_once('_')?.1.parse().ok()?;
+    (1000 <= number).then_some(number)
+}
+
+/// A file's name without folder, ending, number, blanks and case.
+fn folded(name: &str) -> String {
+    let stem = Path::new(name).file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
+    let stem = stem.split(" (").next().unwrap_or(stem);
+    let stem = match stem.rsplit_once('_') {
+        Some((front, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            front
+        }
+        _ => stem,
+    };
+    stem.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn has_extension(name: &str, extension: &str) -> bool {
+    Path::new(name).extension().is_some_and(|own| own.eq_ignore_ascii_case(extension))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_sorted_for_its_search() {
+        assert!(IGNORED.is_sorted());
+    }
+
+    #[test]
+    fn names_fold() {
+        let check = |name, expected| assert_eq!(folded(name), expected);
+        check("x/Company Follows.csv", "companyfollows");
+        check("Company_Follows (1).csv", "companyfollows");
+        check("Shares_17529409.csv", "shares");
+        check("Job Applications_1.csv", "jobapplications");
+    }
+
+    #[test]
+    fn a_member_number_is_no_part_number() {
+        assert_eq!(member_number("a/Shares_17529409.csv"), Some(17_529_409));
+        assert_eq!(member_number("Job Applications_2.csv"), None);
+        assert_eq!(member_number("Shares.csv"), None);
+    }
+}

@@ -1,0 +1,153 @@
+//! How a known export is declared.
+
+use super::Field;
+
+/// A known export: a name, what is taken from it, and its columns.
+#[derive(Debug)]
+pub struct Format {
+    /// Vendor and object, such as `hubspot-deals`.
+    pub name: &'static str,
+    /// What it is and where a person gets it.
+    pub summary: &'static str,
+    /// What is taken from its rows.
+    pub takes: Takes,
+    /// The columns that are known.
+    pub columns: &'static [Column],
+    /// How its dates read.
+    pub dates: Dates,
+    /// How its amounts read.
+    pub amounts: Amounts,
+}
+
+/// What is taken from a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// Records of one kind.
+    Records(Record),
+    /// Nothing; says what the file holds.
+    Nothing(&'static str),
+    /// The file would be wanted but lacks what it needs; says what and the way out.
+    Refused(&'static str),
+}
+
+/// The kinds of record that rows become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names are the meanings")]
+pub enum Record {
+    Profile,
+    EmailAddress,
+    Position,
+    Connection,
+    Share,
+    OwnComment,
+    GivenReaction,
+    Message,
+    Invitation,
+    Engager,
+    Label,
+    Contact,
+    Deal,
+}
+
+impl Record {
+    /// Whether the file is a part of a member's LinkedIn archive, and so speaks of that
+    /// member.
+    pub fn is_of_archive(self) -> bool {
+        match self {
+            Self::Profile
+            | Self::EmailAddress
+            | Self::Position
+            | Self::Connection
+            | Self::Share
+            | Self::OwnComment
+            | Self::GivenReaction
+            | Self::Message
+            | Self::Invitation => true,
+            Self::Engager | Self::Label | Self::Contact | Self::Deal => false,
+        }
+    }
+}
+
+/// One known column.
+#[derive(Debug)]
+pub struct Column {
+    /// What it means.
+    pub field: Field,
+    /// Its names, compared folded; `*` stands for anything.
+    pub names: &'static [&'static str],
+    /// How its cells read.
+    pub kind: Kind,
+    /// Without it the file is another one.
+    pub is_required: bool,
+}
+
+impl Column {
+    /// A column without which the file is another one.
+    pub const fn required(
+        field: Field,
+        names: &'static [&'static str],
+        kind: Kind,
+    ) -> Self {
+        Self { field, names, kind, is_required: true }
+    }
+
+    /// A column that may be missing.
+    pub const fn optional(
+        field: Field,
+        names: &'static [&'static str],
+        kind: Kind,
+    ) -> Self {
+        Self { field, names, kind, is_required: false }
+    }
+}
+
+/// How the cells of a column read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text as it stands.
+    Text,
+    /// Text in which some exports wrap every line break in quotes.
+    WrappedText,
+    /// Yes or no.
+    Flag,
+    /// An amount of money.
+    Amount,
+    /// A day; a time beside it says nothing.
+    Day,
+    /// An instant, or a day where no time is given.
+    Moment,
+}
+
+/// How a format's dates read where the cell does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dates {
+    /// The zone of times that state none.
+    pub zone: Zone,
+    /// Slashed dates are month first by the vendor's own rule; else the column decides.
+    pub is_month_first: bool,
+}
+
+/// The zone of times that state none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// The vendor writes UTC.
+    Utc,
+    /// The account's own, which the user gives.
+    Given,
+}
+
+impl Dates {
+    /// LinkedIn: UTC, and month first where slashed.
+    pub const LINKEDIN: Self = Self { zone: Zone::Utc, is_month_first: true };
+    /// The account's zone; the column decides the order.
+    pub const ACCOUNT: Self = Self { zone: Zone::Given, is_month_first: false };
+}
+
+/// How a format's amounts read where the cell does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amounts {
+    /// The vendor writes a decimal point and never groups.
+    PointWithoutGroups,
+    /// The column decides.
+    ByColumn,
+}

@@ -1,0 +1,124 @@
+//! Headers against formats.
+
+use super::{FORMATS, Field, Format, Kind, Takes, header};
+
+/// Which columns of a file hold which field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Columns {
+    bound: Vec<(Field, usize, Kind)>,
+}
+
+impl Columns {
+    /// The preferred column of a field, from 0.
+    pub fn first(&self, field: Field) -> Option<usize> {
+        self.all(field).next()
+    }
+
+    /// All columns of a field, the preferred one first.
+    pub fn all(&self, field: Field) -> impl Iterator<Item = usize> {
+        self.bound
+            .iter()
+            .filter(move |(one, ..)| *one == field)
+            .map(|(_, column, _)| *column)
+    }
+
+    /// All columns that hold anything, each with its field and kind, as declared.
+    pub fn bound(&self) -> &[(Field, usize, Kind)] {
+        &self.bound
+    }
+}
+
+/// The format that lacks least for a table that fits none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nearest {
+    /// The format.
+    pub format: &'static str,
+    /// Its columns that are there, as the format calls them.
+    pub has: Vec<&'static str>,
+    /// Its required columns that are missing, as the format calls them.
+    pub lacks: Vec<&'static str>,
+}
+
+/// The formats whose required columns are all in the header, only those with the most
+/// columns; several where they fit alike.
+pub(super) fn best(cells: &[String]) -> Vec<(&'static Format, Columns)> {
+    if cells.len() < 2 {
+        return Vec::new();
+    }
+    let folded: Vec<String> = cells.iter().map(|cell| header::fold(cell)).collect();
+    let fitting: Vec<_> = FORMATS
+        .iter()
+        .filter_map(|format| Some((*format, bind(format, cells, &folded).ok()?)))
+        .collect();
+    // A refusal is for lists that would be read if they held more: any other format wins.
+    let is_refusal = |format: &Format| matches!(format.takes, Takes::Refused(_));
+    let has_reading = fitting.iter().any(|(format, _)| !is_refusal(format));
+    let fitting =
+        fitting.into_iter().filter(|(format, _)| !has_reading || !is_refusal(format));
+    let fitting: Vec<_> = fitting.collect();
+    let most = fitting.iter().map(|(_, columns)| columns.bound.len()).max().unwrap_or(0);
+    fitting.into_iter().filter(|(_, columns)| columns.bound.len() == most).collect()
+}
+
+/// The format that shares most with a header that fits none.
+pub(super) fn nearest(cells: &[String]) -> Option<Nearest> {
+    let folded: Vec<String> = cells.iter().map(|cell| header::fold(cell)).collect();
+    let score = |nearest: &Nearest| {
+        let (has, lacks) = (nearest.has.len(), nearest.lacks.len());
+        has * 1000 / (has + lacks * 2)
+    };
+    FORMATS
+        .iter()
+        .filter(|format| matches!(format.takes, Takes::Records(_)))
+        .filter_map(|format| {
+            let lacks = bind(format, cells, &folded).err()?;
+            let is_there = |names: &[&str]| {
+                folded
+                    .iter()
+                    .any(|cell| names.iter().any(|name| header::fits(cell, name)))
+            };
+            let has: Vec<_> = format
+                .columns
+                .iter()
+                .filter(|column| is_there(column.names))
+                .map(|column| column.names[0])
+                .collect();
+            (!has.is_empty()).then_some(Nearest { format: format.name, has, lacks })
+        })
+        .reduce(|a, b| if score(&a) < score(&b) { b } else { a })
+}
+
+/// Binds a format's columns to a header, or says which required ones are missing.
+fn bind(
+    format: &Format,
+    cells: &[String],
+    folded: &[String],
+) -> Result<Columns, Vec<&'static str>> {
+    let is_there = |column: &&super::Column| {
+        column.names.iter().any(|name| folded.iter().any(|cell| header::fits(cell, name)))
+    };
+    let required = format.columns.iter().filter(|column| column.is_required);
+    let lacks: Vec<_> = required
+        .filter(|column| !is_there(column))
+        .map(|column| column.names[0])
+        .collect();
+    if !lacks.is_empty() {
+        return Err(lacks);
+    }
+    let mut bound = Vec::new();
+    let mut is_taken = vec![false; cells.len()];
+    for column in format.columns {
+        for name in column.names {
+            // The exact spelling first: it decides between twins that differ in case.
+            let exact = (0..cells.len()).filter(|&at| cells[at].trim() == *name);
+            let alike = (0..cells.len()).filter(|&at| header::fits(&folded[at], name));
+            for at in exact.chain(alike) {
+                if !is_taken[at] {
+                    is_taken[at] = true;
+                    bound.push((column.field, at, column.kind));
+                }
+            }
+        }
+    }
+    Ok(Columns { bound })
+}

@@ -1,0 +1,190 @@
+//! The first lines of a file tell which known export it is, or none, or several.
+//!
+//! [`file`] gives the verdict. The known exports are declarations under `formats`, in one
+//! ordered list; a new one is a file there and a line in that list. All required columns
+//! must be present; the format with the most columns wins; a tie is said, not decided.
+
+mod by_name;
+mod field;
+mod format;
+mod formats;
+mod header;
+mod matching;
+
+pub use by_name::member_number;
+pub use field::Field;
+pub use format::{Amounts, Column, Dates, Format, Kind, Record, Takes, Zone};
+pub use formats::FORMATS;
+pub use header::fold as fold_header;
+pub use matching::{Columns, Nearest};
+
+use crate::{
+    decode::{self, DELIMITERS, Layout, Quoting, TextEncoding},
+    discover::Scan,
+};
+
+/// What a file is.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// A known export, with all that is needed to read it.
+    Known(Box<Known>),
+    /// A known file of which nothing is taken, and what it holds.
+    Ignored(&'static str),
+    /// Not usable, and why.
+    Refused(String),
+    /// Several formats fit alike: their names.
+    Ambiguous(Vec<&'static str>),
+    /// A table that no format fits.
+    Unknown(Unknown),
+}
+
+/// A recognized file.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Which export it is.
+    pub format: &'static Format,
+    /// How its text is laid out.
+    pub layout: Layout,
+    /// Which column holds what.
+    pub columns: Columns,
+}
+
+/// A table that no format fits.
+#[derive(Clone, Debug)]
+pub struct Unknown {
+    /// Its likeliest header.
+    pub header: Vec<String>,
+    /// The format that lacks least, if any column of one is there.
+    pub nearest: Option<Nearest>,
+}
+
+/// The first lines among which a header is looked for.
+const MOST_PREAMBLE_RECORDS: usize = 25;
+
+/// Recognizes a scanned file by its content; its name only tells apart files that have the
+/// same header.
+pub fn file(name: &str, scan: &Scan) -> Verdict {
+    if let Some(reason) = not_a_table(&scan.head) {
+        return if by_name::is_article(name) {
+            Verdict::Ignored("an article; articles are not read yet")
+        } else {
+            Verdict::Refused(reason.to_owned())
+        };
+    }
+    if let Some(what) = by_name::talks_with_a_machine(name) {
+        return Verdict::Ignored(what);
+    }
+    let encoding = decode::text_encoding(scan);
+    let head = decode::head(scan, encoding);
+    let found = candidates(&head);
+    match found.as_slice() {
+        [] => no_format(name, &head),
+        [best] => verdict(best, scan, encoding),
+        several => {
+            let mut names: Vec<_> = several.iter().map(|one| one.format.name).collect();
+            names.sort_unstable();
+            Verdict::Ambiguous(names)
+        }
+    }
+}
+
+/// A format that fits the header at a line.
+struct Candidate {
+    format: &'static Format,
+    columns: Columns,
+    delimiter: u8,
+    header_line: u64,
+    header: Vec<String>,
+}
+
+/// The formats that fit best, more than one only where they fit alike.
+fn candidates(head: &str) -> Vec<Candidate> {
+    let declared = head.strip_prefix("sep=").and_then(|rest| rest.bytes().next());
+    for delimiter in declared.into_iter().chain(DELIMITERS) {
+        for (line, cells) in decode::first_records(head, delimiter, MOST_PREAMBLE_RECORDS)
+        {
+            let fitting = matching::best(&cells);
+            if !fitting.is_empty() {
+                let make = |(format, columns)| Candidate {
+                    format,
+                    columns,
+                    delimiter,
+                    header_line: line,
+                    header: cells.clone(),
+                };
+                return fitting.into_iter().map(make).collect();
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn verdict(found: &Candidate, scan: &Scan, encoding: TextEncoding) -> Verdict {
+    match found.format.takes {
+        Takes::Nothing(what) => Verdict::Ignored(what),
+        Takes::Refused(reason) => Verdict::Refused(reason.to_owned()),
+        Takes::Records(_) => Verdict::Known(Box::new(Known {
+            format: found.format,
+            layout: Layout {
+                encoding,
+                delimiter: found.delimiter,
+                quoting: Quoting::Doubled,
+                header_line: found.header_line,
+                header: found.header.clone(),
+                is_cut: scan.has_open_quote,
+            },
+            columns: found.columns.clone(),
+        })),
+    }
+}
+
+/// A file whose header fits no format: known by its name, words, or a table of its own.
+fn no_format(name: &str, head: &str) -> Verdict {
+    if let Some(what) = by_name::ignored(name) {
+        return Verdict::Ignored(what);
+    }
+    if head.trim().is_empty() {
+        return Verdict::Refused("the file is empty".to_owned());
+    }
+    let widest = DELIMITERS
+        .iter()
+        .filter_map(|&delimiter| {
+            let first = decode::first_records(head, delimiter, MOST_PREAMBLE_RECORDS);
+            first
+                .into_iter()
+                .map(|(_, cells)| cells)
+                .reduce(|a, b| if a.len() < b.len() { b } else { a })
+        })
+        .reduce(|a, b| if a.len() < b.len() { b } else { a })
+        .unwrap_or_default();
+    if widest.len() < 2 {
+        return Verdict::Refused("it is text, but no table".to_owned());
+    }
+    let nearest = matching::nearest(&widest);
+    Verdict::Unknown(Unknown { header: widest, nearest })
+}
+
+/// Says what a file is that cannot be a table of text, whatever its name.
+fn not_a_table(head: &[u8]) -> Option<&'static str> {
+    let start = head.trim_ascii_start();
+    let lower: Vec<u8> = start.iter().take(64).map(u8::to_ascii_lowercase).collect();
+    if lower.starts_with(b"<html") || lower.starts_with(b"<!doctype") {
+        return Some(
+            "a web page, not a table; export the file again, the link may have asked to sign in",
+        );
+    }
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Some("a workbook; save its sheet as CSV and name that file");
+    }
+    let is_binary =
+        [&b"%PDF"[..], b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite format 3"]
+            .iter()
+            .any(|magic| head.starts_with(magic));
+    if is_binary {
+        return Some("not a table");
+    }
+    if lower.starts_with(b"{") || lower.starts_with(b"[{") || lower.starts_with(b"[\n") {
+        return Some("JSON, not a table");
+    }
+    None
+}
