@@ -1,11 +1,20 @@
 //! The words of the trade: plain data, without files, SQL or CSV.
 
+mod fact;
 mod moment;
 mod money;
 mod place;
 mod post;
+mod words;
 
+pub use fact::{
+    AmountKind, ClaimKind, Connection, Contact, Deal, DealStatus, Engagement,
+    EngagementKind, EvidenceKind, Facts, GivenReaction, Identity, IdentityId, Invitation,
+    Label, LeadStatus, LinkKind, MemberClaim, Message, MessageKind, OwnComment,
+    PostNameId, RecordLink, Rejection, Share, SourceEvidence,
+};
 pub use moment::{Moment, iso};
 pub use money::{Currency, Money, round_to_minor};
 pub use place::Place;
 pub use post::{PostKind, PostName};
+pub use words::Word;

@@ -22,6 +22,23 @@ impl Moment {
         }
     }
 
+    /// Reads what [`Moment::text`] wrote.
+    pub fn from_text(text: &str) -> Option<Self> {
+        if text.len() == 10 {
+            text.parse().ok().map(Self::Day)
+        } else {
+            text.parse().ok().map(Self::Instant)
+        }
+    }
+
+    /// The day as `2024-03-12`, the instant as [`iso`] writes it.
+    pub fn text(self) -> String {
+        match self {
+            Self::Day(day) => day.to_string(),
+            Self::Instant(instant) => iso(instant),
+        }
+    }
+
     /// The day itself, or the day in UTC on which the instant falls.
     pub fn day(self) -> Date {
         match self {
@@ -67,6 +84,14 @@ mod tests {
         check("2024-03-12T09:14:55.250Z", "2024-03-12T09:14:55.250Z");
         check("2024-03-12T09:14:55.000123Z", "2024-03-12T09:14:55Z");
         check("1969-12-31T23:59:59.5Z", "1969-12-31T23:59:59.500Z");
+    }
+
+    #[test]
+    fn a_moment_reads_back_from_its_text() {
+        for text in ["2024-03-12", "2024-03-12T09:14:55.250Z", "2024-03-12T00:00:00Z"] {
+            assert_eq!(Moment::from_text(text).unwrap().text(), text);
+        }
+        assert_eq!(Moment::from_text("soon"), None);
     }
 
     #[test]

@@ -1,0 +1,393 @@
+//! What the rows of exports state, before anything is joined: plain facts, each with the
+//! place where it was read.
+
+use jiff::{Timestamp, civil::Date};
+
+use super::{Currency, Moment, Place, PostName};
+
+/// A person as one file names them. The number is unique over all files: the file above,
+/// the count within it below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IdentityId(pub i64);
+
+/// The name of a post as one file mentions it, numbered as [`IdentityId`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PostNameId(pub i64);
+
+impl IdentityId {
+    /// The `count`-th identity of a file.
+    pub fn new(source_file_id: u32, count: u32) -> Self {
+        Self(i64::from(source_file_id) << 32 | i64::from(count))
+    }
+}
+
+impl PostNameId {
+    /// The `count`-th post name of a file.
+    pub fn new(source_file_id: u32, count: u32) -> Self {
+        Self(i64::from(source_file_id) << 32 | i64::from(count))
+    }
+
+    /// The file that mentions it.
+    pub fn source_file_id(self) -> u32 {
+        u32::try_from(self.0 >> 32).unwrap_or(0)
+    }
+}
+
+/// All that one file tells to know a person by. Profile and e-mail are comparison keys,
+/// names are as written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Identity {
+    /// The LinkedIn profile slug.
+    pub profile: Option<Box<str>>,
+    /// LinkedIn's opaque id of a member; never equal to a slug.
+    pub member_id: Option<Box<str>>,
+    /// The e-mail address.
+    pub email: Option<Box<str>>,
+    /// First and last name.
+    pub full_name: Option<Box<str>>,
+    /// The company, as written.
+    pub company: Option<Box<str>>,
+}
+
+/// What a file of an archive says about the member whose archive it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names are the meanings")]
+pub enum ClaimKind {
+    FullName,
+    ProfileUrl,
+    Email,
+    PrimaryEmail,
+    Company,
+}
+
+/// One such statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberClaim {
+    /// Where.
+    pub place: Place,
+    /// About what.
+    pub kind: ClaimKind,
+    /// The value: a name as written, or a comparison key.
+    pub text: Box<str>,
+    /// How often the file says so.
+    pub times: u32,
+}
+
+/// A connection of a member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connection {
+    /// Where.
+    pub place: Place,
+    /// Who; none for a closed account.
+    pub identity: Option<IdentityId>,
+    /// Since when.
+    pub connected_on: Option<Date>,
+    /// The job title on the export's day.
+    pub position: Option<Box<str>>,
+}
+
+/// A post of a member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// Where.
+    pub place: Place,
+    /// The name in its link.
+    pub name: PostName,
+    /// The file's own date of it.
+    pub stated_at: Option<Timestamp>,
+    /// The words.
+    pub text: Box<str>,
+    /// The link that it shares.
+    pub shared_url: Option<Box<str>>,
+    /// Who can see it, in LinkedIn's words.
+    pub visibility: Option<Box<str>>,
+}
+
+/// A comment that the member wrote, on any post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnComment {
+    /// Where.
+    pub place: Place,
+    /// When, if the file says so.
+    pub commented_at: Option<Timestamp>,
+    /// On which post.
+    pub post_name: Option<PostNameId>,
+    /// The words.
+    pub text: Box<str>,
+}
+
+/// A reaction that the member gave to any post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GivenReaction {
+    /// Where.
+    pub place: Place,
+    /// When.
+    pub reacted_at: Option<Timestamp>,
+    /// To which post.
+    pub post_name: Option<PostNameId>,
+}
+
+/// Whether a message is contact between two people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names are the meanings")]
+pub enum MessageKind {
+    Contact,
+    Draft,
+    Spam,
+    Sponsored,
+}
+
+/// A message in a member's archive; its text is not kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Where.
+    pub place: Place,
+    /// When.
+    pub sent_at: Option<Timestamp>,
+    /// Whether it counts as contact.
+    pub kind: MessageKind,
+    /// Who wrote it.
+    pub sender: Option<IdentityId>,
+    /// Whom it went to.
+    pub recipients: Vec<IdentityId>,
+    /// The posts whose links stand in it.
+    pub post_names: Vec<PostNameId>,
+}
+
+/// An invitation to connect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// Where.
+    pub place: Place,
+    /// The other person.
+    pub identity: IdentityId,
+    /// On which day.
+    pub sent_on: Option<Date>,
+    /// The other person sent it.
+    pub is_incoming: bool,
+}
+
+/// How a person engaged with a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names are the meanings")]
+pub enum EngagementKind {
+    Comment,
+    Reaction,
+}
+
+/// A person on a list of those who engaged with a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Engagement {
+    /// Where.
+    pub place: Place,
+    /// Who.
+    pub identity: IdentityId,
+    /// With which post.
+    pub post_name: PostNameId,
+    /// How.
+    pub kind: EngagementKind,
+    /// When, in Unix milliseconds, where the list says so.
+    pub happened_ms: Option<i64>,
+    /// When the list was made, in Unix milliseconds: it happened no later.
+    pub listed_ms: Option<i64>,
+}
+
+/// A theme given to a post by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub place: Place,
+    /// The post.
+    pub post_name: PostNameId,
+    /// The theme's name.
+    pub theme: Box<str>,
+}
+
+/// Where a lead stands in the CRM.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names are the meanings")]
+pub enum LeadStatus {
+    Open,
+    Qualified,
+    Disqualified,
+}
+
+/// A lead or contact of a CRM.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// Where.
+    pub place: Place,
+    /// The CRM's own id.
+    pub remote_id: Box<str>,
+    /// Who.
+    pub identity: IdentityId,
+    /// When the CRM made the record.
+    pub created_at: Option<Moment>,
+    /// When the CRM changed it last.
+    pub changed_at: Option<Moment>,
+    /// Where it stands.
+    pub status: LeadStatus,
+    /// The full name of whose contact it is.
+    pub owner: Option<Box<str>>,
+}
+
+/// What a record names beside itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names are the meanings")]
+pub enum LinkKind {
+    ContactId,
+    ContactEmail,
+    DealId,
+    AccountId,
+    AccountName,
+    MergedId,
+    AliasEmail,
+}
+
+/// A reference from a CRM record to another, or to another name of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordLink {
+    /// The record that names the other.
+    pub place: Place,
+    /// What it names.
+    pub kind: LinkKind,
+    /// The other's id or key.
+    pub text: Box<str>,
+}
+
+/// Who says where a lead came from; the kinds never mix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names are the meanings")]
+pub enum EvidenceKind {
+    Tracked,
+    SelfReported,
+    RepEntered,
+}
+
+/// One cell that says where a lead or deal came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceEvidence {
+    /// The record that says so, and which of its statements it is.
+    pub place: Place,
+    /// Who says so.
+    pub kind: EvidenceKind,
+    /// The column's header.
+    pub column: Box<str>,
+    /// The words.
+    pub text: Box<str>,
+}
+
+/// How a deal stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names are the meanings")]
+pub enum DealStatus {
+    Open,
+    Won,
+    Lost,
+    Unknown,
+}
+
+/// What an amount measures; no total mixes kinds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names are the meanings")]
+pub enum AmountKind {
+    Revenue,
+    Commission,
+    Loan,
+    PropertyPrice,
+    ContractTotal,
+    Recurring,
+}
+
+/// A deal of a CRM.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deal {
+    /// Where.
+    pub place: Place,
+    /// The CRM's own id.
+    pub remote_id: Box<str>,
+    /// Its name.
+    pub name: Option<Box<str>>,
+    /// The stage, in the CRM's words.
+    pub stage: Option<Box<str>>,
+    /// How it stands.
+    pub status: DealStatus,
+    /// The status is read from a probability or a stage's name, for want of a flag.
+    pub is_status_inferred: bool,
+    /// The amount in whole minor units; unknown is not 0.
+    pub amount_minor: Option<i64>,
+    /// Its currency.
+    pub currency: Currency,
+    /// What it measures.
+    pub amount_kind: AmountKind,
+    /// The loan, in whole minor units, which is no revenue.
+    pub loan_minor: Option<i64>,
+    /// When the CRM made the record.
+    pub created_at: Option<Moment>,
+    /// When it was won or lost; none while open.
+    pub closed_at: Option<Moment>,
+    /// When the CRM changed it last.
+    pub changed_at: Option<Moment>,
+    /// The full name of whose deal it is.
+    pub owner: Option<Box<str>>,
+}
+
+/// A cell or row that could not be used. The row is lost only where no column is named.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rejection {
+    /// The line at which the row begins, from 1.
+    pub line: u64,
+    /// The column's header; none where the whole row is rejected.
+    pub column: Option<Box<str>>,
+    /// What stands there.
+    pub text: Box<str>,
+    /// Why it cannot be used.
+    pub reason: Box<str>,
+}
+
+/// Facts of all kinds, of one file or of all.
+#[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "the names are the types'")]
+pub struct Facts {
+    pub identities: Vec<(IdentityId, Identity)>,
+    pub post_names: Vec<(PostNameId, PostName)>,
+    pub claims: Vec<MemberClaim>,
+    pub connections: Vec<Connection>,
+    pub shares: Vec<Share>,
+    pub own_comments: Vec<OwnComment>,
+    pub given_reactions: Vec<GivenReaction>,
+    pub messages: Vec<Message>,
+    pub invitations: Vec<Invitation>,
+    pub engagements: Vec<Engagement>,
+    pub labels: Vec<Label>,
+    pub contacts: Vec<Contact>,
+    pub deals: Vec<Deal>,
+    pub links: Vec<RecordLink>,
+    pub evidence: Vec<SourceEvidence>,
+}
+
+impl Facts {
+    /// How many facts there are.
+    pub fn len(&self) -> usize {
+        self.identities.len()
+            + self.post_names.len()
+            + self.claims.len()
+            + self.connections.len()
+            + self.shares.len()
+            + self.own_comments.len()
+            + self.given_reactions.len()
+            + self.messages.len()
+            + self.invitations.len()
+            + self.engagements.len()
+            + self.labels.len()
+            + self.contacts.len()
+            + self.deals.len()
+            + self.links.len()
+            + self.evidence.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
