@@ -29,6 +29,8 @@ pub struct Layout {
     pub delimiter: u8,
     /// How quotes are quoted.
     pub quoting: Quoting,
+    /// A quote stands behind a backslash somewhere, so that the other quoting may be meant.
+    pub has_backslash_quote: bool,
     /// The line of the header, from 1.
     pub header_line: u64,
     /// The header's cells, as they stand there.

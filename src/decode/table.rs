@@ -205,6 +205,7 @@ mod tests {
             },
             delimiter: b',',
             quoting: Quoting::Doubled,
+            has_backslash_quote: false,
             header_line,
             header: header.iter().map(ToString::to_string).collect(),
             is_cut: scan.has_open_quote,

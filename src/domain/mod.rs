@@ -5,6 +5,7 @@ mod moment;
 mod money;
 mod place;
 mod post;
+mod result;
 mod words;
 
 pub use fact::{
@@ -17,4 +18,9 @@ pub use moment::{Moment, iso};
 pub use money::{Currency, Money, round_to_minor};
 pub use place::Place;
 pub use post::{PostKind, PostName};
+pub use result::{
+    AliasBasis, Ambiguity, DealBasis, DealIndex, DealLead, DealSummary, ExportInfo, Lead,
+    LeadIndex, MatchBasis, Member, MemberIndex, PersonIndex, Post, PostAlias, PostIndex,
+    SourceFile, Touch, TouchKind,
+};
 pub use words::Word;

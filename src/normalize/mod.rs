@@ -1,1 +1,187 @@
-//! Cells and a format become records and rejections.
+//! Cells and a format become facts and rejections.
+//!
+//! [`file`] reads one recognized file to its end. Where a column decides how its cells read
+//! (the order of dates, the decimal mark), a first pass surveys it; the second makes facts.
+//! A cell that cannot be read is rejected and the row kept without it; a row is lost only
+//! where it cannot be told what it speaks of.
+
+pub mod amount;
+pub mod company;
+pub mod date;
+pub mod email;
+pub mod fold;
+pub mod link;
+pub mod name;
+pub mod null;
+
+mod archive;
+mod contact;
+mod context;
+mod deal;
+mod engager;
+mod label;
+mod message;
+mod survey;
+
+use std::io;
+
+use jiff::tz::TimeZone;
+
+use crate::{
+    decode::{self, Row, RowFault, Table},
+    discover::{Limits, Source},
+    domain::{Currency, Facts, Rejection},
+    recognize::{Known, Record, Takes},
+};
+
+use self::{context::Context, date::DateOrder};
+
+/// What the user says about exports that do not say it themselves.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The zone of times that state none.
+    pub zone: TimeZone,
+    /// The order of dates in columns that do not decide it.
+    pub date_order: Option<DateOrder>,
+    /// The currency of amounts that state none.
+    pub currency: Option<Currency>,
+}
+
+impl Settings {
+    /// Names the settings, so that a file read under others is read again.
+    pub fn fingerprint(&self) -> String {
+        let zone = self.zone.iana_name().unwrap_or("fixed");
+        let order = self.date_order.map_or("column", DateOrder::word);
+        let currency = self.currency.unwrap_or(Currency::UNKNOWN);
+        // Raise the number when a release reads more or otherwise from the same bytes.
+        format!("1 {zone} {order} {currency}")
+    }
+}
+
+/// A part of what a file states, handed on while it is read.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// The facts.
+    pub facts: Facts,
+    /// What could not be used.
+    pub rejections: Vec<Rejection>,
+}
+
+/// What is known of a file once it is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Rows below the header.
+    pub rows_read: u64,
+    /// Rows that became facts.
+    pub rows_kept: u64,
+    /// Rows that were rejected whole.
+    pub rows_rejected: u64,
+    /// The newest instant at which something is recorded as having happened, in Unix
+    /// milliseconds.
+    pub newest_ms: Option<i64>,
+    /// What was assumed or passed over, as sentences.
+    pub notes: Vec<String>,
+}
+
+/// Facts handed on at once: enough to keep the writer busy, little enough to hold.
+const BATCH_FACTS: usize = 4096;
+
+/// Reads a file and hands its facts on in batches, in the order of its lines.
+pub fn file(
+    source: &Source,
+    limits: Limits,
+    known: &Known,
+    source_file_id: u32,
+    settings: &Settings,
+    emit: &mut dyn FnMut(Batch),
+) -> io::Result<Outcome> {
+    let survey = survey::file(source, limits, known, settings)?;
+    let mut layout = known.layout.clone();
+    layout.quoting = survey.quoting;
+    let mut context = Context::new(known, source_file_id, settings, &survey);
+    let mut rows_rejected = 0;
+    source.with_bytes(limits, |bytes| {
+        let mut table = Table::open(bytes, &layout)?;
+        table.for_each(|row| {
+            context.rows_read += 1;
+            if !one_row(known, &mut context, row) {
+                rows_rejected += 1;
+            }
+            if BATCH_FACTS <= context.batch.facts.len() {
+                emit(context.take_batch());
+            }
+        })?;
+        context.note_table(&table);
+        Ok(())
+    })?;
+    archive::finish(&mut context);
+    emit(context.take_batch());
+    Ok(context.outcome(rows_rejected))
+}
+
+/// Reads one row; false where it is rejected whole.
+fn one_row(
+    known: &Known,
+    context: &mut Context<'_>,
+    row: Result<Row<'_>, RowFault>,
+) -> bool {
+    let row = match row {
+        Ok(row) => row,
+        Err(fault) => {
+            context.reject_row(fault.line, &fault.text, &fault.reason);
+            return false;
+        }
+    };
+    let Takes::Records(record) = known.format.takes else { return true };
+    let read = match record {
+        Record::Profile => archive::profile(context, row),
+        Record::EmailAddress => archive::email_address(context, row),
+        Record::Position => {
+            archive::position(context, row);
+            Ok(())
+        }
+        Record::Connection => {
+            archive::connection(context, row);
+            Ok(())
+        }
+        Record::Share => archive::share(context, row),
+        Record::OwnComment => {
+            archive::own_comment(context, row);
+            Ok(())
+        }
+        Record::GivenReaction => {
+            archive::given_reaction(context, row);
+            Ok(())
+        }
+        Record::Invitation => archive::invitation(context, row),
+        Record::Message => {
+            message::message(context, row);
+            Ok(())
+        }
+        Record::Engager => engager::engager(context, row),
+        Record::Label => label::label(context, row),
+        Record::Contact => contact::contact(context, row),
+        Record::Deal => deal::deal(context, row),
+    };
+    match read {
+        Ok(()) => true,
+        Err(reason) => {
+            let text = row.cells().collect::<Vec<_>>().join(",");
+            context.reject_row(row.line, &text, &reason);
+            false
+        }
+    }
+}
+
+/// A row rejected whole: why.
+type RowResult = Result<(), String>;
+
+/// The rows of a file as they were decoded, for whoever wants to look at them.
+pub fn rows(
+    source: &Source,
+    limits: Limits,
+    layout: &decode::Layout,
+    each: impl FnMut(Result<Row<'_>, RowFault>),
+) -> io::Result<()> {
+    source.with_bytes(limits, |bytes| Table::open(bytes, layout)?.for_each(each))
+}

@@ -129,6 +129,7 @@ fn verdict(found: &Candidate, scan: &Scan, encoding: TextEncoding) -> Verdict {
                 encoding,
                 delimiter: found.delimiter,
                 quoting: Quoting::Doubled,
+                has_backslash_quote: scan.has_backslash_quote,
                 header_line: found.header_line,
                 header: found.header.clone(),
                 is_cut: scan.has_open_quote,

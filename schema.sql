@@ -1,0 +1,551 @@
+-- The whole current schema, in the order in which data flows: what was imported, the facts
+-- that the rows state, what was made of them, and the public views.
+--
+-- A fact's row id is its place: source_file_id << 41 | line << 4 | part. Identities and
+-- post names are numbered source_file_id << 32 | count. Neither needs an index to find its
+-- file. Instants ending in _ms are Unix milliseconds, all others are text in UTC.
+
+-- Runs and files ----------------------------------------------------------------------
+
+create table runs (
+    run_id integer primary key,
+    started_at text not null,
+    finished_at text not null,
+    version text not null,
+    status text not null check (status in ('done')),
+    counts text not null
+) strict;
+
+-- An export unit: one LinkedIn archive, or one file of another kind.
+create table exports (
+    export_id integer primary key,
+    name text not null,
+    -- The hash over the hashes of its files, in hexadecimal: the same archive as a folder
+    -- and as a ZIP is one export.
+    content_key text not null unique,
+    is_archive integer not null check (is_archive in (0, 1)),
+    -- The day in the archive's name.
+    exported_on text check (exported_on glob '????-??-??'),
+    member_number integer
+) strict;
+
+create table source_files (
+    source_file_id integer primary key,
+    export_id integer not null references exports,
+    name text not null,
+    format text not null,
+    sha256 text not null check (length(sha256) = 64),
+    encoding text not null,
+    delimiter text not null,
+    -- The settings that decide how it reads; with others it is read again.
+    reading text not null,
+    -- The fields that its header has: an empty cell of these says something.
+    fields text not null,
+    rows_read integer not null,
+    rows_kept integer not null,
+    rows_rejected integer not null,
+    -- The newest instant at which it records something as having happened.
+    newest_ms integer,
+    first_run_id integer not null references runs
+) strict;
+
+create index source_files_by_export on source_files (export_id);
+
+-- A row or cell that could not be used; with no source_file_id a whole file.
+create table rejections (
+    rejection_id integer primary key,
+    source_file_id integer references source_files,
+    source_name text not null,
+    line integer,
+    column_name text,
+    text text not null,
+    reason text not null
+) strict;
+
+-- What was assumed or passed over while reading.
+create table notes (
+    note_id integer primary key,
+    source_file_id integer not null references source_files,
+    text text not null
+) strict;
+
+-- Facts ---------------------------------------------------------------------------------
+
+create table identities (
+    identity_id integer primary key,
+    profile text,
+    linkedin_member_id text,
+    email text,
+    full_name text,
+    company text
+) strict;
+
+create table post_names (
+    post_name_id integer primary key,
+    urn text not null
+) strict;
+
+create table member_claims (
+    place integer primary key,
+    kind text not null check (
+        kind in ('full_name', 'profile_url', 'email', 'primary_email', 'company')
+    ),
+    text text not null,
+    times integer not null
+) strict;
+
+create table connections (
+    place integer primary key,
+    identity_id integer references identities,
+    connected_on text,
+    position text
+) strict;
+
+create table shares (
+    place integer primary key,
+    urn text not null,
+    stated_ms integer,
+    text text not null,
+    shared_url text,
+    visibility text
+) strict;
+
+create table own_comments (
+    place integer primary key,
+    commented_ms integer,
+    post_name_id integer references post_names,
+    text text not null
+) strict;
+
+create table given_reactions (
+    place integer primary key,
+    reacted_ms integer,
+    post_name_id integer references post_names
+) strict;
+
+create table messages (
+    place integer primary key,
+    sent_ms integer,
+    kind text not null check (kind in ('contact', 'draft', 'spam', 'sponsored')),
+    sender_id integer references identities
+) strict;
+
+create table message_recipients (
+    place integer not null references messages,
+    identity_id integer not null references identities
+) strict;
+
+create table message_posts (
+    place integer not null references messages,
+    post_name_id integer not null references post_names
+) strict;
+
+create table invitations (
+    place integer primary key,
+    identity_id integer not null references identities,
+    sent_on text,
+    is_incoming integer not null check (is_incoming in (0, 1))
+) strict;
+
+create table engagements (
+    place integer primary key,
+    identity_id integer not null references identities,
+    post_name_id integer not null references post_names,
+    -- 0 a comment, 1 a reaction.
+    kind integer not null check (kind in (0, 1)),
+    happened_ms integer,
+    listed_ms integer
+) strict;
+
+create table labels (
+    place integer primary key,
+    post_name_id integer not null references post_names,
+    theme text not null
+) strict;
+
+create table contacts (
+    place integer primary key,
+    remote_id text not null,
+    identity_id integer not null references identities,
+    created_at text,
+    changed_at text,
+    status text not null check (status in ('open', 'qualified', 'disqualified')),
+    owner text
+) strict;
+
+create table deal_records (
+    place integer primary key,
+    remote_id text not null,
+    name text,
+    stage text,
+    status text not null check (status in ('open', 'won', 'lost', 'unknown')),
+    is_status_inferred integer not null check (is_status_inferred in (0, 1)),
+    amount_minor integer,
+    currency text not null check (length(currency) = 3),
+    amount_kind text not null,
+    loan_minor integer,
+    created_at text,
+    closed_at text,
+    changed_at text,
+    owner text
+) strict;
+
+-- What a contact or deal names beside itself.
+create table record_links (
+    place integer not null,
+    kind text not null,
+    text text not null
+) strict;
+
+create table source_evidence (
+    place integer primary key,
+    kind text not null check (kind in ('tracked', 'self_reported', 'rep_entered')),
+    column_name text not null,
+    text text not null
+) strict;
+
+-- What was made of the facts; rebuilt whole by every run ------------------------------------
+
+create table members (
+    member_id integer primary key,
+    full_name text not null,
+    profile text
+) strict;
+
+create table posts (
+    post_id integer primary key,
+    urn text not null unique,
+    member_id integer references members,
+    posted_at text,
+    theme text,
+    text text,
+    url text not null,
+    -- Distinct people on the lists that name the post; null where no list does.
+    reactions integer,
+    comments integer
+) strict;
+
+create table post_aliases (
+    urn text primary key,
+    post_id integer not null references posts,
+    basis text not null check (basis in ('same name', 'instant', 'stated date'))
+) strict, without rowid;
+
+create table leads (
+    lead_id integer primary key,
+    source_system text not null,
+    remote_id text not null,
+    person text,
+    profile text,
+    company text,
+    created_at text,
+    status text not null,
+    lead_source text,
+    self_reported text,
+    member_id integer references members,
+    match_basis text check (
+        match_basis in ('profile', 'email', 'name_company', 'label', 'owner')
+    ),
+    match_confidence real,
+    place integer not null,
+    unique (source_system, remote_id)
+) strict;
+
+create table deals (
+    deal_id integer primary key,
+    source_system text not null,
+    remote_id text not null,
+    name text,
+    status text not null,
+    amount_minor integer,
+    currency text not null,
+    amount_kind text not null,
+    loan_minor integer,
+    created_at text,
+    closed_at text,
+    place integer not null,
+    unique (source_system, remote_id)
+) strict;
+
+create table deal_leads (
+    deal_id integer not null references deals,
+    lead_id integer not null references leads,
+    basis text not null,
+    confidence real not null,
+    primary key (deal_id, lead_id)
+) strict, without rowid;
+
+create table touches (
+    touch_id integer primary key,
+    lead_id integer not null references leads,
+    -- Null for a source that is no post.
+    post_id integer references posts,
+    kind text not null,
+    touched_at text not null,
+    weight real not null,
+    evidence text not null,
+    place integer not null
+) strict;
+
+create table models (
+    model_id integer primary key,
+    name text not null unique
+) strict;
+
+-- Only of leads with a touch; all others are credited to no post by the view.
+create table lead_credits (
+    model_id integer not null references models,
+    lead_id integer not null references leads,
+    post_id integer references posts,
+    share real not null
+) strict;
+
+-- Only of deals with a touch; all others are credited to no post by the view.
+create table deal_credits (
+    model_id integer not null references models,
+    deal_id integer not null references deals,
+    post_id integer references posts,
+    credit_minor integer not null
+) strict;
+
+create table post_scores (
+    model_id integer not null references models,
+    post_id integer not null references posts,
+    leads real not null,
+    pipeline_minor integer not null,
+    won_minor integer not null,
+    currency text not null,
+    engagement_rank integer,
+    revenue_rank integer not null,
+    verdict text not null
+) strict;
+
+create table theme_scores (
+    model_id integer not null references models,
+    theme text,
+    posts integer not null,
+    reactions integer,
+    comments integer,
+    leads real not null,
+    pipeline_minor integer not null,
+    won_minor integer not null,
+    currency text not null,
+    verdict text not null
+) strict;
+
+create table funnel (
+    position integer primary key,
+    step text not null,
+    reason text,
+    rows integer not null
+) strict;
+
+-- Joins that more than one candidate fits, or that a person should look at; none was made.
+create table ambiguities (
+    ambiguity_id integer primary key,
+    subject text not null,
+    text text not null
+) strict;
+
+-- The public views: a column may be added, never renamed or given another meaning ----------
+
+create view v_posts as
+select
+    posts.urn as post_urn,
+    members.full_name as member,
+    posts.posted_at,
+    posts.theme,
+    null as format,
+    posts.text,
+    posts.url,
+    null as impressions,
+    null as members_reached,
+    posts.reactions,
+    posts.comments,
+    null as reposts,
+    null as clicks,
+    null as saves,
+    null as sends,
+    null as profile_views,
+    null as followers_gained
+from posts
+left join members using (member_id)
+order by posts.post_id;
+
+create view v_leads as
+select
+    leads.lead_id,
+    leads.source_system,
+    leads.remote_id,
+    leads.person,
+    leads.profile,
+    leads.company,
+    leads.created_at,
+    leads.status,
+    leads.lead_source,
+    leads.self_reported,
+    members.full_name as member,
+    leads.match_basis,
+    leads.match_confidence
+from leads
+left join members using (member_id)
+order by leads.lead_id;
+
+create view v_deals as
+select
+    deal_id,
+    source_system,
+    remote_id,
+    name,
+    status,
+    amount_minor,
+    currency,
+    amount_kind,
+    created_at,
+    closed_at,
+    loan_minor
+from deals
+order by deal_id;
+
+create view v_touches as
+select
+    touches.lead_id,
+    leads.remote_id as lead_remote_id,
+    posts.urn as post_urn,
+    touches.kind,
+    touches.touched_at,
+    touches.weight,
+    touches.evidence,
+    source_files.name as source_file,
+    (touches.place >> 4) & 0x1fffffffff as source_line
+from touches
+join leads using (lead_id)
+left join posts using (post_id)
+join source_files on source_files.source_file_id = touches.place >> 41
+order by touches.touch_id;
+
+create view v_lead_credits as
+select
+    models.name as model,
+    leads.lead_id,
+    leads.remote_id as lead_remote_id,
+    posts.urn as post_urn,
+    lead_credits.share
+from lead_credits
+join models using (model_id)
+join leads using (lead_id)
+left join posts using (post_id)
+union all
+select
+    models.name,
+    leads.lead_id,
+    leads.remote_id,
+    null,
+    1.0
+from leads
+cross join models
+where leads.lead_id not in (select lead_id from lead_credits)
+order by 1, 2, 4;
+
+create view v_deal_credits as
+select
+    models.name as model,
+    deals.deal_id,
+    deals.remote_id as deal_remote_id,
+    deals.status as deal_status,
+    posts.urn as post_urn,
+    posts.theme,
+    deal_credits.credit_minor,
+    deals.currency
+from deal_credits
+join models using (model_id)
+join deals using (deal_id)
+left join posts using (post_id)
+union all
+select
+    models.name,
+    deals.deal_id,
+    deals.remote_id,
+    deals.status,
+    null,
+    null,
+    deals.amount_minor,
+    deals.currency
+from deals
+cross join models
+where
+    deals.amount_minor is not null
+    and deals.deal_id not in (select deal_id from deal_credits)
+order by 1, 2, 5;
+
+create view v_post_scorecard as
+select
+    models.name as model,
+    posts.urn as post_urn,
+    members.full_name as member,
+    posts.theme,
+    posts.posted_at,
+    posts.reactions,
+    posts.comments,
+    post_scores.leads,
+    post_scores.pipeline_minor,
+    post_scores.won_minor,
+    post_scores.currency,
+    post_scores.engagement_rank,
+    post_scores.revenue_rank,
+    post_scores.verdict
+from post_scores
+join models using (model_id)
+join posts using (post_id)
+left join members using (member_id)
+order by models.name, post_scores.post_id;
+
+create view v_theme_scorecard as
+select
+    models.name as model,
+    theme_scores.theme,
+    theme_scores.posts,
+    theme_scores.reactions,
+    theme_scores.comments,
+    theme_scores.leads,
+    theme_scores.pipeline_minor,
+    theme_scores.won_minor,
+    theme_scores.currency,
+    theme_scores.verdict
+from theme_scores
+join models using (model_id)
+order by models.name, theme_scores.theme;
+
+create view v_funnel as
+select step, reason, rows
+from funnel
+order by position;
+
+create view v_rejections as
+select
+    source_name as source_file,
+    line,
+    column_name as "column",
+    text,
+    reason
+from rejections
+order by source_name, line, column_name, reason, text;
+
+create view v_source_files as
+select
+    name,
+    format,
+    sha256,
+    encoding,
+    delimiter,
+    rows_read,
+    rows_kept,
+    rows_rejected,
+    first_run_id
+from source_files
+order by name, sha256;
+
+create view v_runs as
+select run_id, started_at, finished_at, version, status, counts
+from runs
+order by run_id;

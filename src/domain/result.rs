@@ -1,0 +1,327 @@
+//! What is made of the facts: members, posts, leads, deals, touches, credits.
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+use super::{
+    AmountKind, Currency, DealStatus, LeadStatus, Moment, Place, PostName, Word,
+};
+
+macro_rules! indexes {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The position in the list that it numbers.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+
+            /// The number of a position.
+            pub fn from_index(index: usize) -> Self {
+                Self(u32::try_from(index).expect("no list holds 2^32 of anything"))
+            }
+
+            /// Its id in the database, which counts from 1.
+            pub fn row_id(self) -> i64 {
+                i64::from(self.0) + 1
+            }
+        }
+    )+};
+}
+
+indexes! {
+    /// A member: whose posts these are.
+    MemberIndex,
+    /// A post.
+    PostIndex,
+    /// A lead.
+    LeadIndex,
+    /// A deal.
+    DealIndex,
+    /// A person, over all files.
+    PersonIndex,
+}
+
+/// A file that facts come from.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Its number in the places of its facts.
+    pub source_file_id: u32,
+    /// The export that it belongs to.
+    pub export: ExportInfo,
+    /// Its name.
+    pub name: Box<str>,
+    /// The format's name.
+    pub format: Box<str>,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: Box<str>,
+    /// The fields that its header has, by name: an empty cell of these says something.
+    pub fields: Vec<Box<str>>,
+    /// The newest instant that it records, in Unix milliseconds.
+    pub newest_ms: Option<i64>,
+    /// Rows below its header.
+    pub rows_read: u64,
+    /// Rows that became facts.
+    pub rows_kept: u64,
+    /// Rows rejected whole.
+    pub rows_rejected: u64,
+}
+
+/// An export: one LinkedIn archive, or one other file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportInfo {
+    /// Its id.
+    pub export_id: i64,
+    /// Its name.
+    pub name: Box<str>,
+    /// The hash over its content.
+    pub content_key: Box<str>,
+    /// It is a LinkedIn archive.
+    pub is_archive: bool,
+    /// The day in its name, as text.
+    pub exported_on: Option<Box<str>>,
+    /// The member's number in its files' names.
+    pub member_number: Option<u64>,
+}
+
+/// Whose archive was imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// First and last name.
+    pub full_name: Box<str>,
+    /// The profile slug, where any file tells it.
+    pub profile: Option<Box<str>>,
+}
+
+/// A post under its canonical name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Post {
+    /// The name that the richest source gives it.
+    pub name: PostName,
+    /// Whose post it is.
+    pub member: Option<MemberIndex>,
+    /// When it appeared.
+    pub posted_at: Option<Timestamp>,
+    /// The words, where an archive holds them.
+    pub text: Option<Box<str>>,
+    /// The link that it shares.
+    pub shared_url: Option<Box<str>>,
+    /// Its theme.
+    pub theme: Option<Box<str>>,
+    /// How many people are listed as having reacted; unknown where no list names the post.
+    pub reactions: Option<u64>,
+    /// How many people are listed as having commented.
+    pub comments: Option<u64>,
+}
+
+/// Why two names are one post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names are the meanings")]
+pub enum AliasBasis {
+    SameName,
+    Instant,
+    StatedDate,
+}
+
+/// Another name of a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PostAlias {
+    /// The name.
+    pub name: PostName,
+    /// The post.
+    pub post: PostIndex,
+    /// Why.
+    pub basis: AliasBasis,
+}
+
+/// What tells whose lead it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names are the meanings")]
+pub enum MatchBasis {
+    Profile,
+    Email,
+    NameCompany,
+    Owner,
+}
+
+/// A lead: a person in a CRM.
+#[derive(Clone, Debug)]
+pub struct Lead {
+    /// The CRM.
+    pub source_system: Box<str>,
+    /// The CRM's own id.
+    pub remote_id: Box<str>,
+    /// Who, over all files.
+    pub person: PersonIndex,
+    /// The full name.
+    pub full_name: Option<Box<str>>,
+    /// The profile slug.
+    pub profile: Option<Box<str>>,
+    /// The company, as written.
+    pub company: Option<Box<str>>,
+    /// When the CRM made the record.
+    pub created_at: Option<Moment>,
+    /// Where it stands.
+    pub status: LeadStatus,
+    /// What a rep entered as the source.
+    pub lead_source: Option<Box<str>>,
+    /// What the person said.
+    pub self_reported: Option<Box<str>>,
+    /// Whose connection, or else whose own contact it is.
+    pub member: Option<MemberIndex>,
+    /// What tells so, and how sure that is.
+    pub matched: Option<(MatchBasis, f64)>,
+    /// Where the record was read.
+    pub place: Place,
+}
+
+/// A deal.
+#[derive(Clone, Debug)]
+pub struct DealSummary {
+    /// The CRM.
+    pub source_system: Box<str>,
+    /// The CRM's own id.
+    pub remote_id: Box<str>,
+    /// Its name.
+    pub name: Option<Box<str>>,
+    /// How it stands.
+    pub status: DealStatus,
+    /// The amount; unknown is not 0.
+    pub amount_minor: Option<i64>,
+    /// Its currency.
+    pub currency: Currency,
+    /// What it measures.
+    pub amount_kind: AmountKind,
+    /// The loan, which is no revenue.
+    pub loan_minor: Option<i64>,
+    /// When the CRM made the record.
+    pub created_at: Option<Moment>,
+    /// When it was won or lost.
+    pub closed_at: Option<Moment>,
+    /// Where the record was read.
+    pub place: Place,
+    /// Its persons, each with what tells so and how sure that is.
+    pub leads: Vec<DealLead>,
+}
+
+/// A person of a deal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DealLead {
+    /// The person, as a lead.
+    pub lead: LeadIndex,
+    /// What tells so.
+    pub basis: DealBasis,
+    /// How sure that is, from 0 to 1.
+    pub confidence: f64,
+}
+
+/// What joins a deal to a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names are the meanings")]
+pub enum DealBasis {
+    ContactId,
+    ContactEmail,
+    Company,
+}
+
+/// How a touch is known; the order decides between touches of one instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names are the meanings")]
+pub enum TouchKind {
+    TrackedLink,
+    LeadGenForm,
+    SelfReported,
+    Comment,
+    Repost,
+    Reaction,
+    PollVote,
+    Message,
+    /// Tracking names a source that is no post and not LinkedIn.
+    TrackedSource,
+    /// The person names a source that is no post and not LinkedIn.
+    SelfReportedSource,
+    /// A rep entered a source that is no post and not LinkedIn.
+    RepEnteredSource,
+}
+
+/// One encounter of a lead with a post, and how it is known.
+#[derive(Clone, Debug)]
+pub struct Touch {
+    /// Who.
+    pub lead: LeadIndex,
+    /// With what; none for a source that is no post.
+    pub post: Option<PostIndex>,
+    /// How it is known.
+    pub kind: TouchKind,
+    /// When.
+    pub touched_at: Timestamp,
+    /// What the model's weight is multiplied by.
+    pub weight: f64,
+    /// The evidence, in words.
+    pub evidence: Box<str>,
+    /// Where it was read.
+    pub place: Place,
+}
+
+/// A join that more than one candidate fits, or that a person should look at.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ambiguity {
+    /// What it is about.
+    pub subject: Box<str>,
+    /// What fits, and what was done.
+    pub text: Box<str>,
+}
+
+macro_rules! words {
+    ($($kind:ident { $($value:ident = $word:literal),+ $(,)? })+) => {$(
+        impl Word for $kind {
+            const WORDS: &'static [(Self, &'static str)] = &[$((Self::$value, $word)),+];
+
+            fn word(self) -> &'static str {
+                match self { $(Self::$value => $word),+ }
+            }
+        }
+
+        impl fmt::Display for $kind {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(self.word())
+            }
+        }
+    )+};
+}
+
+words! {
+    AliasBasis {
+        SameName = "same name",
+        Instant = "instant",
+        StatedDate = "stated date",
+    }
+    MatchBasis {
+        Profile = "profile",
+        Email = "email",
+        NameCompany = "name_company",
+        Owner = "owner",
+    }
+    DealBasis {
+        ContactId = "contact id",
+        ContactEmail = "contact e-mail",
+        Company = "by company",
+    }
+    TouchKind {
+        TrackedLink = "tracked_link",
+        LeadGenForm = "lead_gen_form",
+        SelfReported = "self_reported",
+        Comment = "comment",
+        Repost = "repost",
+        Reaction = "reaction",
+        PollVote = "poll_vote",
+        Message = "message",
+        TrackedSource = "tracked_source",
+        SelfReportedSource = "self_reported_source",
+        RepEnteredSource = "rep_entered_source",
+    }
+}

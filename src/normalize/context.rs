@@ -1,0 +1,386 @@
+//! What the readers of rows share: cells by field, dates and amounts by their column's
+//! rules, identities and post names counted within the file.
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use rustc_hash::FxHashMap;
+
+use super::{
+    Batch, Outcome, Settings,
+    amount::{self, Amount},
+    company,
+    date::{self, DateNote},
+    link, null,
+    survey::Survey,
+};
+use crate::{
+    decode::{Row, Table},
+    domain::{
+        Currency, Identity, IdentityId, Moment, Place, PostName, PostNameId, Rejection,
+    },
+    recognize::{Field, Known, Zone},
+};
+
+/// The state of one file while its rows are read.
+pub(super) struct Context<'a> {
+    known: &'a Known,
+    survey: &'a Survey,
+    source_file_id: u32,
+    zone: TimeZone,
+    given_currency: Option<Currency>,
+    first_column: Vec<Option<usize>>,
+    // Looked up and never walked, so their order cannot reach an output.
+    identities: FxHashMap<Box<[u8]>, Option<IdentityId>>,
+    post_urls: FxHashMap<Box<str>, Option<PostNameId>>,
+    post_names: FxHashMap<PostName, PostNameId>,
+    key: Vec<u8>,
+    identity_count: u32,
+    date_notes: std::collections::BTreeMap<&'static str, (u64, u64)>,
+    notes: Vec<String>,
+    newest_ms: Option<i64>,
+    pub(super) batch: Batch,
+    pub(super) rows_read: u64,
+    /// Rows with a note of their own that are counted at the end: no person, rounded, …
+    pub(super) counted: std::collections::BTreeMap<&'static str, u64>,
+    /// Profile URLs that may be the member's own, each with how often it was seen.
+    pub(super) own_profiles: std::collections::BTreeMap<Box<str>, u32>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        known: &'a Known,
+        source_file_id: u32,
+        settings: &Settings,
+        survey: &'a Survey,
+    ) -> Self {
+        let mut first_column = vec![None; Field::COUNT];
+        for &(field, column, _) in known.columns.bound() {
+            first_column[field as usize].get_or_insert(column);
+        }
+        let zone = match known.format.dates.zone {
+            Zone::Utc => TimeZone::UTC,
+            Zone::Given => settings.zone.clone(),
+        };
+        Self {
+            known,
+            survey,
+            source_file_id,
+            zone,
+            given_currency: settings.currency,
+            first_column,
+            identities: FxHashMap::default(),
+            post_urls: FxHashMap::default(),
+            post_names: FxHashMap::default(),
+            key: Vec::new(),
+            identity_count: 0,
+            date_notes: std::collections::BTreeMap::new(),
+            notes: Vec::new(),
+            newest_ms: None,
+            batch: Batch::default(),
+            rows_read: 0,
+            counted: std::collections::BTreeMap::new(),
+            own_profiles: std::collections::BTreeMap::new(),
+        }
+    }
+
+    /// The place of a row's `part`-th fact.
+    pub(super) fn place(&self, row: &Row<'_>, part: u8) -> Place {
+        Place::new(self.source_file_id, row.line, part)
+    }
+
+    /// The place of a fact that the whole file tells.
+    pub(super) fn file_place(&self, line: u64, part: u8) -> Place {
+        Place::new(self.source_file_id, line, part)
+    }
+
+    /// The header of a column.
+    pub(super) fn header(&self, column: usize) -> &'a str {
+        self.known.layout.header.get(column).map_or("", |name| name.trim())
+    }
+
+    /// Whether the file has a column of this meaning.
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.first_column[field as usize].is_some()
+    }
+
+    /// The preferred column's cell as it stands; empty where there is none.
+    pub(super) fn raw<'r>(&self, row: &Row<'r>, field: Field) -> &'r str {
+        self.first_column[field as usize].map_or("", |column| row.cell(column))
+    }
+
+    /// The first cell of a field that holds more than white space, trimmed.
+    pub(super) fn text<'r>(&self, row: &Row<'r>, field: Field) -> Option<&'r str> {
+        self.cells(row, field).map(|(_, text)| text).next()
+    }
+
+    /// The first cell of a field that holds a value and no null word, trimmed.
+    pub(super) fn value<'r>(&self, row: &Row<'r>, field: Field) -> Option<&'r str> {
+        self.cells(row, field)
+            .map(|(_, text)| text)
+            .find(|text| !null::is_null_word(text))
+    }
+
+    /// The columns of a field that hold more than white space: each with its number.
+    pub(super) fn cells<'r>(
+        &self,
+        row: &Row<'r>,
+        field: Field,
+    ) -> impl Iterator<Item = (usize, &'r str)> {
+        let row = *row;
+        self.known
+            .columns
+            .all(field)
+            .map(move |column| (column, row.cell(column).trim()))
+            .filter(|(_, text)| !text.is_empty())
+    }
+
+    /// Yes or no; none where the cell says neither.
+    pub(super) fn flag(&self, row: &Row<'_>, field: Field) -> Option<bool> {
+        let text = self.text(row, field)?;
+        let is =
+            |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+        match text {
+            _ if is(&["true", "yes", "y", "1"]) => Some(true),
+            _ if is(&["false", "no", "n", "0"]) => Some(false),
+            _ => None,
+        }
+    }
+
+    /// The words of a field whose line breaks some exports wrap in quotes.
+    pub(super) fn unwrapped(&self, row: &Row<'_>, field: Field) -> String {
+        let Some(column) = self.first_column[field as usize] else {
+            return String::new();
+        };
+        let text = row.cell(column);
+        if self.survey.is_wrapped(column) {
+            text.replace("\"\n\"", "\n").replace("\"\r\n\"", "\r\n")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    /// Reads the date of a field; one that cannot be read is rejected.
+    pub(super) fn moment(&mut self, row: &Row<'_>, field: Field) -> Option<Moment> {
+        self.date(row, field, false)
+    }
+
+    /// Reads the instant of a field; a day alone is its midnight in UTC.
+    pub(super) fn instant(&mut self, row: &Row<'_>, field: Field) -> Option<Timestamp> {
+        self.moment(row, field).map(Moment::start)
+    }
+
+    /// Reads the day of a field; a time beside it says nothing.
+    pub(super) fn day(&mut self, row: &Row<'_>, field: Field) -> Option<Date> {
+        self.date(row, field, true).map(Moment::day)
+    }
+
+    fn date(&mut self, row: &Row<'_>, field: Field, is_day: bool) -> Option<Moment> {
+        let column = self.first_column[field as usize]?;
+        let cell = row.cell(column);
+        let dates = self.survey.dates(column);
+        let rules = date::DateRules { column: dates, zone: &self.zone, is_day };
+        match date::read(cell, &rules) {
+            Ok(read) => {
+                let read = read?;
+                if let Some(note) = read.note {
+                    let (count, _) = self
+                        .date_notes
+                        .entry(DateNote::words(note))
+                        .or_insert((0, row.line));
+                    *count += 1;
+                }
+                Some(read.moment)
+            }
+            Err(fault) => {
+                self.reject_cell(row, column, &fault.to_string());
+                None
+            }
+        }
+    }
+
+    /// Reads the amount of a field; one that cannot be read is rejected.
+    pub(super) fn amount(
+        &mut self,
+        row: &Row<'_>,
+        field: Field,
+        row_currency: Option<Currency>,
+    ) -> Option<Amount> {
+        let column = self.first_column[field as usize]?;
+        match amount::read(row.cell(column), self.survey.amounts(column), row_currency) {
+            Ok(amount) => amount,
+            Err(fault) => {
+                self.reject_cell(row, column, &fault.to_string());
+                None
+            }
+        }
+    }
+
+    /// Minor units and currency of an amount: its own, the row's, or the one given.
+    pub(super) fn minor(
+        &mut self,
+        row: &Row<'_>,
+        field: Field,
+        row_currency: Option<Currency>,
+    ) -> Option<(i64, Currency)> {
+        let amount = self.amount(row, field, row_currency)?;
+        let currency = amount
+            .currency
+            .or(row_currency)
+            .or(self.given_currency)
+            .unwrap_or(Currency::UNKNOWN);
+        let Some((minor, is_rounded)) = amount.minor(currency) else {
+            let column = self.first_column[field as usize]?;
+            self.reject_cell(row, column, "it does not fit 64-bit minor units");
+            return None;
+        };
+        if is_rounded {
+            *self
+                .counted
+                .entry("amounts had more digits than their currency; rounded")
+                .or_default() += 1;
+        }
+        Some((minor, currency))
+    }
+
+    /// Notes that something happened at an instant.
+    pub(super) fn saw(&mut self, instant: Option<Timestamp>) {
+        let newest = instant.map(Timestamp::as_millisecond);
+        self.newest_ms = self.newest_ms.max(newest);
+    }
+
+    /// The number of the person that a row names; equal `parts` are one person, made by
+    /// `make` when first seen. None where the parts name nobody.
+    pub(super) fn identity(
+        &mut self,
+        parts: [&str; 4],
+        make: impl FnOnce() -> Option<Identity>,
+    ) -> Option<IdentityId> {
+        self.key.clear();
+        for part in parts {
+            self.key.extend_from_slice(part.as_bytes());
+            self.key.push(0);
+        }
+        if let Some(known) = self.identities.get(self.key.as_slice()) {
+            return *known;
+        }
+        let made = make().map(|identity| {
+            self.identity_count += 1;
+            let id = IdentityId::new(self.source_file_id, self.identity_count);
+            self.batch.facts.identities.push((id, identity));
+            id
+        });
+        self.identities.insert(self.key.as_slice().into(), made);
+        made
+    }
+
+    /// The number of the post that a URL names.
+    pub(super) fn post_url(&mut self, url: &str) -> Option<PostNameId> {
+        if let Some(known) = self.post_urls.get(url) {
+            return *known;
+        }
+        let id = link::post(url).map(|name| self.post_name(name));
+        self.post_urls.insert(url.into(), id);
+        id
+    }
+
+    /// The number of a post's name.
+    pub(super) fn post_name(&mut self, name: PostName) -> PostNameId {
+        let next = u32::try_from(self.post_names.len() + 1).unwrap_or(u32::MAX);
+        let id = PostNameId::new(self.source_file_id, next);
+        *self.post_names.entry(name).or_insert_with(|| {
+            self.batch.facts.post_names.push((id, name));
+            id
+        })
+    }
+
+    /// Rejects one cell; the row goes on without it.
+    pub(super) fn reject_cell(&mut self, row: &Row<'_>, column: usize, reason: &str) {
+        let header = self.known.layout.header.get(column).map(|name| name.trim());
+        self.batch.rejections.push(Rejection {
+            line: row.line,
+            column: header.map(Into::into),
+            text: shortened(row.cell(column)).into(),
+            reason: reason.into(),
+        });
+    }
+
+    /// Rejects a whole row.
+    pub(super) fn reject_row(&mut self, line: u64, text: &str, reason: &str) {
+        self.batch.rejections.push(Rejection {
+            line,
+            column: None,
+            text: shortened(text).into(),
+            reason: reason.into(),
+        });
+    }
+
+    /// Adds what the table passed over to the notes.
+    pub(super) fn note_table<R: std::io::Read>(&mut self, table: &Table<R>) {
+        if 0 < table.note_lines {
+            self.notes
+                .push(format!("{} lines of notes below the header", table.note_lines));
+        }
+        if 0 < table.collapsed_rows {
+            self.notes.push(format!(
+                "{} rows stood inside one quoted cell and were read once more",
+                table.collapsed_rows
+            ));
+        }
+    }
+
+    /// Hands on what was gathered.
+    pub(super) fn take_batch(&mut self) -> Batch {
+        std::mem::take(&mut self.batch)
+    }
+
+    /// What is known of the file at its end.
+    pub(super) fn outcome(self, rows_rejected: u64) -> Outcome {
+        let mut notes = self.survey.notes.clone();
+        notes.extend(self.notes);
+        for (words, (count, line)) in self.date_notes {
+            notes.push(format!("{count} dates {words}, the first on line {line}"));
+        }
+        for (words, count) in self.counted {
+            notes.push(format!("{count} {words}"));
+        }
+        Outcome {
+            rows_read: self.rows_read,
+            rows_kept: self.rows_read - rows_rejected,
+            rows_rejected,
+            newest_ms: self.newest_ms,
+            notes,
+        }
+    }
+}
+
+/// An identity from the cells that most files have.
+pub(super) fn person(
+    profile_url: &str,
+    email: Option<String>,
+    full_name: &str,
+    company: Option<&str>,
+) -> Option<Identity> {
+    let mut identity = Identity {
+        email: email.map(Into::into),
+        full_name: (!full_name.is_empty()).then(|| full_name.into()),
+        company: company.filter(|text| company::key(text).is_some()).map(Into::into),
+        ..Identity::default()
+    };
+    match link::person(profile_url) {
+        Some(link::PersonKey::Profile(slug)) => identity.profile = Some(slug.into()),
+        Some(link::PersonKey::MemberId(id)) => identity.member_id = Some(id.into()),
+        None => {}
+    }
+    let is_named = identity.profile.is_some()
+        || identity.member_id.is_some()
+        || identity.email.is_some()
+        || identity.full_name.is_some();
+    is_named.then_some(identity)
+}
+
+/// At most 200 characters, with a sign where more were.
+pub(super) fn shortened(text: &str) -> String {
+    match text.char_indices().nth(200) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,127 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::iso;
+
+/// Decodes `\uXXXX`.
+fn unescape(text: &str) -> String {
+    let mut parts = text.split("\\u");
+    let mut whole = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        let code = u32::from_str_radix(&part[..4], 16).unwrap();
+        whole.push(char::from_u32(code).unwrap());
+        whole.push_str(&part[4..]);
+    }
+    whole
+}
+
+struct Case {
+    survey: DateSurvey,
+    given: Option<DateOrder>,
+    zone: TimeZone,
+    is_day: bool,
+}
+
+fn case(input: &str, context: &str) -> Option<Case> {
+    let mut case = Case {
+        survey: DateSurvey::default(),
+        given: None,
+        zone: TimeZone::UTC,
+        is_day: false,
+    };
+    if let Some(order) = context.strip_prefix("--date-order ") {
+        case.given = Some(order.parse().ok()?);
+        case.survey.observe(input);
+    } else if let Some(zone) = context.rsplit_once("zone ").map(|(_, zone)| zone) {
+        case.zone = TimeZone::get(zone).ok()?;
+    } else if let Some(cells) = context.strip_prefix("column: ") {
+        case.survey.observe(input);
+        if cells.contains('/') || cells.contains('-') && !cells.contains("cells") {
+            cells.split(", ").for_each(|cell| case.survey.observe(cell));
+        }
+    } else if context.ends_with("CloseDate") {
+        case.is_day = true;
+    } else if context != "alone" && context != "vendor: encompass" {
+        return None;
+    }
+    Some(case)
+}
+
+#[test]
+fn every_case_of_the_table_holds() {
+    let mut failures = Vec::new();
+    for line in include_str!("../../../tests/data/dates.tsv").lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let (input, context, expected) = (unescape(cells[0]), cells[1], cells[2]);
+        let case = case(&input, context).expect(context);
+        let column = case.survey.decide(case.given);
+        let rules = DateRules { column: &column, zone: &case.zone, is_day: case.is_day };
+        let found = match read(&input, &rules) {
+            Ok(None) => "empty".to_owned(),
+            Ok(Some(Read { moment: Moment::Day(day), .. })) => day.to_string(),
+            Ok(Some(Read { moment: Moment::Instant(instant), .. })) => iso(instant),
+            Err(DateFault::Ambiguous(..)) => "ambiguous".to_owned(),
+            Err(_) => "reject".to_owned(),
+        };
+        let expected = if expected.is_empty() { "empty" } else { expected };
+        // Without a zone the table shows the time as it is written.
+        if found != expected && found.strip_suffix('Z') != Some(expected) {
+            failures.push(format!("{input:?} ({context}): {found:?}, not {expected:?}"));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn linkedins_own_forms_read() {
+    let column = ColumnDates::fixed(DateOrder::MonthDayYear);
+    let check = |text: &str, expected: &str| {
+        let rules = DateRules { column: &column, zone: &TimeZone::UTC, is_day: false };
+        let moment = read(text, &rules).map(|read| read.map(|read| read.moment.text()));
+        assert_eq!(moment, Ok(Some(expected.to_owned())), "{text}");
+    };
+    check("2024-03-12 09:14:55", "2024-03-12T09:14:55Z");
+    check("2024-01-15 09:30:00 UTC", "2024-01-15T09:30:00Z");
+    check("2023-11-03 08:10 UTC", "2023-11-03T08:10:00Z");
+    check("2020/11/09 08:50:26 UTC", "2020-11-09T08:50:26Z");
+    check("08 Mar 2022", "2022-03-08");
+    check("16-Jun-21", "2021-06-16");
+    check("9/5/26, 1:12 AM", "2026-09-05T01:12:00Z");
+    check("9/5/26, 1:12\u{202f}PM", "2026-09-05T13:12:00Z");
+    check("1/31/18, 2:03 PM", "2018-01-31T14:03:00Z");
+    check("09/14/20, 08:01 PM", "2020-09-14T20:01:00Z");
+    check("Sat Sep 05 08:12:14 UTC 2026", "2026-09-05T08:12:14Z");
+    check("Sep 28, 2026", "2026-09-28");
+    check("2024-05-02T09:30:00.123Z", "2024-05-02T09:30:00.123Z");
+}
+
+#[test]
+fn a_month_is_no_day() {
+    let column = ColumnDates::fixed(DateOrder::MonthDayYear);
+    let rules = DateRules { column: &column, zone: &TimeZone::UTC, is_day: true };
+    assert_eq!(read("Jul 2023", &rules), Err(DateFault::NoDate));
+    assert_eq!(read("2019", &rules), Err(DateFault::BareNumber));
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(text in "\\PC*") {
+        let mut survey = DateSurvey::default();
+        survey.observe(&text);
+        let column = survey.decide(None);
+        let rules = DateRules { column: &column, zone: &TimeZone::UTC, is_day: false };
+        drop(read(&text, &rules));
+    }
+
+    #[test]
+    fn a_day_reads_back_from_every_form(days in 0_i32..60_000) {
+        let day = Date::new(1971, 1, 2).unwrap() + jiff::Span::new().days(days);
+        let column = ColumnDates::fixed(DateOrder::DayMonthYear);
+        let rules = DateRules { column: &column, zone: &TimeZone::UTC, is_day: true };
+        for form in ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %b %Y", "%B %d, %Y", "%A, %B %d, %Y", "%Y%m%d", "%G-W%V-%u"] {
+            let text = day.strftime(form).to_string();
+            let read = read(&text, &rules).unwrap().unwrap();
+            prop_assert_eq!(read.moment, Moment::Day(day), "{}", text);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! E-mail addresses as keys of persons and companies.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Mailboxes of a company, not of a person.
+const ROLES: [&str; 16] = [
+    "info",
+    "sales",
+    "office",
+    "admin",
+    "contact",
+    "hello",
+    "support",
+    "noreply",
+    "no-reply",
+    "accounts",
+    "mail",
+    "team",
+    "enquiries",
+    "reception",
+    "billing",
+    "service",
+];
+
+static FREEMAIL: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| include_str!("data/freemail-domains.txt").lines().collect());
+
+/// The comparison form of one address; none where the text is no address.
+pub fn key(text: &str) -> Option<String> {
+    let text = text.trim();
+    let text = text.strip_prefix("mailto:").unwrap_or(text);
+    let text = text.trim_start_matches('<').trim_end_matches('>').trim();
+    let (mailbox, domain) = text.rsplit_once('@')?;
+    let is_shaped = !mailbox.is_empty()
+        && !mailbox.contains('@')
+        && domain.contains('.')
+        && !domain.starts_with('.')
+        && !domain.ends_with('.')
+        && !text.contains(|c: char| {
+            c.is_whitespace() || c.is_control() || "<>(),;\"".contains(c)
+        });
+    is_shaped.then(|| text.nfc().flat_map(char::to_lowercase).collect())
+}
+
+/// All addresses of a cell that may hold several, each once, in order.
+pub fn all(cell: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for part in cell.split([';', ',', ' ', '\n', '\t']) {
+        if let Some(address) = key(part)
+            && !found.contains(&address)
+        {
+            found.push(address);
+        }
+    }
+    found
+}
+
+/// Whether the address is a company's and identifies no person.
+pub fn is_role(address: &str) -> bool {
+    let mailbox = address.split('@').next().unwrap_or("");
+    ROLES.contains(&mailbox)
+}
+
+/// Whether the address was made up to fill a field: `x@xx.com`, `test@…`, `noemail@…`.
+pub fn is_dummy(address: &str) -> bool {
+    let Some((mailbox, domain)) = address.split_once('@') else { return true };
+    let name = domain.split('.').next().unwrap_or("");
+    let is_repeated = |text: &str| {
+        let mut letters = text.chars();
+        letters.next().is_some_and(|first| letters.all(|letter| letter == first))
+    };
+    is_repeated(name)
+        || matches!(name, "test" | "noemail" | "nomail")
+        || matches!(mailbox, "test" | "noemail" | "nomail" | "none" | "unknown")
+}
+
+/// Another key under which the same mailbox may stand: without a plus tag, and without the
+/// dots that Gmail ignores. None where that is the address itself.
+pub fn alias_key(address: &str) -> Option<String> {
+    let (mailbox, domain) = address.split_once('@')?;
+    let untagged = mailbox.split('+').next().unwrap_or(mailbox);
+    let is_gmail = matches!(domain, "gmail.com" | "googlemail.com");
+    let alias = if is_gmail {
+        format!("{}@gmail.com", untagged.replace('.', ""))
+    } else {
+        format!("{untagged}@{domain}")
+    };
+    (alias != address && !untagged.is_empty()).then_some(alias)
+}
+
+/// The company's domain in an address; none for free mail and made-up addresses.
+pub fn company_domain(address: &str) -> Option<&str> {
+    let (_, domain) = address.split_once('@')?;
+    (!is_freemail(domain) && !is_dummy(address)).then_some(domain)
+}
+
+/// Whether a domain gives mailboxes to everybody.
+pub fn is_freemail(domain: &str) -> bool {
+    FREEMAIL.contains(domain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_fold() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(key(text).as_deref(), expected, "{text:?}");
+        };
+        check("RUTH@Abernathy.Example ", Some("ruth@abernathy.example"));
+        check("<mailto:x>", None);
+        check("mailto:a@b.example", Some("a@b.example"));
+        check("<a@b.example>", Some("a@b.example"));
+        check("a@b", None);
+        check("a b@c.example", None);
+        check("", None);
+    }
+
+    #[test]
+    fn a_cell_may_hold_several() {
+        assert_eq!(
+            all("a@b.example; C@d.example, a@b.example"),
+            ["a@b.example", "c@d.example"]
+        );
+        assert!(all("none").is_empty());
+    }
+
+    #[test]
+    fn some_addresses_name_nobody() {
+        assert!(is_role("info@b.example") && !is_role("ivo@b.example"));
+        assert!(
+            is_dummy("joe@xx.com") && is_dummy("a@a.com") && !is_dummy("a@acme.example")
+        );
+        assert_eq!(company_domain("ivo@tellur.example"), Some("tellur.example"));
+        assert_eq!(company_domain("t.mar@gmail.com"), None);
+    }
+
+    #[test]
+    fn one_mailbox_may_have_another_key() {
+        let check = |text, expected: Option<&str>| {
+            assert_eq!(alias_key(text).as_deref(), expected);
+        };
+        check("t.mar+news@gmail.com", Some("tmar@gmail.com"));
+        check("ann+x@b.example", Some("ann@b.example"));
+        check("ann@b.example", None);
+    }
+}

@@ -1,0 +1,64 @@
+//! Text without the differences that mean nothing: case, width, diacritics.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Folds to NFKC, lower case, without diacritics; letters that do not decompose become
+/// their nearest Latin ones.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(text.len());
+    // Marks are part of a letter in most scripts but Latin, Greek and Cyrillic: there, what
+    // decomposes is put together again.
+    for character in text.nfkc().flat_map(char::to_lowercase) {
+        match latin(character) {
+            Some(letters) => folded.push_str(letters),
+            None if is_european(character) => {
+                folded.extend(character.nfd().filter(|part| !is_combining_mark(*part)));
+            }
+            None if ('\u{300}'..='\u{36f}').contains(&character) => {}
+            None => folded.push(character),
+        }
+    }
+    folded
+}
+
+/// Latin, Greek and Cyrillic letters, where a diacritic is no other letter to a reader.
+fn is_european(character: char) -> bool {
+    matches!(character, '\u{c0}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}')
+        && character != 'й'
+}
+
+/// Letters that have no decomposition.
+fn latin(character: char) -> Option<&'static str> {
+    Some(match character {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'þ' => "th",
+        'ħ' => "h",
+        'ı' => "i",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_meaningless_differences_go() {
+        let check = |text, expected| assert_eq!(fold(text), expected);
+        check("Plain", "plain");
+        check("Zoë Ålgård", "zoe algard");
+        check("Straße Łódź Ærø", "strasse lodz aero");
+        check("ＡＣＭＥ", "acme");
+        check("Стоунмир", "стоунмир");
+        check("株式会社ストーンメア", "株式会社ストーンメア");
+        check("e\u{301}", "e");
+    }
+}

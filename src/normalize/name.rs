@@ -1,0 +1,90 @@
+//! Full names of persons as comparison keys.
+
+use super::fold::fold;
+
+const HONORIFICS: [&str; 12] = [
+    "dr",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "prof",
+    "professor",
+    "herr",
+    "frau",
+    "sir",
+    "dipl",
+    "ing",
+];
+
+/// First and last name as one, with single blanks.
+pub fn join(first: &str, last: &str) -> String {
+    let mut joined = String::with_capacity(first.len() + last.len() + 1);
+    for word in first.split_whitespace().chain(last.split_whitespace()) {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+    }
+    joined
+}
+
+/// The comparison form of a full name: folded, without punctuation, nicknames in
+/// parentheses, titles in front and degrees behind a comma. None where nobody is named.
+pub fn key(full_name: &str) -> Option<String> {
+    let named = full_name.split(',').find(|part| !part.trim().is_empty())?;
+    let folded = fold(named);
+    let mut key = String::with_capacity(folded.len());
+    let mut depth = 0_u32;
+    for character in folded.chars() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if 0 < depth => {}
+            '\'' | '’' | '`' | '.' | '-' | '\u{2010}' | '\u{2011}' => {}
+            _ if character.is_alphanumeric() => key.push(character),
+            _ if !key.is_empty() && !key.ends_with(' ') => key.push(' '),
+            _ => {}
+        }
+    }
+    let mut rest = key.trim_end();
+    while let Some((first, behind)) = rest.split_once(' ') {
+        if !HONORIFICS.contains(&first) {
+            break;
+        }
+        rest = behind;
+    }
+    let is_somebody = 1 < rest.chars().count() && rest != "linkedin member";
+    is_somebody.then(|| rest.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_person_has_one_key() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(key(text).as_deref(), expected, "{text:?}");
+            if let Some(key) = expected {
+                assert_eq!(super::key(key).as_deref(), Some(key), "a key is its own key");
+            }
+        };
+        check("Tessa Quill, MBA", Some("tessa quill"));
+        check("Zoë  Lindqvist ", Some("zoe lindqvist"));
+        check("Tom O'Hara", Some("tom ohara"));
+        check("Tom O’Hara", Some("tom ohara"));
+        check("Dr. Ruth Abernathy-Cole", Some("ruth abernathycole"));
+        check("Robert (Bob) Stone 🚀", Some("robert stone"));
+        check("LinkedIn Member", None);
+        check("山田 太郎", Some("山田 太郎"));
+        check(" , ", None);
+        check("X", None);
+    }
+
+    #[test]
+    fn names_join_with_single_blanks() {
+        assert_eq!(join(" Ana  Lucía", "Prieto Vega "), "Ana Lucía Prieto Vega");
+        assert_eq!(join("", ""), "");
+    }
+}

@@ -1,0 +1,78 @@
+//! What can go wrong with a database.
+
+use std::path::PathBuf;
+
+/// An error of the database; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no database yet.
+    #[error("{}: there is no database", path.display())]
+    Missing {
+        /// The database.
+        path: PathBuf,
+    },
+    /// The file is no database, or cannot be opened.
+    #[error("cannot open {} as a database", path.display())]
+    Open {
+        /// The database.
+        path: PathBuf,
+        /// SQLite's own words.
+        source: rusqlite::Error,
+    },
+    /// A new database cannot be written there.
+    #[error("cannot create {}", path.display())]
+    Create {
+        /// The database.
+        path: PathBuf,
+        /// The system's own words.
+        source: std::io::Error,
+    },
+    /// A newer release wrote it.
+    #[error("cannot open {}: schema version {version}, this release knows up to {known}", path.display())]
+    Newer {
+        /// The database.
+        path: PathBuf,
+        /// Its schema version.
+        version: i64,
+        /// The newest version that this release knows.
+        known: i64,
+    },
+    /// It is a database of something else.
+    #[error("{} is a database, but not one of Touchstone's", path.display())]
+    Foreign {
+        /// The database.
+        path: PathBuf,
+    },
+    /// Another run holds it.
+    #[error("another run holds {}: {holder}", path.display())]
+    Held {
+        /// The database.
+        path: PathBuf,
+        /// Who, as that run wrote it down.
+        holder: String,
+    },
+    /// The lock cannot be written.
+    #[error("cannot write the lock {}", path.display())]
+    Lock {
+        /// The lock file.
+        path: PathBuf,
+        /// The system's own words.
+        source: std::io::Error,
+    },
+    /// A statement failed: the disk is full, or the file damaged.
+    #[error("{doing} the database failed")]
+    Sql {
+        /// What was being done.
+        doing: &'static str,
+        /// SQLite's own words.
+        source: rusqlite::Error,
+    },
+    /// A stored value is none that this release writes.
+    #[error("the database holds {value:?} where a {what} should be")]
+    Value {
+        /// What should be there.
+        what: &'static str,
+        /// What is there.
+        value: String,
+    },
+}

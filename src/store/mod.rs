@@ -1,0 +1,175 @@
+//! The only module that speaks SQL.
+//!
+//! [`Store::open`] begins the one transaction of a run; [`Store::commit`] makes all of it
+//! visible at once. A new database is built aside and renamed, so that a run killed at any
+//! moment leaves the database as it was before or as it is after.
+
+mod error;
+mod lock;
+mod read_facts;
+mod read_tables;
+mod write_facts;
+mod write_results;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use rusqlite::{Connection, OpenFlags};
+
+pub use error::StoreError;
+pub use lock::Lock;
+pub use read_facts::{ImportedExport, Loaded};
+pub use read_tables::{Cell, VIEWS};
+pub use write_facts::{NewExport, NewSourceFile};
+
+/// The schema that this release writes.
+pub const SCHEMA_VERSION: i64 = 1;
+
+const SCHEMA: &str = include_str!("../../schema.sql");
+
+/// An open database.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+    /// Where a new database is built before it takes its name.
+    aside: Option<PathBuf>,
+}
+
+impl Store {
+    /// Opens the database for a run, or begins a new one beside the path.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        if path.exists() { Self::open_existing(path) } else { Self::create(path) }
+    }
+
+    /// Opens a database that must exist, for reading alone.
+    pub fn open_to_read(path: &Path) -> Result<Self, StoreError> {
+        if !path.exists() {
+            return Err(StoreError::Missing { path: path.to_path_buf() });
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)
+            .map_err(|source| StoreError::Open { path: path.to_path_buf(), source })?;
+        let store = Self { connection, path: path.to_path_buf(), aside: None };
+        store.check_version()?;
+        Ok(store)
+    }
+
+    fn open_existing(path: &Path) -> Result<Self, StoreError> {
+        let open = |source| StoreError::Open { path: path.to_path_buf(), source };
+        let connection = Connection::open(path).map_err(open)?;
+        let store = Self { connection, path: path.to_path_buf(), aside: None };
+        store.check_version()?;
+        store.pragmas("pragma journal_mode = delete;")?;
+        store.execute("begin immediate")?;
+        Ok(store)
+    }
+
+    fn create(path: &Path) -> Result<Self, StoreError> {
+        let aside = beside(path);
+        let cannot = |source| StoreError::Create { path: path.to_path_buf(), source };
+        // What a killed run left behind was never a database of anybody's.
+        match fs::remove_file(&aside) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(cannot(error));
+            }
+            _ => {}
+        }
+        owner_only_file(&aside).map_err(cannot)?;
+        let connection = Connection::open(&aside)
+            .map_err(|source| StoreError::Open { path: path.to_path_buf(), source })?;
+        let store = Self { connection, path: path.to_path_buf(), aside: Some(aside) };
+        // Nothing to roll back to: a killed run leaves a file that is never looked at.
+        store.pragmas("pragma page_size = 16384; pragma journal_mode = off;")?;
+        store.execute("begin immediate")?;
+        store.execute(SCHEMA)?;
+        store.execute(&format!("pragma user_version = {SCHEMA_VERSION}"))?;
+        Ok(store)
+    }
+
+    /// Makes everything that was written visible, all at once.
+    pub fn commit(mut self) -> Result<(), StoreError> {
+        self.execute("commit")?;
+        if let Some(aside) = self.aside.take() {
+            let path = &self.path;
+            let cannot = |source| StoreError::Create { path: path.clone(), source };
+            fs::File::open(&aside).and_then(|file| file.sync_all()).map_err(cannot)?;
+            fs::rename(&aside, path).map_err(cannot)?;
+            sync_folder(path);
+        }
+        Ok(())
+    }
+
+    fn check_version(&self) -> Result<(), StoreError> {
+        let version: i64 = self
+            .connection
+            .query_row("pragma user_version", [], |row| row.get(0))
+            .map_err(|source| StoreError::Open { path: self.path.clone(), source })?;
+        match version {
+            SCHEMA_VERSION => Ok(()),
+            newer if SCHEMA_VERSION < newer => Err(StoreError::Newer {
+                path: self.path.clone(),
+                version,
+                known: SCHEMA_VERSION,
+            }),
+            _ => Err(StoreError::Foreign { path: self.path.clone() }),
+        }
+    }
+
+    /// Foreign keys hold by construction and are verified by tests and `check`; looking
+    /// each up while loading would double its cost.
+    fn pragmas(&self, first: &str) -> Result<(), StoreError> {
+        self.execute(first)?;
+        self.execute(
+            "pragma foreign_keys = off; pragma synchronous = full; pragma cache_size = -16000; \
+             pragma temp_store = memory;",
+        )
+    }
+
+    fn execute(&self, sql: &str) -> Result<(), StoreError> {
+        self.connection
+            .execute_batch(sql)
+            .map_err(|source| StoreError::Sql { doing: "writing", source })
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // A run that did not commit leaves no trace; after a commit the file has moved.
+        if let Some(aside) = &self.aside {
+            drop(fs::remove_file(aside));
+        }
+    }
+}
+
+/// Where a new database is built: beside its place, so that a rename is enough.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".new");
+    path.with_file_name(name)
+}
+
+/// Creates a file that nobody else can read, or makes it so.
+pub fn owner_only_file(path: &Path) -> std::io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)
+}
+
+/// Makes a rename survive a power cut, where the system allows.
+fn sync_folder(path: &Path) {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    if let Ok(folder) = fs::File::open(folder) {
+        drop(folder.sync_all());
+    }
+}

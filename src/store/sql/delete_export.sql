@@ -1,0 +1,2 @@
+delete from exports
+where export_id = :export_id

@@ -1,0 +1,2 @@
+delete from source_files
+where export_id = :export_id

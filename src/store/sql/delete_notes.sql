@@ -1,0 +1,2 @@
+delete from notes
+where source_file_id = :source_file_id

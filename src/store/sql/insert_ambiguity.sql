@@ -1,0 +1,7 @@
+insert into ambiguities (
+    subject,
+    text
+) values (
+    :subject,
+    :text
+)

@@ -1,0 +1,11 @@
+insert into connections (
+    place,
+    identity_id,
+    connected_on,
+    position
+) values (
+    :place,
+    :identity_id,
+    :connected_on,
+    :position
+)

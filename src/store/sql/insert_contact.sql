@@ -1,0 +1,17 @@
+insert into contacts (
+    place,
+    remote_id,
+    identity_id,
+    created_at,
+    changed_at,
+    status,
+    owner
+) values (
+    :place,
+    :remote_id,
+    :identity_id,
+    :created_at,
+    :changed_at,
+    :status,
+    :owner
+)

@@ -1,0 +1,31 @@
+insert into deal_records (
+    place,
+    remote_id,
+    name,
+    stage,
+    status,
+    is_status_inferred,
+    amount_minor,
+    currency,
+    amount_kind,
+    loan_minor,
+    created_at,
+    closed_at,
+    changed_at,
+    owner
+) values (
+    :place,
+    :remote_id,
+    :name,
+    :stage,
+    :status,
+    :is_status_inferred,
+    :amount_minor,
+    :currency,
+    :amount_kind,
+    :loan_minor,
+    :created_at,
+    :closed_at,
+    :changed_at,
+    :owner
+)

@@ -1,0 +1,11 @@
+insert into source_evidence (
+    place,
+    kind,
+    column_name,
+    text
+) values (
+    :place,
+    :kind,
+    :column_name,
+    :text
+)

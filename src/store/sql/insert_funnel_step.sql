@@ -1,0 +1,11 @@
+insert into funnel (
+    position,
+    step,
+    reason,
+    rows
+) values (
+    :position,
+    :step,
+    :reason,
+    :rows
+)

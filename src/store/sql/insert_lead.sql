@@ -1,0 +1,31 @@
+insert into leads (
+    lead_id,
+    source_system,
+    remote_id,
+    person,
+    profile,
+    company,
+    created_at,
+    status,
+    lead_source,
+    self_reported,
+    member_id,
+    match_basis,
+    match_confidence,
+    place
+) values (
+    :lead_id,
+    :source_system,
+    :remote_id,
+    :person,
+    :profile,
+    :company,
+    :created_at,
+    :status,
+    :lead_source,
+    :self_reported,
+    :member_id,
+    :match_basis,
+    :match_confidence,
+    :place
+)

@@ -1,0 +1,7 @@
+insert into message_recipients (
+    place,
+    identity_id
+) values (
+    :place,
+    :identity_id
+)

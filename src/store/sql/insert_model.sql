@@ -1,0 +1,7 @@
+insert into models (
+    model_id,
+    name
+) values (
+    :model_id,
+    :name
+)

@@ -1,0 +1,7 @@
+insert into notes (
+    source_file_id,
+    text
+) values (
+    :source_file_id,
+    :text
+)

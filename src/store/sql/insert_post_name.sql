@@ -1,0 +1,7 @@
+insert into post_names (
+    post_name_id,
+    urn
+) values (
+    :post_name_id,
+    :urn
+)

@@ -1,0 +1,9 @@
+insert into record_links (
+    place,
+    kind,
+    text
+) values (
+    :place,
+    :kind,
+    :text
+)

@@ -1,0 +1,31 @@
+insert into source_files (
+    source_file_id,
+    export_id,
+    name,
+    format,
+    sha256,
+    encoding,
+    delimiter,
+    reading,
+    fields,
+    rows_read,
+    rows_kept,
+    rows_rejected,
+    newest_ms,
+    first_run_id
+) values (
+    :source_file_id,
+    :export_id,
+    :name,
+    :format,
+    :sha256,
+    :encoding,
+    :delimiter,
+    :reading,
+    :fields,
+    :rows_read,
+    :rows_kept,
+    :rows_rejected,
+    :newest_ms,
+    :first_run_id
+)

@@ -1,0 +1,19 @@
+insert into touches (
+    touch_id,
+    lead_id,
+    post_id,
+    kind,
+    touched_at,
+    weight,
+    evidence,
+    place
+) values (
+    :touch_id,
+    :lead_id,
+    :post_id,
+    :kind,
+    :touched_at,
+    :weight,
+    :evidence,
+    :place
+)

@@ -1,0 +1,7 @@
+select
+    place,
+    identity_id,
+    connected_on,
+    position
+from connections
+order by place

@@ -1,0 +1,8 @@
+select
+    exports.export_id,
+    exports.content_key,
+    source_files.reading
+from exports
+join source_files using (export_id)
+group by exports.export_id, source_files.reading
+order by exports.export_id, source_files.reading

@@ -1,0 +1,6 @@
+select
+    place,
+    post_name_id,
+    theme
+from labels
+order by place

@@ -1,0 +1,7 @@
+select
+    place,
+    kind,
+    text,
+    times
+from member_claims
+order by place

@@ -1,0 +1,5 @@
+select
+    place,
+    identity_id
+from message_recipients
+order by rowid

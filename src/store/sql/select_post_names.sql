@@ -1,0 +1,5 @@
+select
+    post_name_id,
+    urn
+from post_names
+order by post_name_id

@@ -1,0 +1,6 @@
+select
+    place,
+    kind,
+    text
+from record_links
+order by rowid

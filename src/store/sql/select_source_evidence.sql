@@ -1,0 +1,7 @@
+select
+    place,
+    kind,
+    column_name,
+    text
+from source_evidence
+order by place

@@ -1,0 +1,367 @@
+//! Runs, exports, files, facts and rejections, as they are read.
+
+use jiff::Timestamp;
+use rusqlite::{CachedStatement, Params, named_params};
+
+use super::{Store, StoreError};
+use crate::domain::{
+    Engagement, EngagementKind, Facts, Message, Moment, Place, Rejection, Word, iso,
+};
+
+/// An export that is about to be imported.
+#[derive(Clone, Debug)]
+pub struct NewExport<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The hash over its content, in hexadecimal.
+    pub content_key: &'a str,
+    /// It is a LinkedIn archive.
+    pub is_archive: bool,
+    /// The day in its name, as text.
+    pub exported_on: Option<&'a str>,
+    /// The member's number in its files' names.
+    pub member_number: Option<u64>,
+}
+
+/// A file that is about to be imported.
+#[derive(Clone, Debug)]
+pub struct NewSourceFile<'a> {
+    /// Its number in the places of its facts.
+    pub source_file_id: u32,
+    /// The export that it belongs to.
+    pub export_id: i64,
+    /// The run that reads it.
+    pub run_id: i64,
+    /// Its name.
+    pub name: &'a str,
+    /// The format's name.
+    pub format: &'a str,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: &'a str,
+    /// Its encoding's name.
+    pub encoding: &'a str,
+    /// What separates its cells, as a word.
+    pub delimiter: &'a str,
+    /// The settings that decide how it reads.
+    pub reading: &'a str,
+    /// The fields that its header has, joined by blanks.
+    pub fields: &'a str,
+    /// Rows below its header.
+    pub rows_read: u64,
+    /// Rows that became facts.
+    pub rows_kept: u64,
+    /// Rows rejected whole.
+    pub rows_rejected: u64,
+    /// The newest instant that it records, in Unix milliseconds.
+    pub newest_ms: Option<i64>,
+}
+
+fn writing(source: rusqlite::Error) -> StoreError {
+    StoreError::Sql { doing: "writing", source }
+}
+
+fn run(statement: &mut CachedStatement<'_>, values: impl Params) -> Result<(), StoreError> {
+    statement.execute(values).map(drop).map_err(writing)
+}
+
+fn milliseconds(instant: Option<Timestamp>) -> Option<i64> {
+    instant.map(Timestamp::as_millisecond)
+}
+
+/// A count as SQLite holds it.
+fn count(rows: u64) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
+}
+
+impl Store {
+    pub(super) fn prepare(&self, sql: &str) -> Result<CachedStatement<'_>, StoreError> {
+        self.connection.prepare_cached(sql).map_err(writing)
+    }
+
+    /// Begins a run; its id.
+    pub fn begin_run(&self, started_at: Timestamp, version: &str) -> Result<i64, StoreError> {
+        self.prepare(include_str!("sql/insert_run.sql"))?
+            .query_row(
+                named_params! {
+                    ":started_at": iso(started_at), ":finished_at": iso(started_at),
+                    ":version": version, ":status": "done", ":counts": "{}",
+                },
+                |row| row.get(0),
+            )
+            .map_err(writing)
+    }
+
+    /// Ends a run, with what it did as JSON.
+    pub fn finish_run(
+        &self,
+        run_id: i64,
+        finished_at: Timestamp,
+        counts: &str,
+    ) -> Result<(), StoreError> {
+        run(
+            &mut self.prepare(include_str!("sql/update_run.sql"))?,
+            named_params! {
+                ":run_id": run_id, ":finished_at": iso(finished_at), ":counts": counts,
+            },
+        )
+    }
+
+    /// Adds an export; its id.
+    pub fn insert_export(&self, export: &NewExport<'_>) -> Result<i64, StoreError> {
+        self.prepare(include_str!("sql/insert_export.sql"))?
+            .query_row(
+                named_params! {
+                    ":name": export.name, ":content_key": export.content_key,
+                    ":is_archive": export.is_archive, ":exported_on": export.exported_on,
+                    ":member_number": export.member_number.map(count),
+                },
+                |row| row.get(0),
+            )
+            .map_err(writing)
+    }
+
+    /// Adds a file, with the counts of what was read from it.
+    pub fn insert_source_file(&self, file: &NewSourceFile<'_>) -> Result<(), StoreError> {
+        run(
+            &mut self.prepare(include_str!("sql/insert_source_file.sql"))?,
+            named_params! {
+                ":source_file_id": file.source_file_id, ":export_id": file.export_id,
+                ":name": file.name, ":format": file.format, ":sha256": file.sha256,
+                ":encoding": file.encoding, ":delimiter": file.delimiter,
+                ":reading": file.reading, ":fields": file.fields,
+                ":rows_read": count(file.rows_read), ":rows_kept": count(file.rows_kept),
+                ":rows_rejected": count(file.rows_rejected), ":newest_ms": file.newest_ms,
+                ":first_run_id": file.run_id,
+            },
+        )
+    }
+
+    /// Adds what could not be used of a file; a whole file has no id.
+    pub fn insert_rejections(
+        &self,
+        source_file_id: Option<u32>,
+        source_name: &str,
+        rejections: &[Rejection],
+    ) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_rejection.sql"))?;
+        for rejection in rejections {
+            let line = (0 < rejection.line).then(|| count(rejection.line));
+            run(
+                &mut statement,
+                named_params! {
+                    ":source_file_id": source_file_id, ":source_name": source_name,
+                    ":line": line, ":column_name": rejection.column,
+                    ":text": rejection.text, ":reason": rejection.reason,
+                },
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Adds what was assumed or passed over in a file.
+    pub fn insert_notes(&self, source_file_id: u32, notes: &[String]) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_note.sql"))?;
+        for text in notes {
+            run(
+                &mut statement,
+                named_params! { ":source_file_id": source_file_id, ":text": text },
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Takes an export out again, with all its files and facts.
+    pub fn delete_export(&self, export_id: i64) -> Result<(), StoreError> {
+        let files: Vec<u32> = self
+            .prepare(include_str!("sql/select_export_files.sql"))?
+            .query_map(named_params! { ":export_id": export_id }, |row| row.get(0))
+            .and_then(Iterator::collect)
+            .map_err(writing)?;
+        for file in files {
+            self.delete_file_facts(file)?;
+        }
+        let delete = [
+            include_str!("sql/delete_export_files.sql"),
+            include_str!("sql/delete_export.sql"),
+        ];
+        for sql in delete {
+            run(&mut self.prepare(sql)?, named_params! { ":export_id": export_id })?;
+        }
+        Ok(())
+    }
+
+    fn delete_file_facts(&self, file: u32) -> Result<(), StoreError> {
+        const BY_PLACE: [&str; 15] = [
+            "member_claims", "connections", "shares", "own_comments", "given_reactions",
+            "message_recipients", "message_posts", "messages", "invitations", "engagements",
+            "labels", "contacts", "deal_records", "record_links", "source_evidence",
+        ];
+        let ranges = BY_PLACE
+            .map(|table| (table, "place", Place::new(file, 0, 0), Place::new(file + 1, 0, 0)))
+            .map(|(table, column, from, to)| (table, column, from.row_id(), to.row_id()));
+        let identities = [("identities", "identity_id"), ("post_names", "post_name_id")]
+            .map(|(table, key)| (table, key, i64::from(file) << 32, i64::from(file + 1) << 32));
+        for (table, key, from, to) in ranges.into_iter().chain(identities) {
+            let sql = format!("delete from {table} where :low <= {key} and {key} < :high");
+            run(&mut self.prepare(&sql)?, named_params! { ":low": from, ":high": to })?;
+        }
+        for sql in
+            [include_str!("sql/delete_file_rejections.sql"), include_str!("sql/delete_notes.sql")]
+        {
+            run(&mut self.prepare(sql)?, named_params! { ":source_file_id": file })?;
+        }
+        Ok(())
+    }
+
+    /// Forgets that a file of this name was rejected whole.
+    pub fn delete_file_rejection(&self, source_name: &str) -> Result<(), StoreError> {
+        run(
+            &mut self.prepare(include_str!("sql/delete_name_rejections.sql"))?,
+            named_params! { ":source_name": source_name },
+        )
+    }
+
+    /// Adds a batch of facts.
+    pub fn insert_facts(&self, facts: &Facts) -> Result<(), StoreError> {
+        self.insert_names(facts)?;
+        self.insert_archive(facts)?;
+        self.insert_messages(&facts.messages)?;
+        self.insert_engagements(&facts.engagements)?;
+        self.insert_records(facts)
+    }
+
+    fn insert_names(&self, facts: &Facts) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_identity.sql"))?;
+        for (id, identity) in &facts.identities {
+            run(
+                &mut statement,
+                (
+                    id.0,
+                    &identity.profile,
+                    &identity.member_id,
+                    &identity.email,
+                    &identity.full_name,
+                    &identity.company,
+                ),
+            )?;
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_post_name.sql"))?;
+        for (id, name) in &facts.post_names {
+            run(&mut statement, (id.0, name.to_string()))?;
+        }
+        Ok(())
+    }
+
+    fn insert_archive(&self, facts: &Facts) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_claim.sql"))?;
+        for claim in &facts.claims {
+            let place = claim.place.row_id();
+            run(&mut statement, (place, claim.kind.word(), &claim.text, claim.times))?;
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_connection.sql"))?;
+        for one in &facts.connections {
+            let (place, identity) = (one.place.row_id(), one.identity.map(|id| id.0));
+            let connected_on = one.connected_on.map(|day| day.to_string());
+            run(&mut statement, (place, identity, connected_on, &one.position))?;
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_share.sql"))?;
+        for one in &facts.shares {
+            let (place, urn) = (one.place.row_id(), one.name.to_string());
+            let stated_ms = milliseconds(one.stated_at);
+            let rest = (&one.text, &one.shared_url, &one.visibility);
+            run(&mut statement, (place, urn, stated_ms, rest.0, rest.1, rest.2))?;
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_own_comment.sql"))?;
+        for one in &facts.own_comments {
+            let (place, at) = (one.place.row_id(), milliseconds(one.commented_at));
+            run(&mut statement, (place, at, one.post_name.map(|id| id.0), &one.text))?;
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_given_reaction.sql"))?;
+        for one in &facts.given_reactions {
+            let (place, at) = (one.place.row_id(), milliseconds(one.reacted_at));
+            run(&mut statement, (place, at, one.post_name.map(|id| id.0)))?;
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_invitation.sql"))?;
+        for one in &facts.invitations {
+            let sent_on = one.sent_on.map(|day| day.to_string());
+            run(&mut statement, (one.place.row_id(), one.identity.0, sent_on, one.is_incoming))?;
+        }
+        Ok(())
+    }
+
+    fn insert_messages(&self, messages: &[Message]) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_message.sql"))?;
+        for one in messages {
+            let (place, sent_ms) = (one.place.row_id(), milliseconds(one.sent_at));
+            run(&mut statement, (place, sent_ms, one.kind.word(), one.sender.map(|id| id.0)))?;
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_message_recipient.sql"))?;
+        for one in messages {
+            for identity in &one.recipients {
+                run(&mut statement, (one.place.row_id(), identity.0))?;
+            }
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_message_post.sql"))?;
+        for one in messages {
+            for post_name in &one.post_names {
+                run(&mut statement, (one.place.row_id(), post_name.0))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn insert_engagements(&self, engagements: &[Engagement]) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_engagement.sql"))?;
+        for one in engagements {
+            let kind = i64::from(one.kind == EngagementKind::Reaction);
+            let (place, identity, post) =
+                (one.place.row_id(), one.identity.0, one.post_name.0);
+            let when = (one.happened_ms, one.listed_ms);
+            run(&mut statement, (place, identity, post, kind, when.0, when.1))?;
+        }
+        Ok(())
+    }
+
+    fn insert_records(&self, facts: &Facts) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_label.sql"))?;
+        for one in &facts.labels {
+            run(&mut statement, (one.place.row_id(), one.post_name.0, &one.theme))?;
+        }
+        let text = |moment: Option<Moment>| moment.map(Moment::text);
+        let mut statement = self.prepare(include_str!("sql/insert_contact.sql"))?;
+        for one in &facts.contacts {
+            let (created, changed) = (text(one.created_at), text(one.changed_at));
+            let (place, status) = (one.place.row_id(), one.status.word());
+            let id = one.identity.0;
+            run(
+                &mut statement,
+                (place, &one.remote_id, id, created, changed, status, &one.owner),
+            )?;
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_deal_record.sql"))?;
+        for one in &facts.deals {
+            run(
+                &mut statement,
+                named_params! {
+                    ":place": one.place.row_id(), ":remote_id": one.remote_id,
+                    ":name": one.name, ":stage": one.stage, ":status": one.status.word(),
+                    ":is_status_inferred": one.is_status_inferred,
+                    ":amount_minor": one.amount_minor, ":currency": one.currency.code(),
+                    ":amount_kind": one.amount_kind.word(), ":loan_minor": one.loan_minor,
+                    ":created_at": text(one.created_at), ":closed_at": text(one.closed_at),
+                    ":changed_at": text(one.changed_at), ":owner": one.owner,
+                },
+            )?;
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_record_link.sql"))?;
+        for one in &facts.links {
+            run(&mut statement, (one.place.row_id(), one.kind.word(), &one.text))?;
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_evidence.sql"))?;
+        for one in &facts.evidence {
+            let (place, kind) = (one.place.row_id(), one.kind.word());
+            run(&mut statement, (place, kind, &one.column, &one.text))?;
+        }
+        Ok(())
+    }
+}
