@@ -545,6 +545,11 @@ select
 from source_files
 order by name, sha256;
 
+create view v_ambiguities as
+select subject, text
+from ambiguities
+order by ambiguity_id;
+
 create view v_runs as
 select run_id, started_at, finished_at, version, status, counts
 from runs

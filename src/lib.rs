@@ -7,3 +7,6 @@ pub mod discover;
 pub mod decode;
 pub mod recognize;
 pub mod normalize;
+pub mod store;
+pub mod resolve;
+pub mod link;

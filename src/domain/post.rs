@@ -42,6 +42,24 @@ pub struct PostName {
 }
 
 impl PostName {
+    /// Reads the canonical URN, as `Display` writes it.
+    pub fn from_urn(urn: &str) -> Option<Self> {
+        let (word, value) = urn.strip_prefix("urn:li:")?.split_once(':')?;
+        let kinds =
+            [PostKind::Share, PostKind::UgcPost, PostKind::GroupPost, PostKind::Activity];
+        let kind = kinds.into_iter().find(|kind| kind.word() == word)?;
+        let (group, number) = match kind {
+            PostKind::GroupPost => value.split_once('-')?,
+            _ => ("0", value),
+        };
+        Some(Self { kind, group: group.parse().ok()?, number: number.parse().ok()? })
+    }
+
+    /// The page of the post.
+    pub fn url(self) -> String {
+        format!("https://www.linkedin.com/feed/update/{self}")
+    }
+
     /// The instant that a 19-digit number holds, to the millisecond; the short numbers of
     /// the years before hold none.
     pub fn instant(self) -> Option<Timestamp> {
@@ -68,6 +86,14 @@ impl fmt::Display for PostName {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_reads_back_from_its_urn() {
+        for urn in ["urn:li:ugcPost:7165597199278216991", "urn:li:groupPost:12-710"] {
+            assert_eq!(PostName::from_urn(urn).unwrap().to_string(), urn);
+        }
+        assert_eq!(PostName::from_urn("urn:li:person:1"), None);
+    }
 
     #[test]
     fn a_long_number_holds_its_instant_and_a_short_one_none() {

@@ -64,7 +64,10 @@ mod tests {
         let database = folder.path().join("nightly.db");
         let first = Lock::take(&database, "process 1, since noon").unwrap();
         let second = Lock::take(&database, "process 2").unwrap_err();
-        assert!(second.to_string().ends_with("nightly.db: process 1, since noon"), "{second}");
+        assert!(
+            second.to_string().ends_with("nightly.db: process 1, since noon"),
+            "{second}"
+        );
         drop(first);
         Lock::take(&database, "process 2").unwrap();
     }

@@ -60,7 +60,10 @@ fn writing(source: rusqlite::Error) -> StoreError {
     StoreError::Sql { doing: "writing", source }
 }
 
-fn run(statement: &mut CachedStatement<'_>, values: impl Params) -> Result<(), StoreError> {
+fn run(
+    statement: &mut CachedStatement<'_>,
+    values: impl Params,
+) -> Result<(), StoreError> {
     statement.execute(values).map(drop).map_err(writing)
 }
 
@@ -79,7 +82,11 @@ impl Store {
     }
 
     /// Begins a run; its id.
-    pub fn begin_run(&self, started_at: Timestamp, version: &str) -> Result<i64, StoreError> {
+    pub fn begin_run(
+        &self,
+        started_at: Timestamp,
+        version: &str,
+    ) -> Result<i64, StoreError> {
         self.prepare(include_str!("sql/insert_run.sql"))?
             .query_row(
                 named_params! {
@@ -159,7 +166,11 @@ impl Store {
     }
 
     /// Adds what was assumed or passed over in a file.
-    pub fn insert_notes(&self, source_file_id: u32, notes: &[String]) -> Result<(), StoreError> {
+    pub fn insert_notes(
+        &self,
+        source_file_id: u32,
+        notes: &[String],
+    ) -> Result<(), StoreError> {
         let mut statement = self.prepare(include_str!("sql/insert_note.sql"))?;
         for text in notes {
             run(
@@ -192,22 +203,40 @@ impl Store {
 
     fn delete_file_facts(&self, file: u32) -> Result<(), StoreError> {
         const BY_PLACE: [&str; 15] = [
-            "member_claims", "connections", "shares", "own_comments", "given_reactions",
-            "message_recipients", "message_posts", "messages", "invitations", "engagements",
-            "labels", "contacts", "deal_records", "record_links", "source_evidence",
+            "member_claims",
+            "connections",
+            "shares",
+            "own_comments",
+            "given_reactions",
+            "message_recipients",
+            "message_posts",
+            "messages",
+            "invitations",
+            "engagements",
+            "labels",
+            "contacts",
+            "deal_records",
+            "record_links",
+            "source_evidence",
         ];
         let ranges = BY_PLACE
-            .map(|table| (table, "place", Place::new(file, 0, 0), Place::new(file + 1, 0, 0)))
+            .map(|table| {
+                (table, "place", Place::new(file, 0, 0), Place::new(file + 1, 0, 0))
+            })
             .map(|(table, column, from, to)| (table, column, from.row_id(), to.row_id()));
         let identities = [("identities", "identity_id"), ("post_names", "post_name_id")]
-            .map(|(table, key)| (table, key, i64::from(file) << 32, i64::from(file + 1) << 32));
+            .map(|(table, key)| {
+                (table, key, i64::from(file) << 32, i64::from(file + 1) << 32)
+            });
         for (table, key, from, to) in ranges.into_iter().chain(identities) {
-            let sql = format!("delete from {table} where :low <= {key} and {key} < :high");
+            let sql =
+                format!("delete from {table} where :low <= {key} and {key} < :high");
             run(&mut self.prepare(&sql)?, named_params! { ":low": from, ":high": to })?;
         }
-        for sql in
-            [include_str!("sql/delete_file_rejections.sql"), include_str!("sql/delete_notes.sql")]
-        {
+        for sql in [
+            include_str!("sql/delete_file_rejections.sql"),
+            include_str!("sql/delete_notes.sql"),
+        ] {
             run(&mut self.prepare(sql)?, named_params! { ":source_file_id": file })?;
         }
         Ok(())
@@ -276,7 +305,8 @@ impl Store {
             let (place, at) = (one.place.row_id(), milliseconds(one.commented_at));
             run(&mut statement, (place, at, one.post_name.map(|id| id.0), &one.text))?;
         }
-        let mut statement = self.prepare(include_str!("sql/insert_given_reaction.sql"))?;
+        let mut statement =
+            self.prepare(include_str!("sql/insert_given_reaction.sql"))?;
         for one in &facts.given_reactions {
             let (place, at) = (one.place.row_id(), milliseconds(one.reacted_at));
             run(&mut statement, (place, at, one.post_name.map(|id| id.0)))?;
@@ -284,7 +314,10 @@ impl Store {
         let mut statement = self.prepare(include_str!("sql/insert_invitation.sql"))?;
         for one in &facts.invitations {
             let sent_on = one.sent_on.map(|day| day.to_string());
-            run(&mut statement, (one.place.row_id(), one.identity.0, sent_on, one.is_incoming))?;
+            run(
+                &mut statement,
+                (one.place.row_id(), one.identity.0, sent_on, one.is_incoming),
+            )?;
         }
         Ok(())
     }
@@ -293,9 +326,13 @@ impl Store {
         let mut statement = self.prepare(include_str!("sql/insert_message.sql"))?;
         for one in messages {
             let (place, sent_ms) = (one.place.row_id(), milliseconds(one.sent_at));
-            run(&mut statement, (place, sent_ms, one.kind.word(), one.sender.map(|id| id.0)))?;
+            run(
+                &mut statement,
+                (place, sent_ms, one.kind.word(), one.sender.map(|id| id.0)),
+            )?;
         }
-        let mut statement = self.prepare(include_str!("sql/insert_message_recipient.sql"))?;
+        let mut statement =
+            self.prepare(include_str!("sql/insert_message_recipient.sql"))?;
         for one in messages {
             for identity in &one.recipients {
                 run(&mut statement, (one.place.row_id(), identity.0))?;

@@ -244,7 +244,7 @@ fn with_month_name(text: &str) -> Result<Written, DateFault> {
             match digits.len() {
                 1 | 2 if day.is_none() => day = Some(number),
                 2 if year.is_none() => {
-                    (year, is_short_year) = (Some(2000 + number), true)
+                    (year, is_short_year) = (Some(2000 + number), true);
                 }
                 4 if year.is_none() => year = Some(number),
                 _ => return Err(DateFault::NoDate),

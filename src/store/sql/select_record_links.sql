@@ -3,4 +3,4 @@ select
     kind,
     text
 from record_links
-order by rowid
+order by place, rowid

@@ -1,0 +1,78 @@
+//! Persons, posts and deals become touches, and touches become journeys.
+//!
+//! A touch is observed, never inferred: a list of engagers, a message, a tracked link, the
+//! person's own words. A silent reader leaves none.
+
+mod engagement;
+mod journeys;
+mod messages;
+mod sources;
+
+use crate::{
+    domain::{DealSummary, Facts, Lead, LeadIndex, Touch},
+    resolve::{Exports, Resolved},
+};
+
+pub use engagement::engagement_counts;
+pub use journeys::{Journey, JourneyTouch, Owner, deal_journeys, lead_journeys};
+
+/// What a link step reads.
+pub struct Linking<'a> {
+    /// Who and what there is.
+    pub resolved: &'a Resolved,
+    /// Everything imported.
+    pub facts: &'a Facts,
+    /// The files and their age.
+    pub exports: &'a Exports<'a>,
+}
+
+impl Linking<'_> {
+    /// The leads of each person: a person may be several records.
+    fn leads_by_person(&self) -> Vec<Vec<LeadIndex>> {
+        let mut leads = vec![Vec::new(); self.resolved.persons.len()];
+        for (index, lead) in self.resolved.leads.iter().enumerate() {
+            leads[lead.person.index()].push(LeadIndex::from_index(index));
+        }
+        leads
+    }
+
+    /// The post of a name that a file mentions.
+    fn post(&self, id: crate::domain::PostNameId) -> Option<crate::domain::PostIndex> {
+        let at = self.facts.post_names.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        self.resolved.post_of.get(&self.facts.post_names[at].1).copied()
+    }
+
+    fn lead(&self, lead: LeadIndex) -> &Lead {
+        &self.resolved.leads[lead.index()]
+    }
+}
+
+/// All touches, by lead and time; touches of one instant by kind and post.
+pub fn touches(linking: &Linking<'_>) -> Vec<Touch> {
+    let leads = linking.leads_by_person();
+    let mut touches = engagement::touches(linking, &leads);
+    touches.extend(messages::touches(linking, &leads));
+    touches.extend(sources::touches(linking));
+    let urn = |touch: &Touch| {
+        touch.post.map(|post| linking.resolved.posts[post.index()].name.to_string())
+    };
+    touches.sort_by(|a, b| {
+        let key = |touch: &Touch| (touch.lead, touch.touched_at, touch.kind);
+        key(a).cmp(&key(b)).then_with(|| urn(a).cmp(&urn(b))).then_with(|| {
+            linking.exports.rank(a.place).cmp(&linking.exports.rank(b.place))
+        })
+    });
+    touches
+}
+
+/// The touches of one lead, in a list sorted by lead.
+pub fn of_lead(touches: &[Touch], lead: LeadIndex) -> &[Touch] {
+    let from = touches.partition_point(|touch| touch.lead < lead);
+    let to = touches.partition_point(|touch| touch.lead <= lead);
+    &touches[from..to]
+}
+
+/// Whether a deal's persons are known by its company alone.
+pub fn is_by_company(deal: &DealSummary) -> bool {
+    deal.leads.iter().any(|one| one.basis == crate::domain::DealBasis::Company)
+}

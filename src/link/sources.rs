@@ -1,0 +1,413 @@
+//! Touches from what the CRM says about where a lead came from.
+//!
+//! What is tracked, self-reported and entered by a rep stays apart. A source that names a
+//! post is a touch of that post; one that names something other than LinkedIn is a touch of
+//! no post, so that a like never takes the credit of a referral in silence.
+
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+
+use super::Linking;
+use crate::{
+    domain::{
+        EvidenceKind, Lead, LeadIndex, Moment, PostIndex, SourceEvidence, Touch,
+        TouchKind,
+    },
+    normalize::{fold::fold, link},
+};
+
+/// Touches of all leads, at the creation of their records.
+pub(super) fn touches(linking: &Linking<'_>) -> Vec<Touch> {
+    let shared = SharedLinks::new(linking);
+    let words = PostWords::new(linking);
+    let mut touches = Vec::new();
+    for index in 0..linking.resolved.leads.len() {
+        let lead = LeadIndex::from_index(index);
+        let Some(created_at) = linking.lead(lead).created_at.map(Moment::start) else {
+            continue;
+        };
+        let at = At { lead, created_at };
+        let mut other: Vec<(EvidenceKind, &SourceEvidence)> = Vec::new();
+        for evidence in crate::resolve::evidence(linking.facts, linking.lead(lead).place)
+        {
+            let found = match evidence.kind {
+                EvidenceKind::Tracked => tracked(linking, &shared, at, evidence),
+                EvidenceKind::SelfReported => {
+                    self_reported(linking, &words, at, evidence)
+                }
+                EvidenceKind::RepEntered => None,
+            };
+            match found {
+                Some(touch) => touches.push(touch),
+                None if names_other_source(evidence) => {
+                    other.push((evidence.kind, evidence));
+                }
+                None => {}
+            }
+        }
+        touches.extend(other_source(at, &other));
+    }
+    touches
+}
+
+/// The lead, and when its record was made.
+#[derive(Clone, Copy)]
+struct At {
+    lead: LeadIndex,
+    created_at: Timestamp,
+}
+
+/// One touch of no post for all the sources that name something other than LinkedIn: the
+/// firmest kind first, the others beside it.
+fn other_source(at: At, other: &[(EvidenceKind, &SourceEvidence)]) -> Option<Touch> {
+    let (kind, first) = other.iter().min_by_key(|(kind, one)| (*kind, one.place))?;
+    let words: Vec<String> =
+        other.iter().map(|(_, one)| format!("{}: {}", one.column, one.text)).collect();
+    Some(Touch {
+        lead: at.lead,
+        post: None,
+        kind: match kind {
+            EvidenceKind::Tracked => TouchKind::TrackedSource,
+            EvidenceKind::SelfReported => TouchKind::SelfReportedSource,
+            EvidenceKind::RepEntered => TouchKind::RepEnteredSource,
+        },
+        touched_at: at.created_at,
+        weight: 1.0,
+        evidence: words.join("; ").into(),
+        place: first.place,
+    })
+}
+
+/// A tracked URL that carries a post's name, or the link that a post shared.
+fn tracked(
+    linking: &Linking<'_>,
+    shared: &SharedLinks,
+    at: At,
+    evidence: &SourceEvidence,
+) -> Option<Touch> {
+    let named = link::posts_in(&evidence.text)
+        .iter()
+        .find_map(|name| linking.resolved.post_of.get(name).copied());
+    let (post, words) = match named {
+        Some(post) => (post, "the link names the post".to_owned()),
+        None => shared.nearest(linking, &evidence.text, at.created_at)?,
+    };
+    Some(Touch {
+        lead: at.lead,
+        post: Some(post),
+        kind: TouchKind::TrackedLink,
+        touched_at: at.created_at,
+        weight: 1.0,
+        evidence: format!("{}: {words}; the time is the record's", evidence.column)
+            .into(),
+        place: evidence.place,
+    })
+}
+
+/// The links that posts share, by their comparison form.
+struct SharedLinks {
+    // Looked up and never walked.
+    posts: FxHashMap<String, Vec<PostIndex>>,
+}
+
+impl SharedLinks {
+    fn new(linking: &Linking<'_>) -> Self {
+        let mut posts: FxHashMap<String, Vec<PostIndex>> = FxHashMap::default();
+        for (index, post) in linking.resolved.posts.iter().enumerate() {
+            let key = post.shared_url.as_deref().and_then(url_key);
+            if let Some(key) = key {
+                posts.entry(key).or_default().push(PostIndex::from_index(index));
+            }
+        }
+        Self { posts }
+    }
+
+    /// The nearest earlier post that shared a link, and the words for it.
+    fn nearest(
+        &self,
+        linking: &Linking<'_>,
+        url: &str,
+        created_at: Timestamp,
+    ) -> Option<(PostIndex, String)> {
+        let posts = self.posts.get(&url_key(url)?)?;
+        let is_earlier = |post: &&PostIndex| {
+            linking.resolved.posts[post.index()]
+                .posted_at
+                .is_some_and(|at| at <= created_at)
+        };
+        // Posts are numbered by time.
+        let nearest = *posts.iter().rfind(is_earlier)?;
+        let words = match posts.len() {
+            1 => "the post shared this link".to_owned(),
+            count => format!("{count} posts shared this link; the nearest earlier one"),
+        };
+        Some((nearest, words))
+    }
+}
+
+/// A URL without scheme, host case, fragment, a slash at the end, and what ad systems add.
+/// None for anything that is no URL, or a home page, which every visitor sees.
+fn url_key(url: &str) -> Option<String> {
+    let url = url.trim();
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let rest = rest.split('#').next().unwrap_or(rest);
+    let (page, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let page = page.strip_prefix("www.").unwrap_or(page).trim_end_matches('/');
+    let (host, path) = page.split_once('/').unwrap_or((page, ""));
+    let is_added = |pair: &&str| {
+        let key = pair.split('=').next().unwrap_or("").to_ascii_lowercase();
+        !matches!(
+            key.as_str(),
+            "gclid" | "fbclid" | "li_fat_id" | "trk" | "rcm" | "" | "_hsenc"
+        )
+    };
+    let mut pairs: Vec<&str> = query.split('&').filter(is_added).collect();
+    pairs.sort_unstable();
+    let is_home =
+        path.is_empty() && !pairs.iter().any(|pair| pair.starts_with("utm_content="));
+    let host = host.to_ascii_lowercase();
+    (!is_home).then(|| format!("{host}/{path}?{}", pairs.join("&")))
+}
+
+/// The person's own words that name a post: its URL, or a quote that fits one post alone.
+fn self_reported(
+    linking: &Linking<'_>,
+    words: &PostWords,
+    at: At,
+    evidence: &SourceEvidence,
+) -> Option<Touch> {
+    let named = link::posts_in(&evidence.text)
+        .iter()
+        .find_map(|name| linking.resolved.post_of.get(name).copied());
+    let (post, how) = match named {
+        Some(post) => (post, "their words name the post's link".to_owned()),
+        None => {
+            words.quoted(linking, linking.lead(at.lead), at.created_at, &evidence.text)?
+        }
+    };
+    Some(Touch {
+        lead: at.lead,
+        post: Some(post),
+        kind: TouchKind::SelfReported,
+        touched_at: at.created_at,
+        weight: 1.0,
+        evidence: format!("{}: \"{}\": {how}", evidence.column, evidence.text).into(),
+        place: evidence.place,
+    })
+}
+
+/// The words of all posts, folded, for quotes.
+struct PostWords {
+    texts: Vec<String>,
+}
+
+impl PostWords {
+    fn new(linking: &Linking<'_>) -> Self {
+        let says_post = |one: &SourceEvidence| {
+            one.kind == EvidenceKind::SelfReported && quote(&one.text).is_some()
+        };
+        if !linking.facts.evidence.iter().any(says_post) {
+            return Self { texts: Vec::new() };
+        }
+        let text = |post: &crate::domain::Post| {
+            post.text
+                .as_deref()
+                .map(|text| format!(" {} ", plain(text)))
+                .unwrap_or_default()
+        };
+        Self { texts: linking.resolved.posts.iter().map(text).collect() }
+    }
+
+    /// The one earlier post whose words a quote fits; among the member's own where the lead
+    /// is a member's.
+    fn quoted(
+        &self,
+        linking: &Linking<'_>,
+        lead: &Lead,
+        created_at: Timestamp,
+        text: &str,
+    ) -> Option<(PostIndex, String)> {
+        let quote = quote(text)?;
+        let wanted = format!(" {quote} ");
+        let mut fitting = self.texts.iter().enumerate().filter(|(index, words)| {
+            let post = &linking.resolved.posts[*index];
+            let is_earlier = post.posted_at.is_some_and(|at| at <= created_at);
+            let is_theirs = lead.member.is_none() || post.member == lead.member;
+            is_earlier && is_theirs && words.contains(&wanted)
+        });
+        let (index, _) = fitting.next()?;
+        let is_alone = fitting.next().is_none();
+        is_alone.then(|| {
+            (
+                PostIndex::from_index(index),
+                format!("\"{quote}\" stands in this post alone"),
+            )
+        })
+    }
+}
+
+/// The part of a person's words that may quote a post: what stands between quotation marks,
+/// else behind "post about". At least two words that carry meaning.
+fn quote(text: &str) -> Option<String> {
+    let marked = text.split(['"', '“', '”', '„', '«', '»']).nth(1).map(plain);
+    let folded = plain(text);
+    let behind = ["post about ", "post on ", "posts about ", "posted about "]
+        .iter()
+        .find_map(|sign| folded.split_once(sign))
+        .map(|(_, rest)| rest.to_owned());
+    let quote = marked.filter(|quote| !quote.is_empty()).or(behind)?;
+    const LIGHT: [&str; 24] = [
+        "the", "a", "an", "your", "you", "his", "her", "their", "my", "our", "how",
+        "what", "that", "this", "of", "in", "on", "to", "and", "on", "with", "for",
+        "linkedin", "one",
+    ];
+    let words: Vec<&str> = quote.split(' ').collect();
+    let is_heavy = |word: &&str| !LIGHT.contains(word);
+    let from = words.iter().position(&is_heavy)?;
+    let to = words.iter().rposition(&is_heavy)?;
+    let kept = &words[from..=to];
+    (2 <= kept.iter().filter(|word| is_heavy(word)).count()).then(|| kept.join(" "))
+}
+
+/// Folded words with single blanks, without punctuation.
+fn plain(text: &str) -> String {
+    let folded = fold(text);
+    let words =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether evidence names a source, and one other than LinkedIn.
+fn names_other_source(evidence: &SourceEvidence) -> bool {
+    let words = plain(&evidence.text);
+    if words.contains("linkedin") {
+        return false;
+    }
+    match evidence.kind {
+        EvidenceKind::Tracked => tracked_elsewhere(&evidence.column, &words),
+        EvidenceKind::SelfReported => OTHER_SOURCES
+            .iter()
+            .any(|source| format!(" {words} ").contains(&format!(" {source}"))),
+        EvidenceKind::RepEntered => !VAGUE_ENTRIES.contains(&words.as_str()),
+    }
+}
+
+/// Traffic that tracking saw come from somewhere: offline records, direct visits and social
+/// media say nothing against LinkedIn, a drill-down or a page alone names no source.
+fn tracked_elsewhere(column: &str, words: &str) -> bool {
+    const ELSEWHERE: [&str; 6] = [
+        "paid search",
+        "organic search",
+        "email marketing",
+        "referrals",
+        "paid social other",
+        "other campaigns",
+    ];
+    !column.to_lowercase().contains("page") && ELSEWHERE.contains(&words)
+}
+
+/// Beginnings of words by which people name a source.
+const OTHER_SOURCES: [&str; 36] = [
+    "google",
+    "bing",
+    "search",
+    "friend",
+    "referral",
+    "referred",
+    "recommend",
+    "colleague",
+    "word of mouth",
+    "facebook",
+    "instagram",
+    "youtube",
+    "tiktok",
+    "twitter",
+    "newsletter",
+    "email",
+    "e mail",
+    "event",
+    "trade show",
+    "seminar",
+    "webinar",
+    "conference",
+    "podcast",
+    "radio",
+    "tv",
+    "television",
+    "newspaper",
+    "flyer",
+    "billboard",
+    "empfehlung",
+    "freund",
+    "amigo",
+    "recomend",
+    "recommand",
+    "ami ",
+    "partner",
+];
+
+/// What reps enter when they enter nothing.
+const VAGUE_ENTRIES: [&str; 14] = [
+    "",
+    "other",
+    "unknown",
+    "social",
+    "social media",
+    "organic social",
+    "web",
+    "website",
+    "online",
+    "inbound",
+    "crm",
+    "import",
+    "manual",
+    "none",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_needs_two_words_that_carry_meaning() {
+        let check = |text, expected: Option<&str>| {
+            assert_eq!(quote(text).as_deref(), expected, "{text:?}");
+        };
+        check("Your post about the nine years", Some("nine years"));
+        check("I saw \"buffers decide\" on LinkedIn", Some("buffers decide"));
+        check("your post about that", None);
+        check("LinkedIn", None);
+        check("Your post about Mira", None);
+    }
+
+    #[test]
+    fn only_a_source_that_names_something_else_speaks_against_linkedin() {
+        let check = |kind, column: &str, text: &str, expected| {
+            let place = crate::domain::Place::new(1, 1, 1);
+            let evidence =
+                SourceEvidence { place, kind, column: column.into(), text: text.into() };
+            assert_eq!(names_other_source(&evidence), expected, "{text:?}");
+        };
+        use EvidenceKind::{RepEntered, SelfReported, Tracked};
+        check(Tracked, "Original Traffic Source", "Paid Search", true);
+        check(Tracked, "Original Traffic Source", "Offline Sources", false);
+        check(Tracked, "Original Traffic Source", "Direct Traffic", false);
+        check(Tracked, "First Page Seen", "https://x.example/?gclid=x", false);
+        check(SelfReported, "How", "A colleague shared your LinkedIn post", false);
+        check(SelfReported, "How", "Empfehlung von Mara", true);
+        check(SelfReported, "How", "Google", true);
+        check(SelfReported, "How", "not sure", false);
+        check(RepEntered, "Lead Source", "Trade show", true);
+        check(RepEntered, "Lead Source", "Other", false);
+        check(RepEntered, "Lead Source", "LinkedIn", false);
+    }
+
+    #[test]
+    fn a_link_is_the_same_with_what_ad_systems_add() {
+        let key = |url| url_key(url);
+        assert_eq!(key("https://www.X.example/a/?gclid=1#b"), key("http://x.example/a"));
+        assert_ne!(key("https://x.example/a?utm_content=1"), key("https://x.example/a"));
+        assert_eq!(key("https://x.example/?utm_source=linkedin"), None);
+        assert_eq!(key("not a url"), None);
+    }
+}

@@ -1,0 +1,198 @@
+//! Whose archives these are.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::{Exports, MemberOfExport, union_find::UnionFind};
+use crate::{
+    domain::{ClaimKind, Facts, IdentityId, Member, MemberIndex, MessageKind, PostName},
+    normalize::name,
+};
+
+/// The members and their archives.
+#[derive(Debug, Default)]
+pub(super) struct Members {
+    pub(super) list: Vec<Member>,
+    pub(super) of_export: MemberOfExport,
+}
+
+/// What one archive tells of its member.
+#[derive(Debug, Default)]
+struct Archive {
+    export_id: i64,
+    name: String,
+    full_name: Option<Box<str>>,
+    /// Profiles that may be the member's own, with how often the archive says so.
+    profiles: BTreeMap<Box<str>, u64>,
+    emails: Vec<Box<str>>,
+    number: Option<u64>,
+    posts: Vec<PostName>,
+}
+
+impl Archive {
+    fn profile(&self) -> Option<&str> {
+        let most = self.profiles.iter().max_by_key(|(_, times)| **times)?;
+        Some(most.0)
+    }
+
+    fn name_key(&self) -> Option<String> {
+        self.full_name.as_deref().and_then(name::key)
+    }
+
+    /// Whether two archives tell different things of what each member has but one of.
+    fn contradicts(&self, other: &Self) -> bool {
+        let differ = |one: Option<&str>, two: Option<&str>| matches!((one, two), (Some(one), Some(two)) if one != two);
+        differ(self.profile(), other.profile())
+            || matches!((self.number, other.number), (Some(one), Some(two)) if one != two)
+    }
+}
+
+/// Finds the members: archives with the same profile, member number, e-mail or post are of
+/// one member; so are those of one name that contradict each other in nothing.
+pub(super) fn members(exports: &Exports<'_>, facts: &Facts) -> Members {
+    let archives = archives(exports, facts);
+    let mut sets = UnionFind::new(archives.len());
+    let mut first_of: FxHashMap<String, u32> = FxHashMap::default();
+    for (at, archive) in (0_u32..).zip(&archives) {
+        let profile = archive.profile().map(|slug| format!("profile {slug}"));
+        let number = archive.number.map(|number| format!("number {number}"));
+        let emails = archive.emails.iter().map(|address| format!("email {address}"));
+        let posts = archive.posts.iter().map(|name| format!("post {name}"));
+        for key in profile.into_iter().chain(number).chain(emails).chain(posts) {
+            let first = *first_of.entry(key).or_insert(at);
+            sets.union(first, at);
+        }
+    }
+    join_by_name(&archives, &mut sets);
+    let mut groups: BTreeMap<u32, Vec<&Archive>> = BTreeMap::new();
+    for (at, archive) in (0_u32..).zip(&archives) {
+        groups.entry(sets.find(at)).or_default().push(archive);
+    }
+    let mut members: Vec<(Member, Vec<i64>)> =
+        groups.values().map(|group| member(group)).collect();
+    members.sort_by(|(a, _), (b, _)| {
+        (&a.full_name, &a.profile).cmp(&(&b.full_name, &b.profile))
+    });
+    let mut found = Members::default();
+    for (index, (member, exports)) in members.into_iter().enumerate() {
+        let index = MemberIndex::from_index(index);
+        found.of_export.extend(exports.into_iter().map(|export| (export, index)));
+        found.list.push(member);
+    }
+    found
+}
+
+/// Archives of one name are of one member, unless any two of them contradict each other.
+fn join_by_name(archives: &[Archive], sets: &mut UnionFind) {
+    let mut by_name: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for (at, archive) in (0_u32..).zip(archives) {
+        if let Some(key) = archive.name_key() {
+            by_name.entry(key).or_default().push(at);
+        }
+    }
+    for group in by_name.values() {
+        let is_one = group.iter().all(|one| {
+            let one = &archives[*one as usize];
+            group.iter().all(|other| !one.contradicts(&archives[*other as usize]))
+        });
+        if is_one {
+            group.windows(2).for_each(|pair| sets.union(pair[0], pair[1]));
+        }
+    }
+}
+
+/// One member from all their archives, the newest first.
+fn member(group: &[&Archive]) -> (Member, Vec<i64>) {
+    let mut profiles: BTreeMap<&str, u64> = BTreeMap::new();
+    for archive in group {
+        for (slug, times) in &archive.profiles {
+            *profiles.entry(slug).or_default() += times;
+        }
+    }
+    let profile = profiles.iter().max_by_key(|(_, times)| **times).map(|(slug, _)| *slug);
+    let full_name = group.iter().find_map(|archive| archive.full_name.clone());
+    let full_name = full_name
+        .or_else(|| profile.map(Into::into))
+        .unwrap_or_else(|| format!("member of {}", group[0].name).into());
+    let member = Member { full_name, profile: profile.map(Into::into) };
+    (member, group.iter().map(|archive| archive.export_id).collect())
+}
+
+/// The archives, the newest first.
+fn archives(exports: &Exports<'_>, facts: &Facts) -> Vec<Archive> {
+    let mut by_export: BTreeMap<i64, Archive> = BTreeMap::new();
+    for file in exports.files().iter().filter(|file| file.export.is_archive) {
+        let archive = by_export.entry(file.export.export_id).or_default();
+        archive.export_id = file.export.export_id;
+        archive.name = file.export.name.to_string();
+        archive.number = file.export.member_number;
+    }
+    for claim in &facts.claims {
+        let Some(archive) = by_export.get_mut(&exports.export(claim.place).export_id)
+        else {
+            continue;
+        };
+        match claim.kind {
+            ClaimKind::FullName => archive.full_name = Some(claim.text.clone()),
+            ClaimKind::ProfileUrl => {
+                *archive.profiles.entry(claim.text.clone()).or_default() +=
+                    u64::from(claim.times);
+            }
+            ClaimKind::Email | ClaimKind::PrimaryEmail => {
+                archive.emails.push(claim.text.clone());
+            }
+            ClaimKind::Company => {}
+        }
+    }
+    for share in &facts.shares {
+        if let Some(archive) = by_export.get_mut(&exports.export(share.place).export_id) {
+            archive.posts.push(share.name);
+        }
+    }
+    profiles_from_messages(exports, facts, &mut by_export);
+    let mut archives: Vec<(u32, Archive)> = Vec::new();
+    for file in exports.files() {
+        if let Some(archive) = by_export.remove(&file.export.export_id) {
+            let place = crate::domain::Place::new(file.source_file_id, 1, 0);
+            archives.push((exports.rank(place).0, archive));
+        }
+    }
+    archives.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
+    archives.into_iter().map(|(_, archive)| archive).collect()
+}
+
+/// Where no invitation tells the member's profile, the sender of messages who bears the
+/// member's name does.
+fn profiles_from_messages(
+    exports: &Exports<'_>,
+    facts: &Facts,
+    archives: &mut BTreeMap<i64, Archive>,
+) {
+    let names: FxHashMap<i64, String> = archives
+        .iter()
+        .filter(|(_, archive)| archive.profiles.is_empty())
+        .filter_map(|(export, archive)| Some((*export, archive.name_key()?)))
+        .collect();
+    if names.is_empty() {
+        return;
+    }
+    let mut senders: FxHashMap<(i64, IdentityId), u64> = FxHashMap::default();
+    for message in facts.messages.iter().filter(|one| one.kind == MessageKind::Contact) {
+        let export = exports.export(message.place).export_id;
+        if let (Some(sender), true) = (message.sender, names.contains_key(&export)) {
+            *senders.entry((export, sender)).or_default() += 1;
+        }
+    }
+    for ((export, sender), times) in senders {
+        let found = facts.identities.binary_search_by_key(&sender, |(id, _)| *id);
+        let Ok(at) = found else { continue };
+        let identity = &facts.identities[at].1;
+        let Some(slug) = &identity.profile else { continue };
+        let is_member = identity.full_name.as_deref().and_then(name::key).as_ref()
+            == names.get(&export);
+        if is_member && let Some(archive) = archives.get_mut(&export) {
+            *archive.profiles.entry(slug.clone()).or_default() += times;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Identity keys become persons, names of posts become posts, records become leads and
+//! deals.
+//!
+//! [`resolve`] is a pure function of everything imported. What wins where exports overlap
+//! is told by the exports themselves (their date, else the newest instant they record),
+//! never by the order in which they were read.
+
+mod deals;
+mod exports;
+mod leads;
+mod members;
+mod names;
+mod persons;
+mod posts;
+mod union_find;
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    domain::{
+        Ambiguity, DealSummary, Lead, Member, MemberIndex, PersonIndex, Post, PostAlias,
+        PostIndex, PostName,
+    },
+    store::Loaded,
+};
+
+pub use exports::Exports;
+pub use leads::evidence;
+pub use persons::Persons;
+
+/// Who and what there is, over all files.
+#[derive(Debug)]
+pub struct Resolved {
+    /// The members, by name.
+    pub members: Vec<Member>,
+    /// Each member as a person, where any file tells their profile.
+    pub member_persons: Vec<Option<PersonIndex>>,
+    /// Which person each identity is.
+    pub persons: Persons,
+    /// The posts, by time.
+    pub posts: Vec<Post>,
+    /// Every name of a post.
+    pub aliases: Vec<PostAlias>,
+    /// The post of every name; looked up and never walked.
+    pub post_of: FxHashMap<PostName, PostIndex>,
+    /// The leads, by source and id.
+    pub leads: Vec<Lead>,
+    /// The deals, by source and id.
+    pub deals: Vec<DealSummary>,
+    /// What fits more than one.
+    pub ambiguities: Vec<Ambiguity>,
+    /// Named connections of members, each member and person once.
+    pub connections: u64,
+    /// The newest instant that any export records as having happened, in Unix
+    /// milliseconds.
+    pub newest_ms: Option<i64>,
+}
+
+/// Joins everything that was imported.
+pub fn resolve(loaded: &Loaded) -> Resolved {
+    let exports = Exports::new(&loaded.files);
+    let mut ambiguities = Vec::new();
+    let members = members::members(&exports, &loaded.facts);
+    let mut persons =
+        persons::persons(&exports, &members, &loaded.facts, &mut ambiguities);
+    let posts = posts::posts(&exports, &members, &loaded.facts, &mut ambiguities);
+    let leads = leads::leads(&exports, &members, &loaded.facts, &mut persons);
+    let deals = deals::deals(&exports, &leads, &loaded.facts);
+    ambiguities.append(&mut persons.ambiguities);
+    ambiguities.sort();
+    ambiguities.dedup();
+    Resolved {
+        member_persons: persons.of_members(&members),
+        connections: persons.connections.len() as u64,
+        members: members.list,
+        posts: posts.list,
+        aliases: posts.aliases,
+        post_of: posts.post_of,
+        leads: leads.list,
+        deals,
+        ambiguities,
+        persons: persons.persons,
+        newest_ms: exports.newest_ms(),
+    }
+}
+
+/// Whose archive an export is.
+type MemberOfExport = FxHashMap<i64, MemberIndex>;

@@ -1,0 +1,24 @@
+//! Names and companies as keys that are made only where they are needed.
+
+use crate::{
+    domain::Identity,
+    normalize::{
+        company::{self, CompanyKey},
+        name,
+    },
+};
+
+/// The comparison form of a person's name.
+pub(super) fn name_key(identity: &Identity) -> Option<String> {
+    name::key(identity.full_name.as_deref()?)
+}
+
+/// All keys of an identity's company, folded: its name, its domain, its aliases.
+pub(super) fn company_keys(identity: &Identity) -> Vec<String> {
+    let Some(text) = identity.company.as_deref() else { return Vec::new() };
+    let own = company::key(text).map(|key| match key {
+        CompanyKey::Name(name) => name,
+        CompanyKey::Domain(domain) => format!("domain:{domain}"),
+    });
+    own.into_iter().chain(company::aliases(text)).collect()
+}

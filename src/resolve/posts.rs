@@ -1,0 +1,298 @@
+//! All names of a post are one post.
+//!
+//! A member's archive says `share` or `ugcPost`, lists of engagers say `activity`: other
+//! numbers, made a moment apart. The instants inside the numbers join them, or the date
+//! that the archive states; a post that was scheduled has only the latter.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+
+use super::{Exports, members::Members};
+use crate::{
+    domain::{
+        AliasBasis, Ambiguity, EvidenceKind, Facts, MemberIndex, Post, PostAlias,
+        PostIndex, PostKind, PostName, Share,
+    },
+    normalize::link,
+};
+
+/// The posts and their names.
+#[derive(Debug, Default)]
+pub(super) struct Posts {
+    pub(super) list: Vec<Post>,
+    pub(super) aliases: Vec<PostAlias>,
+    pub(super) post_of: FxHashMap<PostName, PostIndex>,
+}
+
+/// Two names of one post are at most this far apart.
+const MOST_APART_MS: i64 = 5_000;
+/// Two candidates nearer than this are not told apart by their distance.
+const SURE_MS: i64 = 1_000;
+
+/// A post before its other names are known.
+struct Draft {
+    name: PostName,
+    member: Option<MemberIndex>,
+    stated_at: Option<Timestamp>,
+    appeared_at: Option<Timestamp>,
+    text: Option<Box<str>>,
+    shared_url: Option<Box<str>>,
+}
+
+/// Finds the posts: those of the archives, and those that lists of engagers or the CRM's
+/// tracking name and no archive holds.
+pub(super) fn posts(
+    exports: &Exports<'_>,
+    members: &Members,
+    facts: &Facts,
+    ambiguities: &mut Vec<Ambiguity>,
+) -> Posts {
+    let mut drafts = own(exports, members, &facts.shares);
+    let mut aliases: BTreeMap<PostName, (usize, AliasBasis)> = drafts
+        .iter()
+        .enumerate()
+        .map(|(at, draft)| (draft.name, (at, AliasBasis::SameName)))
+        .collect();
+    let named = named(facts);
+    // The richer kinds first: an activity may be another name of a share seen on a list.
+    for is_activity in [false, true] {
+        let wanted = |name: &PostName| (name.kind == PostKind::Activity) == is_activity;
+        let foreign: Vec<PostName> = named
+            .all
+            .iter()
+            .filter(|name| wanted(name) && !aliases.contains_key(name))
+            .copied()
+            .collect();
+        if is_activity {
+            join(&drafts, &foreign, &mut aliases, ambiguities);
+        }
+        for name in foreign {
+            if named.of_own_posts.contains(&name) && !aliases.contains_key(&name) {
+                aliases.insert(name, (drafts.len(), AliasBasis::SameName));
+                drafts.push(Draft {
+                    name,
+                    member: None,
+                    stated_at: None,
+                    appeared_at: None,
+                    text: None,
+                    shared_url: None,
+                });
+            }
+        }
+    }
+    for (name, (at, _)) in &aliases {
+        if name.kind == PostKind::Activity {
+            drafts[*at].appeared_at = name.instant();
+        }
+    }
+    finished(exports, drafts, &aliases, facts)
+}
+
+/// The posts of the archives: the newest export's row of each.
+fn own(exports: &Exports<'_>, members: &Members, shares: &[Share]) -> Vec<Draft> {
+    let mut newest: BTreeMap<PostName, &Share> = BTreeMap::new();
+    for share in shares {
+        newest
+            .entry(share.name)
+            .and_modify(|known| {
+                if exports.rank(known.place) < exports.rank(share.place) {
+                    *known = share;
+                }
+            })
+            .or_insert(share);
+    }
+    newest
+        .into_iter()
+        .map(|(name, share)| Draft {
+            name,
+            member: members
+                .of_export
+                .get(&exports.export(share.place).export_id)
+                .copied(),
+            stated_at: share.stated_at,
+            appeared_at: None,
+            text: Some(share.text.clone()),
+            shared_url: share.shared_url.clone(),
+        })
+        .collect()
+}
+
+/// Names of posts outside the archives.
+struct Named {
+    /// All that may be another name of a post.
+    all: BTreeSet<PostName>,
+    /// Those that lists of engagers or tracking name: posts of somebody's here.
+    of_own_posts: BTreeSet<PostName>,
+}
+
+fn named(facts: &Facts) -> Named {
+    let name_of = |id| {
+        let at = facts.post_names.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        Some(facts.post_names[at].1)
+    };
+    let mut engaged: Vec<_> = facts.engagements.iter().map(|one| one.post_name).collect();
+    engaged.sort_unstable();
+    engaged.dedup();
+    let tracked = facts
+        .evidence
+        .iter()
+        .filter(|one| one.kind == EvidenceKind::Tracked)
+        .flat_map(|one| link::posts_in(&one.text));
+    let of_own_posts: BTreeSet<PostName> =
+        engaged.into_iter().filter_map(name_of).chain(tracked).collect();
+    let all = facts.post_names.iter().map(|(_, name)| *name);
+    Named { all: all.chain(of_own_posts.iter().copied()).collect(), of_own_posts }
+}
+
+/// Joins activities to posts by instant, one to one.
+fn join(
+    drafts: &[Draft],
+    foreign: &[PostName],
+    aliases: &mut BTreeMap<PostName, (usize, AliasBasis)>,
+    ambiguities: &mut Vec<Ambiguity>,
+) {
+    let mut instants: Vec<(i64, usize, AliasBasis)> = Vec::new();
+    for (at, draft) in
+        drafts.iter().enumerate().filter(|(_, one)| one.name.kind != PostKind::Activity)
+    {
+        let own = draft.name.instant().map(|instant| (instant, AliasBasis::Instant));
+        let stated = draft.stated_at.map(|instant| (instant, AliasBasis::StatedDate));
+        for (instant, basis) in own.into_iter().chain(stated) {
+            instants.push((instant.as_millisecond(), at, basis));
+        }
+    }
+    instants.sort_unstable();
+    let mut best: BTreeMap<usize, Vec<(i64, PostName, AliasBasis)>> = BTreeMap::new();
+    for &name in foreign {
+        let Some(instant) = name.instant().map(Timestamp::as_millisecond) else {
+            continue;
+        };
+        let near = candidates(&instants, instant);
+        match near.as_slice() {
+            [] => {}
+            [(_, one, _), (second, other, _), ..] if *second <= SURE_MS => {
+                let text = format!(
+                    "{} and {} both appeared within a second of it; joined to none",
+                    drafts[*one].name, drafts[*other].name
+                );
+                let subject = name.to_string().into();
+                ambiguities.push(Ambiguity { subject, text: text.into() });
+            }
+            [(distance, at, basis), ..] => {
+                best.entry(*at).or_default().push((*distance, name, *basis));
+            }
+        }
+    }
+    for (at, mut names) in best {
+        names.sort_unstable();
+        let (_, name, basis) = names[0];
+        aliases.insert(name, (at, basis));
+        for (_, name, _) in &names[1..] {
+            let text = format!(
+                "near {}, which has another activity already; not joined",
+                drafts[at].name
+            );
+            let subject = name.to_string().into();
+            ambiguities.push(Ambiguity { subject, text: text.into() });
+        }
+    }
+}
+
+/// The posts within reach of an instant, the nearest first, each once.
+fn candidates(
+    instants: &[(i64, usize, AliasBasis)],
+    instant: i64,
+) -> Vec<(i64, usize, AliasBasis)> {
+    let from = instants.partition_point(|(at, ..)| *at < instant - MOST_APART_MS);
+    let mut near: Vec<(i64, usize, AliasBasis)> = instants[from..]
+        .iter()
+        .take_while(|(at, ..)| *at <= instant + MOST_APART_MS)
+        .map(|(at, post, basis)| ((at - instant).abs(), *post, *basis))
+        .collect();
+    near.sort_unstable();
+    let mut seen = BTreeSet::new();
+    near.retain(|(_, post, _)| seen.insert(*post));
+    near
+}
+
+/// Puts the posts in the order of time and numbers them.
+fn finished(
+    exports: &Exports<'_>,
+    drafts: Vec<Draft>,
+    names: &BTreeMap<PostName, (usize, AliasBasis)>,
+    facts: &Facts,
+) -> Posts {
+    let mut order: Vec<(Option<Timestamp>, PostName, usize)> = drafts
+        .iter()
+        .enumerate()
+        .map(|(at, draft)| (posted_at(draft), draft.name, at))
+        .collect();
+    order.sort_unstable();
+    let mut index_of = vec![PostIndex(0); drafts.len()];
+    for (index, (.., at)) in order.iter().enumerate() {
+        index_of[*at] = PostIndex::from_index(index);
+    }
+    let post_of: FxHashMap<PostName, PostIndex> =
+        names.iter().map(|(name, (at, _))| (*name, index_of[*at])).collect();
+    let aliases = names
+        .iter()
+        .map(|(name, (at, basis))| PostAlias {
+            name: *name,
+            post: index_of[*at],
+            basis: *basis,
+        })
+        .collect();
+    let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
+    let mut list: Vec<Post> = order
+        .into_iter()
+        .filter_map(|(posted_at, name, at)| {
+            let draft = drafts[at].take()?;
+            Some(Post {
+                name,
+                member: draft.member,
+                posted_at,
+                text: draft.text,
+                shared_url: draft.shared_url,
+                theme: None,
+                reactions: None,
+                comments: None,
+            })
+        })
+        .collect();
+    label(exports, facts, &post_of, &mut list);
+    Posts { list, aliases, post_of }
+}
+
+/// The activity's instant if known; else the stated date where it is more than a minute
+/// after the name's own instant, as for a scheduled post; else that instant.
+fn posted_at(draft: &Draft) -> Option<Timestamp> {
+    const MINUTE_MS: i64 = 60_000;
+    let own = draft.name.instant();
+    let is_scheduled = matches!(
+        (own, draft.stated_at),
+        (Some(own), Some(stated)) if own.as_millisecond() + MINUTE_MS < stated.as_millisecond()
+    );
+    let stated = draft.stated_at.filter(|_| is_scheduled || own.is_none());
+    draft.appeared_at.or(stated).or(own)
+}
+
+/// Gives posts the themes that people gave them by hand; the newest file's word holds.
+fn label(
+    exports: &Exports<'_>,
+    facts: &Facts,
+    post_of: &FxHashMap<PostName, PostIndex>,
+    posts: &mut [Post],
+) {
+    let mut labels: Vec<_> = facts.labels.iter().collect();
+    labels.sort_by_key(|label| exports.rank(label.place));
+    for label in labels {
+        let found =
+            facts.post_names.binary_search_by_key(&label.post_name, |(id, _)| *id);
+        let name = found.ok().map(|at| facts.post_names[at].1);
+        if let Some(post) = name.and_then(|name| post_of.get(&name)) {
+            posts[post.index()].theme = Some(label.theme.clone());
+        }
+    }
+}

@@ -1,0 +1,361 @@
+//! Everything that was imported, back in memory.
+
+use jiff::Timestamp;
+use rusqlite::{Row, types::FromSql};
+
+use super::{Store, StoreError};
+use crate::domain::{
+    ClaimKind, Connection, Contact, Currency, Deal, Engagement, EngagementKind,
+    ExportInfo, Facts, GivenReaction, Identity, IdentityId, Invitation, Label, LinkKind,
+    MemberClaim, Message, MessageKind, Moment, OwnComment, Place, PostName, PostNameId,
+    RecordLink, Share, SourceEvidence, SourceFile, Word,
+};
+
+/// An export that is in the database already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportedExport {
+    /// Its id.
+    pub export_id: i64,
+    /// The hash over its content.
+    pub content_key: String,
+    /// The settings that it was read with.
+    pub reading: String,
+}
+
+/// All files and their facts.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The files, by number.
+    pub files: Vec<SourceFile>,
+    /// The facts of all files, by place.
+    pub facts: Facts,
+}
+
+fn reading(source: rusqlite::Error) -> StoreError {
+    StoreError::Sql { doing: "reading", source }
+}
+
+fn get<T: FromSql>(row: &Row<'_>, column: usize) -> Result<T, StoreError> {
+    row.get(column).map_err(reading)
+}
+
+fn place(row: &Row<'_>) -> Result<Place, StoreError> {
+    get(row, 0).map(Place::from_row_id)
+}
+
+fn word<T: Word>(
+    row: &Row<'_>,
+    column: usize,
+    what: &'static str,
+) -> Result<T, StoreError> {
+    let text: String = get(row, column)?;
+    T::from_word(&text).ok_or(StoreError::Value { what, value: text })
+}
+
+fn instant(row: &Row<'_>, column: usize) -> Result<Option<Timestamp>, StoreError> {
+    let milliseconds: Option<i64> = get(row, column)?;
+    milliseconds
+        .map(|ms| {
+            Timestamp::from_millisecond(ms)
+                .map_err(|_| StoreError::Value { what: "instant", value: ms.to_string() })
+        })
+        .transpose()
+}
+
+fn moment(row: &Row<'_>, column: usize) -> Result<Option<Moment>, StoreError> {
+    let text: Option<String> = get(row, column)?;
+    text.map(|text| {
+        Moment::from_text(&text).ok_or(StoreError::Value { what: "date", value: text })
+    })
+    .transpose()
+}
+
+fn day(row: &Row<'_>, column: usize) -> Result<Option<jiff::civil::Date>, StoreError> {
+    Ok(moment(row, column)?.map(Moment::day))
+}
+
+fn post_name(row: &Row<'_>, column: usize) -> Result<PostName, StoreError> {
+    let urn: String = get(row, column)?;
+    PostName::from_urn(&urn).ok_or(StoreError::Value { what: "post", value: urn })
+}
+
+fn unsigned(row: &Row<'_>, column: usize) -> Result<u64, StoreError> {
+    get::<i64>(row, column).map(i64::unsigned_abs)
+}
+
+fn post_id(row: &Row<'_>, column: usize) -> Result<Option<PostNameId>, StoreError> {
+    get::<Option<i64>>(row, column).map(|id| id.map(PostNameId))
+}
+
+impl Store {
+    /// Reads all rows of a statement, in its order.
+    fn rows<T>(
+        &self,
+        sql: &str,
+        make: impl Fn(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut statement = self.prepare(sql)?;
+        let mut rows = statement.query([]).map_err(reading)?;
+        let mut list = Vec::new();
+        while let Some(row) = rows.next().map_err(reading)? {
+            list.push(make(row)?);
+        }
+        Ok(list)
+    }
+
+    /// The exports that are in the database already.
+    pub fn imported_exports(&self) -> Result<Vec<ImportedExport>, StoreError> {
+        self.rows(include_str!("sql/select_imported_keys.sql"), |row| {
+            Ok(ImportedExport {
+                export_id: get(row, 0)?,
+                content_key: get(row, 1)?,
+                reading: get(row, 2)?,
+            })
+        })
+    }
+
+    /// The highest number that a file has.
+    pub fn last_source_file(&self) -> Result<u32, StoreError> {
+        let last = self
+            .rows(include_str!("sql/select_last_source_file.sql"), |row| get(row, 0))?;
+        Ok(last.first().copied().unwrap_or(0))
+    }
+
+    /// What was assumed or passed over, by file.
+    pub fn notes(&self) -> Result<Vec<(String, String)>, StoreError> {
+        self.rows(include_str!("sql/select_notes.sql"), |row| {
+            Ok((get(row, 0)?, get(row, 1)?))
+        })
+    }
+
+    /// Reads all that was imported.
+    pub fn load(&self) -> Result<Loaded, StoreError> {
+        let mut loaded = Loaded { files: self.source_files()?, facts: Facts::default() };
+        let facts = &mut loaded.facts;
+        self.load_names(facts)?;
+        self.load_archive(facts)?;
+        facts.messages = self.messages()?;
+        facts.engagements = self.engagements()?;
+        self.load_records(facts)?;
+        Ok(loaded)
+    }
+
+    /// The imported files.
+    pub fn source_files(&self) -> Result<Vec<SourceFile>, StoreError> {
+        let exports = self.rows(include_str!("sql/select_exports.sql"), |row| {
+            Ok(ExportInfo {
+                export_id: get(row, 0)?,
+                name: get(row, 1)?,
+                content_key: get(row, 2)?,
+                is_archive: get(row, 3)?,
+                exported_on: get(row, 4)?,
+                member_number: get::<Option<i64>>(row, 5)?.map(i64::unsigned_abs),
+            })
+        })?;
+        self.rows(include_str!("sql/select_source_files.sql"), |row| {
+            let export_id: i64 = get(row, 1)?;
+            let export = exports.iter().find(|export| export.export_id == export_id);
+            let fields: String = get(row, 5)?;
+            Ok(SourceFile {
+                source_file_id: get(row, 0)?,
+                export: export.cloned().ok_or(StoreError::Value {
+                    what: "known export",
+                    value: export_id.to_string(),
+                })?,
+                name: get(row, 2)?,
+                format: get(row, 3)?,
+                sha256: get(row, 4)?,
+                fields: fields.split_whitespace().map(Into::into).collect(),
+                newest_ms: get(row, 6)?,
+                rows_read: unsigned(row, 7)?,
+                rows_kept: unsigned(row, 8)?,
+                rows_rejected: unsigned(row, 9)?,
+            })
+        })
+    }
+
+    fn load_names(&self, facts: &mut Facts) -> Result<(), StoreError> {
+        facts.identities =
+            self.rows(include_str!("sql/select_identities.sql"), |row| {
+                let identity = Identity {
+                    profile: get(row, 1)?,
+                    member_id: get(row, 2)?,
+                    email: get(row, 3)?,
+                    full_name: get(row, 4)?,
+                    company: get(row, 5)?,
+                };
+                Ok((IdentityId(get(row, 0)?), identity))
+            })?;
+        facts.post_names = self
+            .rows(include_str!("sql/select_post_names.sql"), |row| {
+                Ok((PostNameId(get(row, 0)?), post_name(row, 1)?))
+            })?;
+        Ok(())
+    }
+
+    fn load_archive(&self, facts: &mut Facts) -> Result<(), StoreError> {
+        facts.claims =
+            self.rows(include_str!("sql/select_member_claims.sql"), |row| {
+                let kind: ClaimKind = word(row, 1, "kind of claim")?;
+                Ok(MemberClaim {
+                    place: place(row)?,
+                    kind,
+                    text: get(row, 2)?,
+                    times: get(row, 3)?,
+                })
+            })?;
+        facts.connections =
+            self.rows(include_str!("sql/select_connections.sql"), |row| {
+                Ok(Connection {
+                    place: place(row)?,
+                    identity: get::<Option<i64>>(row, 1)?.map(IdentityId),
+                    connected_on: day(row, 2)?,
+                    position: get(row, 3)?,
+                })
+            })?;
+        facts.shares = self.rows(include_str!("sql/select_shares.sql"), |row| {
+            Ok(Share {
+                place: place(row)?,
+                name: post_name(row, 1)?,
+                stated_at: instant(row, 2)?,
+                text: get(row, 3)?,
+                shared_url: get(row, 4)?,
+                visibility: get(row, 5)?,
+            })
+        })?;
+        facts.own_comments =
+            self.rows(include_str!("sql/select_own_comments.sql"), |row| {
+                Ok(OwnComment {
+                    place: place(row)?,
+                    commented_at: instant(row, 1)?,
+                    post_name: post_id(row, 2)?,
+                    text: get(row, 3)?,
+                })
+            })?;
+        facts.given_reactions =
+            self.rows(include_str!("sql/select_given_reactions.sql"), |row| {
+                Ok(GivenReaction {
+                    place: place(row)?,
+                    reacted_at: instant(row, 1)?,
+                    post_name: post_id(row, 2)?,
+                })
+            })?;
+        facts.invitations =
+            self.rows(include_str!("sql/select_invitations.sql"), |row| {
+                Ok(Invitation {
+                    place: place(row)?,
+                    identity: IdentityId(get(row, 1)?),
+                    sent_on: day(row, 2)?,
+                    is_incoming: get(row, 3)?,
+                })
+            })?;
+        Ok(())
+    }
+
+    fn messages(&self) -> Result<Vec<Message>, StoreError> {
+        let mut messages = self.rows(include_str!("sql/select_messages.sql"), |row| {
+            let kind: MessageKind = word(row, 2, "kind of message")?;
+            Ok(Message {
+                place: place(row)?,
+                sent_at: instant(row, 1)?,
+                kind,
+                sender: get::<Option<i64>>(row, 3)?.map(IdentityId),
+                recipients: Vec::new(),
+                post_names: Vec::new(),
+            })
+        })?;
+        let pair = |row: &Row<'_>| Ok((place(row)?, get::<i64>(row, 1)?));
+        let at = |messages: &[Message], place| {
+            messages.binary_search_by_key(&place, |message| message.place).ok()
+        };
+        for (place, id) in
+            self.rows(include_str!("sql/select_message_recipients.sql"), pair)?
+        {
+            if let Some(at) = at(&messages, place) {
+                messages[at].recipients.push(IdentityId(id));
+            }
+        }
+        for (place, id) in
+            self.rows(include_str!("sql/select_message_posts.sql"), pair)?
+        {
+            if let Some(at) = at(&messages, place) {
+                messages[at].post_names.push(PostNameId(id));
+            }
+        }
+        Ok(messages)
+    }
+
+    fn engagements(&self) -> Result<Vec<Engagement>, StoreError> {
+        self.rows(include_str!("sql/select_engagements.sql"), |row| {
+            let is_reaction: bool = get(row, 3)?;
+            let kind = if is_reaction {
+                EngagementKind::Reaction
+            } else {
+                EngagementKind::Comment
+            };
+            Ok(Engagement {
+                place: place(row)?,
+                identity: IdentityId(get(row, 1)?),
+                post_name: PostNameId(get(row, 2)?),
+                kind,
+                happened_ms: get(row, 4)?,
+                listed_ms: get(row, 5)?,
+            })
+        })
+    }
+
+    fn load_records(&self, facts: &mut Facts) -> Result<(), StoreError> {
+        facts.labels = self.rows(include_str!("sql/select_labels.sql"), |row| {
+            let post_name = PostNameId(get(row, 1)?);
+            Ok(Label { place: place(row)?, post_name, theme: get(row, 2)? })
+        })?;
+        facts.contacts = self.rows(include_str!("sql/select_contacts.sql"), |row| {
+            Ok(Contact {
+                place: place(row)?,
+                remote_id: get(row, 1)?,
+                identity: IdentityId(get(row, 2)?),
+                created_at: moment(row, 3)?,
+                changed_at: moment(row, 4)?,
+                status: word(row, 5, "status of a lead")?,
+                owner: get(row, 6)?,
+            })
+        })?;
+        facts.deals = self.rows(include_str!("sql/select_deal_records.sql"), deal)?;
+        facts.links = self.rows(include_str!("sql/select_record_links.sql"), |row| {
+            let kind: LinkKind = word(row, 1, "kind of link")?;
+            Ok(RecordLink { place: place(row)?, kind, text: get(row, 2)? })
+        })?;
+        facts.evidence =
+            self.rows(include_str!("sql/select_source_evidence.sql"), |row| {
+                Ok(SourceEvidence {
+                    place: place(row)?,
+                    kind: word(row, 1, "kind of evidence")?,
+                    column: get(row, 2)?,
+                    text: get(row, 3)?,
+                })
+            })?;
+        Ok(())
+    }
+}
+
+fn deal(row: &Row<'_>) -> Result<Deal, StoreError> {
+    let code: String = get(row, 7)?;
+    let currency = Currency::from_code(&code)
+        .ok_or(StoreError::Value { what: "currency", value: code })?;
+    Ok(Deal {
+        place: place(row)?,
+        remote_id: get(row, 1)?,
+        name: get(row, 2)?,
+        stage: get(row, 3)?,
+        status: word(row, 4, "status of a deal")?,
+        is_status_inferred: get(row, 5)?,
+        amount_minor: get(row, 6)?,
+        currency,
+        amount_kind: word(row, 8, "kind of amount")?,
+        loan_minor: get(row, 9)?,
+        created_at: moment(row, 10)?,
+        closed_at: moment(row, 11)?,
+        changed_at: moment(row, 12)?,
+        owner: get(row, 13)?,
+    })
+}
