@@ -287,6 +287,13 @@ create table touches (
     place integer not null
 ) strict;
 
+-- What totals are made of: the currency and kind of amount that most won deals have.
+create table measures (
+    measure_id integer primary key,
+    currency text not null check (length(currency) = 3),
+    amount_kind text not null
+) strict;
+
 create table models (
     model_id integer primary key,
     name text not null unique

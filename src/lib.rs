@@ -10,3 +10,5 @@ pub mod normalize;
 pub mod store;
 pub mod resolve;
 pub mod link;
+pub mod attribute;
+pub mod analyze;

@@ -21,8 +21,9 @@ use rusqlite::{Connection, OpenFlags};
 pub use error::StoreError;
 pub use lock::Lock;
 pub use read_facts::{ImportedExport, Loaded};
-pub use read_tables::{Cell, VIEWS};
+pub use read_tables::{Cell, Counts, PostLine, ReportInput, ThemeLine, VIEWS, WonTotal};
 pub use write_facts::{NewExport, NewSourceFile};
+pub use write_results::Results;
 
 /// The schema that this release writes.
 pub const SCHEMA_VERSION: i64 = 1;

@@ -68,3 +68,234 @@ impl Store {
         Ok(())
     }
 }
+
+/// What the report says of a post, over all models.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PostLine {
+    /// Its URN.
+    pub urn: String,
+    /// Whose it is.
+    pub member: Option<String>,
+    /// When it appeared.
+    pub posted_at: Option<String>,
+    /// Its theme.
+    pub theme: Option<String>,
+    /// Its words.
+    pub text: Option<String>,
+    /// Listed reactions.
+    pub reactions: Option<i64>,
+    /// Listed comments.
+    pub comments: Option<i64>,
+    /// The least and the most over the models.
+    pub leads: (f64, f64),
+    /// The least and the most over the models.
+    pub won_minor: (i64, i64),
+    /// The verdict, where all models agree on it.
+    pub verdict: Option<String>,
+}
+
+/// What the report says of a theme, over all models.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThemeLine {
+    /// The theme; none for posts without one.
+    pub theme: Option<String>,
+    /// How many posts.
+    pub posts: i64,
+    /// Listed reactions.
+    pub reactions: Option<i64>,
+    /// Listed comments.
+    pub comments: Option<i64>,
+    /// The least and the most over the models.
+    pub leads: (f64, f64),
+    /// The least and the most over the models.
+    pub won_minor: (i64, i64),
+    /// The verdict, where all models agree on it.
+    pub verdict: Option<String>,
+}
+
+/// A total that mixes neither currencies nor kinds of amount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WonTotal {
+    /// The currency.
+    pub currency: String,
+    /// What the amounts measure.
+    pub amount_kind: String,
+    /// Won deals with an amount.
+    pub deals: i64,
+    /// Their amounts.
+    pub won_minor: i64,
+}
+
+/// How much there is of everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the tables'")]
+pub struct Counts {
+    pub members: i64,
+    pub posts: i64,
+    pub leads: i64,
+    pub deals: i64,
+    pub touches: i64,
+    pub files: i64,
+    pub rejections: i64,
+    pub ambiguities: i64,
+    pub models: i64,
+}
+
+/// All that the report says, from the database alone.
+#[derive(Clone, Debug, Default)]
+pub struct ReportInput {
+    /// How much there is of everything.
+    pub counts: Counts,
+    /// The models, in their order.
+    pub models: Vec<String>,
+    /// Won deals, by currency and kind of amount; the one that totals are made of first.
+    pub won: Vec<WonTotal>,
+    /// What posts get of the first of these: the least and the most over the models.
+    pub credited_won_minor: (i64, i64),
+    /// The posts that earned most.
+    pub earning: Vec<PostLine>,
+    /// The posts with the most reactions.
+    pub liked: Vec<PostLine>,
+    /// The themes.
+    pub themes: Vec<ThemeLine>,
+    /// Step, reason and count.
+    pub funnel: Vec<(String, Option<String>, i64)>,
+    /// File, line, column, text and reason; the first ones alone.
+    pub rejections: Vec<[String; 5]>,
+    /// Name, format, rows read and rows rejected.
+    pub files: Vec<(String, String, i64, i64)>,
+    /// Subject and text; the first ones alone.
+    pub ambiguities: Vec<(String, String)>,
+    /// File and note.
+    pub notes: Vec<(String, String)>,
+}
+
+/// Longer lists stand in the CSV tables.
+const MOST_POSTS: i64 = 20;
+const MOST_LINES: usize = 200;
+
+impl Store {
+    /// Reads what the report says.
+    pub fn report_input(&self) -> Result<ReportInput, StoreError> {
+        let mut input = ReportInput { counts: self.counts()?, ..ReportInput::default() };
+        input.models =
+            self.list(include_str!("sql/select_unique_models.sql"), [], |row| {
+                row.get(0)
+            })?;
+        input.won = self.won()?;
+        if let Some(first) = input.won.first() {
+            let sql = include_str!("sql/select_won_over_models.sql");
+            let values = (first.currency.as_str(), first.amount_kind.as_str());
+            let credited =
+                self.list(sql, values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+            input.credited_won_minor = credited.first().map_or(
+                (0, 0),
+                |(least, most): &(Option<i64>, Option<i64>)| {
+                    (least.unwrap_or(0), most.unwrap_or(0))
+                },
+            );
+        }
+        input.earning = self.posts(include_str!("sql/select_top_earning_posts.sql"))?;
+        input.liked = self.posts(include_str!("sql/select_most_liked_posts.sql"))?;
+        input.themes = self.themes()?;
+        let view = |name: &str| format!("select * from {name}");
+        input.funnel = self.list(&view("v_funnel"), [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+        let some = |name: &str| format!("select * from {name} limit {MOST_LINES}");
+        input.rejections = self.list(&some("v_rejections"), [], |row| {
+            let line: Option<i64> = row.get(1)?;
+            let column: Option<String> = row.get(2)?;
+            let line = line.map(|line| line.to_string()).unwrap_or_default();
+            Ok([row.get(0)?, line, column.unwrap_or_default(), row.get(3)?, row.get(4)?])
+        })?;
+        input.ambiguities =
+            self.list(&some("v_ambiguities"), [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        input.files = self.list(&view("v_source_files"), [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(5)?, row.get(7)?))
+        })?;
+        input.notes = self.notes()?;
+        Ok(input)
+    }
+
+    fn list<T>(
+        &self,
+        sql: &str,
+        values: impl rusqlite::Params,
+        make: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.prepare(sql)?
+            .query_map(values, make)
+            .and_then(Iterator::collect)
+            .map_err(|source| StoreError::Sql { doing: "reading", source })
+    }
+
+    fn counts(&self) -> Result<Counts, StoreError> {
+        let counts = self.list(include_str!("sql/select_counts.sql"), [], |row| {
+            Ok(Counts {
+                members: row.get(0)?,
+                posts: row.get(1)?,
+                leads: row.get(2)?,
+                deals: row.get(3)?,
+                touches: row.get(4)?,
+                files: row.get(5)?,
+                rejections: row.get(6)?,
+                ambiguities: row.get(7)?,
+                models: row.get(8)?,
+            })
+        })?;
+        Ok(counts.first().copied().unwrap_or_default())
+    }
+
+    /// The won totals; that of the measure of the scorecards first.
+    fn won(&self) -> Result<Vec<WonTotal>, StoreError> {
+        let mut won =
+            self.list(include_str!("sql/select_won_totals.sql"), [], |row| {
+                Ok(WonTotal {
+                    currency: row.get(0)?,
+                    amount_kind: row.get(1)?,
+                    deals: row.get(2)?,
+                    won_minor: row.get(3)?,
+                })
+            })?;
+        let measure: Vec<(String, String)> =
+            self.list(include_str!("sql/select_measure.sql"), [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+        if let Some((currency, kind)) = measure.first() {
+            won.sort_by_key(|one| (&one.currency, &one.amount_kind) != (currency, kind));
+        }
+        Ok(won)
+    }
+
+    fn posts(&self, sql: &str) -> Result<Vec<PostLine>, StoreError> {
+        self.list(sql, [MOST_POSTS], |row| {
+            Ok(PostLine {
+                urn: row.get(0)?,
+                member: row.get(1)?,
+                posted_at: row.get(2)?,
+                theme: row.get(3)?,
+                text: row.get(4)?,
+                reactions: row.get(5)?,
+                comments: row.get(6)?,
+                leads: (row.get(7)?, row.get(8)?),
+                won_minor: (row.get(9)?, row.get(10)?),
+                verdict: row.get(11)?,
+            })
+        })
+    }
+
+    fn themes(&self) -> Result<Vec<ThemeLine>, StoreError> {
+        self.list(include_str!("sql/select_themes_over_models.sql"), [], |row| {
+            Ok(ThemeLine {
+                theme: row.get(0)?,
+                posts: row.get(1)?,
+                reactions: row.get(2)?,
+                comments: row.get(3)?,
+                leads: (row.get(4)?, row.get(5)?),
+                won_minor: (row.get(6)?, row.get(7)?),
+                verdict: row.get(8)?,
+            })
+        })
+    }
+}

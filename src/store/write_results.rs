@@ -1,1 +1,260 @@
-//! What was made of the facts.
+//! What was made of the facts, rebuilt whole.
+
+use rusqlite::{CachedStatement, Params, named_params};
+
+use super::{Store, StoreError};
+use crate::{
+    analyze::{FunnelStep, Measure, PostScore, ThemeScore},
+    attribute::Credits,
+    domain::{DealIndex, LeadIndex, MemberIndex, Moment, PostIndex, Touch, Word, iso},
+    resolve::Resolved,
+};
+
+/// All that a run makes of the facts.
+pub struct Results<'a> {
+    /// Who and what there is.
+    pub resolved: &'a Resolved,
+    /// By lead and time.
+    pub touches: &'a [Touch],
+    /// By model.
+    pub credits: &'a [Credits],
+    /// What totals are made of.
+    pub measure: Option<Measure>,
+    /// By model: the scores of all posts.
+    pub post_scores: &'a [Vec<PostScore>],
+    /// By model: the scores of all themes.
+    pub theme_scores: &'a [Vec<ThemeScore>],
+    /// From rows read to leads credited.
+    pub funnel: &'a [FunnelStep],
+}
+
+/// Tables of results, those first that refer to others.
+const RESULT_TABLES: [&str; 15] = [
+    "ambiguities",
+    "funnel",
+    "theme_scores",
+    "post_scores",
+    "deal_credits",
+    "lead_credits",
+    "models",
+    "measures",
+    "touches",
+    "deal_leads",
+    "deals",
+    "leads",
+    "post_aliases",
+    "posts",
+    "members",
+];
+
+fn run(
+    statement: &mut CachedStatement<'_>,
+    values: impl Params,
+) -> Result<(), StoreError> {
+    statement
+        .execute(values)
+        .map(drop)
+        .map_err(|source| StoreError::Sql { doing: "writing", source })
+}
+
+fn count(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+impl Store {
+    /// Replaces all results.
+    pub fn replace_results(&self, results: &Results<'_>) -> Result<(), StoreError> {
+        for table in RESULT_TABLES {
+            self.execute(&format!("delete from {table}"))?;
+        }
+        self.insert_posts(results.resolved)?;
+        self.insert_leads(results.resolved)?;
+        self.insert_deals(results.resolved)?;
+        self.insert_touches(results.touches)?;
+        self.insert_credits(results.credits)?;
+        self.insert_scores(results)?;
+        let mut statement = self.prepare(include_str!("sql/insert_funnel_step.sql"))?;
+        for (position, step) in (0_i64..).zip(results.funnel) {
+            run(&mut statement, (position, step.step, step.reason, count(step.rows)))?;
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_ambiguity.sql"))?;
+        for one in &results.resolved.ambiguities {
+            run(&mut statement, (&one.subject, &one.text))?;
+        }
+        Ok(())
+    }
+
+    fn insert_posts(&self, resolved: &Resolved) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_member.sql"))?;
+        for (index, member) in resolved.members.iter().enumerate() {
+            let id = MemberIndex::from_index(index).row_id();
+            run(&mut statement, (id, &member.full_name, &member.profile))?;
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_post.sql"))?;
+        for (index, post) in resolved.posts.iter().enumerate() {
+            run(
+                &mut statement,
+                named_params! {
+                    ":post_id": PostIndex::from_index(index).row_id(),
+                    ":urn": post.name.to_string(),
+                    ":member_id": post.member.map(MemberIndex::row_id),
+                    ":posted_at": post.posted_at.map(iso), ":theme": post.theme,
+                    ":text": post.text, ":url": post.name.url(),
+                    ":reactions": post.reactions.map(count),
+                    ":comments": post.comments.map(count),
+                },
+            )?;
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_post_alias.sql"))?;
+        for alias in &resolved.aliases {
+            let (urn, post) = (alias.name.to_string(), alias.post.row_id());
+            run(&mut statement, (urn, post, alias.basis.word()))?;
+        }
+        Ok(())
+    }
+
+    fn insert_leads(&self, resolved: &Resolved) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_lead.sql"))?;
+        for (index, lead) in resolved.leads.iter().enumerate() {
+            run(
+                &mut statement,
+                named_params! {
+                    ":lead_id": LeadIndex::from_index(index).row_id(),
+                    ":source_system": lead.source_system, ":remote_id": lead.remote_id,
+                    ":person": lead.full_name, ":profile": lead.profile,
+                    ":company": lead.company,
+                    ":created_at": lead.created_at.map(Moment::text),
+                    ":status": lead.status.word(), ":lead_source": lead.lead_source,
+                    ":self_reported": lead.self_reported,
+                    ":member_id": lead.member.map(MemberIndex::row_id),
+                    ":match_basis": lead.matched.map(|(basis, _)| basis.word()),
+                    ":match_confidence": lead.matched.map(|(_, confidence)| confidence),
+                    ":place": lead.place.row_id(),
+                },
+            )?;
+        }
+        Ok(())
+    }
+
+    fn insert_deals(&self, resolved: &Resolved) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_deal.sql"))?;
+        for (index, deal) in resolved.deals.iter().enumerate() {
+            run(
+                &mut statement,
+                named_params! {
+                    ":deal_id": DealIndex::from_index(index).row_id(),
+                    ":source_system": deal.source_system, ":remote_id": deal.remote_id,
+                    ":name": deal.name, ":status": deal.status.word(),
+                    ":amount_minor": deal.amount_minor, ":currency": deal.currency.code(),
+                    ":amount_kind": deal.amount_kind.word(),
+                    ":loan_minor": deal.loan_minor,
+                    ":created_at": deal.created_at.map(Moment::text),
+                    ":closed_at": deal.closed_at.map(Moment::text),
+                    ":place": deal.place.row_id(),
+                },
+            )?;
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_deal_lead.sql"))?;
+        for (index, deal) in resolved.deals.iter().enumerate() {
+            let id = DealIndex::from_index(index).row_id();
+            for one in &deal.leads {
+                let (lead, basis) = (one.lead.row_id(), one.basis.word());
+                run(&mut statement, (id, lead, basis, one.confidence))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn insert_touches(&self, touches: &[Touch]) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_touch.sql"))?;
+        for (id, touch) in (1_i64..).zip(touches) {
+            run(
+                &mut statement,
+                (
+                    id,
+                    touch.lead.row_id(),
+                    touch.post.map(PostIndex::row_id),
+                    touch.kind.word(),
+                    iso(touch.touched_at),
+                    touch.weight,
+                    &touch.evidence,
+                    touch.place.row_id(),
+                ),
+            )?;
+        }
+        Ok(())
+    }
+
+    fn insert_credits(&self, credits: &[Credits]) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_model.sql"))?;
+        for (id, one) in (1_i64..).zip(credits) {
+            run(&mut statement, (id, one.model))?;
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_lead_credit.sql"))?;
+        for (model, one) in (1_i64..).zip(credits) {
+            for credit in &one.leads {
+                let post = credit.post.map(PostIndex::row_id);
+                run(&mut statement, (model, credit.lead.row_id(), post, credit.share))?;
+            }
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_deal_credit.sql"))?;
+        for (model, one) in (1_i64..).zip(credits) {
+            for credit in &one.deals {
+                let post = credit.post.map(PostIndex::row_id);
+                run(
+                    &mut statement,
+                    (model, credit.deal.row_id(), post, credit.credit_minor),
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    fn insert_scores(&self, results: &Results<'_>) -> Result<(), StoreError> {
+        let unknown = crate::domain::Currency::UNKNOWN;
+        let currency = results.measure.map_or(unknown, |measure| measure.currency);
+        if let Some(measure) = results.measure {
+            run(
+                &mut self.prepare(include_str!("sql/insert_measure.sql"))?,
+                (measure.currency.code(), measure.amount_kind.word()),
+            )?;
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_post_score.sql"))?;
+        for (model, scores) in (1_i64..).zip(results.post_scores) {
+            for (index, score) in scores.iter().enumerate() {
+                run(
+                    &mut statement,
+                    (
+                        model,
+                        PostIndex::from_index(index).row_id(),
+                        score.leads,
+                        score.pipeline_minor,
+                        score.won_minor,
+                        currency.code(),
+                        score.engagement_rank,
+                        score.revenue_rank,
+                        score.verdict.word(),
+                    ),
+                )?;
+            }
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_theme_score.sql"))?;
+        for (model, scores) in (1_i64..).zip(results.theme_scores) {
+            for score in scores {
+                run(
+                    &mut statement,
+                    named_params! {
+                        ":model_id": model, ":theme": score.theme,
+                        ":posts": count(score.posts),
+                        ":reactions": score.reactions.map(count),
+                        ":comments": score.comments.map(count),
+                        ":leads": score.leads, ":pipeline_minor": score.pipeline_minor,
+                        ":won_minor": score.won_minor, ":currency": currency.code(),
+                        ":verdict": score.verdict.word(),
+                    },
+                )?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,9 @@
+//! Credits and engagement become tables: scorecards of posts and themes, the funnel.
+
+mod funnel;
+mod scores;
+
+pub use funnel::{FunnelStep, funnel};
+pub use scores::{
+    Measure, PostScore, ThemeScore, Verdict, main_measure, post_scores, theme_scores,
+};

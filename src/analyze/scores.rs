@@ -1,0 +1,373 @@
+//! What each post and theme got: engagement beside leads and revenue.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    attribute::Credits,
+    domain::{AmountKind, Currency, DealStatus, DealSummary, Post, Word},
+};
+
+/// What totals are made of: one currency and one kind of amount, never mixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Measure {
+    /// The currency.
+    pub currency: Currency,
+    /// What the amounts measure.
+    pub amount_kind: AmountKind,
+}
+
+/// How engagement and revenue of a post or theme compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names are the meanings")]
+pub enum Verdict {
+    QuietEarner,
+    ApplauseOnly,
+    Both,
+    Neither,
+    TooLittleData,
+}
+
+impl Word for Verdict {
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::QuietEarner, "quiet earner"),
+        (Self::ApplauseOnly, "applause only"),
+        (Self::Both, "both"),
+        (Self::Neither, "neither"),
+        (Self::TooLittleData, "too little data"),
+    ];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::QuietEarner => "quiet earner",
+            Self::ApplauseOnly => "applause only",
+            Self::Both => "both",
+            Self::Neither => "neither",
+            Self::TooLittleData => "too little data",
+        }
+    }
+}
+
+/// What a model credits a post with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PostScore {
+    /// Leads, as a sum of shares.
+    pub leads: f64,
+    /// Credit of open deals.
+    pub pipeline_minor: i64,
+    /// Credit of won deals.
+    pub won_minor: i64,
+    /// 1 for the most engagement; none where it is unknown.
+    pub engagement_rank: Option<u32>,
+    /// 1 for the most won revenue.
+    pub revenue_rank: u32,
+    /// How the two compare.
+    pub verdict: Verdict,
+}
+
+/// What a model credits the posts of a theme with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThemeScore {
+    /// The theme; none for posts without one.
+    pub theme: Option<Box<str>>,
+    /// How many posts.
+    pub posts: u64,
+    /// Their listed reactions; none where no post's are known.
+    pub reactions: Option<u64>,
+    /// Their listed comments.
+    pub comments: Option<u64>,
+    /// Leads, as a sum of shares.
+    pub leads: f64,
+    /// Credit of open deals.
+    pub pipeline_minor: i64,
+    /// Credit of won deals.
+    pub won_minor: i64,
+    /// How engagement and revenue compare, per post.
+    pub verdict: Verdict,
+}
+
+/// Fewer credited leads in the whole account carry no verdict.
+const LEAST_LEADS: f64 = 3.0;
+/// Fewer posts have no median worth the name.
+const LEAST_POSTS: usize = 10;
+/// Fewer themes have none either.
+const LEAST_THEMES: usize = 3;
+
+/// The measure of most won deals; where none was won, of most deals.
+pub fn main_measure(deals: &[DealSummary]) -> Option<Measure> {
+    let mut counts: BTreeMap<Measure, (u64, u64)> = BTreeMap::new();
+    for deal in deals.iter().filter(|deal| deal.amount_minor.is_some()) {
+        let measure = Measure { currency: deal.currency, amount_kind: deal.amount_kind };
+        let (won, all) = counts.entry(measure).or_default();
+        *won += u64::from(deal.status == DealStatus::Won);
+        *all += 1;
+    }
+    let most = counts
+        .into_iter()
+        .max_by_key(|(measure, count)| (*count, std::cmp::Reverse(*measure)));
+    most.map(|(measure, _)| measure)
+}
+
+/// The scores of all posts under one model, in the measure that most deals have.
+pub fn post_scores(
+    posts: &[Post],
+    deals: &[DealSummary],
+    measure: Option<Measure>,
+    credits: &Credits,
+) -> Vec<PostScore> {
+    let mut scores: Vec<PostScore> = posts
+        .iter()
+        .map(|_| PostScore {
+            leads: 0.0,
+            pipeline_minor: 0,
+            won_minor: 0,
+            engagement_rank: None,
+            revenue_rank: 0,
+            verdict: Verdict::TooLittleData,
+        })
+        .collect();
+    for credit in &credits.leads {
+        if let Some(post) = credit.post {
+            scores[post.index()].leads += credit.share;
+        }
+    }
+    for credit in &credits.deals {
+        let deal = &deals[credit.deal.index()];
+        let own = Measure { currency: deal.currency, amount_kind: deal.amount_kind };
+        let Some(post) = credit.post.filter(|_| measure == Some(own)) else { continue };
+        let score = &mut scores[post.index()];
+        match deal.status {
+            DealStatus::Won => score.won_minor += credit.credit_minor,
+            DealStatus::Open => score.pipeline_minor += credit.credit_minor,
+            DealStatus::Lost | DealStatus::Unknown => {}
+        }
+    }
+    rank(posts, &mut scores);
+    judge(posts, &mut scores);
+    scores
+}
+
+/// How much applause a post got, where a list tells.
+fn engagement(post: &Post) -> Option<u64> {
+    match (post.reactions, post.comments) {
+        (None, None) => None,
+        (reactions, comments) => Some(reactions.unwrap_or(0) + comments.unwrap_or(0)),
+    }
+}
+
+/// Ranks by engagement and by won revenue; equals share the better rank.
+fn rank(posts: &[Post], scores: &mut [PostScore]) {
+    let mut engaged: Vec<u64> = posts.iter().filter_map(engagement).collect();
+    engaged.sort_unstable_by_key(|count| std::cmp::Reverse(*count));
+    let mut won: Vec<i64> = scores.iter().map(|score| score.won_minor).collect();
+    won.sort_unstable_by_key(|minor| std::cmp::Reverse(*minor));
+    let position = |before: usize| u32::try_from(before + 1).unwrap_or(u32::MAX);
+    for (post, score) in posts.iter().zip(scores) {
+        score.engagement_rank = engagement(post)
+            .map(|count| position(engaged.partition_point(|other| count < *other)));
+        let own = score.won_minor;
+        score.revenue_rank = position(won.partition_point(|other| own < *other));
+    }
+}
+
+fn judge(posts: &[Post], scores: &mut [PostScore]) {
+    let engaged: Vec<u64> = posts.iter().filter_map(engagement).collect();
+    let leads: f64 = scores.iter().map(|score| score.leads).sum();
+    if engaged.len() < LEAST_POSTS || leads < LEAST_LEADS {
+        return;
+    }
+    let won: Vec<i64> = scores.iter().map(|score| score.won_minor).collect();
+    let (applause_median, revenue_median) = (median(engaged), median(won));
+    for (post, score) in posts.iter().zip(scores) {
+        if let Some(count) = engagement(post) {
+            score.verdict = verdict(
+                applause_median < i128::from(count) * 2,
+                revenue_median < i128::from(score.won_minor) * 2,
+            );
+        }
+    }
+}
+
+fn verdict(has_applause: bool, has_revenue: bool) -> Verdict {
+    match (has_applause, has_revenue) {
+        (false, true) => Verdict::QuietEarner,
+        (true, false) => Verdict::ApplauseOnly,
+        (true, true) => Verdict::Both,
+        (false, false) => Verdict::Neither,
+    }
+}
+
+/// Twice the median, so that the middle of two whole numbers stays whole.
+fn median<T: Copy + Ord + std::ops::Add<Output = T> + Into<i128>>(
+    mut values: Vec<T>,
+) -> i128 {
+    values.sort_unstable();
+    let middle = values.len() / 2;
+    match values.len() {
+        0 => 0,
+        odd if odd % 2 == 1 => values[middle].into() * 2,
+        _ => values[middle - 1].into() + values[middle].into(),
+    }
+}
+
+/// The scores of all themes under one model, by name; posts without a theme last.
+pub fn theme_scores(posts: &[Post], scores: &[PostScore]) -> Vec<ThemeScore> {
+    let mut themes: BTreeMap<(bool, Option<&str>), ThemeScore> = BTreeMap::new();
+    for (post, score) in posts.iter().zip(scores) {
+        let theme = post.theme.as_deref();
+        let sum = themes.entry((theme.is_none(), theme)).or_insert_with(|| ThemeScore {
+            theme: theme.map(Into::into),
+            posts: 0,
+            reactions: None,
+            comments: None,
+            leads: 0.0,
+            pipeline_minor: 0,
+            won_minor: 0,
+            verdict: Verdict::TooLittleData,
+        });
+        let add = |total: &mut Option<u64>, count: Option<u64>| {
+            *total = total.map_or(count, |total| Some(total + count.unwrap_or(0)));
+        };
+        sum.posts += 1;
+        add(&mut sum.reactions, post.reactions);
+        add(&mut sum.comments, post.comments);
+        sum.leads += score.leads;
+        sum.pipeline_minor += score.pipeline_minor;
+        sum.won_minor += score.won_minor;
+    }
+    let mut themes: Vec<ThemeScore> = themes.into_values().collect();
+    judge_themes(&mut themes);
+    themes
+}
+
+/// Compares themes by what one of their posts gets on the average.
+fn judge_themes(themes: &mut [ThemeScore]) {
+    let leads: f64 = themes.iter().map(|theme| theme.leads).sum();
+    // Shares are compared crosswise, in whole numbers of a millionth.
+    let per_post = |total: i128, posts: u64| total * 1_000_000 / i128::from(posts.max(1));
+    let applause = |theme: &ThemeScore| {
+        let total = theme.reactions.unwrap_or(0) + theme.comments.unwrap_or(0);
+        per_post(total.into(), theme.posts)
+    };
+    let revenue = |theme: &ThemeScore| per_post(theme.won_minor.into(), theme.posts);
+    let named = |theme: &&ThemeScore| theme.theme.is_some() && theme.reactions.is_some();
+    let applauses: Vec<i128> = themes.iter().filter(named).map(applause).collect();
+    let revenues: Vec<i128> = themes.iter().filter(named).map(revenue).collect();
+    if applauses.len() < LEAST_THEMES || leads < LEAST_LEADS {
+        return;
+    }
+    let (applause_median, revenue_median) = (median(applauses), median(revenues));
+    for theme in themes.iter_mut().filter(|theme| named(&&**theme)) {
+        let has_applause = applause_median < applause(theme) * 2;
+        theme.verdict = verdict(has_applause, revenue_median < revenue(theme) * 2);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        attribute::{DealCredit, LeadCredit},
+        domain::{DealIndex, LeadIndex, PostIndex, PostKind, PostName},
+    };
+
+    fn post(number: u64, reactions: Option<u64>, theme: &str) -> Post {
+        Post {
+            name: PostName { kind: PostKind::Share, group: 0, number },
+            member: None,
+            posted_at: None,
+            text: None,
+            shared_url: None,
+            theme: Some(theme.into()),
+            reactions,
+            comments: None,
+        }
+    }
+
+    fn credits(posts: &[u32]) -> Credits {
+        let post = |post: u32| Some(PostIndex(post));
+        Credits {
+            model: "linear",
+            leads: posts
+                .iter()
+                .map(|one| LeadCredit {
+                    lead: LeadIndex(*one),
+                    post: post(*one),
+                    share: 1.0,
+                })
+                .collect(),
+            deals: posts
+                .iter()
+                .map(|one| DealCredit {
+                    deal: DealIndex(0),
+                    post: post(*one),
+                    credit_minor: 100,
+                })
+                .collect(),
+        }
+    }
+
+    fn deal(currency: &str) -> DealSummary {
+        DealSummary {
+            source_system: "hubspot".into(),
+            remote_id: "1".into(),
+            name: None,
+            status: DealStatus::Won,
+            amount_minor: Some(1),
+            currency: Currency::from_code(currency).unwrap(),
+            amount_kind: AmountKind::Revenue,
+            loan_minor: None,
+            created_at: None,
+            closed_at: None,
+            place: crate::domain::Place::new(1, 1, 0),
+            leads: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn likes_and_revenue_part_the_posts_in_four() {
+        let posts: Vec<Post> = (0..12).map(|at| post(at, Some(at), "personal")).collect();
+        let deals = [deal("EUR")];
+        let measure = main_measure(&deals);
+        let scores = post_scores(&posts, &deals, measure, &credits(&[0, 1, 11]));
+        let verdicts: Vec<_> = scores.iter().map(|score| score.verdict.word()).collect();
+        assert_eq!(verdicts[0], "quiet earner");
+        assert_eq!(verdicts[5], "neither");
+        assert_eq!(verdicts[6], "applause only");
+        assert_eq!(verdicts[11], "both");
+        assert_eq!((scores[11].engagement_rank, scores[11].revenue_rank), (Some(1), 1));
+        assert_eq!((scores[0].engagement_rank, scores[5].revenue_rank), (Some(12), 4));
+    }
+
+    #[test]
+    fn too_few_leads_or_posts_carry_no_verdict() {
+        let posts: Vec<Post> = (0..12).map(|at| post(at, Some(at), "personal")).collect();
+        let deals = [deal("EUR")];
+        let check = |posts: &[Post], credited: &[u32]| {
+            let scores =
+                post_scores(posts, &deals, main_measure(&deals), &credits(credited));
+            assert!(scores.iter().all(|score| score.verdict == Verdict::TooLittleData));
+        };
+        check(&posts, &[0, 1]);
+        check(&posts[..9], &[0, 1, 2]);
+    }
+
+    #[test]
+    fn no_total_mixes_currencies() {
+        let deals = [deal("USD"), deal("USD"), deal("EUR")];
+        let measure = main_measure(&deals).unwrap();
+        assert_eq!(measure.currency.code(), "USD");
+        let posts = [post(1, None, "personal")];
+        let mut in_euro = credits(&[0]);
+        in_euro.deals[0].deal = DealIndex(2);
+        assert_eq!(post_scores(&posts, &deals, Some(measure), &in_euro)[0].won_minor, 0);
+    }
+
+    #[test]
+    fn unknown_engagement_is_not_zero() {
+        let posts = [post(1, None, "personal"), post(2, Some(3), "learning")];
+        let scores = post_scores(&posts, &[], None, &credits(&[]));
+        assert_eq!(scores[0].engagement_rank, None);
+        let themes = theme_scores(&posts, &scores);
+        assert_eq!((themes[0].reactions, themes[1].reactions), (Some(3), None));
+    }
+}

@@ -1,0 +1,186 @@
+//! Journeys become credits, in parallel.
+//!
+//! A model gives each touch of a journey a weight and never sees money; what a deal is
+//! worth is then split by those weights exactly.
+
+mod models;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::{
+    domain::{DealIndex, DealSummary, LeadIndex, Money, PostIndex, TouchKind},
+    link::{Journey, JourneyTouch, Owner},
+};
+
+pub use models::MODELS;
+
+/// An attribution model: a file under `models` and a line in its list.
+pub struct Model {
+    /// The name, as on the command line and in the tables.
+    pub name: &'static str,
+    /// What it does, in one sentence.
+    pub summary: &'static str,
+    /// Learns from all journeys what it needs, and gives the weights of one.
+    pub fit: fn(&[Journey], &Options) -> Weigh,
+}
+
+/// Gives the touches of a journey their weights: finite, none negative.
+pub type Weigh = Box<dyn Fn(&Journey) -> Vec<f64> + Send + Sync>;
+
+/// What models can be told.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Options {
+    /// Days after which a touch counts half as much.
+    pub half_life_days: f64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { half_life_days: 7.0 }
+    }
+}
+
+/// A lead's share for one post; none for what no post gets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LeadCredit {
+    /// Whose.
+    pub lead: LeadIndex,
+    /// For which post.
+    pub post: Option<PostIndex>,
+    /// From 0 to 1.
+    pub share: f64,
+}
+
+/// A part of a deal's amount for one post; none for what no post gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DealCredit {
+    /// Of which deal.
+    pub deal: DealIndex,
+    /// For which post.
+    pub post: Option<PostIndex>,
+    /// Whole minor units of the deal's currency.
+    pub credit_minor: i64,
+}
+
+/// What one model credits.
+#[derive(Clone, Debug)]
+pub struct Credits {
+    /// The model's name.
+    pub model: &'static str,
+    /// By lead and post, of leads that have a journey.
+    pub leads: Vec<LeadCredit>,
+    /// By deal and post, of deals that have a journey and an amount.
+    pub deals: Vec<DealCredit>,
+}
+
+/// The models of a list of names; all of them for `all`.
+pub fn models(names: &[String]) -> Result<Vec<&'static Model>, UnknownModel> {
+    if names.iter().any(|name| name == "all") {
+        return Ok(MODELS.to_vec());
+    }
+    let mut found: Vec<&'static Model> = Vec::new();
+    for name in names {
+        let model = MODELS.iter().find(|model| model.name == name);
+        let model = model.ok_or_else(|| UnknownModel { name: name.clone() })?;
+        if !found.iter().any(|known| known.name == model.name) {
+            found.push(model);
+        }
+    }
+    Ok(found)
+}
+
+/// There is no model of this name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no model \"{name}\"")]
+pub struct UnknownModel {
+    /// The name that was asked for.
+    pub name: String,
+}
+
+/// Credits leads and deals under each model. The results stand in the order of models,
+/// then of journeys, whatever the number of threads.
+pub fn credits(
+    models: &[&'static Model],
+    options: &Options,
+    lead_journeys: &[Journey],
+    deal_journeys: &[Journey],
+    deals: &[DealSummary],
+) -> Vec<Credits> {
+    models
+        .iter()
+        .map(|model| {
+            let weigh = (model.fit)(lead_journeys, options);
+            let leads: Vec<Vec<LeadCredit>> = lead_journeys
+                .par_iter()
+                .map(|journey| lead_credits(journey, &weigh))
+                .collect();
+            let weigh = (model.fit)(deal_journeys, options);
+            let deals: Vec<Vec<DealCredit>> = deal_journeys
+                .par_iter()
+                .map(|journey| deal_credits(journey, &weigh, deals))
+                .collect();
+            Credits { model: model.name, leads: leads.concat(), deals: deals.concat() }
+        })
+        .collect()
+}
+
+/// A journey's weights times those of its touches; if all are 0, every touch counts alike.
+fn weights(journey: &Journey, weigh: &Weigh) -> Vec<f64> {
+    let mut weights = weigh(journey);
+    assert_eq!(weights.len(), journey.touches.len(), "a model weighs every touch");
+    for (weight, touch) in weights.iter_mut().zip(&journey.touches) {
+        *weight *= touch.weight;
+        assert!(
+            weight.is_finite() && 0.0 <= *weight,
+            "a weight is finite and not negative"
+        );
+    }
+    if weights.iter().all(|weight| *weight == 0.0) {
+        weights.fill(1.0);
+    }
+    weights
+}
+
+fn lead_credits(journey: &Journey, weigh: &Weigh) -> Vec<LeadCredit> {
+    let Owner::Lead(lead) = journey.owner else { return Vec::new() };
+    let weights = weights(journey, weigh);
+    let total: f64 = weights.iter().sum();
+    let mut by_post: BTreeMap<Option<PostIndex>, f64> = BTreeMap::new();
+    for (touch, weight) in journey.touches.iter().zip(weights) {
+        *by_post.entry(touch.post).or_default() += weight / total;
+    }
+    let share = |(post, share)| LeadCredit { lead, post, share };
+    by_post.into_iter().filter(|(_, share)| 0.0 < *share).map(share).collect()
+}
+
+fn deal_credits(
+    journey: &Journey,
+    weigh: &Weigh,
+    deals: &[DealSummary],
+) -> Vec<DealCredit> {
+    let Owner::Deal(deal) = journey.owner else { return Vec::new() };
+    let summary = &deals[deal.index()];
+    let Some(minor) = summary.amount_minor else { return Vec::new() };
+    let money = Money { minor, currency: summary.currency };
+    let weights = weights(journey, weigh);
+    let shares = money.split(&weights);
+    let mut by_post: BTreeMap<Option<PostIndex>, i64> = BTreeMap::new();
+    for ((touch, weight), share) in journey.touches.iter().zip(weights).zip(shares) {
+        if 0.0 < weight {
+            *by_post.entry(touch.post).or_default() += share;
+        }
+    }
+    let credit = |(post, credit_minor)| DealCredit { deal, post, credit_minor };
+    by_post.into_iter().map(credit).collect()
+}
+
+/// The positions of the touches that are no reaction.
+fn without_reactions(touches: &[JourneyTouch]) -> impl DoubleEndedIterator<Item = usize> {
+    let is_kept = |(_, touch): &(usize, &JourneyTouch)| touch.kind != TouchKind::Reaction;
+    touches.iter().enumerate().filter(is_kept).map(|(position, _)| position)
+}
+
+#[cfg(test)]
+mod tests;

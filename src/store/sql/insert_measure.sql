@@ -1,0 +1,2 @@
+insert into measures (currency, amount_kind)
+values (:currency, :amount_kind)

@@ -1,0 +1,10 @@
+select
+    (select count(*) from members) as members,
+    (select count(*) from posts) as posts,
+    (select count(*) from leads) as leads,
+    (select count(*) from deals) as deals,
+    (select count(*) from touches) as touches,
+    (select count(*) from source_files) as files,
+    (select count(*) from rejections) as rejections,
+    (select count(*) from ambiguities) as ambiguities,
+    (select count(*) from models) as models

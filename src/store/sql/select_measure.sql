@@ -1,0 +1,6 @@
+select
+    currency,
+    amount_kind
+from measures
+order by measure_id
+limit 1

@@ -1,0 +1,3 @@
+select name
+from models
+order by model_id
