@@ -12,3 +12,5 @@ pub mod resolve;
 pub mod link;
 pub mod attribute;
 pub mod analyze;
+pub mod report;
+pub mod pipeline;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    domain::{LeadIndex, MatchBasis, SourceFile, Touch},
+    domain::{Lead, LeadIndex, MatchBasis, SourceFile, Touch},
     link::{Journey, Owner, of_lead},
     resolve::Resolved,
 };
@@ -26,40 +26,53 @@ pub fn funnel(
     touches: &[Touch],
     lead_journeys: &[Journey],
 ) -> Vec<FunnelStep> {
-    let mut steps = Vec::new();
-    let mut add = |step, reason: Option<&'static str>, rows: u64| {
-        if reason.is_none() || 0 < rows {
-            steps.push(FunnelStep { step, reason, rows });
-        }
-    };
+    let mut steps = rows(files);
+    steps.extend(matched(&resolved.leads));
+    steps.extend(touched(&resolved.leads, touches, lead_journeys));
+    steps.retain(|step| step.reason.is_none() || 0 < step.rows);
+    steps
+}
+
+fn taken(step: &'static str, rows: u64) -> FunnelStep {
+    FunnelStep { step, reason: None, rows }
+}
+
+fn lost(step: &'static str, reason: &'static str, rows: u64) -> FunnelStep {
+    FunnelStep { step, reason: Some(reason), rows }
+}
+
+fn rows(files: &[SourceFile]) -> Vec<FunnelStep> {
     let read: u64 = files.iter().map(|file| file.rows_read).sum();
     let kept: u64 = files.iter().map(|file| file.rows_kept).sum();
-    add("rows read", None, read);
-    add("rows kept", None, kept);
-    add("rows kept", Some("rejected, see v_rejections"), read - kept);
-    let leads = &resolved.leads;
-    add("leads", None, leads.len() as u64);
-    let count = |wanted: &dyn Fn(&crate::domain::Lead) -> bool| {
-        leads.iter().filter(|lead| wanted(lead)).count() as u64
+    vec![
+        taken("rows read", read),
+        taken("rows kept", kept),
+        lost("rows kept", "rejected, see v_rejections", read - kept),
+    ]
+}
+
+fn matched(leads: &[Lead]) -> Vec<FunnelStep> {
+    const STEP: &str = "leads matched to a connection";
+    let count = |wanted: &dyn Fn(Option<MatchBasis>) -> bool| {
+        let basis = |lead: &Lead| lead.matched.map(|(basis, _)| basis);
+        leads.iter().filter(|lead| wanted(basis(lead))).count() as u64
     };
-    let is_matched = |lead: &crate::domain::Lead| {
-        lead.matched.is_some_and(|(basis, _)| basis != MatchBasis::Owner)
-    };
-    let is_owned = |lead: &crate::domain::Lead| {
-        lead.matched.is_some_and(|(basis, _)| basis == MatchBasis::Owner)
-    };
-    add("leads matched to a connection", None, count(&is_matched));
-    add(
-        "leads matched to a connection",
-        Some("outside the network: known as a member's contact alone"),
-        count(&is_owned),
-    );
-    let no_member = count(&|lead| lead.matched.is_none());
-    add(
-        "leads matched to a connection",
-        Some("no member is known for the lead"),
-        no_member,
-    );
+    let owned = count(&|basis| basis == Some(MatchBasis::Owner));
+    let unknown = count(&|basis| basis.is_none());
+    vec![
+        taken("leads", leads.len() as u64),
+        taken(STEP, leads.len() as u64 - owned - unknown),
+        lost(STEP, "outside the network: known as a member's contact alone", owned),
+        lost(STEP, "no member is known for the lead", unknown),
+    ]
+}
+
+fn touched(
+    leads: &[Lead],
+    touches: &[Touch],
+    lead_journeys: &[Journey],
+) -> Vec<FunnelStep> {
+    const STEP: &str = "leads touched";
     let with_journey: BTreeSet<LeadIndex> = lead_journeys
         .iter()
         .filter_map(|journey| match journey.owner {
@@ -67,35 +80,32 @@ pub fn funnel(
             Owner::Deal(_) => None,
         })
         .collect();
-    let untouched = |reason: &dyn Fn(usize) -> bool| {
-        (0..leads.len())
-            .filter(|at| {
-                !with_journey.contains(&LeadIndex::from_index(*at)) && reason(*at)
-            })
-            .count() as u64
-    };
-    let has_touch = |at: usize| !of_lead(touches, LeadIndex::from_index(at)).is_empty();
-    let has_date = |at: usize| leads[at].created_at.is_some();
-    add("leads touched", None, with_journey.len() as u64);
-    add(
-        "leads touched",
-        Some("no touch: a silent reader, or no reader"),
-        untouched(&|at| has_date(at) && !has_touch(at)),
-    );
-    add(
-        "leads touched",
-        Some("touches outside the window or after the lead"),
-        untouched(&|at| has_date(at) && has_touch(at)),
-    );
-    add("leads touched", Some("no creation date"), untouched(&|at| !has_date(at)));
+    let (mut undated, mut silent, mut outside) = (0, 0, 0);
+    for (at, lead) in leads.iter().enumerate() {
+        let index = LeadIndex::from_index(at);
+        if with_journey.contains(&index) {
+            continue;
+        }
+        *match (lead.created_at, of_lead(touches, index)) {
+            (None, _) => &mut undated,
+            (_, []) => &mut silent,
+            _ => &mut outside,
+        } += 1;
+    }
     let names_post =
         |journey: &&Journey| journey.touches.iter().any(|touch| touch.post.is_some());
     let credited = lead_journeys.iter().filter(names_post).count() as u64;
-    add("leads credited to posts", None, credited);
-    add(
-        "leads credited to posts",
-        Some("the only touch is a source that is no post"),
-        with_journey.len() as u64 - credited,
-    );
-    steps
+    let touched = with_journey.len() as u64;
+    vec![
+        taken(STEP, touched),
+        lost(STEP, "no touch: a silent reader, or no reader", silent),
+        lost(STEP, "touches outside the window or after the lead", outside),
+        lost(STEP, "no creation date", undated),
+        taken("leads credited to posts", credited),
+        lost(
+            "leads credited to posts",
+            "the only touch is a source that is no post",
+            touched - credited,
+        ),
+    ]
 }

@@ -17,6 +17,7 @@ use crate::{
 pub use models::MODELS;
 
 /// An attribution model: a file under `models` and a line in its list.
+#[derive(Debug)]
 pub struct Model {
     /// The name, as on the command line and in the tables.
     pub name: &'static str,

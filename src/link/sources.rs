@@ -246,6 +246,13 @@ impl PostWords {
     }
 }
 
+/// Words that carry no meaning of their own.
+const LIGHT: [&str; 24] = [
+    "the", "a", "an", "your", "you", "his", "her", "their", "my", "our", "how", "what",
+    "that", "this", "of", "in", "on", "to", "and", "on", "with", "for", "linkedin",
+    "one",
+];
+
 /// The part of a person's words that may quote a post: what stands between quotation marks,
 /// else behind "post about". At least two words that carry meaning.
 fn quote(text: &str) -> Option<String> {
@@ -256,11 +263,6 @@ fn quote(text: &str) -> Option<String> {
         .find_map(|sign| folded.split_once(sign))
         .map(|(_, rest)| rest.to_owned());
     let quote = marked.filter(|quote| !quote.is_empty()).or(behind)?;
-    const LIGHT: [&str; 24] = [
-        "the", "a", "an", "your", "you", "his", "her", "their", "my", "our", "how",
-        "what", "that", "this", "of", "in", "on", "to", "and", "on", "with", "for",
-        "linkedin", "one",
-    ];
     let words: Vec<&str> = quote.split(' ').collect();
     let is_heavy = |word: &&str| !LIGHT.contains(word);
     let from = words.iter().position(&is_heavy)?;
@@ -382,13 +384,14 @@ mod tests {
 
     #[test]
     fn only_a_source_that_names_something_else_speaks_against_linkedin() {
+        use EvidenceKind::{RepEntered, SelfReported, Tracked};
+
         let check = |kind, column: &str, text: &str, expected| {
             let place = crate::domain::Place::new(1, 1, 1);
             let evidence =
                 SourceEvidence { place, kind, column: column.into(), text: text.into() };
             assert_eq!(names_other_source(&evidence), expected, "{text:?}");
         };
-        use EvidenceKind::{RepEntered, SelfReported, Tracked};
         check(Tracked, "Original Traffic Source", "Paid Search", true);
         check(Tracked, "Original Traffic Source", "Offline Sources", false);
         check(Tracked, "Original Traffic Source", "Direct Traffic", false);

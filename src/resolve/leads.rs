@@ -199,9 +199,9 @@ fn matched(
     // Of several members' connections the owner's; else whose connection is the oldest.
     let chosen =
         connections.iter().find(|(member, _)| Some(member) == owner).or_else(|| {
-            connections.iter().min_by_key(|(member, one)| {
-                (one.connected_on.is_none(), one.connected_on, *member)
-            })
+            connections
+                .iter()
+                .min_by_key(|(member, one)| (one.since.is_none(), one.since, *member))
         });
     if let Some((member, connected)) = chosen {
         lead.member = Some(*member);

@@ -70,7 +70,7 @@ impl Positions {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Connected {
     pub(super) identity: IdentityId,
-    pub(super) connected_on: Option<jiff::civil::Date>,
+    pub(super) since: Option<jiff::civil::Date>,
     pub(super) place: Place,
 }
 
@@ -308,8 +308,8 @@ fn connections(
             continue;
         };
         let Some(identity) = one.identity else { continue };
-        let (connected_on, place) = (one.connected_on, one.place);
-        let connected = Connected { identity, connected_on, place };
+        let (since, place) = (one.connected_on, one.place);
+        let connected = Connected { identity, since, place };
         list.entry((persons.of(identity), member))
             .and_modify(|known| {
                 if exports.rank(known.place) < exports.rank(place) {
@@ -460,7 +460,9 @@ impl ByName<'_> {
                     .to_owned(),
             );
         } else {
-            people.iter().for_each(|(set, _)| sets.union(record, *set));
+            for (set, _) in people {
+                sets.union(record, set);
+            }
         }
     }
 
@@ -470,9 +472,8 @@ impl ByName<'_> {
         let profiles: BTreeSet<_> =
             people.iter().filter_map(|(set, _)| self.profiles.get(set)).collect();
         let mut files = BTreeSet::new();
-        let is_once = people.iter().flat_map(|(_, person)| &person.files);
-        let is_once = is_once.fold(true, |is_once, file| files.insert(*file) && is_once);
-        is_once && profiles.len() < 2
+        let mut named = people.iter().flat_map(|(_, person)| &person.files);
+        named.all(|file| files.insert(*file)) && profiles.len() < 2
     }
 
     /// Whether a record and the person it would join have a profile each.

@@ -48,7 +48,9 @@ mod tests {
         ) {
             let roots = |pairs: &[(u32, u32)]| -> Vec<u32> {
                 let mut sets = UnionFind::new(30);
-                pairs.iter().for_each(|(one, other)| sets.union(*one, *other));
+                for (one, other) in pairs {
+                    sets.union(*one, *other);
+                }
                 (0..30).map(|element| sets.find(element)).collect()
             };
             let mut reversed = pairs.clone();

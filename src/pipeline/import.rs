@@ -1,0 +1,341 @@
+//! Files become facts in the database: read on all threads, written by one, in an order that
+//! does not depend on the threads.
+
+use std::{
+    collections::BTreeSet,
+    io,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
+};
+
+use super::{
+    Event, Observer, PipelineError, advice,
+    inspect::{Inspected, Inspection, why_not},
+    units::{self, Unit},
+};
+use crate::{
+    discover::Limits,
+    domain::Rejection,
+    normalize::{self, Batch, Outcome, Settings},
+    recognize::{Known, Verdict},
+    store::{NewExport, NewSourceFile, Store, StoreError},
+};
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Imported {
+    /// Files that were read.
+    pub files_read: u64,
+    /// Files that were in the database already, or a second time among the paths.
+    pub files_unchanged: u64,
+    /// Known files of which nothing is taken.
+    pub files_ignored: u64,
+    /// Files that could not be used.
+    pub files_rejected: u64,
+    /// Rows below the headers.
+    pub rows_read: u64,
+    /// Rows that became facts.
+    pub rows_kept: u64,
+    /// Rows rejected whole.
+    pub rows_rejected: u64,
+    /// Cells and rows that were rejected.
+    pub rejections: u64,
+    /// What is missing for an answer, and how to get it.
+    pub advice: Vec<String>,
+}
+
+/// What an import goes by.
+#[derive(Clone, Copy, Debug)]
+pub struct Import<'a> {
+    /// The database, within its open transaction.
+    pub store: &'a Store,
+    /// The run's number.
+    pub run_id: i64,
+    /// What the user says about exports that do not say it themselves.
+    pub settings: &'a Settings,
+    /// What a single file may cost.
+    pub limits: Limits,
+    /// How many files are read at once.
+    pub threads: usize,
+}
+
+/// Reads the files that are new into the database.
+pub fn import(
+    import: &Import<'_>,
+    inspection: &Inspection,
+    observer: Observer<'_>,
+) -> Result<Imported, PipelineError> {
+    let store = import.store;
+    let mut imported = Imported::default();
+    reject_files(store, inspection, &mut imported)?;
+    let fingerprint = import.settings.fingerprint();
+    let known_exports = store.imported_exports()?;
+    let mut seen = BTreeSet::new();
+    let mut fresh: Vec<(i64, Unit<'_>)> = Vec::new();
+    for unit in units::units(inspection) {
+        let count = unit.files.len() as u64;
+        let before: Vec<_> = known_exports
+            .iter()
+            .filter(|one| one.content_key == unit.content_key)
+            .collect();
+        if !seen.insert(unit.content_key.clone())
+            || before.iter().any(|one| one.reading == fingerprint)
+        {
+            imported.files_unchanged += count;
+            continue;
+        }
+        if let Some(before) = before.first() {
+            store.delete_export(before.export_id)?;
+        }
+        let day = units::exported_on(&unit.name).filter(|_| unit.is_archive);
+        let export_id = store.insert_export(&NewExport {
+            name: &unit.name,
+            content_key: &unit.content_key,
+            is_archive: unit.is_archive,
+            exported_on: day.as_deref(),
+            member_number: units::member_number(&unit),
+        })?;
+        fresh.push((export_id, unit));
+    }
+    let first_id = store.last_source_file()? + 1;
+    let jobs = jobs(&fresh, first_id);
+    let reading = Reading { import, fingerprint: &fingerprint };
+    read_jobs(&reading, &jobs, &mut imported, observer)?;
+    advice::advise(store, &mut imported)?;
+    Ok(imported)
+}
+
+/// Lists the files that cannot be used; one that was listed before is listed once.
+fn reject_files(
+    store: &Store,
+    inspection: &Inspection,
+    imported: &mut Imported,
+) -> Result<(), StoreError> {
+    let mut reject = |name: &str, reason: &str| -> Result<(), StoreError> {
+        imported.files_rejected += 1;
+        let rejection =
+            Rejection { line: 0, column: None, text: "".into(), reason: reason.into() };
+        store.delete_file_rejection(name)?;
+        store.insert_rejections(None, name, &[rejection])
+    };
+    for one in &inspection.unreadable {
+        reject(&one.name, &one.reason)?;
+    }
+    for one in &inspection.files {
+        match why_not(&one.verdict) {
+            Some(reason) => reject(&one.file.name, &reason)?,
+            None => store.delete_file_rejection(&one.file.name)?,
+        }
+    }
+    for one in &inspection.files {
+        imported.files_ignored += u64::from(matches!(one.verdict, Verdict::Ignored(_)));
+    }
+    Ok(())
+}
+
+/// One file to read, and the number it gets.
+struct Job<'a> {
+    source_file_id: u32,
+    export_id: i64,
+    inspected: &'a Inspected,
+    known: &'a Known,
+}
+
+/// The files in the order in which they are read and written: the small ones first, so
+/// that the largest does not keep the others waiting. Files of equal size stand by name and
+/// content, so that the numbers do not depend on the order of the paths.
+fn jobs<'a>(fresh: &[(i64, Unit<'a>)], first_id: u32) -> Vec<Job<'a>> {
+    let mut files: Vec<(i64, &'a Inspected, &'a Known)> = fresh
+        .iter()
+        .flat_map(|(export_id, unit)| {
+            unit.files.iter().map(|(inspected, known)| (*export_id, *inspected, *known))
+        })
+        .collect();
+    files.sort_by_key(|(_, one, _)| (one.bytes, &one.file.name, &one.sha256));
+    (first_id..)
+        .zip(files)
+        .map(|(source_file_id, (export_id, inspected, known))| Job {
+            source_file_id,
+            export_id,
+            inspected,
+            known,
+        })
+        .collect()
+}
+
+/// What all readers of files share.
+struct Reading<'a> {
+    import: &'a Import<'a>,
+    /// The settings by name, as the database keeps them.
+    fingerprint: &'a str,
+}
+
+/// What a reader hands to the writer.
+enum Part {
+    Batch(Box<Batch>),
+    Done(io::Result<Outcome>),
+}
+
+/// Batches of one file that may wait for the writer.
+const WAITING_BATCHES: usize = 8;
+/// Files that may be read ahead of the writer.
+const WAITING_FILES: usize = 64;
+
+/// Reads files on all threads while this one writes them, in their order.
+fn read_jobs(
+    reading: &Reading<'_>,
+    jobs: &[Job<'_>],
+    imported: &mut Imported,
+    observer: Observer<'_>,
+) -> Result<(), PipelineError> {
+    let total: u64 = jobs.iter().map(|job| job.inspected.bytes).sum();
+    observer(Event::Begin { stage: "import", total });
+    // A reader takes its job's sender with it: should it panic, the writer does not wait.
+    let (senders, receivers): (Vec<_>, Vec<_>) = jobs
+        .iter()
+        .map(|_| mpsc::sync_channel::<Part>(WAITING_BATCHES))
+        .map(|(sender, receiver)| (Mutex::new(Some(sender)), receiver))
+        .unzip();
+    let next = AtomicUsize::new(0);
+    let (ticket, tickets) = mpsc::sync_channel::<()>(WAITING_FILES);
+    let Import { settings, limits, threads, .. } = *reading.import;
+    let work = || {
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(job) = jobs.get(at) else { break };
+            let sender = senders[at].lock().ok().and_then(|mut sender| sender.take());
+            // The writer is gone where it failed; what is read then goes nowhere.
+            let (Some(sender), Ok(())) = (sender, ticket.send(())) else { break };
+            let mut emit = |batch| drop(sender.send(Part::Batch(Box::new(batch))));
+            let source = &job.inspected.file.source;
+            let id = job.source_file_id;
+            let outcome =
+                normalize::file(source, limits, job.known, id, settings, &mut emit);
+            drop(sender.send(Part::Done(outcome)));
+        }
+    };
+    let result = std::thread::scope(|scope| {
+        for _ in 0..threads.max(1) {
+            scope.spawn(work);
+        }
+        let mut write = || -> Result<(), StoreError> {
+            for (job, parts) in jobs.iter().zip(&receivers) {
+                write_job(reading, job, parts, imported)?;
+                // None waits only where its reader has ended.
+                if tickets.recv().is_err() {
+                    break;
+                }
+                observer(Event::Advance { count: job.inspected.bytes });
+            }
+            Ok(())
+        };
+        let result = write();
+        // Readers that wait for a writer that failed must not wait for ever.
+        drop(receivers);
+        drop(tickets);
+        result
+    });
+    result?;
+    let words = format!(
+        "{} files read, {} unchanged, {} ignored, {} rejected; {} rows kept of {}",
+        imported.files_read,
+        imported.files_unchanged,
+        imported.files_ignored,
+        imported.files_rejected,
+        imported.rows_kept,
+        imported.rows_read
+    );
+    observer(Event::End { stage: "import", words: &words });
+    Ok(())
+}
+
+/// Writes one file as its parts come.
+fn write_job(
+    reading: &Reading<'_>,
+    job: &Job<'_>,
+    parts: &mpsc::Receiver<Part>,
+    imported: &mut Imported,
+) -> Result<(), StoreError> {
+    let (store, id, name) =
+        (reading.import.store, job.source_file_id, &job.inspected.file.name);
+    while let Ok(part) = parts.recv() {
+        let outcome = match part {
+            Part::Batch(batch) => {
+                store.insert_facts(&batch.facts)?;
+                store.insert_rejections(Some(id), name, &batch.rejections)?;
+                imported.rejections += batch.rejections.len() as u64;
+                continue;
+            }
+            Part::Done(outcome) => outcome,
+        };
+        let outcome = match outcome {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                // What was read before it broke off is true all the same.
+                let reason =
+                    format!("the file breaks off: {error}; what stands before was read");
+                let rejection = Rejection {
+                    line: 0,
+                    column: None,
+                    text: "".into(),
+                    reason: reason.into(),
+                };
+                store.insert_rejections(Some(id), name, &[rejection])?;
+                imported.rejections += 1;
+                Outcome::default()
+            }
+        };
+        imported.files_read += 1;
+        imported.rows_read += outcome.rows_read;
+        imported.rows_kept += outcome.rows_kept;
+        imported.rows_rejected += outcome.rows_rejected;
+        store.insert_notes(id, &outcome.notes)?;
+        store.insert_source_file(&source_file(
+            reading,
+            job,
+            &fields(job.known),
+            &outcome,
+        ))?;
+    }
+    Ok(())
+}
+
+fn source_file<'a>(
+    reading: &Reading<'a>,
+    job: &Job<'a>,
+    fields: &'a str,
+    outcome: &Outcome,
+) -> NewSourceFile<'a> {
+    let layout = &job.known.layout;
+    NewSourceFile {
+        source_file_id: job.source_file_id,
+        export_id: job.export_id,
+        run_id: reading.import.run_id,
+        name: &job.inspected.file.name,
+        format: job.known.format.name,
+        sha256: &job.inspected.sha256,
+        encoding: layout.encoding.encoding.name(),
+        delimiter: match layout.delimiter {
+            b',' => "comma",
+            b'\t' => "tab",
+            b';' => "semicolon",
+            _ => "pipe",
+        },
+        reading: reading.fingerprint,
+        fields,
+        rows_read: outcome.rows_read,
+        rows_kept: outcome.rows_kept,
+        rows_rejected: outcome.rows_rejected,
+        newest_ms: outcome.newest_ms,
+    }
+}
+
+/// The fields that a file's header has, by name.
+fn fields(known: &Known) -> String {
+    let names: BTreeSet<String> =
+        known.columns.bound().iter().map(|(field, ..)| format!("{field:?}")).collect();
+    names.into_iter().collect::<Vec<_>>().join(" ")
+}

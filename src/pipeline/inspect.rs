@@ -1,0 +1,113 @@
+//! What each file is, before anything is taken from it.
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::{Event, Observer, PipelineError};
+use crate::{
+    discover::{self, ExportFile, Limits, Scan},
+    recognize::{self, Verdict},
+};
+
+/// A file with what its bytes tell.
+#[derive(Debug)]
+pub struct Inspected {
+    /// The file.
+    pub file: ExportFile,
+    /// What it is.
+    pub verdict: Verdict,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Its size, decompressed.
+    pub bytes: u64,
+}
+
+/// Everything found under some paths.
+#[derive(Debug, Default)]
+pub struct Inspection {
+    /// The files, by name.
+    pub files: Vec<Inspected>,
+    /// What could not be opened.
+    pub unreadable: Vec<discover::Unreadable>,
+}
+
+/// Looks at all files under the paths: reads each once, and recognizes it.
+pub fn inspect(
+    paths: &[PathBuf],
+    limits: Limits,
+    observer: Observer<'_>,
+) -> Result<Inspection, PipelineError> {
+    let found = discover::files(paths, limits)?;
+    if found.files.is_empty() && found.unreadable.is_empty() {
+        let paths: Vec<String> =
+            paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(PipelineError::Empty { paths: paths.join(", ") });
+    }
+    let total = found.files.len() as u64;
+    observer(Event::Begin { stage: "look", total });
+    let looked: Vec<Result<Inspected, discover::Unreadable>> = found
+        .files
+        .into_par_iter()
+        .map(|file| {
+            let scanned = file.source.with_bytes(limits, |bytes| discover::scan(bytes));
+            observer(Event::Advance { count: 1 });
+            match scanned {
+                Ok(scan) => Ok(inspected(file, &scan)),
+                Err(error) => Err(discover::Unreadable {
+                    reason: format!("it cannot be read to its end: {error}"),
+                    name: file.name,
+                }),
+            }
+        })
+        .collect();
+    let mut inspection = Inspection { files: Vec::new(), unreadable: found.unreadable };
+    for one in looked {
+        match one {
+            Ok(file) => inspection.files.push(file),
+            Err(unreadable) => inspection.unreadable.push(unreadable),
+        }
+    }
+    let known =
+        inspection.files.iter().filter(|one| matches!(one.verdict, Verdict::Known(_)));
+    let words = format!("{total} files, {} of them known exports", known.count());
+    observer(Event::End { stage: "look", words: &words });
+    Ok(inspection)
+}
+
+fn inspected(file: ExportFile, scan: &Scan) -> Inspected {
+    Inspected {
+        verdict: recognize::file(&file.name, scan),
+        sha256: hex(&scan.sha256),
+        bytes: scan.bytes,
+        file,
+    }
+}
+
+/// Bytes in hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("a string takes everything");
+        text
+    })
+}
+
+/// Why a file cannot be used, with the way out; none for those that can or need not be.
+pub fn why_not(verdict: &Verdict) -> Option<String> {
+    match verdict {
+        Verdict::Known(_) | Verdict::Ignored(_) => None,
+        Verdict::Refused(reason) => Some(reason.clone()),
+        Verdict::Ambiguous(names) => {
+            Some(format!("several formats fit alike: {}", names.join(", ")))
+        }
+        Verdict::Unknown(unknown) => Some(match &unknown.nearest {
+            Some(nearest) => format!(
+                "no format fits; the nearest is {}, which lacks: {}",
+                nearest.format,
+                nearest.lacks.join(", ")
+            ),
+            None => "no format fits, and none is near".to_owned(),
+        }),
+    }
+}

@@ -1,0 +1,172 @@
+//! The summary for a terminal: the answer first, then how sure one can be of it.
+
+use super::money;
+use crate::store::{PostLine, ReportInput};
+
+/// Lines of posts that fit beside everything else.
+const MOST_POSTS: usize = 5;
+const TEXT_WIDTH: usize = 46;
+
+/// The whole summary, ending in a line end.
+pub fn summary(input: &ReportInput) -> String {
+    let mut lines = answer(input);
+    lines.push(String::new());
+    lines.extend(posts("Earned most", &input.earning, input));
+    lines.extend(posts("Got the most applause", &input.liked, input));
+    lines.extend(themes(input));
+    lines.push("From rows to credit".to_owned());
+    for (step, reason, rows) in &input.funnel {
+        let rows = money::grouped(rows.unsigned_abs());
+        lines.push(match reason {
+            None => format!("  {rows:>9}  {step}"),
+            Some(reason) => format!("  {rows:>9}    not: {reason}"),
+        });
+    }
+    if 0 < input.counts.ambiguities {
+        let count = input.counts.ambiguities;
+        lines.push(format!("  {count} joins were left open because more than one fits; see ambiguities.csv"));
+    }
+    lines.push(format!(
+        "{} cells, rows or files were rejected{}",
+        money::grouped(input.counts.rejections.unsigned_abs()),
+        if input.counts.rejections == 0 { "" } else { "; see rejections.csv" }
+    ));
+    lines.join("\n") + "\n"
+}
+
+/// Two or three sentences that answer the question.
+pub(super) fn answer(input: &ReportInput) -> Vec<String> {
+    let Some(won) = input.won.first() else {
+        return vec![
+            if input.counts.leads == 0 {
+                "There are no leads yet, so nothing can be credited to posts."
+            } else if input.counts.deals == 0 {
+                "There are no deals yet; leads are credited, revenue is not."
+            } else {
+                "No deal with an amount was won yet; leads are credited, revenue is not."
+            }
+            .to_owned(),
+        ];
+    };
+    let mut lines = vec![format!(
+        "Of {} won in {} deals, posts are credited with {} ({} models).",
+        money::amount(won.won_minor, &won.currency),
+        won.deals,
+        money::range(input.credited_won_minor, &won.currency),
+        input.counts.models
+    )];
+    for other in &input.won[1..] {
+        lines.push(format!(
+            "Beside that, {} won in {} deals ({}); never added to the others.",
+            money::amount(other.won_minor, &other.currency),
+            other.deals,
+            other.amount_kind
+        ));
+    }
+    let themes = |verdict: &str| -> Vec<&str> {
+        input
+            .themes
+            .iter()
+            .filter(|theme| theme.verdict.as_deref() == Some(verdict))
+            .filter_map(|theme| theme.theme.as_deref())
+            .collect()
+    };
+    let (quiet, applause) = (themes("quiet earner"), themes("applause only"));
+    if !quiet.is_empty() {
+        lines.push(format!("Quiet earners under every model: {}.", quiet.join(", ")));
+    }
+    if !applause.is_empty() {
+        lines.push(format!("Applause only under every model: {}.", applause.join(", ")));
+    }
+    if quiet.is_empty()
+        && applause.is_empty()
+        && input.themes.iter().any(|one| one.theme.is_some())
+    {
+        lines.push(
+            "No theme is a quiet earner or applause only under every model.".to_owned(),
+        );
+    }
+    lines.push(
+        "Credit goes only to touches that the data shows; silent readers leave none."
+            .to_owned(),
+    );
+    lines
+}
+
+fn posts(title: &str, posts: &[PostLine], input: &ReportInput) -> Vec<String> {
+    if posts.is_empty() {
+        return Vec::new();
+    }
+    let currency = input.won.first().map_or("XXX", |won| won.currency.as_str());
+    let mut lines = vec![title.to_owned()];
+    for post in posts.iter().take(MOST_POSTS) {
+        let likes = money::count(post.reactions);
+        let day = post.posted_at.as_deref().and_then(|at| at.get(..10)).unwrap_or("");
+        lines.push(format!(
+            "  {day:10}  {:46}  {likes:>5} likes  {} leads  {}",
+            first_words(post.text.as_deref().unwrap_or(&post.urn), TEXT_WIDTH),
+            money::leads(post.leads),
+            money::range(post.won_minor, currency),
+        ));
+    }
+    lines.push(String::new());
+    lines
+}
+
+fn themes(input: &ReportInput) -> Vec<String> {
+    if !input.themes.iter().any(|theme| theme.theme.is_some()) {
+        return Vec::new();
+    }
+    let currency = input.won.first().map_or("XXX", |won| won.currency.as_str());
+    let mut lines = vec!["Themes".to_owned()];
+    for theme in &input.themes {
+        lines.push(format!(
+            "  {:14} {:>4} posts  {:>6} likes  {:>14} leads  {}  {}",
+            theme.theme.as_deref().unwrap_or("(no theme)"),
+            theme.posts,
+            money::count(theme.reactions),
+            money::leads(theme.leads),
+            money::range(theme.won_minor, currency),
+            theme.verdict.as_deref().unwrap_or("depends on the model"),
+        ));
+    }
+    lines.push(String::new());
+    lines
+}
+
+/// The first words of a text in one line, without control and direction characters.
+pub(super) fn first_words(text: &str, width: usize) -> String {
+    let plain: String = text
+        .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|c| !c.is_control() && !is_direction(*c))
+        .collect();
+    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(width - 1) {
+        Some((end, _)) if width < words.chars().count() => format!("{}…", &words[..end]),
+        _ => words,
+    }
+}
+
+/// Characters that turn the direction of what stands behind them.
+fn is_direction(character: char) -> bool {
+    matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_of_many_lines_shows_its_first_words() {
+        assert_eq!(first_words("Two\n lines", 20), "Two lines");
+        assert_eq!(first_words("12345 7890", 6), "12345…");
+        assert_eq!(first_words("\u{1b}[31mred\u{202e}", 20), "[31mred");
+    }
+
+    #[test]
+    fn without_deals_it_says_so() {
+        let input = ReportInput::default();
+        assert!(summary(&input).starts_with("There are no leads yet"));
+    }
+}
