@@ -39,5 +39,17 @@ pub struct Layout {
     pub is_cut: bool,
 }
 
+impl Layout {
+    /// What separates cells, in a word.
+    pub fn delimiter_word(&self) -> &'static str {
+        match self.delimiter {
+            b',' => "comma",
+            b'\t' => "tab",
+            b';' => "semicolon",
+            _ => "pipe",
+        }
+    }
+}
+
 /// The delimiters that exports use, the likeliest first.
 pub const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];

@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::{
-    Event, Observer, PipelineError, advice,
+    Event, Observer, PipelineError,
     inspect::{Inspected, Inspection, why_not},
     units::{self, Unit},
 };
@@ -43,8 +43,6 @@ pub struct Imported {
     pub rows_rejected: u64,
     /// Cells and rows that were rejected.
     pub rejections: u64,
-    /// What is missing for an answer, and how to get it.
-    pub advice: Vec<String>,
 }
 
 /// What an import goes by.
@@ -104,7 +102,6 @@ pub fn import(
     let jobs = jobs(&fresh, first_id);
     let reading = Reading { import, fingerprint: &fingerprint };
     read_jobs(&reading, &jobs, &mut imported, observer)?;
-    advice::advise(store, &mut imported)?;
     Ok(imported)
 }
 
@@ -239,16 +236,16 @@ fn read_jobs(
         result
     });
     result?;
-    let words = format!(
-        "{} files read, {} unchanged, {} ignored, {} rejected; {} rows kept of {}",
-        imported.files_read,
-        imported.files_unchanged,
-        imported.files_ignored,
-        imported.files_rejected,
-        imported.rows_kept,
-        imported.rows_read
-    );
-    observer(Event::End { stage: "import", words: &words });
+    let counts = [
+        ("files read", imported.files_read),
+        ("unchanged", imported.files_unchanged),
+        ("ignored", imported.files_ignored),
+        ("rejected", imported.files_rejected),
+        ("rows read", imported.rows_read),
+        ("rows kept", imported.rows_kept),
+        ("rejections", imported.rejections),
+    ];
+    observer(Event::End { stage: "import", counts: &counts });
     Ok(())
 }
 
@@ -318,12 +315,7 @@ fn source_file<'a>(
         format: job.known.format.name,
         sha256: &job.inspected.sha256,
         encoding: layout.encoding.encoding.name(),
-        delimiter: match layout.delimiter {
-            b',' => "comma",
-            b'\t' => "tab",
-            b';' => "semicolon",
-            _ => "pipe",
-        },
+        delimiter: layout.delimiter_word(),
         reading: reading.fingerprint,
         fields,
         rows_read: outcome.rows_read,

@@ -1,12 +1,14 @@
 //! What each file is, before anything is taken from it.
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf};
 
 use rayon::prelude::*;
 
 use super::{Event, Observer, PipelineError};
 use crate::{
     discover::{self, ExportFile, Limits, Scan},
+    domain::Rejection,
+    normalize::{self, Batch, Outcome, Settings},
     recognize::{self, Verdict},
 };
 
@@ -70,8 +72,8 @@ pub fn inspect(
     }
     let known =
         inspection.files.iter().filter(|one| matches!(one.verdict, Verdict::Known(_)));
-    let words = format!("{total} files, {} of them known exports", known.count());
-    observer(Event::End { stage: "look", words: &words });
+    let counts = [("files", total), ("known exports", known.count() as u64)];
+    observer(Event::End { stage: "look", counts: &counts });
     Ok(inspection)
 }
 
@@ -110,4 +112,36 @@ pub fn why_not(verdict: &Verdict) -> Option<String> {
             None => "no format fits, and none is near".to_owned(),
         }),
     }
+}
+
+/// What a file would give, and what is wrong with it.
+#[derive(Debug)]
+pub struct Preview {
+    /// How its rows read.
+    pub outcome: Outcome,
+    /// How many rejections there are.
+    pub rejections: u64,
+    /// The first of them.
+    pub first: Vec<Rejection>,
+}
+
+/// Rejections that a preview keeps.
+const FIRST_REJECTIONS: usize = 5;
+
+/// Reads a known file to its end without keeping anything.
+pub fn preview(
+    inspected: &Inspected,
+    settings: &Settings,
+    limits: Limits,
+) -> Option<io::Result<Preview>> {
+    let Verdict::Known(known) = &inspected.verdict else { return None };
+    let (mut rejections, mut first) = (0, Vec::new());
+    let mut count = |batch: Batch| {
+        rejections += batch.rejections.len() as u64;
+        let wanted = FIRST_REJECTIONS.saturating_sub(first.len());
+        first.extend(batch.rejections.into_iter().take(wanted));
+    };
+    let source = &inspected.file.source;
+    let outcome = normalize::file(source, limits, known, 1, settings, &mut count);
+    Some(outcome.map(|outcome| Preview { outcome, rejections, first }))
 }

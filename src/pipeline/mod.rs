@@ -1,11 +1,12 @@
 //! The only module that knows every stage: paths in, database and report out.
 //!
-//! [`inspect`] looks at all files, [`import`] reads those that are new, [`attribute`]
-//! rebuilds what is made of them, [`write_report`] writes what people read.
+//! [`run`] does a whole task, all or nothing: [`inspect`] looks at all files, [`import`]
+//! reads those that are new, [`attribute`] rebuilds what is made of them, and
+//! [`prepare_report`] writes what people read.
 
-mod advice;
 mod import;
 mod inspect;
+mod run;
 mod units;
 
 use std::path::Path;
@@ -18,13 +19,14 @@ use crate::{
     attribute::{self, Model, UnknownModel},
     discover::Missing,
     link::{self, Linking},
-    report::{self, ReportError},
+    report::{self, Prepared, ReportError},
     resolve::{self, Exports},
-    store::{Results, Store, StoreError},
+    store::{ReportInput, Results, Store, StoreError},
 };
 
 pub use import::{Import, Imported, import};
-pub use inspect::{Inspected, Inspection, inspect, why_not};
+pub use inspect::{Inspected, Inspection, Preview, inspect, preview, why_not};
+pub use run::{Finished, Session, Task, run};
 
 /// What happens while a run goes on, for whoever shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +47,8 @@ pub enum Event<'a> {
     End {
         /// The stage, as a verb.
         stage: &'a str,
-        /// What it did, with counts.
-        words: &'a str,
+        /// What it did: how many of what.
+        counts: &'a [(&'static str, u64)],
     },
 }
 
@@ -87,12 +89,6 @@ pub enum PipelineError {
     /// A model that does not exist.
     #[error(transparent)]
     Model(#[from] UnknownModel),
-    /// Threads cannot be started.
-    #[error("cannot start {threads} threads")]
-    Threads {
-        /// How many.
-        threads: usize,
-    },
 }
 
 /// Rebuilds touches, journeys, credits and scorecards from what is imported.
@@ -104,15 +100,14 @@ pub fn attribute(
     observer(Event::Begin { stage: "resolve", total: 0 });
     let loaded = store.load()?;
     let mut resolved = resolve::resolve(&loaded);
-    let words = format!(
-        "{} persons, {} posts, {} leads, {} deals; {} ambiguous",
-        resolved.persons.len(),
-        resolved.posts.len(),
-        resolved.leads.len(),
-        resolved.deals.len(),
-        resolved.ambiguities.len()
-    );
-    observer(Event::End { stage: "resolve", words: &words });
+    let counts = [
+        ("persons", resolved.persons.len() as u64),
+        ("posts", resolved.posts.len() as u64),
+        ("leads", resolved.leads.len() as u64),
+        ("deals", resolved.deals.len() as u64),
+        ("ambiguous", resolved.ambiguities.len() as u64),
+    ];
+    observer(Event::End { stage: "resolve", counts: &counts });
     observer(Event::Begin { stage: "attribute", total: 0 });
     let exports = Exports::new(&loaded.files);
     let linking =
@@ -153,27 +148,26 @@ pub fn attribute(
         theme_scores: &theme_scores,
         funnel: &funnel,
     })?;
-    let words = format!(
-        "{} touches, {} lead journeys, {} deal journeys, {} models",
-        touches.len(),
-        lead_journeys.len(),
-        deal_journeys.len(),
-        credits.len()
-    );
-    observer(Event::End { stage: "attribute", words: &words });
+    let counts = [
+        ("touches", touches.len() as u64),
+        ("lead journeys", lead_journeys.len() as u64),
+        ("deal journeys", deal_journeys.len() as u64),
+        ("models", credits.len() as u64),
+    ];
+    observer(Event::End { stage: "attribute", counts: &counts });
     Ok(())
 }
 
-/// Writes the report and the tables from the database into a folder.
-pub fn write_report(
+/// Writes the report and its tables aside; [`Prepared::publish`] gives them their names.
+pub fn prepare_report(
     store: &Store,
     folder: &Path,
     observer: Observer<'_>,
-) -> Result<String, PipelineError> {
+) -> Result<(Prepared, ReportInput), PipelineError> {
     observer(Event::Begin { stage: "report", total: 0 });
     let input = store.report_input()?;
-    let files = report::write(store, &input, folder)?;
-    let words = format!("{files} files in {}", folder.display());
-    observer(Event::End { stage: "report", words: &words });
-    Ok(report::summary(&input))
+    let prepared = report::prepare(store, &input, folder)?;
+    let counts = [("files", prepared.files() as u64)];
+    observer(Event::End { stage: "report", counts: &counts });
+    Ok((prepared, input))
 }

@@ -1,6 +1,6 @@
 //! The summary for a terminal: the answer first, then how sure one can be of it.
 
-use super::money;
+use super::{advice, money};
 use crate::store::{PostLine, ReportInput};
 
 /// Lines of posts that fit beside everything else.
@@ -31,7 +31,35 @@ pub fn summary(input: &ReportInput) -> String {
         money::grouped(input.counts.rejections.unsigned_abs()),
         if input.counts.rejections == 0 { "" } else { "; see rejections.csv" }
     ));
+    let advice = advice::advice(input);
+    if !advice.is_empty() {
+        lines.push(String::new());
+        lines.push("To know more".to_owned());
+        lines.extend(advice.iter().map(|sentence| format!("  {sentence}")));
+    }
     lines.join("\n") + "\n"
+}
+
+/// The same for programs: the answer's sentences and what they are made of.
+pub fn summary_json(input: &ReportInput) -> serde_json::Value {
+    serde_json::json!({
+        "answer": answer(input),
+        "advice": advice::advice(input),
+        "models": input.models,
+        "counts": input.counts,
+        "won": input.won,
+        "credited_won_minor": input.credited_won_minor,
+        "earning": input.earning,
+        "liked": input.liked,
+        "themes": input.themes,
+        "funnel": input
+            .funnel
+            .iter()
+            .map(|(step, reason, rows)| {
+                serde_json::json!({ "step": step, "reason": reason, "rows": rows })
+            })
+            .collect::<Vec<_>>(),
+    })
 }
 
 /// Two or three sentences that answer the question.
@@ -132,6 +160,11 @@ fn themes(input: &ReportInput) -> Vec<String> {
     }
     lines.push(String::new());
     lines
+}
+
+/// A text in one line, without what would steer a terminal or turn the direction.
+pub fn harmless(text: &str) -> String {
+    first_words(text, usize::MAX)
 }
 
 /// The first words of a text in one line, without control and direction characters.

@@ -45,11 +45,15 @@ impl Store {
         if path.exists() { Self::open_existing(path) } else { Self::create(path) }
     }
 
+    /// Opens a database that must exist, for a run.
+    pub fn open_again(path: &Path) -> Result<Self, StoreError> {
+        must_exist(path)?;
+        Self::open_existing(path)
+    }
+
     /// Opens a database that must exist, for reading alone.
     pub fn open_to_read(path: &Path) -> Result<Self, StoreError> {
-        if !path.exists() {
-            return Err(StoreError::Missing { path: path.to_path_buf() });
-        }
+        must_exist(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)
             .map_err(|source| StoreError::Open { path: path.to_path_buf(), source })?;
@@ -142,6 +146,14 @@ impl Drop for Store {
         if let Some(aside) = &self.aside {
             drop(fs::remove_file(aside));
         }
+    }
+}
+
+fn must_exist(path: &Path) -> Result<(), StoreError> {
+    if path.exists() {
+        Ok(())
+    } else {
+        Err(StoreError::Missing { path: path.to_path_buf() })
     }
 }
 

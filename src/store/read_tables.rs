@@ -70,7 +70,7 @@ impl Store {
 }
 
 /// What the report says of a post, over all models.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct PostLine {
     /// Its URN.
     pub urn: String,
@@ -95,7 +95,7 @@ pub struct PostLine {
 }
 
 /// What the report says of a theme, over all models.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct ThemeLine {
     /// The theme; none for posts without one.
     pub theme: Option<String>,
@@ -114,7 +114,7 @@ pub struct ThemeLine {
 }
 
 /// A total that mixes neither currencies nor kinds of amount.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct WonTotal {
     /// The currency.
     pub currency: String,
@@ -127,7 +127,7 @@ pub struct WonTotal {
 }
 
 /// How much there is of everything.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[expect(missing_docs, reason = "the names are the tables'")]
 pub struct Counts {
     pub members: i64,

@@ -1,0 +1,248 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "touchstone",
+    version,
+    about = "Tells the LinkedIn posts that bring business from those that bring applause.",
+    long_about = "Tells the LinkedIn posts that bring business from those that bring \
+                  applause.\n\nReads what a person can download (LinkedIn archives, lists \
+                  of people who engaged, CRM exports), joins posts to leads and closed \
+                  deals, and reports which posts earned, which got likes, and how sure one \
+                  can be. Nothing leaves the machine.",
+    after_help = "Example: touchstone run ~/Downloads/exports",
+    disable_help_subcommand = true,
+    propagate_version = true,
+    max_term_width = 90
+)]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub(super) shared: Shared,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Flags that all commands share.
+#[derive(Debug, Flags)]
+#[command(next_help_heading = "Everywhere")]
+pub(super) struct Shared {
+    /// The database [default: touchstone.db]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) db: Option<String>,
+    /// The configuration [default: touchstone.toml if there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Say nothing but what was asked for, and errors
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+    /// When to use color: auto, always or never [default: auto]
+    #[arg(long, global = true, value_name = "WHEN")]
+    pub(super) color: Option<String>,
+    /// How progress is told on standard error: text or json [default: text]
+    #[arg(long, global = true, value_name = "FORMAT")]
+    pub(super) log_format: Option<String>,
+    /// Threads to work with [default: one a core]
+    #[arg(long, global = true, value_name = "N")]
+    pub(super) threads: Option<String>,
+}
+
+/// What is to be done.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read exports, attribute, and write the report
+    #[command(after_help = "Example: touchstone run archive.zip hubspot/ engagers.csv")]
+    Run(Run),
+    /// Say what each file is and what is wrong with it; writes nothing
+    #[command(after_help = "Example: touchstone inspect ~/Downloads")]
+    Inspect(Inspect),
+    /// Read exports into the database, and no more
+    #[command(after_help = "Example: touchstone import archive.zip --db nightly.db")]
+    Import(Import),
+    /// Rebuild touches, journeys and credits from what is imported
+    #[command(after_help = "Example: touchstone attribute --window 30 --models linear")]
+    Attribute(Attribute),
+    /// Write the report again from the database
+    #[command(after_help = "Example: touchstone report --out ~/Desktop/report")]
+    Report(Report),
+    /// List the exports that are known
+    #[command(after_help = "Example: touchstone formats --format json")]
+    Formats(Registry),
+    /// List the attribution models
+    #[command(after_help = "Example: touchstone models")]
+    Models(Registry),
+    /// Show the settings in force and where each comes from
+    #[command(after_help = "Example: touchstone config --template > touchstone.toml")]
+    Config(Config),
+}
+
+/// `touchstone run`.
+#[derive(Debug, Flags)]
+pub(super) struct Run {
+    /// Files, folders and ZIPs, in any mix and order
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) attributing: Attributing,
+    #[command(flatten)]
+    pub(super) writing: Writing,
+    /// End with exit code 3 if any cell, row or file was rejected
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// How the summary is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
+/// `touchstone inspect`.
+#[derive(Debug, Flags)]
+pub(super) struct Inspect {
+    /// Files, folders and ZIPs, in any mix and order; - is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// How the findings are written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
+/// `touchstone import`.
+#[derive(Debug, Flags)]
+pub(super) struct Import {
+    /// Files, folders and ZIPs, in any mix and order
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// End with exit code 3 if any cell, row or file was rejected
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+/// `touchstone attribute`.
+#[derive(Debug, Flags)]
+pub(super) struct Attribute {
+    #[command(flatten)]
+    pub(super) attributing: Attributing,
+}
+
+/// `touchstone report`.
+#[derive(Debug, Flags)]
+pub(super) struct Report {
+    #[command(flatten)]
+    pub(super) writing: Writing,
+}
+
+/// `touchstone formats` and `touchstone models`.
+#[derive(Debug, Flags)]
+pub(super) struct Registry {
+    /// How the list is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
+/// `touchstone config`.
+#[derive(Debug, Flags)]
+pub(super) struct Config {
+    /// Print a commented configuration with the defaults
+    #[arg(long)]
+    pub(super) template: bool,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) attributing: Attributing,
+    #[command(flatten)]
+    pub(super) writing: Writing,
+}
+
+/// What exports do not say themselves.
+#[derive(Debug, Default, Flags)]
+#[command(next_help_heading = "Reading")]
+pub(super) struct Reading {
+    /// Time zone of exports that state none, such as Australia/Sydney [default: UTC]
+    #[arg(long, value_name = "ZONE")]
+    pub(super) time_zone: Option<String>,
+    /// Order of dates where a column does not decide itself: dmy, mdy or ymd
+    #[arg(long, value_name = "ORDER")]
+    pub(super) date_order: Option<String>,
+    /// Currency of amounts that state none, such as AUD
+    #[arg(long, value_name = "CUR")]
+    pub(super) currency: Option<String>,
+}
+
+/// How credit is given.
+#[derive(Debug, Default, Flags)]
+#[command(next_help_heading = "Attribution")]
+pub(super) struct Attributing {
+    /// Days before a conversion in which a touch counts [default: 90]
+    #[arg(long, value_name = "DAYS")]
+    pub(super) window: Option<String>,
+    /// Models, separated by commas, or all [default: all]
+    #[arg(long, value_name = "LIST")]
+    pub(super) models: Option<String>,
+    /// Days after which a touch counts half as much [default: 7]
+    #[arg(long, value_name = "DAYS")]
+    pub(super) half_life: Option<String>,
+    /// The end of the study, as YYYY-MM-DD [default: the newest instant recorded]
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<String>,
+}
+
+/// Where the report goes.
+#[derive(Debug, Default, Flags)]
+#[command(next_help_heading = "Report")]
+pub(super) struct Writing {
+    /// The folder for report.html and the tables [default: touchstone-report]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<String>,
+}
+
+/// For people or for programs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+impl Command {
+    /// The flags of this command that say what exports do not.
+    pub(super) fn reading(&self) -> Option<&Reading> {
+        match self {
+            Self::Run(own) => Some(&own.reading),
+            Self::Inspect(own) => Some(&own.reading),
+            Self::Import(own) => Some(&own.reading),
+            Self::Config(own) => Some(&own.reading),
+            _ => None,
+        }
+    }
+
+    /// The flags of this command that say how credit is given.
+    pub(super) fn attributing(&self) -> Option<&Attributing> {
+        match self {
+            Self::Run(own) => Some(&own.attributing),
+            Self::Attribute(own) => Some(&own.attributing),
+            Self::Config(own) => Some(&own.attributing),
+            _ => None,
+        }
+    }
+
+    /// The flags of this command that say where the report goes.
+    pub(super) fn writing(&self) -> Option<&Writing> {
+        match self {
+            Self::Run(own) => Some(&own.writing),
+            Self::Report(own) => Some(&own.writing),
+            Self::Config(own) => Some(&own.writing),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The configuration file: settings by name, each with the line it stands on.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use toml::de::{DeTable, DeValue};
+
+use super::{failure::Failure, settings};
+
+/// The file that is read where none is named.
+const DEFAULT: &str = "touchstone.toml";
+
+/// One setting of the file.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// Its name.
+    pub(super) name: String,
+    /// Its value, as it would be typed after a flag.
+    pub(super) value: String,
+    /// The line, from 1.
+    pub(super) line: usize,
+}
+
+/// A configuration file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ConfigFile {
+    /// The file; none where there is none.
+    pub(super) path: Option<PathBuf>,
+    entries: Vec<Entry>,
+}
+
+impl ConfigFile {
+    /// Reads the file that is named, or the default one if it exists.
+    pub(super) fn read(named: Option<&Path>) -> Result<Self, Failure> {
+        let path = named.unwrap_or(Path::new(DEFAULT));
+        match fs::read_to_string(path) {
+            Ok(text) => Self::parse(path, &text),
+            Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => {
+                Ok(Self::default())
+            }
+            Err(error) => {
+                Err(Failure::usage(format!("cannot read {}: {error}", path.display()))
+                    .hint("touchstone config --template prints one to begin with"))
+            }
+        }
+    }
+
+    fn parse(path: &Path, text: &str) -> Result<Self, Failure> {
+        let place = |at: usize| {
+            let line = 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
+            (format!("{}:{line}", path.display()), line)
+        };
+        let table = DeTable::parse(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            Failure::usage(format!("{}: {}", place(at).0, error.message()))
+        })?;
+        let mut entries = Vec::new();
+        for (name, value) in table.get_ref() {
+            let (place, line) = place(name.span().start);
+            let name = name.get_ref().to_string();
+            settings::known(&name).map_err(|hint| {
+                let message = format!("{place}: there is no setting \"{name}\"");
+                Failure::usage(message).hint(hint)
+            })?;
+            let value = plain(value.get_ref()).ok_or_else(|| {
+                let words = "is neither a text, a number, a flag nor a list of texts";
+                Failure::usage(format!("{place}: {name} {words}"))
+            })?;
+            entries.push(Entry { name, value, line });
+        }
+        Ok(Self { path: Some(path.to_path_buf()), entries })
+    }
+
+    /// The setting of a name.
+    pub(super) fn get(&self, name: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.name == name)
+    }
+}
+
+/// A value as it would be typed after a flag.
+fn plain(value: &DeValue<'_>) -> Option<String> {
+    match value {
+        DeValue::String(text) => Some(text.to_string()),
+        DeValue::Integer(number) => Some(number.to_string()),
+        DeValue::Float(number) => Some(number.to_string()),
+        DeValue::Boolean(flag) => Some(flag.to_string()),
+        DeValue::Datetime(moment) => Some(moment.to_string()),
+        DeValue::Array(values) => {
+            let texts: Option<Vec<String>> = values
+                .iter()
+                .map(|value| match value.get_ref() {
+                    DeValue::String(text) => Some(text.to_string()),
+                    _ => None,
+                })
+                .collect();
+            Some(texts?.join(","))
+        }
+        DeValue::Table(_) => None,
+    }
+}

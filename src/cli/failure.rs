@@ -1,0 +1,145 @@
+//! Errors as people read them: the thing, the place, the way out; and the exit code.
+
+use std::{error::Error, fmt, io, process::ExitCode};
+
+use touchstone::{pipeline::PipelineError, store::StoreError};
+
+/// Nothing was changed.
+const FAILED: u8 = 1;
+/// What was typed, or a setting, makes no sense.
+pub(super) const USAGE: u8 = 2;
+/// Done, but something was rejected and `--strict` was given.
+pub(super) const REJECTED: u8 = 3;
+/// Another run holds the database.
+const HELD: u8 = 4;
+
+/// Why a command ends without having done its work.
+#[derive(Debug)]
+pub(super) struct Failure {
+    message: String,
+    hint: Option<String>,
+    code: u8,
+    is_closed_pipe: bool,
+}
+
+impl Failure {
+    /// Wrong usage.
+    pub(super) fn usage(message: impl Into<String>) -> Self {
+        Self { code: USAGE, ..Self::other(message) }
+    }
+
+    /// Anything else.
+    pub(super) fn other(message: impl Into<String>) -> Self {
+        Self { message: message.into(), hint: None, code: FAILED, is_closed_pipe: false }
+    }
+
+    /// Standard output cannot be written.
+    pub(super) fn output(error: &io::Error) -> Self {
+        let is_closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
+        Self {
+            is_closed_pipe,
+            ..Self::other(format!("cannot write to standard output: {error}"))
+        }
+    }
+
+    /// Adds the way out.
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Whoever read standard output has seen enough.
+    pub(super) fn is_closed_pipe(&self) -> bool {
+        self.is_closed_pipe
+    }
+
+    /// The code that the process ends with.
+    pub(super) fn exit_code(&self) -> ExitCode {
+        ExitCode::from(self.code)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(formatter, "error: {}", self.message)?;
+        match &self.hint {
+            Some(hint) => writeln!(formatter, "hint: {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl From<PipelineError> for Failure {
+    fn from(error: PipelineError) -> Self {
+        let failure = Self::other(chain(&error));
+        match &error {
+            PipelineError::Missing(_) => {
+                failure.hint("name a file, a folder or a ZIP of exports")
+            }
+            PipelineError::Empty { .. } => failure.hint(
+                "put your exports there: the LinkedIn archive (ZIP or folder), lists of \
+                 engagers, and the CRM's contacts and deals as CSV",
+            ),
+            PipelineError::Store(error) => failure.about_store(error),
+            PipelineError::Report(_) => {
+                failure.hint("choose another folder with --out; nothing was changed")
+            }
+            PipelineError::Model(error) => {
+                let unknown = Self { code: USAGE, ..failure };
+                unknown.hint(format!(
+                    "the models are: {}",
+                    super::registries::model_names(&error.name)
+                ))
+            }
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::other(chain(&error)).about_store(&error)
+    }
+}
+
+impl Failure {
+    fn about_store(self, error: &StoreError) -> Self {
+        match error {
+            StoreError::Missing { .. } => {
+                self.hint("import something first: touchstone run PATH...")
+            }
+            StoreError::Open { .. } | StoreError::Foreign { .. } => {
+                self.hint("name another file with --db; this one was left as it is")
+            }
+            StoreError::Newer { .. } => self.hint(
+                "it was written by a newer release; upgrade, or start a new file with --db",
+            ),
+            StoreError::Held { .. } => {
+                let held = Self { code: HELD, ..self };
+                held.hint("wait until it ends, or name another database with --db")
+            }
+            StoreError::Create { .. } | StoreError::Lock { .. } => {
+                self.hint("name a file in a folder that you may write to with --db")
+            }
+            StoreError::Sql { .. } => {
+                self.hint("nothing was changed; is there room on the disk?")
+            }
+            StoreError::Value { .. } => self.hint(
+                "the file was changed by another program; start a new one with --db",
+            ),
+        }
+    }
+}
+
+/// An error with what caused it, in one line.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(source) = cause {
+        let words = source.to_string();
+        if !text.contains(&words) {
+            text = format!("{text}: {words}");
+        }
+        cause = source.source();
+    }
+    text
+}

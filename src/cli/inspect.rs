@@ -1,0 +1,198 @@
+//! `inspect`: what each file is, what it would give, and what is wrong with it.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use rayon::prelude::*;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use touchstone::{
+    discover::Limits,
+    pipeline::{self, Event, Inspected, Inspection, Preview},
+    recognize::{Known, Verdict},
+    report::harmless,
+};
+
+use super::{
+    args::{self, Format},
+    failure::Failure,
+    output::Output,
+    progress::Progress,
+    settings::Settings,
+};
+
+/// Looks at files and writes nothing.
+pub(super) fn inspect(
+    own: &args::Inspect,
+    settings: &Settings,
+    progress: &Progress,
+    output: &mut Output,
+) -> Result<ExitCode, Failure> {
+    let observer = |event: Event<'_>| progress.show(event);
+    let limits = Limits::default();
+    let (paths, _folder) = with_standard_input(&own.paths)?;
+    let inspection = pipeline::inspect(&paths, limits, &observer)?;
+    let previews: Vec<_> = inspection
+        .files
+        .par_iter()
+        .map(|file| pipeline::preview(file, &settings.reading, limits))
+        .collect();
+    match own.format {
+        Format::Json => as_json(&inspection, &previews, output)?,
+        Format::Text => as_text(&inspection, &previews, output)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+type Previews = [Option<io::Result<Preview>>];
+
+/// Puts standard input into a file, so that it can be read more than once.
+fn with_standard_input(
+    paths: &[PathBuf],
+) -> Result<(Vec<PathBuf>, Option<TempDir>), Failure> {
+    let is_input = |path: &&PathBuf| path.as_path() == Path::new("-");
+    if !paths.iter().any(|path| is_input(&path)) {
+        return Ok((paths.to_vec(), None));
+    }
+    let cannot =
+        |error: io::Error| Failure::other(format!("cannot keep standard input: {error}"));
+    let folder = tempfile::tempdir().map_err(cannot)?;
+    let kept = folder.path().join("standard input");
+    let mut file = fs::File::create(&kept).map_err(cannot)?;
+    io::copy(&mut io::stdin().lock(), &mut file).map_err(cannot)?;
+    let paths = paths.iter().map(|path| if is_input(&path) { &kept } else { path });
+    Ok((paths.cloned().collect(), Some(folder)))
+}
+
+fn as_text(
+    inspection: &Inspection,
+    previews: &Previews,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    for (file, preview) in inspection.files.iter().zip(previews) {
+        output.line(&harmless(&file.file.name))?;
+        for line in lines(file, preview.as_ref()) {
+            output.line(&format!("  {}", harmless(&line)))?;
+        }
+    }
+    for one in &inspection.unreadable {
+        output.line(&harmless(&one.name))?;
+        output.line(&format!("  not read: {}", harmless(&one.reason)))?;
+    }
+    Ok(())
+}
+
+fn lines(file: &Inspected, preview: Option<&io::Result<Preview>>) -> Vec<String> {
+    let mut lines = match &file.verdict {
+        Verdict::Known(known) => known_lines(known),
+        Verdict::Ignored(what) => vec![format!("known, not needed: {what}")],
+        verdict => pipeline::why_not(verdict)
+            .map(|reason| format!("not read: {reason}"))
+            .into_iter()
+            .collect(),
+    };
+    match preview {
+        Some(Ok(preview)) => {
+            let outcome = &preview.outcome;
+            lines.push(format!(
+                "{} rows, {} kept, {} rejected; {} rejections in all",
+                outcome.rows_read,
+                outcome.rows_kept,
+                outcome.rows_rejected,
+                preview.rejections
+            ));
+            lines.extend(outcome.notes.iter().map(|note| format!("note: {note}")));
+            for one in &preview.first {
+                let column = one
+                    .column
+                    .as_deref()
+                    .map(|name| format!("{name}: "))
+                    .unwrap_or_default();
+                lines.push(format!(
+                    "line {}: {column}\"{}\": {}",
+                    one.line, one.text, one.reason
+                ));
+            }
+        }
+        Some(Err(error)) => lines.push(format!("it breaks off: {error}")),
+        None => {}
+    }
+    lines
+}
+
+fn known_lines(known: &Known) -> Vec<String> {
+    let layout = &known.layout;
+    let columns: Vec<&str> = known
+        .columns
+        .bound()
+        .iter()
+        .filter_map(|(_, column, _)| layout.header.get(*column).map(|name| name.trim()))
+        .collect();
+    vec![
+        format!("{} ({})", known.format.summary, known.format.name),
+        format!(
+            "{}, separated by {}, header on line {}",
+            layout.encoding.encoding.name(),
+            layout.delimiter_word(),
+            layout.header_line
+        ),
+        format!("columns: {}", columns.join(", ")),
+    ]
+}
+
+fn as_json(
+    inspection: &Inspection,
+    previews: &Previews,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let mut files: Vec<Value> = inspection
+        .files
+        .iter()
+        .zip(previews)
+        .map(|(file, preview)| {
+            let mut value = verdict_json(file);
+            if let Some(Ok(preview)) = preview {
+                value["rows_read"] = preview.outcome.rows_read.into();
+                value["rows_kept"] = preview.outcome.rows_kept.into();
+                value["rows_rejected"] = preview.outcome.rows_rejected.into();
+                value["rejections"] = preview.rejections.into();
+                value["notes"] = json!(preview.outcome.notes);
+            }
+            value
+        })
+        .collect();
+    files.extend(inspection.unreadable.iter().map(
+        |one| json!({ "name": one.name, "verdict": "unreadable", "reason": one.reason }),
+    ));
+    output.json(&files.into())
+}
+
+fn verdict_json(file: &Inspected) -> Value {
+    let mut value = match &file.verdict {
+        Verdict::Known(known) => json!({
+            "verdict": "known",
+            "format": known.format.name,
+            "encoding": known.layout.encoding.encoding.name(),
+            "delimiter": known.layout.delimiter_word(),
+            "header_line": known.layout.header_line,
+            "columns": known.layout.header,
+        }),
+        Verdict::Ignored(what) => json!({ "verdict": "ignored", "reason": what }),
+        Verdict::Refused(reason) => json!({ "verdict": "refused", "reason": reason }),
+        Verdict::Ambiguous(names) => json!({ "verdict": "ambiguous", "formats": names }),
+        Verdict::Unknown(unknown) => json!({
+            "verdict": "unknown",
+            "columns": unknown.header,
+            "nearest": unknown.nearest.as_ref().map(|nearest| json!({
+                "format": nearest.format, "has": nearest.has, "lacks": nearest.lacks,
+            })),
+        }),
+    };
+    value["name"] = file.file.name.clone().into();
+    value["sha256"] = file.sha256.clone().into();
+    value["bytes"] = file.bytes.into();
+    value
+}

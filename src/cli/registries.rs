@@ -1,0 +1,77 @@
+//! `formats` and `models`: what the registries hold.
+
+use std::process::ExitCode;
+
+use serde_json::json;
+use touchstone::{
+    attribute::MODELS,
+    recognize::{FORMATS, Takes},
+};
+
+use super::{args::Format, failure::Failure, output::Output, settings};
+
+/// Lists the known exports.
+pub(super) fn formats(format: Format, output: &mut Output) -> Result<ExitCode, Failure> {
+    let takes = |takes| match takes {
+        Takes::Records(_) => "read",
+        Takes::Nothing(_) => "known, ignored",
+        Takes::Refused(_) => "known, refused",
+    };
+    if format == Format::Json {
+        let list: Vec<_> = FORMATS
+            .iter()
+            .map(|format| {
+                let columns: Vec<_> = format
+                    .columns
+                    .iter()
+                    .map(|column| {
+                        json!({
+                            "field": format!("{:?}", column.field),
+                            "names": column.names,
+                            "is_required": column.is_required,
+                        })
+                    })
+                    .collect();
+                json!({
+                    "name": format.name,
+                    "summary": format.summary,
+                    "takes": takes(format.takes),
+                    "columns": columns,
+                })
+            })
+            .collect();
+        output.json(&list.into())?;
+    } else {
+        for format in FORMATS {
+            let takes = takes(format.takes);
+            output.line(&format!("{:34} {takes:15} {}", format.name, format.summary))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Lists the attribution models.
+pub(super) fn models(format: Format, output: &mut Output) -> Result<ExitCode, Failure> {
+    if format == Format::Json {
+        let list: Vec<_> = MODELS
+            .iter()
+            .map(|model| json!({ "name": model.name, "summary": model.summary }))
+            .collect();
+        output.json(&list.into())?;
+    } else {
+        for model in MODELS {
+            output.line(&format!("{:18} {}", model.name, model.summary))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// All model names, or the one that was probably meant.
+pub(super) fn model_names(wrong: &str) -> String {
+    let names = || MODELS.iter().map(|model| model.name);
+    let all = names().collect::<Vec<_>>().join(", ");
+    match settings::nearest(wrong, names()) {
+        Some(near) => format!("{all}; did you mean \"{near}\"?"),
+        None => all,
+    }
+}

@@ -1,0 +1,139 @@
+//! `run`, `import`, `attribute` and `report`.
+
+use std::process::ExitCode;
+
+use jiff::Timestamp;
+use touchstone::{
+    discover::Limits,
+    pipeline::{self, Event, Finished, Session, Task},
+    report,
+    store::Store,
+};
+
+use super::{
+    args::{self, Format},
+    failure::{Failure, REJECTED},
+    output::Output,
+    progress::Progress,
+    settings::Settings,
+};
+
+/// Reads, attributes, reports.
+pub(super) fn run(
+    own: &args::Run,
+    settings: &Settings,
+    progress: &Progress,
+    output: &mut Output,
+) -> Result<ExitCode, Failure> {
+    let task = Task {
+        import: Some((&own.paths, &settings.reading, Limits::default())),
+        attribution: Some(&settings.attribution),
+        out: Some(&settings.out),
+    };
+    let finished = perform(&task, settings, progress)?;
+    let page = settings.out.join("report.html");
+    if let Some(input) = &finished.report {
+        if own.format == Format::Json {
+            let mut summary = report::summary_json(input);
+            summary["imported"] = serde_json::json!(finished.imported);
+            summary["report"] = page.display().to_string().into();
+            output.json(&summary)?;
+        } else {
+            output.text(&report::summary(input))?;
+            output.line(&format!("\nReport: {}", page.display()))?;
+        }
+    }
+    Ok(code(own.strict, &finished))
+}
+
+/// Reads, and no more.
+pub(super) fn import(
+    own: &args::Import,
+    settings: &Settings,
+    progress: &Progress,
+    output: &mut Output,
+) -> Result<ExitCode, Failure> {
+    let task = Task {
+        import: Some((&own.paths, &settings.reading, Limits::default())),
+        ..Task::default()
+    };
+    let finished = perform(&task, settings, progress)?;
+    let imported = &finished.imported;
+    output.line(&format!(
+        "{} files read, {} unchanged, {} ignored, {} rejected",
+        imported.files_read,
+        imported.files_unchanged,
+        imported.files_ignored,
+        imported.files_rejected
+    ))?;
+    output.line(&format!(
+        "{} rows read, {} kept, {} rejected; {} rejections in all",
+        imported.rows_read,
+        imported.rows_kept,
+        imported.rows_rejected,
+        imported.rejections
+    ))?;
+    Ok(code(own.strict, &finished))
+}
+
+/// Rebuilds what is made of the facts.
+pub(super) fn attribute(
+    settings: &Settings,
+    progress: &Progress,
+    output: &mut Output,
+) -> Result<ExitCode, Failure> {
+    let task = Task { attribution: Some(&settings.attribution), ..Task::default() };
+    perform(&task, settings, progress)?;
+    let store = Store::open_to_read(&settings.database)?;
+    output.text(&report::summary(&store.report_input()?))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the report again.
+pub(super) fn report(
+    settings: &Settings,
+    progress: &Progress,
+    output: &mut Output,
+) -> Result<ExitCode, Failure> {
+    let store = Store::open_to_read(&settings.database)?;
+    let observer = |event: Event<'_>| progress.show(event);
+    let (prepared, input) = pipeline::prepare_report(&store, &settings.out, &observer)?;
+    prepared.publish().map_err(pipeline::PipelineError::from)?;
+    output.text(&report::summary(&input))?;
+    output.line(&format!("\nReport: {}", settings.out.join("report.html").display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn perform(
+    task: &Task<'_>,
+    settings: &Settings,
+    progress: &Progress,
+) -> Result<Finished, Failure> {
+    let started_at = Timestamp::now();
+    let holder = format!("process {}, since {started_at:.0}", std::process::id());
+    let finished = pipeline::run(
+        task,
+        &Session {
+            database: &settings.database,
+            now: &Timestamp::now,
+            holder: &holder,
+            threads: settings.threads,
+            observer: &|event: Event<'_>| progress.show(event),
+        },
+    )?;
+    for one in &finished.inspection.files {
+        if let Some(reason) = pipeline::why_not(&one.verdict) {
+            progress.note(&format!("not read: {}: {reason}", one.file.name));
+        }
+    }
+    for one in &finished.inspection.unreadable {
+        progress.note(&format!("not read: {}: {}", one.name, one.reason));
+    }
+    Ok(finished)
+}
+
+fn code(is_strict: bool, finished: &Finished) -> ExitCode {
+    let imported = &finished.imported;
+    let is_clean = imported.rejections == 0 && imported.files_rejected == 0;
+    if is_strict && !is_clean { ExitCode::from(REJECTED) } else { ExitCode::SUCCESS }
+}

@@ -1,0 +1,349 @@
+//! Settings: from a flag, else the configuration, else the default; read by one function
+//! each, wherever they come from.
+
+use std::{path::PathBuf, str::FromStr};
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use touchstone::{
+    attribute, domain::Currency, normalize, normalize::date::DateOrder,
+    pipeline::Attribution,
+};
+
+use super::{
+    args::{self, Args},
+    config::ConfigFile,
+    failure::Failure,
+    output::Output,
+};
+
+/// A setting that the command line and the configuration share.
+struct Setting {
+    name: &'static str,
+    default: &'static str,
+    summary: &'static str,
+}
+
+/// All settings, in the order in which they are shown.
+const SETTINGS: &[Setting] = &[
+    Setting { name: "db", default: "touchstone.db", summary: "The database." },
+    Setting {
+        name: "out",
+        default: "touchstone-report",
+        summary: "The folder for report.html and the tables.",
+    },
+    Setting {
+        name: "time-zone",
+        default: "UTC",
+        summary: "The time zone of exports that state none.",
+    },
+    Setting {
+        name: "date-order",
+        default: "",
+        summary: "The order of dates where a column does not decide itself: dmy, mdy, ymd.",
+    },
+    Setting {
+        name: "currency",
+        default: "",
+        summary: "The currency of amounts that state none, such as AUD.",
+    },
+    Setting {
+        name: "window",
+        default: "90",
+        summary: "Days before a conversion in which a touch counts.",
+    },
+    Setting {
+        name: "models",
+        default: "all",
+        summary: "Attribution models, separated by commas.",
+    },
+    Setting {
+        name: "half-life",
+        default: "7",
+        summary: "Days after which a touch counts half as much (time-decay).",
+    },
+    Setting {
+        name: "as-of",
+        default: "",
+        summary: "The end of the study; else the newest instant that is recorded.",
+    },
+    Setting {
+        name: "threads",
+        default: "",
+        summary: "Threads to work with; else one a core.",
+    },
+    Setting {
+        name: "quiet",
+        default: "false",
+        summary: "Say nothing but what was asked for, and errors.",
+    },
+    Setting {
+        name: "color",
+        default: "auto",
+        summary: "When to use color: auto, always, never.",
+    },
+    Setting {
+        name: "log-format",
+        default: "text",
+        summary: "How progress is told: text, json.",
+    },
+];
+
+/// Says that a name is a setting, or what may have been meant.
+pub(super) fn known(name: &str) -> Result<(), String> {
+    if SETTINGS.iter().any(|setting| setting.name == name) {
+        return Ok(());
+    }
+    let names = SETTINGS.iter().map(|setting| setting.name);
+    Err(nearest(name, names).map_or_else(
+        || "touchstone config --template prints all settings".to_owned(),
+        |near| format!("did you mean \"{near}\"?"),
+    ))
+}
+
+/// The name that is spelled most like a word, if any is near.
+pub(super) fn nearest<'a>(
+    word: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    names
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(word, name), name))
+        .filter(|(likeness, _)| 0.75 < *likeness)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, name)| name)
+}
+
+/// A setting in force.
+struct Chosen {
+    name: &'static str,
+    value: String,
+    origin: String,
+}
+
+/// When color is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How progress is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LogFormat {
+    Text,
+    Json,
+}
+
+/// What was typed and configured, and what it means.
+pub(super) struct Settings {
+    pub(super) database: PathBuf,
+    pub(super) out: PathBuf,
+    pub(super) reading: normalize::Settings,
+    pub(super) attribution: Attribution,
+    pub(super) threads: usize,
+    pub(super) is_quiet: bool,
+    pub(super) color: Color,
+    pub(super) log_format: LogFormat,
+    chosen: Vec<Chosen>,
+}
+
+impl Settings {
+    /// Finds the settings in force.
+    pub(super) fn resolve(args: &Args) -> Result<Self, Failure> {
+        let file = ConfigFile::read(args.shared.config.as_deref())?;
+        let mut choice = Choice { file: &file, chosen: Vec::new() };
+        let shared = &args.shared;
+        let command = &args.command;
+        let none = (
+            args::Reading::default(),
+            args::Attributing::default(),
+            args::Writing::default(),
+        );
+        let reading = command.reading().unwrap_or(&none.0);
+        let attributing = command.attributing().unwrap_or(&none.1);
+        let writing = command.writing().unwrap_or(&none.2);
+        let is_quiet = shared.quiet.then(|| "true".to_owned());
+        Ok(Self {
+            database: choice.of("db", shared.db.as_ref(), path)?,
+            out: choice.of("out", writing.out.as_ref(), path)?,
+            reading: normalize::Settings {
+                zone: choice.of("time-zone", reading.time_zone.as_ref(), zone)?,
+                date_order: choice.of(
+                    "date-order",
+                    reading.date_order.as_ref(),
+                    order,
+                )?,
+                currency: choice.of("currency", reading.currency.as_ref(), currency)?,
+            },
+            attribution: Attribution {
+                window_days: choice.of("window", attributing.window.as_ref(), window)?,
+                models: choice.of("models", attributing.models.as_ref(), models)?,
+                options: attribute::Options {
+                    half_life_days: choice.of(
+                        "half-life",
+                        attributing.half_life.as_ref(),
+                        half_life,
+                    )?,
+                },
+                as_of: choice.of("as-of", attributing.as_of.as_ref(), end_of_day)?,
+            },
+            threads: choice.of("threads", shared.threads.as_ref(), threads)?,
+            is_quiet: choice.of("quiet", is_quiet.as_ref(), flag)?,
+            color: choice.of("color", shared.color.as_ref(), color)?,
+            log_format: choice.of(
+                "log-format",
+                shared.log_format.as_ref(),
+                log_format,
+            )?,
+            chosen: choice.chosen,
+        })
+    }
+
+    /// Prints the settings in force, or a template with the defaults.
+    pub(super) fn show(
+        &self,
+        own: &args::Config,
+        output: &mut Output,
+    ) -> Result<std::process::ExitCode, Failure> {
+        if own.template {
+            output.line("# Settings of Touchstone. Flags win over what stands here.")?;
+            for setting in SETTINGS {
+                let value = match setting.default {
+                    number if number.parse::<u32>().is_ok() => number.to_owned(),
+                    flag @ ("true" | "false") => flag.to_owned(),
+                    text => format!("\"{text}\""),
+                };
+                output.line(&format!("\n# {}", setting.summary))?;
+                output.line(&format!("# {} = {value}", setting.name))?;
+            }
+        } else {
+            for Chosen { name, value, origin } in &self.chosen {
+                output.line(&format!("{name:10}  {value:24}  {origin}"))?;
+            }
+        }
+        Ok(std::process::ExitCode::SUCCESS)
+    }
+}
+
+/// Chooses settings and notes where each comes from.
+struct Choice<'a> {
+    file: &'a ConfigFile,
+    chosen: Vec<Chosen>,
+}
+
+impl Choice<'_> {
+    fn of<T>(
+        &mut self,
+        name: &'static str,
+        flag: Option<&String>,
+        read: fn(&str) -> Result<T, String>,
+    ) -> Result<T, Failure> {
+        let default = SETTINGS.iter().find(|setting| setting.name == name);
+        let default = default.map_or("", |setting| setting.default);
+        let path = self.file.path.as_deref().unwrap_or(std::path::Path::new(""));
+        let (value, origin) = match (flag, self.file.get(name)) {
+            (Some(value), _) => (value.as_str(), format!("--{name}")),
+            (None, Some(entry)) => (
+                entry.value.as_str(),
+                format!("{}:{}: {name}", path.display(), entry.line),
+            ),
+            (None, None) => (default, "default".to_owned()),
+        };
+        let meant = read(value)
+            .map_err(|reason| Failure::usage(format!("{origin}: {reason}")))?;
+        self.chosen.push(Chosen { name, value: value.to_owned(), origin });
+        Ok(meant)
+    }
+}
+
+fn path(text: &str) -> Result<PathBuf, String> {
+    if text.is_empty() { Err("the name is empty".to_owned()) } else { Ok(text.into()) }
+}
+
+fn zone(text: &str) -> Result<TimeZone, String> {
+    TimeZone::get(text).map_err(|_| {
+        format!("\"{text}\" is no time zone; write one such as Australia/Sydney or UTC")
+    })
+}
+
+fn order(text: &str) -> Result<Option<DateOrder>, String> {
+    optional(text, DateOrder::from_str)
+}
+
+fn currency(text: &str) -> Result<Option<Currency>, String> {
+    optional(text, |code| {
+        Currency::from_code(code).ok_or_else(|| {
+            format!("\"{code}\" is no currency; write its three letters, such as AUD")
+        })
+    })
+}
+
+fn optional<T>(
+    text: &str,
+    read: impl FnOnce(&str) -> Result<T, String>,
+) -> Result<Option<T>, String> {
+    if text.is_empty() { Ok(None) } else { read(text).map(Some) }
+}
+
+fn window(text: &str) -> Result<u32, String> {
+    let days = text.parse().ok().filter(|days| (1..=3650).contains(days));
+    days.ok_or_else(|| format!("\"{text}\" is no number of days from 1 to 3650"))
+}
+
+fn half_life(text: &str) -> Result<f64, String> {
+    let days = text.parse().ok().filter(|days| 0.0 < *days && *days <= 3650.0);
+    days.ok_or_else(|| format!("\"{text}\" is no number of days over 0, up to 3650"))
+}
+
+fn models(text: &str) -> Result<Vec<&'static attribute::Model>, String> {
+    let names: Vec<String> = text
+        .split(',')
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect();
+    let models = attribute::models(&names).map_err(|error| {
+        let near = super::registries::model_names(&error.name);
+        format!("{error}; the models are: {near}")
+    })?;
+    if models.is_empty() { Err("the list of models is empty".into()) } else { Ok(models) }
+}
+
+fn end_of_day(text: &str) -> Result<Option<Timestamp>, String> {
+    optional(text, |text| {
+        text.parse::<Date>()
+            .and_then(|day| {
+                jiff::tz::Offset::UTC.to_timestamp(day.at(23, 59, 59, 999_000_000))
+            })
+            .map_err(|_| format!("\"{text}\" is no day; write it as YYYY-MM-DD"))
+    })
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    if text.is_empty() {
+        return Ok(std::thread::available_parallelism().map_or(1, Into::into));
+    }
+    let threads = text.parse().ok().filter(|threads| (1..=1024).contains(threads));
+    threads.ok_or_else(|| format!("\"{text}\" is no number from 1 to 1024"))
+}
+
+fn flag(text: &str) -> Result<bool, String> {
+    text.parse().map_err(|_| format!("\"{text}\" is neither true nor false"))
+}
+
+fn color(text: &str) -> Result<Color, String> {
+    match text {
+        "auto" => Ok(Color::Auto),
+        "always" => Ok(Color::Always),
+        "never" => Ok(Color::Never),
+        _ => Err(format!("\"{text}\" is neither auto, always nor never")),
+    }
+}
+
+fn log_format(text: &str) -> Result<LogFormat, String> {
+    match text {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err(format!("\"{text}\" is neither text nor json")),
+    }
+}

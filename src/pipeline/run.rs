@@ -1,0 +1,92 @@
+//! A whole task, all or nothing.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::{
+    Attribution, Import, Imported, Inspection, Observer, PipelineError, attribute,
+    import, inspect, prepare_report,
+};
+use crate::{
+    discover::Limits,
+    normalize::Settings,
+    store::{Lock, ReportInput, Store},
+};
+
+/// What every task needs to know of the world around it.
+#[derive(Clone, Copy)]
+pub struct Session<'a> {
+    /// The database.
+    pub database: &'a Path,
+    /// The time of day, for the list of runs alone.
+    pub now: &'a (dyn Fn() -> Timestamp + Sync),
+    /// What another run is told that finds the database held.
+    pub holder: &'a str,
+    /// How many threads read files.
+    pub threads: usize,
+    /// Shows how far it is.
+    pub observer: Observer<'a>,
+}
+
+/// What is to be done; each part may be left out.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Task<'a> {
+    /// Read these files and folders, with what the user says about them.
+    pub import: Option<(&'a [PathBuf], &'a Settings, Limits)>,
+    /// Rebuild touches, journeys, credits and scorecards.
+    pub attribution: Option<&'a Attribution>,
+    /// Write the report into this folder.
+    pub out: Option<&'a Path>,
+}
+
+/// What was done.
+#[derive(Debug, Default)]
+pub struct Finished {
+    /// What the files are.
+    pub inspection: Inspection,
+    /// What was read of them.
+    pub imported: Imported,
+    /// What the report says.
+    pub report: Option<ReportInput>,
+}
+
+/// Does a task: afterwards the database and the report are the new ones, or, if it fails or
+/// is killed, the old ones.
+pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineError> {
+    let started_at = (session.now)();
+    let mut finished = Finished::default();
+    // Paths that do not exist end the run before anything is created.
+    if let Some((paths, _, limits)) = task.import {
+        finished.inspection = inspect(paths, limits, session.observer)?;
+    }
+    let _lock = Lock::take(session.database, session.holder)?;
+    let store = match task.import {
+        Some(_) => Store::open(session.database)?,
+        None => Store::open_again(session.database)?,
+    };
+    let run_id = store.begin_run(started_at, env!("CARGO_PKG_VERSION"))?;
+    if let Some((_, settings, limits)) = task.import {
+        let threads = session.threads;
+        let own = Import { store: &store, run_id, settings, limits, threads };
+        finished.imported = import(&own, &finished.inspection, session.observer)?;
+    }
+    if let Some(attribution) = task.attribution {
+        attribute(&store, attribution, session.observer)?;
+    }
+    let prepared = match task.out {
+        Some(folder) => {
+            let (prepared, input) = prepare_report(&store, folder, session.observer)?;
+            finished.report = Some(input);
+            Some(prepared)
+        }
+        None => None,
+    };
+    let counts = serde_json::to_string(&finished.imported).unwrap_or_default();
+    store.finish_run(run_id, (session.now)(), &counts)?;
+    store.commit()?;
+    if let Some(prepared) = prepared {
+        prepared.publish()?;
+    }
+    Ok(finished)
+}

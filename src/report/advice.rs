@@ -1,0 +1,61 @@
+//! What is missing for an answer, and how to get it.
+
+use crate::store::ReportInput;
+
+const ARCHIVE: &str = "No LinkedIn archive was read. LinkedIn → Settings → Data privacy → Get \
+                       a copy of your data; it tells the posts and who could read them.";
+const SHARES: &str = "The archive has no Shares.csv, so it is the small one that comes first. \
+                      Wait for the larger download, which holds the posts, and run again with \
+                      both.";
+const CONTACTS: &str = "No CRM contacts were read, so there are no leads. HubSpot → Contacts → \
+                        Export, with all properties.";
+const DEALS: &str = "No CRM deals were read, so there is no revenue. HubSpot → Deals → Export, \
+                     with associations.";
+const ENGAGERS: &str = "No list of people who engaged was read, so likes and comments are \
+                        unknown: archives do not hold them. Export the reactions and comments \
+                        of your posts, with the posts' URLs.";
+
+/// Sentences for whoever wants to know more next time.
+pub(super) fn advice(input: &ReportInput) -> Vec<&'static str> {
+    let has = |wanted: &dyn Fn(&str) -> bool| {
+        input.files.iter().any(|(_, format, ..)| wanted(format))
+    };
+    let mut advice = Vec::new();
+    if !has(&|format| format.starts_with("linkedin-")) {
+        advice.push(ARCHIVE);
+    } else if !has(&|format| format == "linkedin-shares") {
+        advice.push(SHARES);
+    }
+    if !has(&|format| format.contains("contacts")) {
+        advice.push(CONTACTS);
+    } else if !has(&|format| format.contains("deals")) {
+        advice.push(DEALS);
+    }
+    if !has(&|format| format.contains("engagers")) {
+        advice.push(ENGAGERS);
+    }
+    advice
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_missing_export_is_named_once() {
+        let check = |formats: &[&str], expected: &[&str]| {
+            let file = |format: &&str| (String::new(), (*format).to_owned(), 0, 0);
+            let files = formats.iter().map(file).collect();
+            let input = ReportInput { files, ..ReportInput::default() };
+            assert_eq!(advice(&input), expected, "{formats:?}");
+        };
+        check(&[], &[ARCHIVE, CONTACTS, ENGAGERS]);
+        check(&["linkedin-connections", "phantombuster-engagers"], &[SHARES, CONTACTS]);
+        check(
+            &["linkedin-shares", "hubspot-contacts", "phantombuster-engagers"],
+            &[DEALS],
+        );
+        let all = ["linkedin-shares", "hubspot-contacts", "hubspot-deals", "x-engagers"];
+        check(&all, &[]);
+    }
+}
