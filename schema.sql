@@ -299,6 +299,12 @@ create table models (
     name text not null unique
 ) strict;
 
+-- What the results were made with: windows, half-lives, the end of the study.
+create table settings (
+    name text primary key,
+    value text not null
+) strict, without rowid;
+
 -- Only of leads with a touch; all others are credited to no post by the view.
 create table lead_credits (
     model_id integer not null references models,
@@ -551,6 +557,11 @@ select
     first_run_id
 from source_files
 order by name, sha256;
+
+create view v_settings as
+select name, value
+from settings
+order by name;
 
 create view v_ambiguities as
 select subject, text

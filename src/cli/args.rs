@@ -69,6 +69,9 @@ pub(super) enum Command {
     /// Write the report again from the database
     #[command(after_help = "Example: touchstone report --out ~/Desktop/report")]
     Report(Report),
+    /// Tell the whole story of a deal, a lead or a post
+    #[command(after_help = "Example: touchstone explain deal 40301")]
+    Explain(Explain),
     /// List the exports that are known
     #[command(after_help = "Example: touchstone formats --format json")]
     Formats(Registry),
@@ -138,6 +141,41 @@ pub(super) struct Attribute {
 pub(super) struct Report {
     #[command(flatten)]
     pub(super) writing: Writing,
+}
+
+/// `touchstone explain`.
+#[derive(Debug, Flags)]
+pub(super) struct Explain {
+    /// What it is about
+    #[arg(value_enum)]
+    pub(super) subject: Subject,
+    /// The CRM's id of a deal or lead; the URN or URL of a post
+    pub(super) id: String,
+    /// How the story is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
+/// What a story can be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Subject {
+    /// A deal of the CRM
+    Deal,
+    /// A lead or contact of the CRM
+    Lead,
+    /// A post
+    Post,
+}
+
+impl Subject {
+    /// The word for it.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Deal => "deal",
+            Self::Lead => "lead",
+            Self::Post => "post",
+        }
+    }
 }
 
 /// `touchstone formats` and `touchstone models`.

@@ -3,6 +3,7 @@
 
 mod args;
 mod config;
+mod explain;
 mod failure;
 mod inspect;
 mod output;
@@ -68,6 +69,7 @@ fn dispatch(args: &Args) -> Result<ExitCode, Failure> {
         Command::Attribute(_) => run::attribute(&settings, &progress, &mut output),
         Command::Report(_) => run::report(&settings, &progress, &mut output),
         Command::Inspect(own) => inspect::inspect(own, &settings, &progress, &mut output),
+        Command::Explain(own) => explain::explain(own, &settings, &mut output),
         Command::Formats(own) => registries::formats(own.format, &mut output),
         Command::Models(own) => registries::models(own.format, &mut output),
         Command::Config(own) => settings.show(own, &mut output),

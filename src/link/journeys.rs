@@ -2,10 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::of_lead;
+use super::{Window, of_lead};
 use crate::domain::{
-    DealIndex, DealStatus, DealSummary, Lead, LeadIndex, Moment, PostIndex, Touch,
-    TouchKind,
+    DealIndex, DealSummary, Lead, LeadIndex, PostIndex, Touch, TouchKind,
 };
 
 /// Whose journey it is.
@@ -39,8 +38,6 @@ pub struct Journey {
     pub touches: Vec<JourneyTouch>,
 }
 
-const SECONDS_OF_DAY: i64 = 86_400;
-
 /// The journeys of leads that have a touch in the window before their creation.
 pub fn lead_journeys(
     leads: &[Lead],
@@ -49,13 +46,12 @@ pub fn lead_journeys(
 ) -> Vec<Journey> {
     let journey = |(index, lead): (usize, &Lead)| {
         let lead_index = LeadIndex::from_index(index);
-        let created_at = lead.created_at?.start();
-        let from = before(created_at, window_days);
+        let window = Window::of_lead(lead.created_at?, window_days);
         let within: Vec<&Touch> = of_lead(touches, lead_index)
             .iter()
-            .filter(|touch| from <= touch.touched_at && touch.touched_at <= created_at)
+            .filter(|touch| window.check(touch.touched_at).is_ok())
             .collect();
-        journey(Owner::Lead(lead_index), &within, created_at)
+        journey(Owner::Lead(lead_index), &within, window.to)
     };
     leads.iter().enumerate().filter_map(journey).collect()
 }
@@ -69,22 +65,19 @@ pub fn deal_journeys(
     as_of: Timestamp,
 ) -> Vec<Journey> {
     let journey = |(index, deal): (usize, &DealSummary)| {
-        let created_at = deal.created_at?.start();
-        let from = before(created_at, window_days);
-        let to = match deal.status {
-            DealStatus::Won | DealStatus::Lost => deal.closed_at.map_or(as_of, end),
-            DealStatus::Open | DealStatus::Unknown => as_of,
-        };
+        let (status, closed_at) = (deal.status, deal.closed_at);
+        let window =
+            Window::of_deal(deal.created_at?, status, closed_at, window_days, as_of);
         let mut within: Vec<&Touch> = deal
             .leads
             .iter()
             .flat_map(|one| of_lead(touches, one.lead))
-            .filter(|touch| from <= touch.touched_at && touch.touched_at <= to)
+            .filter(|touch| window.check(touch.touched_at).is_ok())
             .collect();
         // The touches of several persons; each list is in this order already.
         within
             .sort_by_key(|touch| (touch.touched_at, touch.kind, touch.post, touch.lead));
-        journey(Owner::Deal(DealIndex::from_index(index)), &within, to)
+        journey(Owner::Deal(DealIndex::from_index(index)), &within, window.to)
     };
     deals.iter().enumerate().filter_map(journey).collect()
 }
@@ -100,21 +93,6 @@ fn journey(owner: Owner, within: &[&Touch], converted_at: Timestamp) -> Option<J
         })
         .collect();
     (!touches.is_empty()).then_some(Journey { owner, touches })
-}
-
-/// A day counts to its end.
-fn end(moment: Moment) -> Timestamp {
-    let day_more = match moment {
-        Moment::Day(_) => SECONDS_OF_DAY - 1,
-        Moment::Instant(_) => 0,
-    };
-    let start = moment.start();
-    Timestamp::from_second(start.as_second() + day_more).unwrap_or(start).max(start)
-}
-
-fn before(instant: Timestamp, days: u32) -> Timestamp {
-    let seconds = instant.as_second() - i64::from(days) * SECONDS_OF_DAY;
-    Timestamp::new(seconds, instant.subsec_nanosecond()).unwrap_or(Timestamp::MIN)
 }
 
 /// Days as a fraction; whole milliseconds, so that they are the same everywhere.

@@ -7,6 +7,7 @@ mod engagement;
 mod journeys;
 mod messages;
 mod sources;
+mod windows;
 
 use crate::{
     domain::{DealSummary, Facts, Lead, LeadIndex, Touch},
@@ -15,6 +16,7 @@ use crate::{
 
 pub use engagement::engagement_counts;
 pub use journeys::{Journey, JourneyTouch, Owner, deal_journeys, lead_journeys};
+pub use windows::{Outside, Window};
 
 /// What a link step reads.
 pub struct Linking<'a> {

@@ -18,6 +18,7 @@ use crate::{
     analyze,
     attribute::{self, Model, UnknownModel},
     discover::Missing,
+    domain::iso,
     link::{self, Linking},
     report::{self, Prepared, ReportError},
     resolve::{self, Exports},
@@ -139,7 +140,13 @@ pub fn attribute(
         .map(|scores| analyze::theme_scores(&resolved.posts, scores))
         .collect();
     let funnel = analyze::funnel(&loaded.files, &resolved, &touches, &lead_journeys);
+    let settings = [
+        ("as-of", iso(as_of)),
+        ("half-life", attribution.options.half_life_days.to_string()),
+        ("window", window.to_string()),
+    ];
     store.replace_results(&Results {
+        settings: &settings,
         resolved: &resolved,
         touches: &touches,
         credits: &credits,

@@ -8,6 +8,7 @@ mod advice;
 mod csv_tables;
 mod html;
 mod money;
+pub mod story;
 mod text;
 
 use std::{

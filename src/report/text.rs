@@ -164,17 +164,15 @@ fn themes(input: &ReportInput) -> Vec<String> {
 
 /// A text in one line, without what would steer a terminal or turn the direction.
 pub fn harmless(text: &str) -> String {
-    first_words(text, usize::MAX)
+    text.chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|c| !c.is_control() && !is_direction(*c))
+        .collect()
 }
 
 /// The first words of a text in one line, without control and direction characters.
 pub(super) fn first_words(text: &str, width: usize) -> String {
-    let plain: String = text
-        .chars()
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .filter(|c| !c.is_control() && !is_direction(*c))
-        .collect();
-    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = harmless(text).split_whitespace().collect::<Vec<_>>().join(" ");
     match words.char_indices().nth(width - 1) {
         Some((end, _)) if width < words.chars().count() => format!("{}…", &words[..end]),
         _ => words,

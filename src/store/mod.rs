@@ -8,6 +8,7 @@ mod error;
 mod lock;
 mod read_facts;
 mod read_tables;
+mod story;
 mod write_facts;
 mod write_results;
 
@@ -22,6 +23,10 @@ pub use error::StoreError;
 pub use lock::Lock;
 pub use read_facts::{ImportedExport, Loaded};
 pub use read_tables::{Cell, Counts, PostLine, ReportInput, ThemeLine, VIEWS, WonTotal};
+pub use story::{
+    StoredCredit, StoredDeal, StoredJoin, StoredLead, StoredPost, StoredScore,
+    StoredTouch,
+};
 pub use write_facts::{NewExport, NewSourceFile};
 pub use write_results::Results;
 

@@ -24,12 +24,15 @@ pub struct Results<'a> {
     pub post_scores: &'a [Vec<PostScore>],
     /// By model: the scores of all themes.
     pub theme_scores: &'a [Vec<ThemeScore>],
+    /// The settings that it was made with, by name.
+    pub settings: &'a [(&'static str, String)],
     /// From rows read to leads credited.
     pub funnel: &'a [FunnelStep],
 }
 
 /// Tables of results, those first that refer to others.
-const RESULT_TABLES: [&str; 15] = [
+const RESULT_TABLES: [&str; 16] = [
+    "settings",
     "ambiguities",
     "funnel",
     "theme_scores",
@@ -76,6 +79,10 @@ impl Store {
         let mut statement = self.prepare(include_str!("sql/insert_funnel_step.sql"))?;
         for (position, step) in (0_i64..).zip(results.funnel) {
             run(&mut statement, (position, step.step, step.reason, count(step.rows)))?;
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_setting.sql"))?;
+        for (name, value) in results.settings {
+            run(&mut statement, (name, value))?;
         }
         let mut statement = self.prepare(include_str!("sql/insert_ambiguity.sql"))?;
         for one in &results.resolved.ambiguities {

@@ -1,0 +1,11 @@
+select
+    models.name,
+    post_scores.leads,
+    post_scores.pipeline_minor,
+    post_scores.won_minor,
+    post_scores.currency,
+    post_scores.verdict
+from post_scores
+join models using (model_id)
+where post_scores.post_id = :post_id
+order by models.model_id

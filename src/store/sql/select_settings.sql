@@ -1,0 +1,3 @@
+select name, value
+from settings
+order by name

@@ -1,0 +1,301 @@
+//! What the database knows of one lead, deal or post.
+
+use jiff::Timestamp;
+use rusqlite::{Params, Row};
+
+use super::{Store, StoreError};
+use crate::domain::{DealStatus, Moment, Place, Word};
+
+/// A lead with where it was read.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the names are those of v_leads")]
+pub struct StoredLead {
+    pub lead_id: i64,
+    pub source_system: String,
+    pub remote_id: String,
+    pub person: Option<String>,
+    pub profile: Option<String>,
+    pub company: Option<String>,
+    pub created_at: Option<Moment>,
+    pub status: String,
+    pub member: Option<String>,
+    pub match_basis: Option<String>,
+    pub match_confidence: Option<f64>,
+    pub place: Place,
+    pub source_file: String,
+}
+
+/// A deal with where it was read.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the names are those of v_deals")]
+pub struct StoredDeal {
+    pub deal_id: i64,
+    pub source_system: String,
+    pub remote_id: String,
+    pub name: Option<String>,
+    pub status: DealStatus,
+    pub amount_minor: Option<i64>,
+    pub currency: String,
+    pub amount_kind: String,
+    pub created_at: Option<Moment>,
+    pub closed_at: Option<Moment>,
+    pub place: Place,
+    pub source_file: String,
+}
+
+/// A post.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the names are those of v_posts")]
+pub struct StoredPost {
+    pub post_id: i64,
+    pub urn: String,
+    pub member: Option<String>,
+    pub posted_at: Option<String>,
+    pub theme: Option<String>,
+    pub text: Option<String>,
+    pub url: String,
+    pub reactions: Option<i64>,
+    pub comments: Option<i64>,
+}
+
+/// A touch with its evidence.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the names are those of v_touches")]
+pub struct StoredTouch {
+    pub touched_at: Timestamp,
+    pub kind: String,
+    pub lead_remote_id: String,
+    pub person: Option<String>,
+    pub lead_created_at: Option<Moment>,
+    pub post_urn: Option<String>,
+    pub text: Option<String>,
+    pub weight: f64,
+    pub evidence: String,
+    pub source_file: String,
+    pub source_line: i64,
+}
+
+/// What joins a deal and a lead, seen from one of them.
+#[derive(Clone, Debug)]
+pub struct StoredJoin {
+    /// The other's row.
+    pub id: i64,
+    /// The other's id in the CRM.
+    pub remote_id: String,
+    /// The other's name.
+    pub name: Option<String>,
+    /// What tells so.
+    pub basis: String,
+    /// How sure that is, from 0 to 1.
+    pub confidence: f64,
+}
+
+/// What a model credits a post with.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the names are those of v_post_scorecard")]
+pub struct StoredScore {
+    pub model: String,
+    pub leads: f64,
+    pub pipeline_minor: i64,
+    pub won_minor: i64,
+    pub currency: String,
+    pub verdict: String,
+}
+
+/// Model, post and credit.
+pub type StoredCredit<T> = (String, Option<String>, T);
+
+impl Store {
+    fn told<T>(
+        &self,
+        sql: &str,
+        values: impl Params,
+        make: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.prepare(sql)?
+            .query_map(values, make)
+            .and_then(Iterator::collect)
+            .map_err(|source| StoreError::Sql { doing: "reading", source })
+    }
+
+    /// The leads of a CRM id; several where two systems use it.
+    pub fn leads_of_id(&self, id: &str) -> Result<Vec<StoredLead>, StoreError> {
+        self.told(include_str!("sql/select_story_leads.sql"), [id], |row| {
+            Ok(StoredLead {
+                lead_id: row.get(0)?,
+                source_system: row.get(1)?,
+                remote_id: row.get(2)?,
+                person: row.get(3)?,
+                profile: row.get(4)?,
+                company: row.get(5)?,
+                created_at: moment(row, 6)?,
+                status: row.get(7)?,
+                member: row.get(8)?,
+                match_basis: row.get(9)?,
+                match_confidence: row.get(10)?,
+                place: Place::from_row_id(row.get(11)?),
+                source_file: row.get(12)?,
+            })
+        })
+    }
+
+    /// The deals of a CRM id; several where two systems use it.
+    pub fn deals_of_id(&self, id: &str) -> Result<Vec<StoredDeal>, StoreError> {
+        self.told(include_str!("sql/select_story_deals.sql"), [id], |row| {
+            let status: String = row.get(4)?;
+            Ok(StoredDeal {
+                deal_id: row.get(0)?,
+                source_system: row.get(1)?,
+                remote_id: row.get(2)?,
+                name: row.get(3)?,
+                status: DealStatus::from_word(&status).unwrap_or(DealStatus::Unknown),
+                amount_minor: row.get(5)?,
+                currency: row.get(6)?,
+                amount_kind: row.get(7)?,
+                created_at: moment(row, 8)?,
+                closed_at: moment(row, 9)?,
+                place: Place::from_row_id(row.get(10)?),
+                source_file: row.get(11)?,
+            })
+        })
+    }
+
+    /// The post that one of its names stands for.
+    pub fn posts_of_urn(&self, urn: &str) -> Result<Vec<StoredPost>, StoreError> {
+        self.told(include_str!("sql/select_story_posts.sql"), [urn], |row| {
+            Ok(StoredPost {
+                post_id: row.get(0)?,
+                urn: row.get(1)?,
+                member: row.get(2)?,
+                posted_at: row.get(3)?,
+                theme: row.get(4)?,
+                text: row.get(5)?,
+                url: row.get(6)?,
+                reactions: row.get(7)?,
+                comments: row.get(8)?,
+            })
+        })
+    }
+
+    /// All names of a post, each with why it is one.
+    pub fn aliases_of_post(
+        &self,
+        post_id: i64,
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        let sql = include_str!("sql/select_aliases_of_post.sql");
+        self.told(sql, [post_id], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// The persons of a deal.
+    pub fn leads_of_deal(&self, deal_id: i64) -> Result<Vec<StoredJoin>, StoreError> {
+        self.told(include_str!("sql/select_leads_of_deal.sql"), [deal_id], join)
+    }
+
+    /// The deals of a person.
+    pub fn deals_of_lead(&self, lead_id: i64) -> Result<Vec<StoredJoin>, StoreError> {
+        self.told(include_str!("sql/select_deals_of_lead.sql"), [lead_id], join)
+    }
+
+    /// The touches of a lead, in the order of time.
+    pub fn touches_of_lead(&self, lead_id: i64) -> Result<Vec<StoredTouch>, StoreError> {
+        self.told(include_str!("sql/select_touches_of_lead.sql"), [lead_id], touch)
+    }
+
+    /// The touches by a post.
+    pub fn touches_of_post(&self, post_id: i64) -> Result<Vec<StoredTouch>, StoreError> {
+        self.told(include_str!("sql/select_touches_of_post.sql"), [post_id], touch)
+    }
+
+    /// How a lead is shared, by model.
+    pub fn credits_of_lead(
+        &self,
+        lead_id: i64,
+    ) -> Result<Vec<StoredCredit<f64>>, StoreError> {
+        let sql = include_str!("sql/select_lead_credits_of_lead.sql");
+        self.told(sql, [lead_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    }
+
+    /// How a deal is shared, by model.
+    pub fn credits_of_deal(
+        &self,
+        deal_id: i64,
+    ) -> Result<Vec<StoredCredit<i64>>, StoreError> {
+        let sql = include_str!("sql/select_deal_credits_of_deal.sql");
+        self.told(sql, [deal_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    }
+
+    /// What each model credits a post with.
+    pub fn scores_of_post(&self, post_id: i64) -> Result<Vec<StoredScore>, StoreError> {
+        self.told(include_str!("sql/select_scores_of_post.sql"), [post_id], |row| {
+            Ok(StoredScore {
+                model: row.get(0)?,
+                leads: row.get(1)?,
+                pipeline_minor: row.get(2)?,
+                won_minor: row.get(3)?,
+                currency: row.get(4)?,
+                verdict: row.get(5)?,
+            })
+        })
+    }
+
+    /// What a record says about where it came from: kind, column and words.
+    pub fn evidence_of_place(
+        &self,
+        place: Place,
+    ) -> Result<Vec<(String, String, String)>, StoreError> {
+        let first = place.row_id();
+        let sql = include_str!("sql/select_evidence_of_place.sql");
+        self.told(sql, [first, first | 15], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+    }
+
+    /// Joins left open whose subject names this.
+    pub fn ambiguities_about(
+        &self,
+        subject: &str,
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        let sql = include_str!("sql/select_ambiguities_about.sql");
+        self.told(sql, [subject], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// A setting that the results were made with.
+    pub fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let sql = include_str!("sql/select_settings.sql");
+        let all: Vec<(String, String)> =
+            self.told(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(all.into_iter().find(|(own, _)| own == name).map(|(_, value)| value))
+    }
+}
+
+fn moment(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Moment>> {
+    let text: Option<String> = row.get(column)?;
+    Ok(text.as_deref().and_then(Moment::from_text))
+}
+
+fn join(row: &Row<'_>) -> rusqlite::Result<StoredJoin> {
+    Ok(StoredJoin {
+        id: row.get(0)?,
+        remote_id: row.get(1)?,
+        name: row.get(2)?,
+        basis: row.get(3)?,
+        confidence: row.get(4)?,
+    })
+}
+
+fn touch(row: &Row<'_>) -> rusqlite::Result<StoredTouch> {
+    let touched_at: String = row.get(0)?;
+    Ok(StoredTouch {
+        touched_at: touched_at.parse().unwrap_or_default(),
+        kind: row.get(1)?,
+        lead_remote_id: row.get(2)?,
+        person: row.get(3)?,
+        lead_created_at: moment(row, 4)?,
+        post_urn: row.get(5)?,
+        text: row.get(6)?,
+        weight: row.get(7)?,
+        evidence: row.get(8)?,
+        source_file: row.get(9)?,
+        source_line: row.get(10)?,
+    })
+}
