@@ -360,6 +360,21 @@ create table ambiguities (
     text text not null
 ) strict;
 
+-- What each run moved. It is kept over runs; the first run of a database moves nothing.
+create table changes (
+    change_id integer primary key,
+    run_id integer not null references runs,
+    kind text not null check (kind in ('lead', 'deal', 'credit')),
+    source_system text not null,
+    remote_id text not null,
+    -- The field, or model and post of a credit.
+    what text not null,
+    old_value text,
+    new_value text,
+    -- The new file that brought it; null where settings or a correction elsewhere did.
+    source_file text
+) strict;
+
 -- The public views: a column may be added, never renamed or given another meaning ----------
 
 create view v_posts as
@@ -557,6 +572,19 @@ select
     first_run_id
 from source_files
 order by name, sha256;
+
+create view v_changes as
+select
+    run_id,
+    kind,
+    source_system,
+    remote_id,
+    what,
+    old_value,
+    new_value,
+    source_file
+from changes
+order by change_id;
 
 create view v_settings as
 select name, value

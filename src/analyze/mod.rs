@@ -1,8 +1,10 @@
 //! Credits and engagement become tables: scorecards of posts and themes, the funnel.
 
+mod changes;
 mod funnel;
 mod scores;
 
+pub use changes::{Change, ChangeKind, NewSources, State, changes};
 pub use funnel::{FunnelStep, funnel};
 pub use scores::{
     Measure, PostScore, ThemeScore, Verdict, main_measure, post_scores, theme_scores,

@@ -72,6 +72,9 @@ pub(super) enum Command {
     /// Tell the whole story of a deal, a lead or a post
     #[command(after_help = "Example: touchstone explain deal 40301")]
     Explain(Explain),
+    /// Show what the last run moved, and which file brought it
+    #[command(after_help = "Example: touchstone changes --since 12")]
+    Changes(Changes),
     /// List the exports that are known
     #[command(after_help = "Example: touchstone formats --format json")]
     Formats(Registry),
@@ -176,6 +179,17 @@ impl Subject {
             Self::Post => "post",
         }
     }
+}
+
+/// `touchstone changes`.
+#[derive(Debug, Flags)]
+pub(super) struct Changes {
+    /// All runs after this one [default: the last run alone]
+    #[arg(long, value_name = "RUN")]
+    pub(super) since: Option<i64>,
+    /// How the changes are written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
 }
 
 /// `touchstone formats` and `touchstone models`.

@@ -2,6 +2,7 @@
 //! errors sentences with a way out.
 
 mod args;
+mod changes;
 mod config;
 mod explain;
 mod failure;
@@ -70,6 +71,7 @@ fn dispatch(args: &Args) -> Result<ExitCode, Failure> {
         Command::Report(_) => run::report(&settings, &progress, &mut output),
         Command::Inspect(own) => inspect::inspect(own, &settings, &progress, &mut output),
         Command::Explain(own) => explain::explain(own, &settings, &mut output),
+        Command::Changes(own) => changes::changes(own, &settings, &mut output),
         Command::Formats(own) => registries::formats(own.format, &mut output),
         Command::Models(own) => registries::models(own.format, &mut output),
         Command::Config(own) => settings.show(own, &mut output),

@@ -9,6 +9,7 @@ use super::{
     import, inspect, prepare_report,
 };
 use crate::{
+    analyze,
     discover::Limits,
     normalize::Settings,
     store::{Lock, ReportInput, Store},
@@ -72,7 +73,13 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
         finished.imported = import(&own, &finished.inspection, session.observer)?;
     }
     if let Some(attribution) = task.attribution {
+        let before = if store.has_results()? { Some(store.snapshot()?) } else { None };
         attribute(&store, attribution, session.observer)?;
+        if let Some(before) = before {
+            let (after, sources) = (store.snapshot()?, store.new_sources(run_id)?);
+            let changes = analyze::changes(&before, &after, &sources);
+            store.insert_changes(run_id, &changes)?;
+        }
     }
     let prepared = match task.out {
         Some(folder) => {

@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 use super::{Store, StoreError};
 
 /// The public views, in the order of their content.
-pub const VIEWS: [&str; 14] = [
+pub const VIEWS: [&str; 15] = [
     "v_posts",
     "v_leads",
     "v_deals",
@@ -18,6 +18,7 @@ pub const VIEWS: [&str; 14] = [
     "v_rejections",
     "v_source_files",
     "v_runs",
+    "v_changes",
     "v_settings",
     "v_ambiguities",
 ];

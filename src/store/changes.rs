@@ -1,0 +1,151 @@
+//! The results as they stand, to be compared with those of another run; what moved.
+
+use rusqlite::{Row, named_params};
+
+use super::{Store, StoreError};
+use crate::{
+    analyze::{Change, ChangeKind, NewSources, State},
+    domain::Word,
+};
+
+/// A record of a CRM: its system and id.
+type Key = (String, String);
+
+impl Store {
+    /// Whether a run was finished before this one.
+    pub fn has_results(&self) -> Result<bool, StoreError> {
+        let deals = self.list_of("select count(*) from models", |row| row.get(0))?;
+        Ok(deals.first().is_some_and(|count: &i64| 0 < *count))
+    }
+
+    /// Takes the results as they stand.
+    pub fn snapshot(&self) -> Result<State, StoreError> {
+        let mut state = State::new();
+        let mut add = |kind, key: Key, what: &str, value: Option<String>| {
+            if let Some(value) = value {
+                state.insert((kind, key.0, key.1, what.to_owned()), value);
+            }
+        };
+        for (key, member, basis) in self
+            .list_of(include_str!("sql/select_snapshot_leads.sql"), |row| {
+                Ok((key(row)?, row.get(2)?, row.get(3)?))
+            })?
+        {
+            add(ChangeKind::Lead, key.clone(), "member", member);
+            add(ChangeKind::Lead, key, "match basis", basis);
+        }
+        for (key, status, amount, closed_at) in
+            self.list_of(include_str!("sql/select_snapshot_deals.sql"), |row| {
+                let amount: Option<i64> = row.get(3)?;
+                let currency: String = row.get(4)?;
+                let amount = amount.map(|minor| format!("{minor} {currency}"));
+                Ok((key(row)?, row.get(2)?, amount, row.get(5)?))
+            })?
+        {
+            add(ChangeKind::Deal, key.clone(), "status", status);
+            add(ChangeKind::Deal, key.clone(), "amount", amount);
+            add(ChangeKind::Deal, key, "closed at", closed_at);
+        }
+        for (key, lead, basis) in
+            self.list_of(include_str!("sql/select_snapshot_joins.sql"), |row| {
+                let lead: String = row.get(2)?;
+                Ok((key(row)?, lead, row.get(3)?))
+            })?
+        {
+            add(ChangeKind::Deal, key, &format!("lead {lead}"), basis);
+        }
+        for (key, model, urn, credit) in
+            self.list_of(include_str!("sql/select_snapshot_credits.sql"), |row| {
+                let model: String = row.get(2)?;
+                let urn: Option<String> = row.get(3)?;
+                let credit: i64 = row.get(4)?;
+                Ok((key(row)?, model, urn, credit))
+            })?
+        {
+            let what = format!("{model} {}", urn.as_deref().unwrap_or("no post"));
+            add(ChangeKind::Credit, key, &what, Some(credit.to_string()));
+        }
+        Ok(state)
+    }
+
+    /// The files that this run read first and that speak of a record, by kind and record.
+    pub fn new_sources(&self, run_id: i64) -> Result<NewSources, StoreError> {
+        let mut statement = self.prepare(include_str!("sql/select_new_sources.sql"))?;
+        let rows = statement
+            .query_map(named_params! { ":run_id": run_id }, |row| {
+                let record = (row.get(0)?, row.get(1)?, row.get(2)?);
+                Ok((record, row.get::<_, String>(3)?))
+            })
+            .and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>)
+            .map_err(|source| StoreError::Sql { doing: "reading", source })?;
+        let mut sources = NewSources::new();
+        for (record, file) in rows {
+            sources.entry(record).or_default().insert(file);
+        }
+        Ok(sources)
+    }
+
+    /// Keeps what a run moved.
+    pub fn insert_changes(
+        &self,
+        run_id: i64,
+        changes: &[Change],
+    ) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_change.sql"))?;
+        for change in changes {
+            statement
+                .execute(named_params! {
+                    ":run_id": run_id, ":kind": change.kind.word(),
+                    ":source_system": change.source_system,
+                    ":remote_id": change.remote_id, ":what": change.what,
+                    ":old_value": change.old_value, ":new_value": change.new_value,
+                    ":source_file": change.source_file,
+                })
+                .map_err(|source| StoreError::Sql { doing: "writing", source })?;
+        }
+        Ok(())
+    }
+
+    /// What the runs after one moved, each change with its run.
+    pub fn changes_since(&self, run_id: i64) -> Result<Vec<(i64, Change)>, StoreError> {
+        let mut statement = self.prepare(include_str!("sql/select_changes_since.sql"))?;
+        statement
+            .query_map(named_params! { ":since": run_id }, |row| {
+                let kind: String = row.get(1)?;
+                let change = Change {
+                    kind: ChangeKind::from_word(&kind).unwrap_or(ChangeKind::Deal),
+                    source_system: row.get(2)?,
+                    remote_id: row.get(3)?,
+                    what: row.get(4)?,
+                    old_value: row.get(5)?,
+                    new_value: row.get(6)?,
+                    source_file: row.get(7)?,
+                };
+                Ok((row.get(0)?, change))
+            })
+            .and_then(Iterator::collect)
+            .map_err(|source| StoreError::Sql { doing: "reading", source })
+    }
+
+    /// The number of the last run; 0 where there was none.
+    pub fn last_run(&self) -> Result<i64, StoreError> {
+        let last =
+            self.list_of(include_str!("sql/select_last_run.sql"), |row| row.get(0))?;
+        Ok(last.first().copied().unwrap_or(0))
+    }
+
+    fn list_of<T>(
+        &self,
+        sql: &str,
+        make: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.prepare(sql)?
+            .query_map([], make)
+            .and_then(Iterator::collect)
+            .map_err(|source| StoreError::Sql { doing: "reading", source })
+    }
+}
+
+fn key(row: &Row<'_>) -> rusqlite::Result<Key> {
+    Ok((row.get(0)?, row.get(1)?))
+}

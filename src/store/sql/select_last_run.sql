@@ -1,0 +1,2 @@
+select coalesce(max(run_id), 0)
+from runs

@@ -1,0 +1,37 @@
+with new_files as (
+    select source_file_id, name
+    from source_files
+    where first_run_id = :run_id
+),
+sources as (
+    select
+        'lead' as kind,
+        leads.source_system,
+        leads.remote_id,
+        leads.place
+    from leads
+    union all
+    select
+        'deal',
+        deals.source_system,
+        deals.remote_id,
+        deals.place
+    from deals
+    union all
+    select
+        'deal',
+        deals.source_system,
+        deals.remote_id,
+        touches.place
+    from touches
+    join deal_leads using (lead_id)
+    join deals using (deal_id)
+)
+select distinct
+    sources.kind,
+    sources.source_system,
+    sources.remote_id,
+    new_files.name
+from sources
+join new_files on new_files.source_file_id = sources.place >> 41
+order by 1, 2, 3, 4
