@@ -75,6 +75,9 @@ pub(super) enum Command {
     /// Show what the last run moved, and which file brought it
     #[command(after_help = "Example: touchstone changes --since 12")]
     Changes(Changes),
+    /// Verify the laws on your own database
+    #[command(after_help = "Example: touchstone check --db nightly.db")]
+    Check(Check),
     /// List the exports that are known
     #[command(after_help = "Example: touchstone formats --format json")]
     Formats(Registry),
@@ -84,6 +87,12 @@ pub(super) enum Command {
     /// Show the settings in force and where each comes from
     #[command(after_help = "Example: touchstone config --template > touchstone.toml")]
     Config(Config),
+    /// Print completions for a shell
+    #[command(after_help = "Example: touchstone completions bash > touchstone.bash")]
+    Completions(Completions),
+    /// Print the man page
+    #[command(after_help = "Example: touchstone man > touchstone.1")]
+    Man,
 }
 
 /// `touchstone run`.
@@ -190,6 +199,22 @@ pub(super) struct Changes {
     /// How the changes are written
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: Format,
+}
+
+/// `touchstone check`.
+#[derive(Debug, Flags)]
+pub(super) struct Check {
+    /// How the findings are written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
+/// `touchstone completions`.
+#[derive(Debug, Flags)]
+pub(super) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
 }
 
 /// `touchstone formats` and `touchstone models`.

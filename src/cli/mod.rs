@@ -3,7 +3,9 @@
 
 mod args;
 mod changes;
+mod check;
 mod config;
+mod documents;
 mod explain;
 mod failure;
 mod inspect;
@@ -72,6 +74,9 @@ fn dispatch(args: &Args) -> Result<ExitCode, Failure> {
         Command::Inspect(own) => inspect::inspect(own, &settings, &progress, &mut output),
         Command::Explain(own) => explain::explain(own, &settings, &mut output),
         Command::Changes(own) => changes::changes(own, &settings, &mut output),
+        Command::Check(own) => check::check(own, &settings, &mut output),
+        Command::Completions(own) => documents::completions(own.shell, &mut output),
+        Command::Man => documents::man(&mut output),
         Command::Formats(own) => registries::formats(own.format, &mut output),
         Command::Models(own) => registries::models(own.format, &mut output),
         Command::Config(own) => settings.show(own, &mut output),

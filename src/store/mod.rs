@@ -5,6 +5,7 @@
 //! moment leaves the database as it was before or as it is after.
 
 mod changes;
+mod check;
 mod error;
 mod lock;
 mod read_facts;
@@ -20,6 +21,7 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags};
 
+pub use check::LawCheck;
 pub use error::StoreError;
 pub use lock::Lock;
 pub use read_facts::{ImportedExport, Loaded};

@@ -1,0 +1,22 @@
+with credited as (
+    select
+        deal_credits.model_id,
+        deal_credits.post_id,
+        sum(deal_credits.credit_minor) as won_minor
+    from deal_credits
+    join deals using (deal_id)
+    join measures
+        on measures.currency = deals.currency
+        and measures.amount_kind = deals.amount_kind
+    where deals.status = 'won'
+    group by deal_credits.model_id, deal_credits.post_id
+)
+select models.name || ': the scorecard of ' || posts.urn || ' says '
+    || post_scores.won_minor || ' won, its credits ' || coalesce(credited.won_minor, 0)
+from post_scores
+join models using (model_id)
+join posts using (post_id)
+left join credited using (model_id, post_id)
+where post_scores.won_minor <> coalesce(credited.won_minor, 0)
+order by post_scores.model_id, post_scores.post_id
+limit 20
