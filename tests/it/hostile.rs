@@ -273,6 +273,17 @@ fn a_folder_named_like_a_file_is_walked() {
     assert_eq!(network.count(POSTS), 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_opened_is_listed() {
+    let network = Network::new();
+    // Nobody can read a link to nowhere, not even the superuser.
+    let sound = network.write("odd/Reactions.csv", "Date,Type,Link\n");
+    let folder = sound.parent().unwrap().to_path_buf();
+    std::os::unix::fs::symlink("/no/such/file", folder.join("Shares.csv")).unwrap();
+    check_listed(&network, folder, "Shares.csv");
+}
+
 #[test]
 fn half_a_file_is_read_as_far_as_it_goes() {
     let network = Network::new();
