@@ -202,3 +202,50 @@ fn the_shares_alone_tell_when_a_post_appeared() {
          urn:li:ugcPost:7175981865620879511 | 2024-03-19T22:30:00.059Z\n"
     );
 }
+
+/// Messages of an archive without Profile.csv and invitations.
+fn check_member(messages: &[(&str, &str, &str)], expected: &str) {
+    let network = Network::new();
+    let mut text =
+        "CONVERSATION ID,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,\
+                    SUBJECT,CONTENT,FOLDER,IS MESSAGE DRAFT\n"
+            .to_owned();
+    for (at, (sender, recipient, draft)) in messages.iter().enumerate() {
+        let url = |slug: &str| format!("https://www.linkedin.com/in/{slug}");
+        writeln!(
+            text,
+            "{at},{sender},{},{recipient},{},2024-05-0{} 09:00:00 UTC,,hello,INBOX,{draft}",
+            url(sender),
+            url(recipient),
+            at + 1
+        )
+        .unwrap();
+    }
+    network.run(&[network.write("one/messages.csv", text)]);
+    assert_eq!(network.query("select profile from members"), format!("{expected}\n"));
+}
+
+#[test]
+fn who_writes_the_drafts_is_the_member() {
+    check_member(&[("petra", "daniel", "No"), ("daniel", "petra", "Yes")], "daniel");
+}
+
+#[test]
+fn who_takes_part_in_nearly_every_message_is_the_member() {
+    check_member(
+        &[("petra", "daniel", "No"), ("daniel", "tom", "No"), ("joel", "daniel", "No")],
+        "daniel",
+    );
+}
+
+#[test]
+fn two_who_only_write_to_each_other_do_not_tell_whose_archive_it_is() {
+    check_member(
+        &[
+            ("petra", "daniel", "No"),
+            ("daniel", "petra", "No"),
+            ("petra", "daniel", "No"),
+        ],
+        "-",
+    );
+}
