@@ -42,6 +42,7 @@ fn every_statement_prepares_against_the_schema() {
 fn what_leaves_the_database_is_ordered() {
     // These give one row.
     let single = [
+        "select_last_run.sql",
         "select_last_source_file.sql",
         "select_counts.sql",
         "select_measure.sql",
