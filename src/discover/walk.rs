@@ -89,7 +89,12 @@ impl Walk<'_> {
                     self.file(&entry.path(), &shown, &own_name);
                 }
                 // A link may lead out of what was named, a device or pipe never ends.
-                Ok(_) => {}
+                Ok(_) => {
+                    let reason = "a link, device or pipe, which is not followed; name its target itself";
+                    self.found
+                        .unreadable
+                        .push(Unreadable { name: shown, reason: reason.to_owned() });
+                }
                 Err(error) => self.refuse(&shown, &error),
             }
         }

@@ -1,6 +1,6 @@
 //! Whose archives these are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
@@ -151,6 +151,7 @@ fn archives(exports: &Exports<'_>, facts: &Facts) -> Vec<Archive> {
         }
     }
     profiles_from_messages(exports, facts, &mut by_export);
+    profiles_without_a_name(exports, facts, &mut by_export);
     let mut archives: Vec<(u32, Archive)> = Vec::new();
     for file in exports.files() {
         if let Some(archive) = by_export.remove(&file.export.export_id) {
@@ -193,6 +194,80 @@ fn profiles_from_messages(
             == names.get(&export);
         if is_member && let Some(archive) = archives.get_mut(&export) {
             *archive.profiles.entry(slug.clone()).or_default() += times;
+        }
+    }
+}
+
+/// The people in the messages of one archive, by profile.
+#[derive(Default)]
+struct Correspondents {
+    messages: u64,
+    /// In how many of the messages each takes part.
+    took_part: BTreeMap<Box<str>, u64>,
+    /// How many drafts each has written.
+    drafted: BTreeMap<Box<str>, u64>,
+}
+
+impl Correspondents {
+    /// Who writes the drafts is the member; else whoever takes part in nearly every message,
+    /// where nobody else takes part in most.
+    fn own(self) -> BTreeMap<Box<str>, u64> {
+        if !self.drafted.is_empty() {
+            return self.drafted;
+        }
+        let Self { messages, took_part, .. } = self;
+        let in_most = took_part.values().filter(|times| messages < **times * 2).count();
+        let is_own = |times: u64| 3 <= messages && messages * 9 <= times * 10;
+        took_part
+            .into_iter()
+            .filter(|(_, times)| in_most == 1 && is_own(*times))
+            .collect()
+    }
+}
+
+/// Without a name, the messages themselves show whose archive it is.
+fn profiles_without_a_name(
+    exports: &Exports<'_>,
+    facts: &Facts,
+    archives: &mut BTreeMap<i64, Archive>,
+) {
+    let profile = |id: &IdentityId| {
+        let at = facts.identities.binary_search_by_key(id, |(id, _)| *id).ok()?;
+        facts.identities[at].1.profile.clone()
+    };
+    let mut found: BTreeMap<i64, Correspondents> = BTreeMap::new();
+    for message in &facts.messages {
+        let export = exports.export(message.place).export_id;
+        let is_nameless = archives.get(&export).is_some_and(|archive| {
+            archive.profiles.is_empty() && archive.full_name.is_none()
+        });
+        if !is_nameless {
+            continue;
+        }
+        let found = found.entry(export).or_default();
+        let sender = message.sender.as_ref().and_then(profile);
+        match message.kind {
+            MessageKind::Draft => {
+                if let Some(slug) = sender {
+                    *found.drafted.entry(slug).or_default() += 1;
+                }
+            }
+            MessageKind::Contact => {
+                let people: BTreeSet<Box<str>> = sender
+                    .into_iter()
+                    .chain(message.recipients.iter().filter_map(profile))
+                    .collect();
+                found.messages += 1;
+                for slug in people {
+                    *found.took_part.entry(slug).or_default() += 1;
+                }
+            }
+            MessageKind::Spam | MessageKind::Sponsored => {}
+        }
+    }
+    for (export, correspondents) in found {
+        if let Some(archive) = archives.get_mut(&export) {
+            archive.profiles = correspondents.own();
         }
     }
 }

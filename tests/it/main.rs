@@ -1,0 +1,10 @@
+//! What the library promises, checked from outside: one binary for all of it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod network;
+
+mod formats;
+mod hostile;
+mod laws;
+mod schema;
+mod tidy;
