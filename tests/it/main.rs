@@ -3,6 +3,7 @@
 
 mod network;
 
+mod commands;
 mod formats;
 mod hostile;
 mod laws;

@@ -23,6 +23,5 @@ pub(crate) fn all(seed: u64) -> Result<Files, Box<dyn Error>> {
     engagers::write(&story, &mut files);
     crm::write(&story, &mut files);
     broken::write(&mut files)?;
-    files.insert("README.md".to_owned(), include_bytes!("readme.md").to_vec());
     Ok(files)
 }
