@@ -20,6 +20,14 @@ use crate::{
     recognize::{Field, Known, Zone},
 };
 
+/// A person whom a row of the file named before.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct KnownIdentity {
+    pub(super) id: IdentityId,
+    /// A profile or opaque id of LinkedIn's tells who it is.
+    pub(super) has_profile: bool,
+}
+
 /// The state of one file while its rows are read.
 pub(super) struct Context<'a> {
     known: &'a Known,
@@ -29,7 +37,7 @@ pub(super) struct Context<'a> {
     given_currency: Option<Currency>,
     first_column: Vec<Option<usize>>,
     // Looked up and never walked, so their order cannot reach an output.
-    identities: FxHashMap<Box<[u8]>, Option<IdentityId>>,
+    identities: FxHashMap<Box<[u8]>, Option<KnownIdentity>>,
     post_urls: FxHashMap<Box<str>, Option<PostNameId>>,
     post_names: FxHashMap<PostName, PostNameId>,
     key: Vec<u8>,
@@ -254,6 +262,15 @@ impl<'a> Context<'a> {
         parts: [&str; 4],
         make: impl FnOnce() -> Option<Identity>,
     ) -> Option<IdentityId> {
+        self.known_identity(parts, make).map(|known| known.id)
+    }
+
+    /// The same, with what is known of the person.
+    pub(super) fn known_identity(
+        &mut self,
+        parts: [&str; 4],
+        make: impl FnOnce() -> Option<Identity>,
+    ) -> Option<KnownIdentity> {
         self.key.clear();
         for part in parts {
             self.key.extend_from_slice(part.as_bytes());
@@ -265,8 +282,9 @@ impl<'a> Context<'a> {
         let made = make().map(|identity| {
             self.identity_count += 1;
             let id = IdentityId::new(self.source_file_id, self.identity_count);
+            let has_profile = identity.profile.is_some() || identity.member_id.is_some();
             self.batch.facts.identities.push((id, identity));
-            id
+            KnownIdentity { id, has_profile }
         });
         self.identities.insert(self.key.as_slice().into(), made);
         made

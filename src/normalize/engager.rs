@@ -2,7 +2,7 @@
 
 use super::{
     RowResult, company,
-    context::{self, Context},
+    context::{self, Context, KnownIdentity},
     link, name,
 };
 use crate::{
@@ -24,16 +24,16 @@ pub(super) fn engager(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
     let full_name = context.raw(&row, Field::FullName).trim();
     let (first, last) =
         (context.raw(&row, Field::FirstName), context.raw(&row, Field::LastName));
-    let identity = context.identity([url, full_name, first, occupation], || {
+    let known = context.known_identity([url, full_name, first, occupation], || {
         let joined = name::join(first, last);
         let full_name = if full_name.is_empty() { &joined } else { full_name };
         let company = company::from_occupation(occupation);
         context::person(url, None, full_name, company)
     });
-    let Some(identity) = identity else {
+    let Some(KnownIdentity { id: identity, has_profile }) = known else {
         return Err("the row names nobody".to_owned());
     };
-    if link::person(url).is_none() {
+    if !has_profile {
         *context.counted.entry("rows name a person without a profile").or_default() += 1;
     }
     let listed_at = context.instant(&row, Field::ListedAt);

@@ -201,11 +201,16 @@ fn read_jobs(
     let Import { settings, limits, threads, .. } = *reading.import;
     let work = || {
         loop {
+            // A ticket first, a job then: a reader with a job that waits for a ticket would
+            // keep the writer waiting, which alone gives tickets back. The writer is gone
+            // where it failed.
+            if ticket.send(()).is_err() {
+                break;
+            }
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = jobs.get(at) else { break };
             let sender = senders[at].lock().ok().and_then(|mut sender| sender.take());
-            // The writer is gone where it failed; what is read then goes nowhere.
-            let (Some(sender), Ok(())) = (sender, ticket.send(())) else { break };
+            let Some(sender) = sender else { break };
             let mut emit = |batch| drop(sender.send(Part::Batch(Box::new(batch))));
             let source = &job.inspected.file.source;
             let id = job.source_file_id;

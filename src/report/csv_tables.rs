@@ -1,6 +1,9 @@
 //! A public view as CSV.
 
-use std::io::Write;
+use std::{
+    fmt::{Display, Write as _},
+    io::Write,
+};
 
 use super::ReportError;
 use crate::store::{Cell, Store};
@@ -17,13 +20,18 @@ pub(super) fn write(
         source: error.into(),
     };
     table.write_record(store.view_columns(view)?).map_err(cannot)?;
+    let mut made = String::new();
     store.each_row(view, |cells| {
         for cell in cells {
+            made.clear();
             let text = match cell {
-                Cell::Null => String::new(),
-                Cell::Integer(number) => number.to_string(),
-                Cell::Real(number) => number.to_string(),
-                Cell::Text(text) => harmless(text),
+                Cell::Null => "",
+                Cell::Integer(number) => written(&mut made, number),
+                Cell::Real(number) => written(&mut made, number),
+                Cell::Text(text) if is_formula(text) => {
+                    written(&mut made, &format_args!("'{text}"))
+                }
+                Cell::Text(text) => text,
             };
             table.write_field(text).map_err(cannot)?;
         }
@@ -33,13 +41,15 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Text that a spreadsheet would take for a formula gets an apostrophe in front.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
+/// Text that a spreadsheet would take for a formula; it gets an apostrophe in front.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// Writes into a text that is used again for every cell.
+fn written<'a>(text: &'a mut String, value: &dyn Display) -> &'a str {
+    write!(text, "{value}").expect("a string takes everything");
+    text
 }
 
 #[cfg(test)]
@@ -47,9 +57,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn formulas_are_harmless_text() {
-        assert_eq!(harmless("=1+1"), "'=1+1");
-        assert_eq!(harmless("@here"), "'@here");
-        assert_eq!(harmless("one = two"), "one = two");
+    fn formulas_are_told_by_their_first_sign() {
+        assert!(is_formula("=1+1") && is_formula("@here"));
+        assert!(!is_formula("one = two") && !is_formula(""));
     }
 }

@@ -36,6 +36,9 @@ pub use write_results::Results;
 /// The schema that this release writes.
 pub const SCHEMA_VERSION: i64 = 1;
 
+/// Statements that stay prepared: more than there are, so that none is prepared twice.
+const STATEMENTS: usize = 128;
+
 const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// An open database.
@@ -134,6 +137,7 @@ impl Store {
     /// Foreign keys hold by construction and are verified by tests and `check`; looking
     /// each up while loading would double its cost.
     fn pragmas(&self, first: &str) -> Result<(), StoreError> {
+        self.connection.set_prepared_statement_cache_capacity(STATEMENTS);
         self.execute(first)?;
         self.execute(
             "pragma foreign_keys = off; pragma synchronous = full; pragma cache_size = -16000; \

@@ -1,0 +1,70 @@
+//! Our own whole run: exports in; database, tables and report out.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Mutex,
+    time::Instant,
+};
+
+use jiff::{Timestamp, tz::TimeZone};
+use touchstone::{
+    attribute::{MODELS, Options},
+    discover::Limits,
+    normalize::Settings,
+    pipeline::{self, Attribution, Event, Import},
+    store::Store,
+};
+
+use super::{Failure, measure::Figures};
+
+/// Runs everything on the paths, with the seconds of each stage among the figures.
+pub(crate) fn run(
+    paths: &[PathBuf],
+    database: &Path,
+    figures: &mut Figures,
+) -> Result<(), Failure> {
+    let stages = Mutex::new((Instant::now(), Figures::new()));
+    let observer = |event: Event<'_>| {
+        let Ok(mut stages) = stages.lock() else { return };
+        match event {
+            Event::Begin { .. } => stages.0 = Instant::now(),
+            Event::Advance { .. } => {}
+            Event::End { stage, .. } => {
+                let seconds = stages.0.elapsed().as_secs_f64();
+                stages.1.insert(format!("stage {stage}"), seconds);
+            }
+        }
+    };
+    let limits = Limits::default();
+    let settings = Settings { zone: TimeZone::UTC, date_order: None, currency: None };
+    let inspection = pipeline::inspect(paths, limits, &observer)?;
+    let store = Store::open(database)?;
+    let run_id = store.begin_run(Timestamp::UNIX_EPOCH, "bench")?;
+    let threads = std::thread::available_parallelism()?.get();
+    let import = Import { store: &store, run_id, settings: &settings, limits, threads };
+    let imported = pipeline::import(&import, &inspection, &observer)?;
+    let attribution = Attribution {
+        window_days: 90,
+        models: MODELS.to_vec(),
+        options: Options::default(),
+        as_of: None,
+    };
+    pipeline::attribute(&store, &attribution, &observer)?;
+    store.finish_run(run_id, Timestamp::UNIX_EPOCH, "{}")?;
+    let report = database.with_extension("report");
+    pipeline::write_report(&store, &report, &observer)?;
+    let start = Instant::now();
+    store.commit()?;
+    if let Ok(stages) = stages.into_inner() {
+        figures.extend(stages.1);
+    }
+    figures.insert("stage commit".to_owned(), start.elapsed().as_secs_f64());
+    #[expect(clippy::cast_precision_loss, reason = "a few billions fit")]
+    {
+        figures.insert("rows".to_owned(), imported.rows_read as f64);
+        figures.insert("rejected".to_owned(), imported.rejections as f64);
+        figures.insert("database".to_owned(), fs::metadata(database)?.len() as f64);
+    }
+    Ok(())
+}
