@@ -12,8 +12,7 @@ use touchstone::{
     attribute::{MODELS, Options},
     discover::Limits,
     normalize::Settings,
-    pipeline::{self, Attribution, Event, Import},
-    store::Store,
+    pipeline::{self, Attribution, Event, Session, Task},
 };
 
 use super::{Failure, measure::Figures};
@@ -36,30 +35,30 @@ pub(crate) fn run(
             }
         }
     };
-    let limits = Limits::default();
     let settings = Settings { zone: TimeZone::UTC, date_order: None, currency: None };
-    let inspection = pipeline::inspect(paths, limits, &observer)?;
-    let store = Store::open(database)?;
-    let run_id = store.begin_run(Timestamp::UNIX_EPOCH, "bench")?;
-    let threads = std::thread::available_parallelism()?.get();
-    let import = Import { store: &store, run_id, settings: &settings, limits, threads };
-    let imported = pipeline::import(&import, &inspection, &observer)?;
     let attribution = Attribution {
         window_days: 90,
         models: MODELS.to_vec(),
         options: Options::default(),
         as_of: None,
     };
-    pipeline::attribute(&store, &attribution, &observer)?;
-    store.finish_run(run_id, Timestamp::UNIX_EPOCH, "{}")?;
     let report = database.with_extension("report");
-    pipeline::write_report(&store, &report, &observer)?;
-    let start = Instant::now();
-    store.commit()?;
+    let task = Task {
+        import: Some((paths, &settings, Limits::default())),
+        attribution: Some(&attribution),
+        out: Some(&report),
+    };
+    let session = Session {
+        database,
+        now: &Timestamp::now,
+        holder: "bench",
+        threads: std::thread::available_parallelism()?.get(),
+        observer: &observer,
+    };
+    let imported = pipeline::run(&task, &session)?.imported;
     if let Ok(stages) = stages.into_inner() {
         figures.extend(stages.1);
     }
-    figures.insert("stage commit".to_owned(), start.elapsed().as_secs_f64());
     #[expect(clippy::cast_precision_loss, reason = "a few billions fit")]
     {
         figures.insert("rows".to_owned(), imported.rows_read as f64);
