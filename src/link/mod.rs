@@ -6,6 +6,7 @@
 mod engagement;
 mod journeys;
 mod messages;
+mod nulls;
 mod sources;
 
 use crate::{
@@ -14,7 +15,10 @@ use crate::{
 };
 
 pub use engagement::engagement_counts;
-pub use journeys::{Journey, JourneyTouch, Owner, deal_journeys, lead_journeys};
+pub use journeys::{
+    Journey, JourneyTouch, Milestones, Owner, deal_journeys, lead_journeys,
+};
+pub use nulls::{deal_nulls, lead_nulls};
 
 /// What a link step reads.
 pub struct Linking<'a> {

@@ -119,6 +119,7 @@ pub fn attribute(
         Linking { resolved: &resolved, facts: &loaded.facts, exports: &exports };
     let counts = link::engagement_counts(&linking);
     let touches = link::touches(&linking);
+    let lead_nulls = link::lead_nulls(&linking, attribution.window_days);
     for (post, (reactions, comments)) in resolved.posts.iter_mut().zip(counts) {
         (post.reactions, post.comments) = (reactions, comments);
     }
@@ -126,13 +127,20 @@ pub fn attribute(
     let as_of = attribution.as_of.or(newest).unwrap_or(Timestamp::UNIX_EPOCH);
     let window = attribution.window_days;
     let lead_journeys = link::lead_journeys(&resolved.leads, &touches, window);
-    let deal_journeys = link::deal_journeys(&resolved.deals, &touches, window, as_of);
+    let deal_journeys =
+        link::deal_journeys(&resolved.deals, &resolved.leads, &touches, window, as_of);
+    let deal_nulls = link::deal_nulls(&resolved, &touches, window, as_of);
     let credits = attribute::credits(
         &attribution.models,
         &attribution.options,
-        &lead_journeys,
-        &deal_journeys,
-        &resolved.deals,
+        &attribute::Cases {
+            channels: &attribute::Channels::of_posts(&resolved.posts),
+            lead_journeys: &lead_journeys,
+            lead_nulls: &lead_nulls,
+            deal_journeys: &deal_journeys,
+            deal_nulls: &deal_nulls,
+            deals: &resolved.deals,
+        },
     );
     let measure = analyze::main_measure(&resolved.deals);
     let post_scores: Vec<_> = credits
