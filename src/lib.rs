@@ -12,5 +12,6 @@ pub mod resolve;
 pub mod link;
 pub mod attribute;
 pub mod analyze;
+pub mod journeys;
 pub mod report;
 pub mod pipeline;

@@ -3,7 +3,10 @@
 //! A model gives each touch of a journey a weight and never sees money; what a deal is
 //! worth is then split by those weights exactly.
 
+mod learning;
 mod models;
+mod options;
+pub mod paths;
 
 use std::collections::BTreeMap;
 
@@ -14,7 +17,10 @@ use crate::{
     link::{Journey, JourneyTouch, Owner},
 };
 
+pub use learning::{Channel, Channels, Learning};
 pub use models::MODELS;
+pub use options::{Custom, KindWeights, Options};
+pub use paths::{Block, ByChannel, ChannelShares, Path, Paths, PathsError};
 
 /// An attribution model: a file under `models` and a line in its list.
 #[derive(Debug)]
@@ -23,25 +29,29 @@ pub struct Model {
     pub name: &'static str,
     /// What it does, in one sentence.
     pub summary: &'static str,
+    /// What it reads of a journey beyond the order of its touches.
+    pub needs: Needs,
+    /// Credits the channels of paths as wholes, where the model is about channels.
+    pub by_channel: Option<ByChannel>,
     /// Learns from all journeys what it needs, and gives the weights of one.
-    pub fit: fn(&[Journey], &Options) -> Weigh,
+    pub fit: for<'a> fn(&'a Learning<'a>) -> Weigh<'a>,
+}
+
+/// What a model reads of a journey beyond the order of its touches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing: the order of touches is enough.
+    Order,
+    /// The kinds of touches.
+    Kinds,
+    /// When each touch was.
+    Times,
+    /// When leads and deals were created.
+    Milestones,
 }
 
 /// Gives the touches of a journey their weights: finite, none negative.
-pub type Weigh = Box<dyn Fn(&Journey) -> Vec<f64> + Send + Sync>;
-
-/// What models can be told.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Options {
-    /// Days after which a touch counts half as much.
-    pub half_life_days: f64,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { half_life_days: 7.0 }
-    }
-}
+pub type Weigh<'a> = Box<dyn Fn(&Journey) -> Vec<f64> + Send + Sync + 'a>;
 
 /// A lead's share for one post; none for what no post gets.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -100,27 +110,49 @@ pub struct UnknownModel {
     pub name: String,
 }
 
+/// The journeys that are credited, and those that models learn from besides.
+#[derive(Clone, Copy, Debug)]
+pub struct Cases<'a> {
+    /// The channel of each touch.
+    pub channels: &'a Channels,
+    /// The journeys of leads.
+    pub lead_journeys: &'a [Journey],
+    /// The touches of persons who became no lead.
+    pub lead_nulls: &'a [Vec<JourneyTouch>],
+    /// The journeys of deals.
+    pub deal_journeys: &'a [Journey],
+    /// The touches of leads that have no won deal.
+    pub deal_nulls: &'a [Vec<JourneyTouch>],
+    /// The deals.
+    pub deals: &'a [DealSummary],
+}
+
 /// Credits leads and deals under each model. The results stand in the order of models,
 /// then of journeys, whatever the number of threads.
 pub fn credits(
     models: &[&'static Model],
     options: &Options,
-    lead_journeys: &[Journey],
-    deal_journeys: &[Journey],
-    deals: &[DealSummary],
+    cases: &Cases<'_>,
 ) -> Vec<Credits> {
+    let learning = |journeys, nulls| {
+        Learning::new(cases.channels, journeys, nulls, cases.deals, options)
+    };
+    let of_leads = learning(cases.lead_journeys, cases.lead_nulls);
+    let of_deals = learning(cases.deal_journeys, cases.deal_nulls);
     models
         .iter()
         .map(|model| {
-            let weigh = (model.fit)(lead_journeys, options);
-            let leads: Vec<Vec<LeadCredit>> = lead_journeys
+            let weigh = (model.fit)(&of_leads);
+            let leads: Vec<Vec<LeadCredit>> = cases
+                .lead_journeys
                 .par_iter()
                 .map(|journey| lead_credits(journey, &weigh))
                 .collect();
-            let weigh = (model.fit)(deal_journeys, options);
-            let deals: Vec<Vec<DealCredit>> = deal_journeys
+            let weigh = (model.fit)(&of_deals);
+            let deals: Vec<Vec<DealCredit>> = cases
+                .deal_journeys
                 .par_iter()
-                .map(|journey| deal_credits(journey, &weigh, deals))
+                .map(|journey| deal_credits(journey, &weigh, cases.deals))
                 .collect();
             Credits { model: model.name, leads: leads.concat(), deals: deals.concat() }
         })
@@ -128,7 +160,7 @@ pub fn credits(
 }
 
 /// A journey's weights times those of its touches; if all are 0, every touch counts alike.
-fn weights(journey: &Journey, weigh: &Weigh) -> Vec<f64> {
+fn weights(journey: &Journey, weigh: &Weigh<'_>) -> Vec<f64> {
     let mut weights = weigh(journey);
     assert_eq!(weights.len(), journey.touches.len(), "a model weighs every touch");
     for (weight, touch) in weights.iter_mut().zip(&journey.touches) {
@@ -144,7 +176,7 @@ fn weights(journey: &Journey, weigh: &Weigh) -> Vec<f64> {
     weights
 }
 
-fn lead_credits(journey: &Journey, weigh: &Weigh) -> Vec<LeadCredit> {
+fn lead_credits(journey: &Journey, weigh: &Weigh<'_>) -> Vec<LeadCredit> {
     let Owner::Lead(lead) = journey.owner else { return Vec::new() };
     let weights = weights(journey, weigh);
     let total: f64 = weights.iter().sum();
@@ -158,7 +190,7 @@ fn lead_credits(journey: &Journey, weigh: &Weigh) -> Vec<LeadCredit> {
 
 fn deal_credits(
     journey: &Journey,
-    weigh: &Weigh,
+    weigh: &Weigh<'_>,
     deals: &[DealSummary],
 ) -> Vec<DealCredit> {
     let Owner::Deal(deal) = journey.owner else { return Vec::new() };

@@ -1,39 +1,160 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{AmountKind, Currency, DealStatus, Place};
+use crate::{
+    domain::{AmountKind, Currency, DealStatus, Place, Post, PostKind, PostName},
+    link::Milestones,
+};
 
 fn touch(post: u32, kind: TouchKind, days_before: f64) -> JourneyTouch {
     JourneyTouch { post: Some(PostIndex(post)), kind, days_before, weight: 1.0 }
 }
 
-fn weigh(name: &str, touches: Vec<JourneyTouch>) -> Vec<f64> {
+fn journey(owner: Owner, touches: Vec<JourneyTouch>) -> Journey {
+    Journey { owner, touches, milestones: None }
+}
+
+fn lead(index: usize, touches: Vec<JourneyTouch>) -> Journey {
+    journey(Owner::Lead(LeadIndex::from_index(index)), touches)
+}
+
+/// The weights of a journey under a model, in hundredths of a percent.
+fn weigh(name: &str, journey: &Journey, options: &Options) -> Vec<f64> {
     let model = MODELS.iter().find(|model| model.name == name).unwrap();
-    let journey = Journey { owner: Owner::Lead(LeadIndex(0)), touches };
-    (model.fit)(&[], &Options::default())(&journey)
+    let channels = Channels::default();
+    let learning = Learning::new(&channels, &[], &[], &[], options);
+    let weigh = (model.fit)(&learning);
+    let weights = weights(journey, &weigh);
+    let total: f64 = weights.iter().sum();
+    weights.iter().map(|weight| (weight / total * 1e4).round()).collect()
+}
+
+/// Credits without anybody who did not convert.
+fn credited(
+    leads: &[Journey],
+    deal_journeys: &[Journey],
+    deals: &[DealSummary],
+) -> Vec<Credits> {
+    let themes = ["learning", "personal", "learning", "promotion"];
+    let posts: Vec<_> = themes.into_iter().map(post).collect();
+    let cases = Cases {
+        channels: &Channels::of_posts(&posts),
+        lead_journeys: leads,
+        lead_nulls: &[vec![touch(1, TouchKind::Reaction, 1.0)]],
+        deal_journeys,
+        deal_nulls: &[],
+        deals,
+    };
+    credits(MODELS, &Options::default(), &cases)
+}
+
+fn post(theme: &str) -> Post {
+    Post {
+        name: PostName { kind: PostKind::Share, group: 0, number: 1 },
+        member: None,
+        posted_at: None,
+        text: None,
+        shared_url: None,
+        theme: Some(theme.into()),
+        reactions: None,
+        comments: None,
+    }
 }
 
 #[test]
 fn each_model_weighs_as_it_says() {
-    let journey = || {
-        vec![
-            touch(1, TouchKind::Reaction, 21.0),
-            touch(2, TouchKind::Comment, 14.0),
-            touch(3, TouchKind::Reaction, 7.0),
-        ]
+    let three = vec![
+        touch(1, TouchKind::Reaction, 21.0),
+        touch(2, TouchKind::Comment, 14.0),
+        touch(3, TouchKind::Reaction, 7.0),
+    ];
+    let check = |name, touches: &[JourneyTouch], expected: &[f64]| {
+        let weights = weigh(name, &lead(0, touches.to_vec()), &Options::default());
+        assert_eq!(weights, expected, "{name}");
     };
-    let check =
-        |name, expected: [f64; 3]| assert_eq!(weigh(name, journey()), expected, "{name}");
-    check("first-touch", [1.0, 0.0, 0.0]);
-    check("last-touch", [0.0, 0.0, 1.0]);
-    check("last-non-reaction", [0.0, 1.0, 0.0]);
-    check("linear", [1.0, 1.0, 1.0]);
-    check("time-decay", [0.25, 0.5, 1.0]);
-    check("position-based", [0.4, 0.2, 0.4]);
-    let reactions =
-        vec![touch(1, TouchKind::Reaction, 2.0), touch(2, TouchKind::Reaction, 1.0)];
-    assert_eq!(weigh("last-non-reaction", reactions.clone()), [0.0, 1.0]);
-    assert_eq!(weigh("position-based", reactions), [0.5, 0.5]);
+    check("first-touch", &three, &[10_000.0, 0.0, 0.0]);
+    check("last-touch", &three, &[0.0, 0.0, 10_000.0]);
+    check("last-non-reaction", &three, &[0.0, 10_000.0, 0.0]);
+    check("linear", &three, &[3333.0, 3333.0, 3333.0]);
+    check("time-decay", &three, &[1429.0, 2857.0, 5714.0]);
+    check("position-based", &three, &[4000.0, 2000.0, 4000.0]);
+    check("w-shaped", &three, &[4000.0, 2000.0, 4000.0]);
+    check("full-path", &three, &[4000.0, 2000.0, 4000.0]);
+    check("j-shaped", &three, &[2000.0, 2000.0, 6000.0]);
+    check("inverse-j-shaped", &three, &[6000.0, 2000.0, 2000.0]);
+    check("custom", &three, &[3333.0, 3333.0, 3333.0]);
+    let reactions = [three[0], three[2]];
+    check("last-non-reaction", &reactions, &[0.0, 10_000.0]);
+    check("position-based", &reactions, &[5000.0, 5000.0]);
+    check("j-shaped", &reactions, &[2500.0, 7500.0]);
+    let five = [three[0], three[1], three[1], three[1], three[2]];
+    check("position-based", &five, &[4000.0, 667.0, 667.0, 667.0, 4000.0]);
+}
+
+#[test]
+fn milestones_have_their_parts() {
+    let check = |name, count, before_lead, before_deal, expected: &[f64]| {
+        let touches = vec![touch(1, TouchKind::Comment, 1.0); count];
+        let mut journey = journey(Owner::Deal(DealIndex(0)), touches);
+        journey.milestones = Some(Milestones { before_lead, before_deal });
+        assert_eq!(weigh(name, &journey, &Options::default()), expected, "{name}");
+    };
+    let (lead, deal) = (Some(1), Some(3));
+    check("w-shaped", 5, lead, deal, &[3000.0, 3000.0, 500.0, 3000.0, 500.0]);
+    check("full-path", 5, lead, deal, &[2250.0, 2250.0, 1000.0, 2250.0, 2250.0]);
+    // Milestones that coincide add up.
+    check("w-shaped", 3, Some(0), Some(2), &[6000.0, 1000.0, 3000.0]);
+    check("full-path", 3, Some(0), Some(2), &[4500.0, 1000.0, 4500.0]);
+    // Without a rest the others are the whole.
+    check("w-shaped", 2, Some(0), Some(1), &[6667.0, 3333.0]);
+    // No touch came before the lead.
+    check("w-shaped", 3, None, Some(0), &[8571.0, 714.0, 714.0]);
+}
+
+#[test]
+fn custom_weights_are_by_position_and_kind() {
+    let mut options = Options::default();
+    options.custom = Custom { first: 0.2, middle: 0.4, last: 0.4, ..options.custom };
+    options.custom.kinds.set(TouchKind::Reaction, 0.5);
+    let journey = lead(
+        0,
+        vec![
+            touch(1, TouchKind::Reaction, 3.0),
+            touch(2, TouchKind::Comment, 2.0),
+            touch(3, TouchKind::Comment, 1.0),
+        ],
+    );
+    assert_eq!(weigh("custom", &journey, &options), [1111.0, 4444.0, 4444.0]);
+    options.custom.kinds = KindWeights::default();
+    options.custom.kinds.set(TouchKind::Comment, 0.0);
+    assert_eq!(weigh("custom", &journey, &options), [10_000.0, 0.0, 0.0]);
+    options.custom.kinds.set(TouchKind::Reaction, 0.0);
+    assert_eq!(weigh("custom", &journey, &options), [3333.0, 3333.0, 3333.0]);
+}
+
+#[test]
+fn a_touch_weighs_what_its_theme_loses_by_removal() {
+    // Of the three leads two met a learning post and all a personal one, which one person
+    // met without becoming a lead: P = 3/4, without learning 1/4, without personal 0.
+    let touches = |posts: &[u32]| {
+        posts.iter().map(|one| touch(*one, TouchKind::Comment, 1.0)).collect::<Vec<_>>()
+    };
+    let leads =
+        [lead(0, touches(&[1, 0])), lead(1, touches(&[1, 2])), lead(2, touches(&[1]))];
+    let all = credited(&leads, &[], &[]);
+    let share = |model: &str, lead: u32, post: u32| {
+        let credits = all.iter().find(|credits| credits.model == model).unwrap();
+        let is_it = |credit: &&LeadCredit| {
+            (credit.lead, credit.post) == (LeadIndex(lead), Some(PostIndex(post)))
+        };
+        credits.leads.iter().find(is_it).map_or(0.0, |credit| credit.share)
+    };
+    // Removal effects: personal 1, learning 2/3.
+    assert!((share("markov", 0, 1) - 0.6).abs() < 1e-12);
+    assert!((share("markov", 0, 0) - 0.4).abs() < 1e-12);
+    assert_eq!(share("markov", 2, 1).to_bits(), 1.0_f64.to_bits());
+    // Shapley: personal 1 + 1/2 + 1/2, learning 1/2 + 1/2.
+    assert!((share("shapley", 1, 1) - 2.0 / 3.0).abs() < 1e-12);
 }
 
 #[test]
@@ -73,10 +194,17 @@ fn any_touches() -> impl Strategy<Value = Vec<JourneyTouch>> {
 
 proptest! {
     #[test]
-    fn credits_add_up_under_every_model(touches in any_touches(), minor in -1_000_000_i64..1_000_000) {
-        let lead = Journey { owner: Owner::Lead(LeadIndex(0)), touches: touches.clone() };
-        let of_deal = Journey { owner: Owner::Deal(DealIndex(0)), touches };
-        for credits in credits(MODELS, &Options::default(), &[lead], &[of_deal], &[deal(minor)]) {
+    fn credits_add_up_under_every_model(
+        touches in any_touches(),
+        minor in -1_000_000_i64..1_000_000,
+        steps in (0_usize..14, 0_usize..14),
+    ) {
+        let lead = lead(0, touches.clone());
+        let mut of_deal = journey(Owner::Deal(DealIndex(0)), touches);
+        let within = |position| (position < of_deal.touches.len()).then_some(position);
+        let (before_lead, before_deal) = (within(steps.0), within(steps.1));
+        of_deal.milestones = Some(Milestones { before_lead, before_deal });
+        for credits in credited(&[lead], &[of_deal], &[deal(minor)]) {
             let shares: f64 = credits.leads.iter().map(|credit| credit.share).sum();
             prop_assert!((shares - 1.0).abs() < 1e-12, "{}: {shares}", credits.model);
             prop_assert!(credits.leads.iter().all(|credit| 0.0 < credit.share));
@@ -88,8 +216,8 @@ proptest! {
     #[test]
     fn one_touch_takes_all_under_every_model(days in 0.0_f64..4000.0, minor in -1000_i64..1000) {
         let touches = vec![touch(3, TouchKind::Reaction, days)];
-        let of_deal = Journey { owner: Owner::Deal(DealIndex(0)), touches };
-        for credits in credits(MODELS, &Options::default(), &[], &[of_deal], &[deal(minor)]) {
+        let of_deal = journey(Owner::Deal(DealIndex(0)), touches);
+        for credits in credited(&[], &[of_deal], &[deal(minor)]) {
             let expected =
                 [DealCredit { deal: DealIndex(0), post: Some(PostIndex(3)), credit_minor: minor }];
             prop_assert_eq!(credits.deals.as_slice(), expected);
@@ -98,13 +226,12 @@ proptest! {
 
     #[test]
     fn the_order_of_journeys_changes_no_credit(journeys in prop::collection::vec(any_touches(), 1..6)) {
-        let all: Vec<Journey> = journeys.into_iter().enumerate().map(|(index, touches)| {
-            Journey { owner: Owner::Lead(LeadIndex::from_index(index)), touches }
-        }).collect();
+        let all: Vec<Journey> =
+            journeys.into_iter().enumerate().map(|(index, touches)| lead(index, touches)).collect();
         let mut reversed = all.clone();
         reversed.reverse();
         let sorted = |journeys: &[Journey]| {
-            let mut credits = credits(MODELS, &Options::default(), journeys, &[], &[]);
+            let mut credits = credited(journeys, &[], &[]);
             for one in &mut credits {
                 one.leads.sort_by_key(|credit| (credit.lead, credit.post));
             }

@@ -72,6 +72,11 @@ pub(super) enum Command {
     /// Tell the whole story of a deal, a lead or a post
     #[command(after_help = "Example: touchstone explain deal 40301")]
     Explain(Explain),
+    /// Run journeys of your own through the models; needs no database
+    #[command(
+        after_help = "Example: touchstone journeys paths.csv --models markov --order 2"
+    )]
+    Journeys(Journeys),
     /// Show what the last run moved, and which file brought it
     #[command(after_help = "Example: touchstone changes --since 12")]
     Changes(Changes),
@@ -153,6 +158,45 @@ pub(super) struct Attribute {
 pub(super) struct Report {
     #[command(flatten)]
     pub(super) writing: Writing,
+}
+
+/// `touchstone journeys`.
+#[derive(Debug, Flags)]
+pub(super) struct Journeys {
+    /// CSV or JSON Lines with path, conversions, and perhaps value and nulls; - is standard
+    /// input
+    pub(super) file: PathBuf,
+    /// Models, separated by commas [default: all that need no dates or milestones]
+    #[arg(long, value_name = "LIST")]
+    pub(super) models: Option<String>,
+    /// How many channels of a path a Markov model remembers
+    #[arg(long, value_name = "K", default_value_t = 1)]
+    pub(super) order: usize,
+    /// Days after which a touch counts half as much [default: 7]
+    #[arg(long, value_name = "DAYS")]
+    pub(super) half_life: Option<String>,
+    /// What random draws start from [default: 0]
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<String>,
+    /// Write what would be lost without each channel into this file
+    #[arg(long, value_name = "FILE")]
+    pub(super) removal_effects: Option<PathBuf>,
+    /// Write the transitions of the Markov models into this file
+    #[arg(long, value_name = "FILE")]
+    pub(super) transitions: Option<PathBuf>,
+    /// How the table is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: TableFormat,
+}
+
+/// How a table is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableFormat {
+    /// Comma-separated
+    #[default]
+    Csv,
+    /// For programs
+    Json,
 }
 
 /// `touchstone explain`.
@@ -240,7 +284,7 @@ pub(super) struct Config {
 }
 
 /// What exports do not say themselves.
-#[derive(Debug, Default, Flags)]
+#[derive(Clone, Debug, Default, Flags)]
 #[command(next_help_heading = "Reading")]
 pub(super) struct Reading {
     /// Time zone of exports that state none, such as Australia/Sydney [default: UTC]
@@ -255,25 +299,28 @@ pub(super) struct Reading {
 }
 
 /// How credit is given.
-#[derive(Debug, Default, Flags)]
+#[derive(Clone, Debug, Default, Flags)]
 #[command(next_help_heading = "Attribution")]
 pub(super) struct Attributing {
     /// Days before a conversion in which a touch counts [default: 90]
     #[arg(long, value_name = "DAYS")]
     pub(super) window: Option<String>,
-    /// Models, separated by commas, or all [default: all]
+    /// Models, separated by commas, or all [default: the common ones, see touchstone config]
     #[arg(long, value_name = "LIST")]
     pub(super) models: Option<String>,
     /// Days after which a touch counts half as much [default: 7]
     #[arg(long, value_name = "DAYS")]
     pub(super) half_life: Option<String>,
+    /// What random draws start from [default: 0]
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<String>,
     /// The end of the study, as YYYY-MM-DD [default: the newest instant recorded]
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<String>,
 }
 
 /// Where the report goes.
-#[derive(Debug, Default, Flags)]
+#[derive(Clone, Debug, Default, Flags)]
 #[command(next_help_heading = "Report")]
 pub(super) struct Writing {
     /// The folder for report.html and the tables [default: touchstone-report]
@@ -293,33 +340,38 @@ pub(super) enum Format {
 
 impl Command {
     /// The flags of this command that say what exports do not.
-    pub(super) fn reading(&self) -> Option<&Reading> {
+    pub(super) fn reading(&self) -> Reading {
         match self {
-            Self::Run(own) => Some(&own.reading),
-            Self::Inspect(own) => Some(&own.reading),
-            Self::Import(own) => Some(&own.reading),
-            Self::Config(own) => Some(&own.reading),
-            _ => None,
+            Self::Run(own) => own.reading.clone(),
+            Self::Inspect(own) => own.reading.clone(),
+            Self::Import(own) => own.reading.clone(),
+            Self::Config(own) => own.reading.clone(),
+            _ => Reading::default(),
         }
     }
 
     /// The flags of this command that say how credit is given.
-    pub(super) fn attributing(&self) -> Option<&Attributing> {
+    pub(super) fn attributing(&self) -> Attributing {
         match self {
-            Self::Run(own) => Some(&own.attributing),
-            Self::Attribute(own) => Some(&own.attributing),
-            Self::Config(own) => Some(&own.attributing),
-            _ => None,
+            Self::Run(own) => own.attributing.clone(),
+            Self::Attribute(own) => own.attributing.clone(),
+            Self::Config(own) => own.attributing.clone(),
+            Self::Journeys(own) => Attributing {
+                half_life: own.half_life.clone(),
+                seed: own.seed.clone(),
+                ..Attributing::default()
+            },
+            _ => Attributing::default(),
         }
     }
 
     /// The flags of this command that say where the report goes.
-    pub(super) fn writing(&self) -> Option<&Writing> {
+    pub(super) fn writing(&self) -> Writing {
         match self {
-            Self::Run(own) => Some(&own.writing),
-            Self::Report(own) => Some(&own.writing),
-            Self::Config(own) => Some(&own.writing),
-            _ => None,
+            Self::Run(own) => own.writing.clone(),
+            Self::Report(own) => own.writing.clone(),
+            Self::Config(own) => own.writing.clone(),
+            _ => Writing::default(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod documents;
 mod explain;
 mod failure;
 mod inspect;
+mod journeys;
 mod output;
 mod progress;
 mod registries;
@@ -77,6 +78,9 @@ fn dispatch(args: &Args) -> Result<ExitCode, Failure> {
         Command::Check(own) => check::check(own, &settings, &mut output),
         Command::Completions(own) => documents::completions(own.shell, &mut output),
         Command::Man => documents::man(&mut output),
+        Command::Journeys(own) => {
+            journeys::journeys(own, &settings, &progress, &mut output)
+        }
         Command::Formats(own) => registries::formats(own.format, &mut output),
         Command::Models(own) => registries::models(own.format, &mut output),
         Command::Config(own) => settings.show(own, &mut output),

@@ -53,13 +53,19 @@ const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "models",
-        default: "all",
+        default: "first-touch,last-touch,last-non-reaction,linear,time-decay,\
+                  position-based,markov,shapley",
         summary: "Attribution models, separated by commas.",
     },
     Setting {
         name: "half-life",
         default: "7",
         summary: "Days after which a touch counts half as much (time-decay).",
+    },
+    Setting {
+        name: "seed",
+        default: "0",
+        summary: "What random draws start from: the same seed, the same figures.",
     },
     Setting {
         name: "as-of",
@@ -155,14 +161,9 @@ impl Settings {
         let mut choice = Choice { file: &file, chosen: Vec::new() };
         let shared = &args.shared;
         let command = &args.command;
-        let none = (
-            args::Reading::default(),
-            args::Attributing::default(),
-            args::Writing::default(),
-        );
-        let reading = command.reading().unwrap_or(&none.0);
-        let attributing = command.attributing().unwrap_or(&none.1);
-        let writing = command.writing().unwrap_or(&none.2);
+        let reading = command.reading();
+        let attributing = command.attributing();
+        let writing = command.writing();
         let is_quiet = shared.quiet.then(|| "true".to_owned());
         Ok(Self {
             database: choice.of("db", shared.db.as_ref(), path)?,
@@ -185,6 +186,8 @@ impl Settings {
                         attributing.half_life.as_ref(),
                         half_life,
                     )?,
+                    seed: choice.of("seed", attributing.seed.as_ref(), seed)?,
+                    ..attribute::Options::default()
                 },
                 as_of: choice.of("as-of", attributing.as_of.as_ref(), end_of_day)?,
             },
@@ -294,6 +297,10 @@ fn window(text: &str) -> Result<u32, String> {
 fn half_life(text: &str) -> Result<f64, String> {
     let days = text.parse().ok().filter(|days| 0.0 < *days && *days <= 3650.0);
     days.ok_or_else(|| format!("\"{text}\" is no number of days over 0, up to 3650"))
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("\"{text}\" is no whole number from 0"))
 }
 
 fn models(text: &str) -> Result<Vec<&'static attribute::Model>, String> {

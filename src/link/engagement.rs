@@ -117,7 +117,7 @@ pub fn engagement_counts(linking: &Linking<'_>) -> Vec<(Option<u64>, Option<u64>
 }
 
 /// Calls `each` for every engagement with a known post by somebody else than its author.
-fn for_each(
+pub(super) fn for_each(
     linking: &Linking<'_>,
     mut each: impl FnMut(PersonIndex, PostIndex, &Engagement),
 ) {

@@ -36,6 +36,18 @@ pub struct Journey {
     pub owner: Owner,
     /// The touches.
     pub touches: Vec<JourneyTouch>,
+    /// The steps of a deal's journey; a lead's has none.
+    pub milestones: Option<Milestones>,
+}
+
+/// The last touches before the steps of a deal's journey, as positions in its touches; the
+/// last before its close is the last of all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Milestones {
+    /// The last before the first of its leads was created; none where no touch was earlier.
+    pub before_lead: Option<usize>,
+    /// The last before the deal was created; none where no touch was earlier.
+    pub before_deal: Option<usize>,
 }
 
 /// The journeys of leads that have a touch in the window before their creation.
@@ -51,7 +63,7 @@ pub fn lead_journeys(
             .iter()
             .filter(|touch| window.check(touch.touched_at).is_ok())
             .collect();
-        journey(Owner::Lead(lead_index), &within, window.to)
+        journey(Owner::Lead(lead_index), &within, window.to, None)
     };
     leads.iter().enumerate().filter_map(journey).collect()
 }
@@ -60,14 +72,15 @@ pub fn lead_journeys(
 /// creation and its close, or `as_of` while it is open.
 pub fn deal_journeys(
     deals: &[DealSummary],
+    leads: &[Lead],
     touches: &[Touch],
     window_days: u32,
     as_of: Timestamp,
 ) -> Vec<Journey> {
     let journey = |(index, deal): (usize, &DealSummary)| {
+        let created_at = deal.created_at?;
         let (status, closed_at) = (deal.status, deal.closed_at);
-        let window =
-            Window::of_deal(deal.created_at?, status, closed_at, window_days, as_of);
+        let window = Window::of_deal(created_at, status, closed_at, window_days, as_of);
         let mut within: Vec<&Touch> = deal
             .leads
             .iter()
@@ -77,26 +90,56 @@ pub fn deal_journeys(
         // The touches of several persons; each list is in this order already.
         within
             .sort_by_key(|touch| (touch.touched_at, touch.kind, touch.post, touch.lead));
-        journey(Owner::Deal(DealIndex::from_index(index)), &within, window.to)
+        let lead_created_at = deal
+            .leads
+            .iter()
+            .filter_map(|one| Some(leads[one.lead.index()].created_at?.start()))
+            .min();
+        let milestones = Milestones {
+            before_lead: lead_created_at
+                .and_then(|instant| last_before(&within, instant)),
+            before_deal: last_before(&within, created_at.start()),
+        };
+        journey(
+            Owner::Deal(DealIndex::from_index(index)),
+            &within,
+            window.to,
+            Some(milestones),
+        )
     };
     deals.iter().enumerate().filter_map(journey).collect()
 }
 
-fn journey(owner: Owner, within: &[&Touch], converted_at: Timestamp) -> Option<Journey> {
-    let touches: Vec<JourneyTouch> = within
+/// The position of the last touch that is no later than an instant.
+fn last_before(within: &[&Touch], instant: Timestamp) -> Option<usize> {
+    within.partition_point(|touch| touch.touched_at <= instant).checked_sub(1)
+}
+
+fn journey(
+    owner: Owner,
+    within: &[&Touch],
+    converted_at: Timestamp,
+    milestones: Option<Milestones>,
+) -> Option<Journey> {
+    let touches = counted(within, converted_at);
+    (!touches.is_empty()).then_some(Journey { owner, touches, milestones })
+}
+
+/// Touches as models see them, from an instant.
+pub(super) fn counted(within: &[&Touch], instant: Timestamp) -> Vec<JourneyTouch> {
+    within
         .iter()
         .map(|touch| JourneyTouch {
             post: touch.post,
             kind: touch.kind,
-            days_before: days_between(touch.touched_at, converted_at),
+            days_before: days_between(touch.touched_at, instant),
             weight: touch.weight,
         })
-        .collect();
-    (!touches.is_empty()).then_some(Journey { owner, touches })
+        .collect()
 }
 
 /// Days as a fraction; whole milliseconds, so that they are the same everywhere.
 #[expect(clippy::cast_precision_loss, reason = "a few centuries of milliseconds fit")]
-fn days_between(earlier: Timestamp, later: Timestamp) -> f64 {
+pub(super) fn days_between(earlier: Timestamp, later: Timestamp) -> f64 {
     (later.as_millisecond() - earlier.as_millisecond()) as f64 / 86_400_000.0
 }

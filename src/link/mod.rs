@@ -6,6 +6,7 @@
 mod engagement;
 mod journeys;
 mod messages;
+mod nulls;
 mod sources;
 mod windows;
 
@@ -15,7 +16,10 @@ use crate::{
 };
 
 pub use engagement::engagement_counts;
-pub use journeys::{Journey, JourneyTouch, Owner, deal_journeys, lead_journeys};
+pub use journeys::{
+    Journey, JourneyTouch, Milestones, Owner, deal_journeys, lead_journeys,
+};
+pub use nulls::{deal_nulls, lead_nulls};
 pub use windows::{Outside, Window};
 
 /// What a link step reads.

@@ -68,7 +68,7 @@ fn end(moment: Moment) -> Timestamp {
     Timestamp::from_second(start.as_second() + day_more).unwrap_or(start).max(start)
 }
 
-fn before(instant: Timestamp, days: u32) -> Timestamp {
+pub(super) fn before(instant: Timestamp, days: u32) -> Timestamp {
     const SECONDS_OF_DAY: i64 = 86_400;
     let seconds = instant.as_second() - i64::from(days) * SECONDS_OF_DAY;
     Timestamp::new(seconds, instant.subsec_nanosecond()).unwrap_or(Timestamp::MIN)

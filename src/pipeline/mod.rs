@@ -4,6 +4,7 @@
 //! reads those that are new, [`attribute`] rebuilds what is made of them, and
 //! [`prepare_report`] writes what people read.
 
+mod attribution;
 mod import;
 mod inspect;
 mod run;
@@ -12,19 +13,15 @@ mod units;
 use std::path::Path;
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 
 use crate::{
-    analyze,
-    attribute::{self, Model, UnknownModel},
+    attribute::{Model, Options, UnknownModel},
     discover::Missing,
-    domain::iso,
-    link::{self, Linking},
     report::{self, Prepared, ReportError},
-    resolve::{self, Exports},
-    store::{ReportInput, Results, Store, StoreError},
+    store::{ReportInput, Store, StoreError},
 };
 
+pub use attribution::attribute;
 pub use import::{Import, Imported, import};
 pub use inspect::{Inspected, Inspection, Preview, inspect, preview, why_not};
 pub use run::{Finished, Session, Task, run};
@@ -64,7 +61,7 @@ pub struct Attribution {
     /// The models.
     pub models: Vec<&'static Model>,
     /// What models can be told.
-    pub options: attribute::Options,
+    pub options: Options,
     /// The end of the study for open deals; else the newest instant of the exports.
     pub as_of: Option<Timestamp>,
 }
@@ -90,79 +87,6 @@ pub enum PipelineError {
     /// A model that does not exist.
     #[error(transparent)]
     Model(#[from] UnknownModel),
-}
-
-/// Rebuilds touches, journeys, credits and scorecards from what is imported.
-pub fn attribute(
-    store: &Store,
-    attribution: &Attribution,
-    observer: Observer<'_>,
-) -> Result<(), PipelineError> {
-    observer(Event::Begin { stage: "resolve", total: 0 });
-    let loaded = store.load()?;
-    let mut resolved = resolve::resolve(&loaded);
-    let counts = [
-        ("persons", resolved.persons.len() as u64),
-        ("posts", resolved.posts.len() as u64),
-        ("leads", resolved.leads.len() as u64),
-        ("deals", resolved.deals.len() as u64),
-        ("ambiguous", resolved.ambiguities.len() as u64),
-    ];
-    observer(Event::End { stage: "resolve", counts: &counts });
-    observer(Event::Begin { stage: "attribute", total: 0 });
-    let exports = Exports::new(&loaded.files);
-    let linking =
-        Linking { resolved: &resolved, facts: &loaded.facts, exports: &exports };
-    let counts = link::engagement_counts(&linking);
-    let touches = link::touches(&linking);
-    for (post, (reactions, comments)) in resolved.posts.iter_mut().zip(counts) {
-        (post.reactions, post.comments) = (reactions, comments);
-    }
-    let newest = resolved.newest_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
-    let as_of = attribution.as_of.or(newest).unwrap_or(Timestamp::UNIX_EPOCH);
-    let window = attribution.window_days;
-    let lead_journeys = link::lead_journeys(&resolved.leads, &touches, window);
-    let deal_journeys = link::deal_journeys(&resolved.deals, &touches, window, as_of);
-    let credits = attribute::credits(
-        &attribution.models,
-        &attribution.options,
-        &lead_journeys,
-        &deal_journeys,
-        &resolved.deals,
-    );
-    let measure = analyze::main_measure(&resolved.deals);
-    let post_scores: Vec<_> = credits
-        .par_iter()
-        .map(|one| analyze::post_scores(&resolved.posts, &resolved.deals, measure, one))
-        .collect();
-    let theme_scores: Vec<_> = post_scores
-        .iter()
-        .map(|scores| analyze::theme_scores(&resolved.posts, scores))
-        .collect();
-    let funnel = analyze::funnel(&loaded.files, &resolved, &touches, &lead_journeys);
-    let settings = [
-        ("as-of", iso(as_of)),
-        ("half-life", attribution.options.half_life_days.to_string()),
-        ("window", window.to_string()),
-    ];
-    store.replace_results(&Results {
-        settings: &settings,
-        resolved: &resolved,
-        touches: &touches,
-        credits: &credits,
-        measure,
-        post_scores: &post_scores,
-        theme_scores: &theme_scores,
-        funnel: &funnel,
-    })?;
-    let counts = [
-        ("touches", touches.len() as u64),
-        ("lead journeys", lead_journeys.len() as u64),
-        ("deal journeys", deal_journeys.len() as u64),
-        ("models", credits.len() as u64),
-    ];
-    observer(Event::End { stage: "attribute", counts: &counts });
-    Ok(())
 }
 
 /// Writes the report and its tables aside; [`Prepared::publish`] gives them their names.

@@ -1,9 +1,11 @@
 //! Every touch counts alike.
 
-use super::Model;
+use super::{Model, Needs};
 
 pub(super) const MODEL: Model = Model {
     name: "linear",
     summary: "Every touch gets the same credit.",
-    fit: |_, _| Box::new(|journey| vec![1.0; journey.touches.len()]),
+    needs: Needs::Order,
+    by_channel: None,
+    fit: |_| Box::new(|journey| vec![1.0; journey.touches.len()]),
 };

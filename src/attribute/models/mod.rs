@@ -1,13 +1,21 @@
 //! The attribution models, one a file.
 
-use super::{Model, without_reactions};
+use super::{ByChannel, Learning, Model, Needs, Weigh, paths, without_reactions};
 
 mod first_touch;
-mod last_non_reaction;
 mod last_touch;
+mod last_non_reaction;
 mod linear;
-mod position_based;
 mod time_decay;
+mod position_based;
+mod j_shaped;
+mod inverse_j_shaped;
+mod w_shaped;
+mod full_path;
+mod custom;
+mod markov;
+mod shapley;
+mod shapley_rate;
 
 /// All models, in the order in which they are shown.
 pub const MODELS: &[&Model] = &[
@@ -17,6 +25,14 @@ pub const MODELS: &[&Model] = &[
     &linear::MODEL,
     &time_decay::MODEL,
     &position_based::MODEL,
+    &j_shaped::MODEL,
+    &inverse_j_shaped::MODEL,
+    &w_shaped::MODEL,
+    &full_path::MODEL,
+    &custom::MODEL,
+    &markov::MODEL,
+    &shapley::MODEL,
+    &shapley_rate::MODEL,
 ];
 
 /// All weight on one of `count` touches.
@@ -24,4 +40,46 @@ fn all_on(position: usize, count: usize) -> Vec<f64> {
     let mut weights = vec![0.0; count];
     weights[position] = 1.0;
     weights
+}
+
+/// Parts for the first touch and the last, and one that those between share. Where there
+/// are none between, first and last keep their proportion; one touch is all three.
+#[expect(clippy::cast_precision_loss, reason = "a journey has fewer than 2^52 touches")]
+fn by_position([first, middle, last]: [f64; 3], count: usize) -> Vec<f64> {
+    match count {
+        0 => Vec::new(),
+        1 => vec![first + middle + last],
+        _ => {
+            let mut weights = vec![middle / (count - 2).max(1) as f64; count];
+            weights[0] = first;
+            weights[count - 1] = last;
+            weights
+        }
+    }
+}
+
+/// A part for each milestone, adding up where they are one touch; the rest of the whole is
+/// shared by the touches that are none. A milestone that no touch precedes has no part.
+#[expect(clippy::cast_precision_loss, reason = "a journey has fewer than 2^52 touches")]
+fn by_milestones(positions: &[Option<usize>], part: f64, count: usize) -> Vec<f64> {
+    let mut weights = vec![0.0; count];
+    for position in positions.iter().flatten() {
+        weights[*position] += part;
+    }
+    let rest = weights.iter().filter(|weight| **weight == 0.0).count();
+    for weight in weights.iter_mut().filter(|weight| **weight == 0.0) {
+        *weight = (1.0 - part * positions.len() as f64) / rest as f64;
+    }
+    weights
+}
+
+/// Each touch weighs what its channel is worth over all journeys; below 0 is nothing. A
+/// model that cannot be fitted to these journeys weighs nothing, so touches count alike.
+fn by_channel<'a>(learning: &'a Learning<'a>, shares: ByChannel) -> Weigh<'a> {
+    let shares = shares(&learning.paths, learning.options)
+        .map_or_else(|_| vec![0.0; learning.channels.count()], |fitted| fitted.shares);
+    Box::new(move |journey| {
+        let share = |touch| shares[learning.channels.of(touch) as usize].max(0.0);
+        journey.touches.iter().map(share).collect()
+    })
 }

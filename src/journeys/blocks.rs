@@ -1,0 +1,188 @@
+//! A file of journeys in bounded blocks, whose parts are read in parallel.
+
+use std::io::Read;
+
+use rayon::prelude::*;
+
+use super::{
+    Format, Journeys, JourneysError,
+    csv_rows::{self, record_end},
+    header::{Header, header},
+    json_rows,
+    names::Names,
+    numbers::{Fault, Part},
+};
+use crate::attribute::{Block, Paths};
+
+/// Bytes read at a time; a record may be as long.
+const BLOCK: usize = 32 << 20;
+/// Bytes that are a task, about.
+const PART: usize = 1 << 20;
+
+/// Reads journeys. Without a format, a file that begins with `{` is JSON Lines.
+pub fn read(
+    mut reader: impl Read,
+    format: Option<Format>,
+) -> Result<Journeys, JourneysError> {
+    let mut buffer = Vec::new();
+    let mut is_end = fill(&mut reader, &mut buffer)?;
+    let mut begin = if buffer.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let first = buffer[begin..].iter().find(|byte| !byte.is_ascii_whitespace());
+    let format = format.unwrap_or(match first {
+        Some(b'{') => Format::JsonLines,
+        _ => Format::Csv,
+    });
+    let mut reading = Reading { line: 1, ..Reading::default() };
+    if format == Format::Csv {
+        let (header, end) = header(&buffer[begin..])?;
+        reading.line += lines(&buffer[begin..begin + end]);
+        reading.header = Some(header);
+        begin += end;
+    }
+    loop {
+        let text = &buffer[begin..];
+        let parts = reading.parts(text, is_end);
+        let end = begin + parts.last().map_or(0, |(_, end)| *end);
+        if end == begin && !is_end {
+            let reason = "a record of over 32 MB; is a quote left open?".to_owned();
+            return Err(JourneysError::Row { line: reading.line, reason });
+        }
+        reading.add(text, &parts)?;
+        if is_end {
+            return reading.journeys();
+        }
+        buffer.drain(..end);
+        begin = 0;
+        is_end = fill(&mut reader, &mut buffer)?;
+    }
+}
+
+/// Reads on until the buffer is full; says whether the file ended.
+fn fill(reader: &mut impl Read, buffer: &mut Vec<u8>) -> Result<bool, JourneysError> {
+    let wanted = BLOCK - buffer.len();
+    let found = reader.take(wanted as u64).read_to_end(buffer)?;
+    Ok(found < wanted)
+}
+
+fn lines(text: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', text).count() as u64
+}
+
+/// What is read so far.
+#[derive(Debug, Default)]
+struct Reading {
+    /// Of a table.
+    header: Option<Header>,
+    /// The line that comes next.
+    line: u64,
+    names: Names,
+    blocks: Vec<Block>,
+    journeys: Journeys,
+}
+
+impl Reading {
+    /// The parts of a block that hold whole records.
+    fn parts(&self, text: &[u8], is_end: bool) -> Vec<(usize, usize)> {
+        let delimiter = match &self.header {
+            Some(header) if memchr::memchr(b'"', text).is_some() => {
+                Some(header.delimiter)
+            }
+            _ => None,
+        };
+        let mut parts = Vec::new();
+        let mut begin = 0;
+        while begin < text.len() {
+            let end = match delimiter {
+                Some(delimiter) => quoted_end(text, begin, delimiter),
+                None => plain_end(text, begin),
+            };
+            let end = if is_end { end.or(Some(text.len())) } else { end };
+            let Some(end) = end else { break };
+            parts.push((begin, end));
+            begin = end;
+        }
+        parts
+    }
+
+    /// Reads the parts of a block and adds them in their order.
+    fn add(
+        &mut self,
+        text: &[u8],
+        parts: &[(usize, usize)],
+    ) -> Result<(), JourneysError> {
+        let header = self.header.as_ref();
+        let read: Vec<Result<Part, Fault>> = parts
+            .par_iter()
+            .map(|(begin, end)| read_part(&text[*begin..*end], header))
+            .collect();
+        for (part, (begin, _)) in read.into_iter().zip(parts) {
+            let part = part.map_err(|fault| JourneysError::Row {
+                line: self.line + lines(&text[*begin..begin + fault.at]),
+                reason: fault.reason,
+            })?;
+            self.merge(part);
+        }
+        Ok(())
+    }
+
+    fn merge(&mut self, mut part: Part) {
+        let names = part.names.all().iter().map(|name| self.names.number(name)).collect();
+        part.block.set_names(names);
+        self.blocks.push(part.block);
+        self.line += part.lines;
+        self.journeys.rows += part.rows;
+        self.journeys.conversions += part.totals.conversions;
+        self.journeys.value += part.totals.value;
+        self.journeys.nulls += part.totals.nulls;
+    }
+
+    /// All of them, the channels in the order of their names.
+    fn journeys(mut self) -> Result<Journeys, JourneysError> {
+        if self.journeys.rows == 0 {
+            return Err(JourneysError::Empty);
+        }
+        let (channels, places) = self.names.sorted();
+        for block in &mut self.blocks {
+            for name in block.names_mut() {
+                *name = places[*name as usize];
+            }
+        }
+        let paths = Paths::from_blocks(channels.len(), self.blocks);
+        Ok(Journeys { channels, paths, ..self.journeys })
+    }
+}
+
+fn read_part(text: &[u8], header: Option<&Header>) -> Result<Part, Fault> {
+    let text = std::str::from_utf8(text).map_err(|error| Fault {
+        at: error.valid_up_to(),
+        reason: "the text is not UTF-8".to_owned(),
+    })?;
+    let mut part = match header {
+        Some(header) => csv_rows::part(text, header),
+        None => json_rows::part(text),
+    }?;
+    part.lines = lines(text.as_bytes());
+    Ok(part)
+}
+
+/// The first line end after so many bytes, else the last one.
+fn plain_end(text: &[u8], begin: usize) -> Option<usize> {
+    let after = (begin + PART).min(text.len());
+    match memchr::memchr(b'\n', &text[after..]) {
+        Some(at) => Some(after + at + 1),
+        None => memchr::memrchr(b'\n', &text[begin..]).map(|at| begin + at + 1),
+    }
+}
+
+/// The first end of a record after so many bytes, else the last one; a line may end within
+/// quotes.
+fn quoted_end(text: &[u8], begin: usize, delimiter: u8) -> Option<usize> {
+    let mut end = begin;
+    while end < begin + PART {
+        match record_end(text, end, delimiter) {
+            Some(next) => end = next,
+            None => break,
+        }
+    }
+    (begin < end).then_some(end)
+}

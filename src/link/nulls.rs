@@ -1,0 +1,90 @@
+//! Journeys that led nowhere: without them no model could tell what leads to a conversion
+//! from what everybody meets.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{
+    JourneyTouch, Linking, engagement,
+    journeys::{counted, days_between},
+    of_lead,
+    windows::before,
+};
+use crate::{
+    domain::{
+        DealStatus, EngagementKind, LeadIndex, PersonIndex, PostIndex, Touch, TouchKind,
+    },
+    resolve::Resolved,
+};
+
+/// The touches of each person who engaged and became no lead, in the order of time: those
+/// of the window that ends with the last one, as long as a lead's journey may be.
+pub fn lead_nulls(linking: &Linking<'_>, window_days: u32) -> Vec<Vec<JourneyTouch>> {
+    let leads = linking.leads_by_person();
+    let mut engaged: BTreeMap<PersonIndex, Vec<(Timestamp, TouchKind, PostIndex)>> =
+        BTreeMap::new();
+    engagement::for_each(linking, |person, post, engagement| {
+        if !leads[person.index()].is_empty() {
+            return;
+        }
+        let instant = |ms: i64| Timestamp::from_millisecond(ms).ok();
+        let happened_at = engagement.happened_ms.and_then(instant);
+        let posted_at = linking.resolved.posts[post.index()].posted_at;
+        let listed_at = engagement.listed_ms.and_then(instant);
+        let kind = match engagement.kind {
+            EngagementKind::Comment => TouchKind::Comment,
+            EngagementKind::Reaction => TouchKind::Reaction,
+        };
+        if let Some(touched_at) = happened_at.or(posted_at).or(listed_at) {
+            engaged.entry(person).or_default().push((touched_at, kind, post));
+        }
+    });
+    engaged.into_values().map(|touches| null(touches, window_days)).collect()
+}
+
+/// A person listed twice for one post and kind is one touch, at the earlier instant.
+fn null(
+    mut touches: Vec<(Timestamp, TouchKind, PostIndex)>,
+    window_days: u32,
+) -> Vec<JourneyTouch> {
+    touches.sort_unstable_by_key(|(touched_at, kind, post)| (*post, *kind, *touched_at));
+    touches.dedup_by_key(|(_, kind, post)| (*post, *kind));
+    touches.sort_unstable();
+    let last = touches.last().map_or(Timestamp::MIN, |(touched_at, ..)| *touched_at);
+    let from = before(last, window_days);
+    touches
+        .into_iter()
+        .filter(|(touched_at, ..)| from <= *touched_at)
+        .map(|(touched_at, kind, post)| JourneyTouch {
+            post: Some(post),
+            kind,
+            days_before: days_between(touched_at, last),
+            weight: 1.0,
+        })
+        .collect()
+}
+
+/// The touches of each lead that has no won deal, from the window before its creation.
+pub fn deal_nulls(
+    resolved: &Resolved,
+    touches: &[Touch],
+    window_days: u32,
+    as_of: Timestamp,
+) -> Vec<Vec<JourneyTouch>> {
+    let mut has_won = vec![false; resolved.leads.len()];
+    for deal in resolved.deals.iter().filter(|deal| deal.status == DealStatus::Won) {
+        for one in &deal.leads {
+            has_won[one.lead.index()] = true;
+        }
+    }
+    let null = |(index, lead): (usize, &crate::domain::Lead)| {
+        let from = before(lead.created_at?.start(), window_days);
+        let within: Vec<&Touch> = of_lead(touches, LeadIndex::from_index(index))
+            .iter()
+            .filter(|touch| from <= touch.touched_at && touch.touched_at <= as_of)
+            .collect();
+        (!has_won[index] && !within.is_empty()).then(|| counted(&within, as_of))
+    };
+    resolved.leads.iter().enumerate().filter_map(null).collect()
+}
