@@ -1,5 +1,6 @@
 //! The words of the trade: plain data, without files, SQL or CSV.
 
+mod analytics;
 mod fact;
 mod moment;
 mod money;
@@ -8,6 +9,7 @@ mod post;
 mod result;
 mod words;
 
+pub use analytics::{AdDay, Article, LeadForm, Metric, NamePair, Numbers, PostNumbers};
 pub use fact::{
     AmountKind, ClaimKind, Connection, Contact, Deal, DealStatus, Engagement,
     EngagementKind, EvidenceKind, Facts, GivenReaction, Identity, IdentityId, Invitation,

@@ -4,6 +4,7 @@
 //! person's own words. A silent reader leaves none.
 
 mod engagement;
+mod forms;
 mod journeys;
 mod messages;
 mod sources;
@@ -13,7 +14,7 @@ use crate::{
     resolve::{Exports, Resolved},
 };
 
-pub use engagement::engagement_counts;
+pub use engagement::{engagement_counts, most};
 pub use journeys::{Journey, JourneyTouch, Owner, deal_journeys, lead_journeys};
 
 /// What a link step reads.
@@ -52,6 +53,7 @@ pub fn touches(linking: &Linking<'_>) -> Vec<Touch> {
     let leads = linking.leads_by_person();
     let mut touches = engagement::touches(linking, &leads);
     touches.extend(messages::touches(linking, &leads));
+    touches.extend(forms::touches(linking, &leads));
     touches.extend(sources::touches(linking));
     let urn = |touch: &Touch| {
         touch.post.map(|post| linking.resolved.posts[post.index()].name.to_string())

@@ -90,7 +90,7 @@ pub fn import(
         if let Some(before) = before.first() {
             store.delete_export(before.export_id)?;
         }
-        let day = units::exported_on(&unit.name).filter(|_| unit.is_archive);
+        let day = units::exported_on(&unit);
         let export_id = store.insert_export(&NewExport {
             name: &unit.name,
             content_key: &unit.content_key,
@@ -318,12 +318,7 @@ fn source_file<'a>(
         format: job.known.format.name,
         sha256: &job.inspected.sha256,
         encoding: layout.encoding.encoding.name(),
-        delimiter: match layout.delimiter {
-            b',' => "comma",
-            b'\t' => "tab",
-            b';' => "semicolon",
-            _ => "pipe",
-        },
+        delimiter: layout.delimiter_word(),
         reading: reading.fingerprint,
         fields,
         rows_read: outcome.rows_read,

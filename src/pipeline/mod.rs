@@ -17,6 +17,7 @@ use crate::{
     analyze,
     attribute::{self, Model, UnknownModel},
     discover::Missing,
+    domain::Metric,
     link::{self, Linking},
     report::{self, ReportError},
     resolve::{self, Exports},
@@ -120,7 +121,8 @@ pub fn attribute(
     let counts = link::engagement_counts(&linking);
     let touches = link::touches(&linking);
     for (post, (reactions, comments)) in resolved.posts.iter_mut().zip(counts) {
-        (post.reactions, post.comments) = (reactions, comments);
+        post.reactions = link::most(post.numbers.get(Metric::Reactions), reactions);
+        post.comments = link::most(post.numbers.get(Metric::Comments), comments);
     }
     let newest = resolved.newest_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
     let as_of = attribution.as_of.or(newest).unwrap_or(Timestamp::UNIX_EPOCH);

@@ -11,6 +11,8 @@ mod leads;
 mod members;
 mod names;
 mod persons;
+mod post_numbers;
+mod post_pairs;
 mod posts;
 mod union_find;
 

@@ -6,7 +6,10 @@ use super::{Store, StoreError};
 use crate::{
     analyze::{FunnelStep, Measure, PostScore, ThemeScore},
     attribute::Credits,
-    domain::{DealIndex, LeadIndex, MemberIndex, Moment, PostIndex, Touch, Word, iso},
+    domain::{
+        DealIndex, LeadIndex, MemberIndex, Metric, Moment, Post, PostIndex, Touch, Word,
+        iso,
+    },
     resolve::Resolved,
 };
 
@@ -61,6 +64,11 @@ fn count(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
+/// A number of a post; unknown is null.
+fn number(post: &Post, metric: Metric) -> Option<i64> {
+    post.numbers.get(metric).map(count)
+}
+
 impl Store {
     /// Replaces all results.
     pub fn replace_results(&self, results: &Results<'_>) -> Result<(), StoreError> {
@@ -102,6 +110,16 @@ impl Store {
                     ":text": post.text, ":url": post.name.url(),
                     ":reactions": post.reactions.map(count),
                     ":comments": post.comments.map(count),
+                    ":format": post.format, ":campaign": post.campaign,
+                    ":impressions": number(post, Metric::Impressions),
+                    ":members_reached": number(post, Metric::MembersReached),
+                    ":engagements": number(post, Metric::Engagements),
+                    ":reposts": number(post, Metric::Reposts),
+                    ":clicks": number(post, Metric::Clicks),
+                    ":saves": number(post, Metric::Saves),
+                    ":sends": number(post, Metric::Sends),
+                    ":profile_views": number(post, Metric::ProfileViews),
+                    ":followers_gained": number(post, Metric::FollowersGained),
                 },
             )?;
         }

@@ -1,0 +1,338 @@
+//! Workbooks: each sheet is a table of text cells, each row knowing its number.
+//!
+//! A workbook cannot be streamed. What it may inflate to is bounded before anything is
+//! parsed, since a small file may hold a mountain; cells are taken one by one, so that a
+//! sheet that claims a million columns costs nothing.
+
+use std::io::{self, Cursor, Read};
+
+use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetVisible, Sheets};
+use zip::ZipArchive;
+
+use super::{Layout, Row, RowFault, Shape, listed::Listed};
+
+/// What a workbook may inflate to, and what the text of its cells may take.
+pub const WORKBOOK_BYTES: u64 = 256 << 20;
+
+/// A sheet as whoever looks for a header sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetHead {
+    /// Its name.
+    pub name: String,
+    /// The workbook does not show it.
+    pub is_hidden: bool,
+    /// Its first rows, each with its number from 1.
+    pub rows: Vec<(u64, Vec<String>)>,
+}
+
+/// One row of a sheet: its number and those of its cells that hold something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct SheetRow {
+    line: u64,
+    cells: Vec<(usize, Box<str>)>,
+}
+
+/// The widest a sheet can be, in every program that writes them.
+const MOST_COLUMNS: usize = 16_384;
+
+/// Rows of a sheet that are shown to whoever looks for its header.
+const HEAD_ROWS: usize = 60;
+
+/// Whether bytes begin as workbooks do: a ZIP, or the container of old binary ones.
+pub fn is_workbook(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04") || head.starts_with(b"\xd0\xcf\x11\xe0")
+}
+
+/// The sheets of a workbook with their first rows.
+pub fn sheet_heads(bytes: &mut dyn Read) -> io::Result<Vec<SheetHead>> {
+    let mut workbook = open(bytes)?;
+    let sheets: Vec<(String, bool)> = workbook
+        .sheets_metadata()
+        .iter()
+        .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
+        .collect();
+    let mut heads = Vec::with_capacity(sheets.len());
+    for (name, is_hidden) in sheets {
+        // A sheet of pictures or charts has no cells.
+        let rows = sheet_rows(&mut workbook, &name, HEAD_ROWS).unwrap_or_default();
+        let rows = rows.into_iter().map(|row| (row.line, widened(&row.cells))).collect();
+        heads.push(SheetHead { name, is_hidden, rows });
+    }
+    Ok(heads)
+}
+
+/// Calls `each` for every row below the header of the layout's sheet.
+pub(super) fn for_each(
+    bytes: &mut dyn Read,
+    layout: &Layout,
+    (sheet, shape): (usize, Shape),
+    mut each: impl FnMut(Result<Row<'_>, RowFault>),
+) -> io::Result<()> {
+    let mut workbook = open(bytes)?;
+    let name = workbook.sheet_names().get(sheet).cloned();
+    let name = name.ok_or_else(|| broken("it has fewer sheets than before"))?;
+    let rows = sheet_rows(&mut workbook, &name, usize::MAX)?;
+    let mut listed = Listed::default();
+    let width = layout.header.len();
+    if shape == Shape::Pairs {
+        let values: Vec<(usize, String)> = rows
+            .iter()
+            .filter(|row| layout.header_line <= row.line)
+            .map(value_of)
+            .enumerate()
+            .collect();
+        let cells = values.iter().map(|(column, text)| (*column, text.as_str()));
+        each(Ok(listed.row(layout.header_line, width, cells)));
+        return Ok(());
+    }
+    for row in rows.iter().filter(|row| layout.header_line < row.line) {
+        let cells = row.cells.iter().map(|(column, text)| (*column, &**text));
+        each(Ok(listed.row(row.line, width, cells)));
+    }
+    Ok(())
+}
+
+/// Labels in the first column and values in the second, as a header.
+pub fn pairs_header(rows: &[(u64, Vec<String>)]) -> Vec<String> {
+    rows.iter().map(|(_, cells)| cells.first().cloned().unwrap_or_default()).collect()
+}
+
+fn value_of(row: &SheetRow) -> String {
+    let value = row.cells.iter().find(|(column, _)| *column == 1);
+    value.map(|(_, text)| text.to_string()).unwrap_or_default()
+}
+
+fn widened(cells: &[(usize, Box<str>)]) -> Vec<String> {
+    let width = cells.last().map_or(0, |(column, _)| column + 1);
+    let mut row = vec![String::new(); width];
+    for (column, text) in cells {
+        row[*column] = text.to_string();
+    }
+    row
+}
+
+fn broken(reason: &str) -> io::Error {
+    io::Error::other(format!("the workbook cannot be read: {reason}"))
+}
+
+fn too_large() -> io::Error {
+    let limit = WORKBOOK_BYTES >> 20;
+    broken(&format!(
+        "it inflates to more than {limit} MB; save its sheets as CSV and name those files"
+    ))
+}
+
+/// Opens a workbook of any kind, once it is sure that it fits into memory.
+fn open(bytes: &mut dyn Read) -> io::Result<Sheets<Cursor<Vec<u8>>>> {
+    let mut whole = Vec::new();
+    bytes.take(WORKBOOK_BYTES + 1).read_to_end(&mut whole)?;
+    if WORKBOOK_BYTES < whole.len() as u64 {
+        return Err(too_large());
+    }
+    if whole.starts_with(b"PK") {
+        check_inflated(&whole)?;
+    }
+    calamine::open_workbook_auto_from_rs(Cursor::new(whole))
+        .map_err(|error| broken(&error.to_string()))
+}
+
+/// Inflates every entry against the budget; what an entry says of its size may be a lie.
+fn check_inflated(whole: &[u8]) -> io::Result<()> {
+    let mut archive = ZipArchive::new(Cursor::new(whole))
+        .map_err(|error| broken(&error.to_string()))?;
+    let mut left = WORKBOOK_BYTES;
+    for index in 0..archive.len() {
+        let entry =
+            archive.by_index(index).map_err(|error| broken(&error.to_string()))?;
+        let inflated = io::copy(&mut entry.take(left + 1), &mut io::sink())
+            .map_err(|error| broken(&error.to_string()))?;
+        left = left.checked_sub(inflated).ok_or_else(too_large)?;
+    }
+    Ok(())
+}
+
+/// The rows of a sheet that hold anything, in order, at most so many.
+fn sheet_rows(
+    workbook: &mut Sheets<Cursor<Vec<u8>>>,
+    name: &str,
+    most: usize,
+) -> io::Result<Vec<SheetRow>> {
+    let mut rows = Gathered { rows: Vec::new(), left: WORKBOOK_BYTES, most };
+    if let Sheets::Xlsx(xlsx) = workbook {
+        let mut reader = xlsx
+            .worksheet_cells_reader(name)
+            .map_err(|error| broken(&error.to_string()))?;
+        while let Some(cell) =
+            reader.next_cell().map_err(|error| broken(&error.to_string()))?
+        {
+            let text = text_of_ref(cell.get_value());
+            if !rows.add(cell.get_position(), text)? {
+                break;
+            }
+        }
+    } else {
+        let range =
+            workbook.worksheet_range(name).map_err(|error| broken(&error.to_string()))?;
+        let (first_row, first_column) = range.start().unwrap_or((0, 0));
+        for (row, column, data) in range.used_cells() {
+            let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+            let position = (
+                first_row.saturating_add(at(row)),
+                first_column.saturating_add(at(column)),
+            );
+            if !rows.add(position, text_of(data))? {
+                break;
+            }
+        }
+    }
+    Ok(rows.finish())
+}
+
+/// Rows while their cells come in.
+struct Gathered {
+    rows: Vec<SheetRow>,
+    left: u64,
+    most: usize,
+}
+
+impl Gathered {
+    /// Adds a cell that holds anything; false once there are more rows than wanted.
+    fn add(&mut self, (row, column): (u32, u32), text: String) -> io::Result<bool> {
+        if text.trim().is_empty() {
+            return Ok(true);
+        }
+        let (line, column) = (u64::from(row) + 1, column as usize);
+        if MOST_COLUMNS <= column {
+            return Err(broken(&format!("it has a cell in column {}", column + 1)));
+        }
+        // What a cell costs beside its text.
+        let cost = text.len() as u64 + 48;
+        self.left = self.left.checked_sub(cost).ok_or_else(too_large)?;
+        let is_new = self.rows.last().is_none_or(|last| last.line != line);
+        if is_new {
+            if self.most <= self.rows.len() {
+                return Ok(false);
+            }
+            self.rows.push(SheetRow { line, cells: Vec::new() });
+        }
+        if let Some(last) = self.rows.last_mut() {
+            last.cells.push((column, text.into()));
+        }
+        Ok(true)
+    }
+
+    /// The rows by number. A hostile file may give its cells in any order, and twice.
+    fn finish(mut self) -> Vec<SheetRow> {
+        self.rows.sort_by_key(|row| row.line);
+        self.rows.dedup_by(|next, kept| {
+            let is_same = next.line == kept.line;
+            if is_same {
+                kept.cells.append(&mut next.cells);
+            }
+            is_same
+        });
+        for row in &mut self.rows {
+            row.cells.sort_by_key(|(column, _)| *column);
+            row.cells.dedup_by_key(|(column, _)| *column);
+        }
+        self.rows
+    }
+}
+
+fn text_of_ref(data: &DataRef<'_>) -> String {
+    match data {
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number_text(*number),
+        DataRef::String(text)
+        | DataRef::DateTimeIso(text)
+        | DataRef::DurationIso(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Bool(flag) => flag_text(*flag),
+        DataRef::DateTime(moment) => moment_text(moment),
+        DataRef::Error(error) => error.to_string(),
+        DataRef::Empty => String::new(),
+    }
+}
+
+fn text_of(data: &Data) -> String {
+    match data {
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => number_text(*number),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            text.clone()
+        }
+        Data::Bool(flag) => flag_text(*flag),
+        Data::DateTime(moment) => moment_text(moment),
+        Data::Error(error) => error.to_string(),
+        Data::Empty => String::new(),
+    }
+}
+
+fn flag_text(flag: bool) -> String {
+    if flag { "TRUE".to_owned() } else { "FALSE".to_owned() }
+}
+
+/// A number as a spreadsheet shows it: it keeps 15 digits, and what stands behind them was
+/// never there.
+fn number_text(number: f64) -> String {
+    const FIFTEEN_DIGITS: f64 = 1e15;
+    if number.abs() < FIFTEEN_DIGITS || !number.is_finite() {
+        return number.to_string();
+    }
+    let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
+    let text = rounded.to_string();
+    let kept = text.len().min(15 + usize::from(number < 0.0));
+    let (digits, rest) = text.split_at(kept);
+    format!("{digits}{}", "0".repeat(rest.len()))
+}
+
+/// A date cell in ISO form, without the time where it has none.
+fn moment_text(moment: &ExcelDateTime) -> String {
+    if !moment.is_datetime() {
+        return number_text(moment.as_f64());
+    }
+    let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    if (hour, minute, second, milli) == (0, 0, 0, 0) {
+        return date;
+    }
+    if milli == 0 {
+        return format!("{date} {hour:02}:{minute:02}:{second:02}");
+    }
+    format!("{date} {hour:02}:{minute:02}:{second:02}.{milli:03}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_the_digits_that_a_spreadsheet_keeps() {
+        let check = |number, expected: &str| assert_eq!(number_text(number), expected);
+        check(812.0, "812");
+        check(0.020_625, "0.020625");
+        check(-28.0, "-28");
+        check(7_424_567_489_747_591_168.0, "7424567489747590000");
+        check(1e15, "1000000000000000");
+    }
+
+    #[test]
+    fn cells_in_any_order_become_rows_in_order() {
+        let mut rows =
+            Gathered { rows: Vec::new(), left: WORKBOOK_BYTES, most: usize::MAX };
+        for (at, text) in [((4, 1), "d"), ((0, 0), "a"), ((4, 0), "c"), ((0, 1), "b")] {
+            assert!(rows.add(at, text.to_owned()).unwrap());
+        }
+        let rows = rows.finish();
+        let lines: Vec<u64> = rows.iter().map(|row| row.line).collect();
+        assert_eq!(lines, [1, 5]);
+        assert_eq!(widened(&rows[1].cells), ["c", "d"]);
+    }
+
+    #[test]
+    fn a_cell_far_out_is_refused() {
+        let mut rows =
+            Gathered { rows: Vec::new(), left: WORKBOOK_BYTES, most: usize::MAX };
+        assert!(rows.add((0, 40_000), "x".to_owned()).is_err());
+    }
+}

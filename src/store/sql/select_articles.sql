@@ -1,0 +1,8 @@
+select
+    place,
+    slug,
+    title,
+    published_on,
+    is_draft
+from articles
+order by place
