@@ -306,7 +306,9 @@ create table post_aliases (
     urn text primary key,
     post_id integer not null references posts,
     basis text not null check (
-        basis in ('same name', 'named together', 'instant', 'stated date')
+        basis in (
+            'same name', 'named together', 'same text', 'instant', 'stated date'
+        )
     )
 ) strict, without rowid;
 

@@ -409,7 +409,7 @@ fn json_and_its_flattened_form_are_the_same_touches() {
     let text = read("linkedin/vintages/engagers/apify-reactions.csv");
     for read in [&json, &text] {
         assert_eq!((read.rows, read.facts.engagements.len()), (4, 4));
-        assert_eq!(read.facts.name_pairs.len(), 4);
+        assert_eq!(read.facts.name_pairs.len(), 2);
         let ids: Vec<_> = read
             .facts
             .identities
@@ -541,6 +541,24 @@ fn a_workbook_is_known_by_its_content() {
 }
 
 #[test]
+fn a_broken_workbook_breaks_itself_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole =
+        std::fs::read(data("linkedin/SinglePostAnalytics_DanielVoss.xlsx")).unwrap();
+    let old =
+        std::fs::read(data("linkedin/harbour-lane_content_1711000000000.xls")).unwrap();
+    std::fs::write(folder.path().join("cut.xlsx"), &whole[..whole.len() / 2]).unwrap();
+    std::fs::write(folder.path().join("cut.xls"), &old[..old.len() / 3]).unwrap();
+    std::fs::write(folder.path().join("whole.xlsx"), &whole).unwrap();
+    let paths = [folder.path().to_path_buf()];
+    let inspection = pipeline::inspect(&paths, Limits::default(), &|_| {}).unwrap();
+    let refused = |one: &&pipeline::Inspected| matches!(one.verdict, Verdict::Refused(_));
+    assert_eq!(inspection.files.iter().filter(refused).count(), 2);
+    let known = |one: &&pipeline::Inspected| matches!(one.verdict, Verdict::Known(_));
+    assert_eq!(inspection.files.iter().filter(known).count(), 1);
+}
+
+#[test]
 fn archives_before_2019_read_too() {
     let shares = read("linkedin/older/Shares-2018.csv");
     assert_eq!((shares.rows, shares.facts.shares.len()), (1, 1));
@@ -548,4 +566,104 @@ fn archives_before_2019_read_too() {
     assert_eq!(vintages.facts.shares.len(), 8);
     let name = PostName::from_urn("urn:li:share:248163270").unwrap();
     assert!(vintages.facts.shares.iter().any(|one| one.name == name));
+}
+
+/// How many facts of a kind the files under a path state, over the whole pipeline.
+fn count(path: &str, sql: &str) -> String {
+    ask(&[path], sql).join(";")
+}
+
+#[test]
+fn archives_of_every_vintage_read() {
+    let vintages = "linkedin/vintages";
+    let connections = "select count(*), count(identity_id) from connections";
+    let messages = "select kind, count(*) from messages group by 1 order by 1";
+    let check = |path: &str, sql: &str, expected: &str| {
+        assert_eq!(count(&format!("{vintages}/{path}"), sql), expected, "{path}: {sql}");
+    };
+    check("Basic_LinkedInDataExport_05-14-2021", connections, "3|3");
+    check("Basic_LinkedInDataExport_05-14-2021", messages, "contact|4");
+    check("Complete_LinkedInDataExport_09-18-2022", connections, "4|2");
+    check("Basic_LinkedInDataExport_10-21-2023", connections, "2|1");
+    check(
+        "Basic_LinkedInDataExport_10-21-2023",
+        messages,
+        "contact|3;spam|1;sponsored|1",
+    );
+    check("Basic_LinkedInDataExport_08-15-2025", messages, "contact|2;draft|1");
+    let latest = "Complete_LinkedInDataExport_03-31-2026";
+    check(latest, connections, "4|3");
+    check(latest, messages, "contact|2;draft|1;sponsored|1");
+    check(latest, "select count(*) from message_posts", "1");
+    check(latest, "select count(*), count(commented_ms) from own_comments", "4|3");
+    check(latest, "select count(*) from given_reactions", "6");
+    check(
+        latest,
+        "select exported_on, member_number from exports",
+        "2026-03-31|17529409",
+    );
+    check(
+        latest,
+        "select count(*) from own_comments join post_names using (post_name_id) \
+         join post_aliases using (urn) join posts using (post_id) \
+         where posts.member_id is not null",
+        "2",
+    );
+    check(
+        &format!("{latest}.zip"),
+        "select count(*), count(identity_id) from connections",
+        "4|3",
+    );
+    check(
+        latest,
+        "select post_urn, posted_at from v_posts where posted_at < '2026-01-01' \
+         or post_urn like '%7429118035079901184'",
+        "urn:li:share:248163270|2013-06-01T07:20:00Z;\
+         urn:li:ugcPost:7429118035079901184|2026-02-17T06:30:00Z",
+    );
+}
+
+#[test]
+fn the_core_archives_read() {
+    let folder = "linkedin/archive-2024";
+    let check = |path: &str, sql: &str, expected: &str| {
+        assert_eq!(count(path, sql), expected, "{path}: {sql}");
+    };
+    check(folder, "select count(*), count(identity_id) from connections", "7|6");
+    check(folder, "select count(*) from posts", "6");
+    check(folder, "select count(*) from own_comments", "3");
+    check(
+        folder,
+        "select kind, count(*) from messages group by 1 order by 1",
+        "contact|2;draft|1;spam|1",
+    );
+    check(folder, "select full_name from members", "Daniel Voss");
+    let zip = "linkedin/Complete_LinkedInDataExport_06-01-2026.zip";
+    check(zip, "select exported_on, member_number from exports", "2026-06-01|17529409");
+    check(zip, "select count(*), count(identity_id) from connections", "7|6");
+    check(zip, "select count(*) from posts", "5");
+    assert_eq!(ask(&[folder, zip], "select count(*) from posts"), ["7"]);
+}
+
+#[test]
+fn two_lists_of_the_same_reactions_count_once() {
+    let json = "linkedin/vintages/engagers/apify-reactions.json";
+    let text = "linkedin/vintages/engagers/apify-reactions.csv";
+    let sql = "select reactions from v_posts order by post_urn";
+    assert_eq!(ask(&[json], sql), ["3", "1"]);
+    assert_eq!(ask(&[json, text], sql), ["3", "1"]);
+    let comments = "linkedin/vintages/engagers/apify-comments.json";
+    let posts = "linkedin/vintages/posts/apify-posts.json";
+    let sql = "select reactions, comments from v_posts \
+               where post_urn = 'urn:li:ugcPost:7424567488778420224'";
+    assert_eq!(ask(&[json, comments], sql), ["1|2"]);
+    assert_eq!(ask(&[json, comments, posts], sql), ["14|5"]);
+}
+
+#[test]
+fn a_list_without_posts_is_refused_with_the_reason() {
+    let inspection =
+        inspect(&["linkedin/vintages/engagers/phantombuster-likers-short.csv"]);
+    let reason = pipeline::why_not(&inspection.files[0].verdict).unwrap();
+    assert!(reason.contains("no column names the post"), "{reason}");
 }

@@ -8,6 +8,7 @@ mod article;
 mod encoding;
 pub mod json;
 mod listed;
+mod old_workbook;
 mod records;
 mod table;
 pub mod workbook;

@@ -4,12 +4,12 @@
 //! parsed, since a small file may hold a mountain; cells are taken one by one, so that a
 //! sheet that claims a million columns costs nothing.
 
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Write};
 
-use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetVisible, Sheets};
+use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetVisible, Xls, Xlsx};
 use zip::ZipArchive;
 
-use super::{Layout, Row, RowFault, Shape, listed::Listed};
+use super::{Layout, Row, RowFault, Shape, listed::Listed, old_workbook};
 
 /// What a workbook may inflate to, and what the text of its cells may take.
 pub const WORKBOOK_BYTES: u64 = 256 << 20;
@@ -45,9 +45,19 @@ pub fn is_workbook(head: &[u8]) -> bool {
 
 /// The sheets of a workbook with their first rows.
 pub fn sheet_heads(bytes: &mut dyn Read) -> io::Result<Vec<SheetHead>> {
+    guarded(|| heads(bytes))
+}
+
+/// A file made to break the parser breaks the file, not the run.
+fn guarded<T>(read: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(broken("it is damaged")))
+}
+
+fn heads(bytes: &mut dyn Read) -> io::Result<Vec<SheetHead>> {
     let mut workbook = open(bytes)?;
     let sheets: Vec<(String, bool)> = workbook
-        .sheets_metadata()
+        .sheets()
         .iter()
         .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
         .collect();
@@ -68,10 +78,12 @@ pub(super) fn for_each(
     (sheet, shape): (usize, Shape),
     mut each: impl FnMut(Result<Row<'_>, RowFault>),
 ) -> io::Result<()> {
-    let mut workbook = open(bytes)?;
-    let name = workbook.sheet_names().get(sheet).cloned();
-    let name = name.ok_or_else(|| broken("it has fewer sheets than before"))?;
-    let rows = sheet_rows(&mut workbook, &name, usize::MAX)?;
+    let rows = guarded(|| {
+        let mut workbook = open(bytes)?;
+        let name = workbook.sheets().get(sheet).map(|sheet| sheet.name.clone());
+        let name = name.ok_or_else(|| broken("it has fewer sheets than before"))?;
+        sheet_rows(&mut workbook, &name, usize::MAX)
+    })?;
     let mut listed = Listed::default();
     let width = layout.header.len();
     if shape == Shape::Pairs {
@@ -122,66 +134,127 @@ fn too_large() -> io::Error {
     ))
 }
 
-/// Opens a workbook of any kind, once it is sure that it fits into memory.
-fn open(bytes: &mut dyn Read) -> io::Result<Sheets<Cursor<Vec<u8>>>> {
+/// A workbook of today, or of the old binary kind.
+enum Workbook {
+    New(Box<Xlsx<Cursor<Vec<u8>>>>),
+    Old(Box<Xls<Cursor<Vec<u8>>>>),
+}
+
+impl Workbook {
+    fn sheets(&self) -> &[calamine::Sheet] {
+        match self {
+            Self::New(workbook) => workbook.sheets_metadata(),
+            Self::Old(workbook) => workbook.sheets_metadata(),
+        }
+    }
+}
+
+/// Opens a workbook, once it is sure that it fits into memory.
+fn open(bytes: &mut dyn Read) -> io::Result<Workbook> {
     let mut whole = Vec::new();
     bytes.take(WORKBOOK_BYTES + 1).read_to_end(&mut whole)?;
     if WORKBOOK_BYTES < whole.len() as u64 {
         return Err(too_large());
     }
     if whole.starts_with(b"PK") {
-        check_inflated(&whole)?;
+        check_inflated(&whole, WORKBOOK_BYTES)?;
+        let workbook = Xlsx::new(Cursor::new(whole)).map_err(|error| says(&error))?;
+        return Ok(Workbook::New(Box::new(workbook)));
     }
-    calamine::open_workbook_auto_from_rs(Cursor::new(whole))
-        .map_err(|error| broken(&error.to_string()))
+    match old_workbook::fits(&whole) {
+        Some(true) => {}
+        Some(false) => return Err(too_large()),
+        None => return Err(broken("it is damaged, or no workbook")),
+    }
+    let workbook = Xls::new(Cursor::new(whole)).map_err(|error| says(&error))?;
+    Ok(Workbook::Old(Box::new(workbook)))
+}
+
+fn says(error: &dyn std::error::Error) -> io::Error {
+    broken(&error.to_string())
 }
 
 /// Inflates every entry against the budget; what an entry says of its size may be a lie.
-fn check_inflated(whole: &[u8]) -> io::Result<()> {
-    let mut archive = ZipArchive::new(Cursor::new(whole))
-        .map_err(|error| broken(&error.to_string()))?;
-    let mut left = WORKBOOK_BYTES;
+fn check_inflated(whole: &[u8], limit: u64) -> io::Result<()> {
+    let mut archive =
+        ZipArchive::new(Cursor::new(whole)).map_err(|error| says(&error))?;
+    let mut left = limit;
+    let mut is_workbook = false;
     for index in 0..archive.len() {
-        let entry =
-            archive.by_index(index).map_err(|error| broken(&error.to_string()))?;
-        let inflated = io::copy(&mut entry.take(left + 1), &mut io::sink())
-            .map_err(|error| broken(&error.to_string()))?;
-        left = left.checked_sub(inflated).ok_or_else(too_large)?;
+        let entry = archive.by_index(index).map_err(|error| says(&error))?;
+        let name = entry.name().map_err(|error| says(&error))?.to_ascii_lowercase();
+        is_workbook = is_workbook || name.starts_with("xl/");
+        let mut weight = Weight {
+            // Sheets are read cell by cell; all else becomes a list in memory.
+            each_element: if name.starts_with("xl/worksheets/") {
+                0
+            } else {
+                LISTED_BYTES
+            },
+            left,
+        };
+        io::copy(&mut entry.take(left + 1), &mut weight)
+            .map_err(|error| if weight.left == 0 { too_large() } else { says(&error) })?;
+        left = weight.left;
     }
-    Ok(())
+    if is_workbook {
+        Ok(())
+    } else {
+        Err(broken("it is no XLSX; save it as XLSX or CSV and name that file"))
+    }
+}
+
+/// What an element outside sheets takes in memory, beside its text.
+const LISTED_BYTES: u64 = 16;
+
+/// Weighs what is written to it, and refuses more than is left.
+struct Weight {
+    each_element: u64,
+    left: u64,
+}
+
+impl Write for Weight {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let elements = memchr::memchr_iter(b'<', bytes).count() as u64;
+        let weight = bytes.len() as u64 + elements * self.each_element;
+        self.left = self.left.saturating_sub(weight);
+        if self.left == 0 { Err(too_large()) } else { Ok(bytes.len()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The rows of a sheet that hold anything, in order, at most so many.
 fn sheet_rows(
-    workbook: &mut Sheets<Cursor<Vec<u8>>>,
+    workbook: &mut Workbook,
     name: &str,
     most: usize,
 ) -> io::Result<Vec<SheetRow>> {
     let mut rows = Gathered { rows: Vec::new(), left: WORKBOOK_BYTES, most };
-    if let Sheets::Xlsx(xlsx) = workbook {
-        let mut reader = xlsx
-            .worksheet_cells_reader(name)
-            .map_err(|error| broken(&error.to_string()))?;
-        while let Some(cell) =
-            reader.next_cell().map_err(|error| broken(&error.to_string()))?
-        {
-            let text = text_of_ref(cell.get_value());
-            if !rows.add(cell.get_position(), text)? {
-                break;
+    match workbook {
+        Workbook::New(workbook) => {
+            let mut reader =
+                workbook.worksheet_cells_reader(name).map_err(|error| says(&error))?;
+            while let Some(cell) = reader.next_cell().map_err(|error| says(&error))? {
+                if !rows.add(cell.get_position(), text_of_ref(cell.get_value()))? {
+                    break;
+                }
             }
         }
-    } else {
-        let range =
-            workbook.worksheet_range(name).map_err(|error| broken(&error.to_string()))?;
-        let (first_row, first_column) = range.start().unwrap_or((0, 0));
-        for (row, column, data) in range.used_cells() {
+        Workbook::Old(workbook) => {
+            let range = workbook.worksheet_range(name).map_err(|error| says(&error))?;
+            let (first_row, first_column) = range.start().unwrap_or((0, 0));
             let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-            let position = (
-                first_row.saturating_add(at(row)),
-                first_column.saturating_add(at(column)),
-            );
-            if !rows.add(position, text_of(data))? {
-                break;
+            for (row, column, data) in range.used_cells() {
+                let position = (
+                    first_row.saturating_add(at(row)),
+                    first_column.saturating_add(at(column)),
+                );
+                if !rows.add(position, text_of(data))? {
+                    break;
+                }
             }
         }
     }
@@ -327,6 +400,25 @@ mod tests {
         let lines: Vec<u64> = rows.iter().map(|row| row.line).collect();
         assert_eq!(lines, [1, 5]);
         assert_eq!(widened(&rows[1].cells), ["c", "d"]);
+    }
+
+    #[test]
+    fn a_mountain_in_a_small_file_is_refused() {
+        let zipped = |name: &str, byte: u8| {
+            let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            let options = zip::write::SimpleFileOptions::default();
+            archive.start_file(name, options).unwrap();
+            archive.write_all(&vec![byte; 1 << 20]).unwrap();
+            archive.finish().unwrap().into_inner()
+        };
+        let sheet = zipped("xl/worksheets/sheet1.xml", b'<');
+        assert!(sheet.len() < 4096);
+        assert!(check_inflated(&sheet, 1 << 19).is_err());
+        assert!(check_inflated(&sheet, 1 << 21).is_ok());
+        // Empty elements of lists weigh more than they say.
+        let strings = zipped("xl/sharedStrings.xml", b'<');
+        assert!(check_inflated(&strings, 1 << 21).is_err());
+        assert!(check_inflated(&zipped("content.xml", b' '), 1 << 21).is_err());
     }
 
     #[test]

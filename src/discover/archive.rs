@@ -39,7 +39,6 @@ where
         archive.file_names().flatten().any(|name| wanted(&name))
     };
     has(&|name| name == "[Content_Types].xml") && has(&|name| name.starts_with("xl/"))
-        || has(&|name| name == "mimetype") && has(&|name| name == "content.xml")
 }
 
 /// Adds the entries of one opened archive.

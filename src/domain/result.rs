@@ -131,6 +131,7 @@ pub struct Post {
 pub enum AliasBasis {
     SameName,
     NamedTogether,
+    SameText,
     Instant,
     StatedDate,
 }
@@ -306,6 +307,7 @@ words! {
     AliasBasis {
         SameName = "same name",
         NamedTogether = "named together",
+        SameText = "same text",
         Instant = "instant",
         StatedDate = "stated date",
     }

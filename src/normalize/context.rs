@@ -2,7 +2,7 @@
 //! rules, identities and post names counted within the file.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Batch, Outcome, Settings,
@@ -37,6 +37,8 @@ pub(super) struct Context<'a> {
     date_notes: std::collections::BTreeMap<&'static str, (u64, u64)>,
     notes: Vec<String>,
     newest_ms: Option<i64>,
+    /// Names of one post that were kept together; looked up and never walked.
+    pub(super) pairs: FxHashSet<(PostNameId, PostNameId)>,
     /// There are impressions of posts before and since April 2024.
     impressions: [bool; 2],
     pub(super) batch: Batch,
@@ -77,6 +79,7 @@ impl<'a> Context<'a> {
             date_notes: std::collections::BTreeMap::new(),
             notes: Vec::new(),
             newest_ms: None,
+            pairs: FxHashSet::default(),
             impressions: [false; 2],
             batch: Batch::default(),
             rows_read: 0,

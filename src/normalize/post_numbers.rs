@@ -134,6 +134,8 @@ pub(super) fn period(context: &mut Context<'_>, row: Row<'_>) {
 /// Adds a post; comparisons across the month in which LinkedIn began to count reposts need
 /// a word.
 fn add(context: &mut Context<'_>, post: PostNumbers, name: PostName) {
+    // A list is no older than the posts in it.
+    context.saw(name.instant());
     if post.numbers.get(Metric::Impressions).is_some() {
         context.saw_impressions(name.instant());
     }
@@ -214,13 +216,16 @@ fn names(
     Ok((one, found))
 }
 
-/// Keeps two names of one post.
+/// Keeps two names of one post, once a file.
 pub(super) fn pair(
     context: &mut Context<'_>,
     row: &Row<'_>,
     (one, other): (PostNameId, PostNameId),
     text: Option<&str>,
 ) {
+    if !context.pairs.insert((one, other)) {
+        return;
+    }
     let place = context.place(row, 0);
     let text = text.map(Into::into);
     context.batch.facts.name_pairs.push(NamePair { place, one, other, text });

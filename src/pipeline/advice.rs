@@ -38,5 +38,12 @@ pub(super) fn advise(store: &Store, imported: &mut Imported) -> Result<(), Store
              with the posts' URLs.",
         );
     }
+    if !(has("top-posts") || has("post-analytics") || has("-posts")) {
+        advice(
+            "No analytics were found, so impressions are unknown. LinkedIn → Analytics → \
+             Export, for the longest period; one post's clicks and saves are in the post's own \
+             export.",
+        );
+    }
     Ok(())
 }

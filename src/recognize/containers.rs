@@ -180,3 +180,66 @@ fn is_period(cell: &str) -> bool {
         .or_else(|| cell.split_once(" – "))
         .is_some_and(|(from, to)| is_day(from) && is_day(to))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recognize::Field;
+
+    fn head(name: &str, rows: &[&[&str]]) -> SheetHead {
+        let rows = (1..)
+            .zip(rows)
+            .filter(|(_, cells)| !cells.is_empty())
+            .map(|(line, cells)| (line, cells.iter().map(ToString::to_string).collect()))
+            .collect();
+        SheetHead { name: name.to_owned(), is_hidden: false, rows }
+    }
+
+    #[test]
+    fn top_posts_are_known_by_their_shape_in_any_language() {
+        let url =
+            "https://www.linkedin.com/feed/update/urn:li:activity:7416027387480903680";
+        let posts = head(
+            "Suosituimmat",
+            &[
+                &["Enintään 50 julkaisua"],
+                &[],
+                &["Osoite", "Päivä", "Sitoutumiset", "", "Osoite", "Päivä", "Näytöt"],
+                &[url, "11.1.2026", "236", "", url, "11.1.2026", "8 240"],
+            ],
+        );
+        let totals = head(
+            "Yleiskuva",
+            &[&["Yleistulos", "1.1.2026 - 31.3.2026"], &["Näytöt", "13 902"]],
+        );
+        let other =
+            head("Seuraajat", &[&["Päivä", "Uudet seuraajat"], &["11.1.2026", "9"]]);
+        let sheets = workbook(&[totals, posts, other]);
+        let known = |at: usize| match &sheets[at].1 {
+            Verdict::Known(known) => Some(known),
+            _ => None,
+        };
+        assert_eq!(known(0).unwrap().format.name, "linkedin-analytics-period");
+        let posts = known(1).unwrap();
+        assert_eq!(
+            (posts.format.name, posts.layout.header_line),
+            ("linkedin-top-posts", 3)
+        );
+        assert_eq!(posts.columns.all(Field::PostUrl).collect::<Vec<_>>(), [0, 4]);
+        assert_eq!(posts.columns.first(Field::Engagements), Some(2));
+        assert_eq!(posts.columns.first(Field::Impressions), Some(6));
+        assert!(matches!(sheets[2].1, Verdict::Ignored(_)));
+    }
+
+    #[test]
+    fn hidden_and_empty_sheets_are_said() {
+        let hidden = SheetHead { is_hidden: true, ..head("x", &[&["a", "b"]]) };
+        let sheets = workbook(&[hidden, head("y", &[]), head("z", &[&["a", "b"]])]);
+        assert!(matches!(
+            sheets[0].1,
+            Verdict::Ignored("a sheet that the workbook hides")
+        ));
+        assert!(matches!(sheets[1].1, Verdict::Ignored("an empty sheet")));
+        assert!(matches!(sheets[2].1, Verdict::Unknown(_)));
+    }
+}

@@ -1,6 +1,8 @@
 //! What analytics and lists of posts say of posts: each number from the newest file that
 //! gives it, never a sum; words and formats where the archive has none.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::{Exports, members::Members};
@@ -33,11 +35,12 @@ pub(super) fn complete(
             post.member = one.author.as_deref().and_then(|slug| member(members, slug));
         }
     }
+    let slugs: BTreeSet<&str> = facts.articles.iter().map(|one| &*one.slug).collect();
     for (post, text) in posts.iter_mut().zip(texts) {
         if post.text.is_none() {
             post.text = text.map(Into::into);
         }
-        if shares_article(facts, post) {
+        if shares_article(&slugs, post) {
             post.format = Some("article".into());
         }
     }
@@ -50,12 +53,11 @@ fn member(members: &Members, slug: &str) -> Option<MemberIndex> {
     members.list.iter().position(is_theirs).map(MemberIndex::from_index)
 }
 
-/// Whether a post shares an article of the archives.
-fn shares_article(facts: &Facts, post: &Post) -> bool {
-    if facts.articles.is_empty() {
+/// Whether a post shares one of these articles.
+fn shares_article(slugs: &BTreeSet<&str>, post: &Post) -> bool {
+    if slugs.is_empty() {
         return false;
     }
     let target = post.shared_url.as_deref().and_then(link::target);
-    let Some(LinkTarget::Article(slug)) = target else { return false };
-    facts.articles.iter().any(|article| *article.slug == *slug)
+    matches!(target, Some(LinkTarget::Article(slug)) if slugs.contains(slug.as_str()))
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::posts::{Draft, Names, candidates};
 use crate::{
-    domain::{AliasBasis, Ambiguity, Facts, PostName},
+    domain::{AliasBasis, Ambiguity, Facts, PostKind, PostName},
     normalize::{self, fold::fold},
 };
 
@@ -64,6 +64,50 @@ pub(super) fn apply(
                 )
                 .into(),
             });
+        }
+    }
+}
+
+/// Words so short may stand in several posts.
+const SHORTEST_TEXT: usize = 20;
+
+/// Joins activities of lists that give a post's words, where those are the words of one
+/// post alone, and of one activity.
+pub(super) fn join_by_text(facts: &Facts, drafts: &[Draft], names: &mut Names) {
+    let key = |text: &str| Some(fold(text)).filter(|text| SHORTEST_TEXT <= text.len());
+    let mut activities: BTreeMap<String, BTreeSet<PostName>> = BTreeMap::new();
+    for one in &facts.post_numbers {
+        let Some(text) = one.text.as_deref().and_then(key) else { continue };
+        let found = facts.post_names.binary_search_by_key(&one.post_name, |(id, _)| *id);
+        if let Ok(at) = found {
+            activities.entry(text).or_default().insert(facts.post_names[at].1);
+        }
+    }
+    if activities.is_empty() {
+        return;
+    }
+    let has_activity: BTreeSet<usize> = names
+        .iter()
+        .filter(|(name, _)| name.kind == PostKind::Activity)
+        .map(|(_, (at, _))| *at)
+        .collect();
+    let mut posts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, draft) in drafts.iter().enumerate() {
+        if let Some(text) = draft.text.as_deref().and_then(key) {
+            posts.entry(text).or_default().push(at);
+        }
+    }
+    for (text, found) in activities {
+        let mut unknown = found.into_iter().filter(|name| {
+            name.kind == PostKind::Activity
+                && !names.contains_key(name)
+                && !normalize::is_rounded(*name)
+        });
+        let (Some(name), None) = (unknown.next(), unknown.next()) else { continue };
+        if let Some([at]) = posts.get(&text).map(Vec::as_slice)
+            && !has_activity.contains(at)
+        {
+            names.insert(name, (*at, AliasBasis::SameText));
         }
     }
 }

@@ -75,6 +75,12 @@ pub(super) fn posts(
             .copied()
             .collect();
         if is_activity {
+            post_pairs::join_by_text(facts, &drafts, &mut aliases);
+            let foreign: Vec<PostName> = foreign
+                .iter()
+                .filter(|name| !aliases.contains_key(name))
+                .copied()
+                .collect();
             join(&drafts, &foreign, &mut aliases, ambiguities);
         }
         for name in foreign {

@@ -7,9 +7,13 @@ pub(super) const FORMAT: Format = Format {
     summary: "LinkedIn: leads of Lead Gen Forms",
     takes: Takes::Records(Record::FormLead),
     columns: &[
-        Column::required(Field::CreatedAt, &["Created At"], Kind::Moment),
+        Column::required(
+            Field::CreatedAt,
+            &["Created At", "Submitted At", "Lead Created At"],
+            Kind::Moment,
+        ),
         Column::required(Field::FormName, &["Form Name"], Kind::Text),
-        Column::required(Field::LeadType, &["Lead Type"], Kind::Text),
+        Column::optional(Field::LeadType, &["Lead Type"], Kind::Text),
         Column::required(
             Field::Email,
             &["Email", "Email Address", "Work email"],
