@@ -265,8 +265,7 @@ create table articles (
     place integer primary key,
     slug text not null,
     title text not null,
-    published_on text check (published_on glob '????-??-??'),
-    is_draft integer not null check (is_draft in (0, 1))
+    published_on text check (published_on glob '????-??-??')
 ) strict;
 
 -- What was made of the facts; rebuilt whole by every run ------------------------------------
@@ -366,6 +365,15 @@ create table touches (
     weight real not null,
     evidence text not null,
     place integer not null
+) strict;
+
+-- People whom members answered under their own posts: they must have commented before. Kept
+-- apart from touches, which are observed.
+create table inferred_comments (
+    place integer primary key,
+    post_id integer not null references posts,
+    full_name text not null,
+    answered_at text
 ) strict;
 
 -- What totals are made of: the currency and kind of amount that most won deals have.
@@ -468,7 +476,18 @@ select
     articles.slug,
     articles.title,
     articles.published_on,
-    articles.is_draft
+    -- Where an archive dates one article's publication, those without one are drafts.
+    case
+        when articles.published_on is not null then 0
+        when exists (
+            select 1
+            from articles as dated
+            join source_files as other on other.source_file_id = dated.place >> 41
+            where
+                dated.published_on is not null
+                and other.export_id = source_files.export_id
+        ) then 1
+    end as is_draft
 from articles
 join source_files on source_files.source_file_id = articles.place >> 41
 order by articles.slug, source_files.name;
@@ -541,6 +560,19 @@ join leads using (lead_id)
 left join posts using (post_id)
 join source_files on source_files.source_file_id = touches.place >> 41
 order by touches.touch_id;
+
+create view v_inferred_comments as
+select
+    posts.urn as post_urn,
+    inferred_comments.full_name as person,
+    inferred_comments.answered_at,
+    'the member''s answer begins with this name' as evidence,
+    source_files.name as source_file,
+    (inferred_comments.place >> 4) & 0x1fffffffff as source_line
+from inferred_comments
+join posts using (post_id)
+join source_files on source_files.source_file_id = inferred_comments.place >> 41
+order by inferred_comments.place;
 
 create view v_lead_credits as
 select

@@ -495,23 +495,29 @@ fn all_files_of_a_messy_folder_meet_in_the_same_posts() {
 
 #[test]
 fn an_article_is_listed_and_its_draft_is_none() {
-    let folder = "linkedin/vintages/Complete_LinkedInDataExport_03-31-2026/Articles";
-    let read = read(folder);
-    let articles: Vec<_> = read
-        .facts
-        .articles
-        .iter()
-        .map(|one| (&*one.slug, &*one.title, one.published_on, one.is_draft))
-        .collect();
-    let day = jiff::civil::Date::constant(2026, 1, 21);
-    let slug = "file-argument-daniel-voss-7n5pe";
+    let sql = "select slug, title, published_on, is_draft from v_articles order by title";
+    let archive = "linkedin/vintages/Complete_LinkedInDataExport_03-31-2026";
     assert_eq!(
-        articles,
+        ask(&[archive], sql),
         [
-            (slug, "Draft", None, true),
-            (slug, "The file is the argument", Some(day), false),
+            "file-argument-daniel-voss-7n5pe|Draft|null|1",
+            "file-argument-daniel-voss-7n5pe|The file is the argument|2026-01-21|0",
         ]
     );
+    // An archive that dates no article does not tell drafts.
+    let undated = "linkedin/Complete_LinkedInDataExport_06-01-2026.zip";
+    assert_eq!(ask(&[undated], sql), ["|Buffers|null|null"]);
+}
+
+#[test]
+fn an_answer_tells_who_commented_and_is_no_touch() {
+    let archive = "linkedin/vintages/Complete_LinkedInDataExport_03-31-2026";
+    let comments = "linkedin/vintages/engagers/apify-comments.json";
+    let sql = "select post_urn, person from v_inferred_comments";
+    let post = "urn:li:ugcPost:7424567488778420224";
+    let expected = [format!("{post}|Amara Diallo"), format!("{post}|Tom O'Hara")];
+    assert_eq!(ask(&[archive, comments], sql), expected);
+    assert_eq!(ask(&[archive], "select count(*) from touches"), ["0"]);
 }
 
 #[test]

@@ -154,10 +154,9 @@ pub struct Article {
     pub slug: Box<str>,
     /// Its title.
     pub title: Box<str>,
-    /// The day of its publication; none where the file states none.
+    /// The day of its publication; none where the file states none: it is a draft, or its
+    /// archive dates no article.
     pub published_on: Option<Date>,
-    /// It was created and never published, as far as the file tells.
-    pub is_draft: bool,
 }
 
 #[cfg(test)]

@@ -276,6 +276,19 @@ pub struct Touch {
     pub place: Place,
 }
 
+/// Somebody who must have commented, since the member answered: inferred, and no touch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inferred {
+    /// Under which post.
+    pub post: PostIndex,
+    /// Whom the answer names.
+    pub full_name: Box<str>,
+    /// When the member answered: the comment is older.
+    pub answered_at: Option<Timestamp>,
+    /// Where the answer was read.
+    pub place: Place,
+}
+
 /// A join that more than one candidate fits, or that a person should look at.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ambiguity {

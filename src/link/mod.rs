@@ -5,6 +5,7 @@
 
 mod engagement;
 mod forms;
+mod inferred;
 mod journeys;
 mod messages;
 mod sources;
@@ -15,6 +16,7 @@ use crate::{
 };
 
 pub use engagement::{engagement_counts, most};
+pub use inferred::inferred;
 pub use journeys::{Journey, JourneyTouch, Owner, deal_journeys, lead_journeys};
 
 /// What a link step reads.

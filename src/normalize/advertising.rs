@@ -132,13 +132,8 @@ pub(super) fn article(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
     };
     let title = context.raw(&row, Field::Title).trim();
     let published_on: Option<Date> = context.day(&row, Field::PublishedOn);
-    let is_created = context.value(&row, Field::CreatedAt).is_some();
     if slug.is_empty() && title.is_empty() {
         return Err("the page is no article: it has neither address nor title".to_owned());
-    }
-    let is_draft = published_on.is_none() && (is_created || slug.is_empty());
-    if is_draft {
-        context.note("created and never published, as far as the file tells".to_owned());
     }
     context.saw(published_on.map(|day| Moment::Day(day).start()));
     let place = context.place(&row, 0);
@@ -147,7 +142,6 @@ pub(super) fn article(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
         slug: slug.into(),
         title: title.into(),
         published_on,
-        is_draft,
     });
     Ok(())
 }

@@ -120,6 +120,7 @@ pub fn attribute(
         Linking { resolved: &resolved, facts: &loaded.facts, exports: &exports };
     let counts = link::engagement_counts(&linking);
     let touches = link::touches(&linking);
+    let inferred = link::inferred(&linking);
     for (post, (reactions, comments)) in resolved.posts.iter_mut().zip(counts) {
         post.reactions = link::most(post.numbers.get(Metric::Reactions), reactions);
         post.comments = link::most(post.numbers.get(Metric::Comments), comments);
@@ -149,6 +150,7 @@ pub fn attribute(
     store.replace_results(&Results {
         resolved: &resolved,
         touches: &touches,
+        inferred: &inferred,
         credits: &credits,
         measure,
         post_scores: &post_scores,

@@ -46,7 +46,7 @@ impl Store {
             let published_on = one.published_on.map(|day| day.to_string());
             run(
                 &mut statement,
-                (one.place.row_id(), &one.slug, &one.title, published_on, one.is_draft),
+                (one.place.row_id(), &one.slug, &one.title, published_on),
             )?;
         }
         self.insert_advertising(facts)
@@ -129,7 +129,6 @@ impl Store {
                 slug: get(row, 1)?,
                 title: get(row, 2)?,
                 published_on: day(row, 3)?,
-                is_draft: get(row, 4)?,
             })
         })?;
         Ok(())

@@ -7,8 +7,8 @@ use crate::{
     analyze::{FunnelStep, Measure, PostScore, ThemeScore},
     attribute::Credits,
     domain::{
-        DealIndex, LeadIndex, MemberIndex, Metric, Moment, Post, PostIndex, Touch, Word,
-        iso,
+        DealIndex, Inferred, LeadIndex, MemberIndex, Metric, Moment, Post, PostIndex,
+        Touch, Word, iso,
     },
     resolve::Resolved,
 };
@@ -19,6 +19,8 @@ pub struct Results<'a> {
     pub resolved: &'a Resolved,
     /// By lead and time.
     pub touches: &'a [Touch],
+    /// By place: people whom answers name.
+    pub inferred: &'a [Inferred],
     /// By model.
     pub credits: &'a [Credits],
     /// What totals are made of.
@@ -32,7 +34,7 @@ pub struct Results<'a> {
 }
 
 /// Tables of results, those first that refer to others.
-const RESULT_TABLES: [&str; 15] = [
+const RESULT_TABLES: [&str; 16] = [
     "ambiguities",
     "funnel",
     "theme_scores",
@@ -42,6 +44,7 @@ const RESULT_TABLES: [&str; 15] = [
     "models",
     "measures",
     "touches",
+    "inferred_comments",
     "deal_leads",
     "deals",
     "leads",
@@ -84,6 +87,12 @@ impl Store {
         let mut statement = self.prepare(include_str!("sql/insert_funnel_step.sql"))?;
         for (position, step) in (0_i64..).zip(results.funnel) {
             run(&mut statement, (position, step.step, step.reason, count(step.rows)))?;
+        }
+        let mut statement =
+            self.prepare(include_str!("sql/insert_inferred_comment.sql"))?;
+        for one in results.inferred {
+            let (post, at) = (one.post.row_id(), one.answered_at.map(iso));
+            run(&mut statement, (one.place.row_id(), post, &one.full_name, at))?;
         }
         let mut statement = self.prepare(include_str!("sql/insert_ambiguity.sql"))?;
         for one in &results.resolved.ambiguities {

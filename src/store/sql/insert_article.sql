@@ -2,12 +2,10 @@ insert into articles (
     place,
     slug,
     title,
-    published_on,
-    is_draft
+    published_on
 ) values (
     :place,
     :slug,
     :title,
-    :published_on,
-    :is_draft
+    :published_on
 )

@@ -2,7 +2,6 @@ select
     place,
     slug,
     title,
-    published_on,
-    is_draft
+    published_on
 from articles
 order by place
