@@ -261,6 +261,11 @@ fn sheet_rows(
     Ok(rows.finish())
 }
 
+/// What a cell takes beside its text.
+const CELL_BYTES: u64 = 48;
+/// What a row takes beside its cells.
+const ROW_BYTES: u64 = 96;
+
 /// Rows while their cells come in.
 struct Gathered {
     rows: Vec<SheetRow>,
@@ -278,10 +283,9 @@ impl Gathered {
         if MOST_COLUMNS <= column {
             return Err(broken(&format!("it has a cell in column {}", column + 1)));
         }
-        // What a cell costs beside its text.
-        let cost = text.len() as u64 + 48;
-        self.left = self.left.checked_sub(cost).ok_or_else(too_large)?;
         let is_new = self.rows.last().is_none_or(|last| last.line != line);
+        let cost = text.len() as u64 + CELL_BYTES + u64::from(is_new) * ROW_BYTES;
+        self.left = self.left.checked_sub(cost).ok_or_else(too_large)?;
         if is_new {
             if self.most <= self.rows.len() {
                 return Ok(false);

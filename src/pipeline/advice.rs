@@ -20,7 +20,7 @@ pub(super) fn advise(store: &Store, imported: &mut Imported) -> Result<(), Store
              the larger download, which holds the posts, and run again with both.",
         );
     }
-    if !has("contacts") {
+    if !(has("contacts") || has("leadgen")) {
         advice(
             "No CRM contacts were found, so there are no leads. HubSpot → Contacts → Export, \
              with all properties.",

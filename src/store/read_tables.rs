@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 use super::{Store, StoreError};
 
 /// The public views, in the order of their content.
-pub const VIEWS: [&str; 13] = [
+pub const VIEWS: [&str; 16] = [
     "v_posts",
     "v_leads",
     "v_deals",
@@ -19,6 +19,9 @@ pub const VIEWS: [&str; 13] = [
     "v_source_files",
     "v_runs",
     "v_ambiguities",
+    "v_articles",
+    "v_ad_days",
+    "v_inferred_comments",
 ];
 
 /// One cell of a view.
