@@ -102,6 +102,12 @@ impl Read {
 
 /// Runs the pipeline over paths and asks one view.
 fn ask(paths: &[&str], sql: &str) -> Vec<String> {
+    let paths: Vec<PathBuf> = paths.iter().map(|path| data(path)).collect();
+    ask_paths(&paths, sql)
+}
+
+fn ask_paths(paths: &[PathBuf], sql: &str) -> Vec<String> {
+    let inspection = pipeline::inspect(paths, Limits::default(), &|_| {}).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.db");
     let store = Store::open(&path).unwrap();
@@ -110,7 +116,7 @@ fn ask(paths: &[&str], sql: &str) -> Vec<String> {
     let limits = Limits::default();
     let import =
         Import { store: &store, run_id, settings: &settings, limits, threads: 2 };
-    pipeline::import(&import, &inspect(paths), &|_| {}).unwrap();
+    pipeline::import(&import, &inspection, &|_| {}).unwrap();
     let attribution = Attribution {
         window_days: 90,
         models: attribute::MODELS.to_vec(),
@@ -544,6 +550,19 @@ fn a_workbook_is_known_by_its_content() {
     assert!(inspection.files.iter().any(|one| {
         matches!(one.verdict, Verdict::Ignored("a sheet that the workbook hides"))
     }));
+}
+
+#[test]
+fn records_on_one_line_of_json_are_facts_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let text =
+        std::fs::read_to_string(data("linkedin/vintages/engagers/apify-reactions.json"))
+            .unwrap();
+    let records: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let path = folder.path().join("minified.json");
+    std::fs::write(&path, records.to_string()).unwrap();
+    let sql = "select reactions from v_posts order by post_urn";
+    assert_eq!(ask_paths(&[path], sql), ["3", "1"]);
 }
 
 #[test]

@@ -80,7 +80,7 @@ pub(super) fn for_each(
     Ok(())
 }
 
-/// Gives every record with its line; where the text is broken, what stands before is given
+/// Gives every record with its line, each with another; where the text is broken, what stands before is given
 /// and the fault returned.
 fn records(
     bytes: &mut dyn Read,
@@ -103,8 +103,12 @@ fn records(
         left: Cell::new(RECORD_BYTES),
     });
     let reader = Counting { inner: bytes, counter: Rc::clone(&counter) };
+    let mut last = 0;
     let mut each = |record: &Value| {
-        each(counter.begins_at.take().unwrap_or(counter.line.get()), record);
+        let line = counter.begins_at.take().unwrap_or(counter.line.get());
+        // Records that share a line count on from it, so that each has a place of its own.
+        last = line.max(last + 1);
+        each(last, record);
         counter.left.set(RECORD_BYTES);
     };
     let result = if is_list {
@@ -265,6 +269,7 @@ mod tests {
 
     #[test]
     fn a_record_stands_at_the_line_at_which_it_begins() {
+        assert_eq!(read("[{\"a\":1},{\"a\":2}]"), ["a", "1: 1", "2: 2"]);
         let text = "[\n {\n  \"a\": 1\n },\n {\n  \"a\": {\"b\": 2}\n }\n]\n";
         assert_eq!(read(text), ["a|a/b", "2: 1|", "5: |2"]);
     }

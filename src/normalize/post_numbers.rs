@@ -85,7 +85,8 @@ pub(super) fn top_posts(context: &mut Context<'_>, row: Row<'_>) {
         })
         .collect();
     let mut part = 0;
-    for (at, &url) in urls.iter().enumerate() {
+    // A line has places for so many facts.
+    for (at, &url) in urls.iter().enumerate().take(16) {
         let end = urls.get(at + 1).copied().unwrap_or(usize::MAX);
         let own = numbers.iter().filter(|(column, _)| url < *column && *column < end);
         let own: Vec<(usize, Metric)> = own.copied().collect();
@@ -104,7 +105,7 @@ pub(super) fn top_posts(context: &mut Context<'_>, row: Row<'_>) {
             numbers.set(metric, number(context, &row, column));
         }
         let place = context.place(&row, part);
-        part = (part + 1).min(15);
+        part += 1;
         let post = PostNumbers {
             place,
             post_name,

@@ -1,7 +1,7 @@
 //! What analytics and lists of posts say of posts: each number from the newest file that
 //! gives it, never a sum; words and formats where the archive has none.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
@@ -44,6 +44,19 @@ pub(super) fn complete(
             post.format = Some("article".into());
         }
     }
+}
+
+/// Whose post a name is, where a list gives the profile of a member.
+pub(super) fn authors(
+    members: &Members,
+    facts: &Facts,
+) -> BTreeMap<PostName, MemberIndex> {
+    let stated = facts.post_numbers.iter().filter_map(|one| {
+        let author = member(members, one.author.as_deref()?)?;
+        let found = facts.post_names.binary_search_by_key(&one.post_name, |(id, _)| *id);
+        Some((facts.post_names[found.ok()?].1, author))
+    });
+    stated.collect()
 }
 
 /// The member of a profile.

@@ -81,7 +81,8 @@ pub(super) fn posts(
                 .filter(|name| !aliases.contains_key(name))
                 .copied()
                 .collect();
-            join(&drafts, &foreign, &mut aliases, ambiguities);
+            let authors = post_numbers::authors(members, facts);
+            join(&drafts, &foreign, &authors, &mut aliases, ambiguities);
         }
         for name in foreign {
             if named.of_own_posts.contains(&name) && !aliases.contains_key(&name) {
@@ -194,6 +195,7 @@ fn named(facts: &Facts, pairs: &BTreeSet<(PostName, PostName)>) -> Named {
 fn join(
     drafts: &[Draft],
     foreign: &[PostName],
+    authors: &BTreeMap<PostName, MemberIndex>,
     aliases: &mut Names,
     ambiguities: &mut Vec<Ambiguity>,
 ) {
@@ -218,7 +220,12 @@ fn join(
         let Some(instant) = name.instant().map(Timestamp::as_millisecond) else {
             continue;
         };
-        let near = candidates(&instants, instant);
+        let mut near = candidates(&instants, instant);
+        if let Some(author) = authors.get(&name) {
+            near.retain(|(_, at, _)| {
+                drafts[*at].member.is_none_or(|member| member == *author)
+            });
+        }
         match near.as_slice() {
             [] => {}
             [(_, one, _), (second, other, _), ..] if *second <= SURE_MS => {
