@@ -578,9 +578,19 @@ fn a_broken_workbook_breaks_itself_alone() {
     let paths = [folder.path().to_path_buf()];
     let inspection = pipeline::inspect(&paths, Limits::default(), &|_| {}).unwrap();
     let refused = |one: &&pipeline::Inspected| matches!(one.verdict, Verdict::Refused(_));
-    assert_eq!(inspection.files.iter().filter(refused).count(), 2);
+    assert_eq!(inspection.files.iter().filter(refused).count(), 1);
+    assert_eq!(inspection.unreadable.len(), 1);
     let known = |one: &&pipeline::Inspected| matches!(one.verdict, Verdict::Known(_));
     assert_eq!(inspection.files.iter().filter(known).count(), 1);
+}
+
+#[test]
+fn an_archive_called_workbook_is_an_archive() {
+    let folder = tempfile::tempdir().unwrap();
+    let zip = data("linkedin/Complete_LinkedInDataExport_06-01-2026.zip");
+    let path = folder.path().join("download.xlsx");
+    std::fs::copy(zip, &path).unwrap();
+    assert_eq!(ask_paths(&[path], "select count(*) from shares"), ["5"]);
 }
 
 #[test]

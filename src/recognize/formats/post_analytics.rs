@@ -1,4 +1,4 @@
-//! Shield, Authored Up, Taplio, Metricool, Buffer and the like: a post a row, by what the columns mean.
+//! Shield, `AuthoredUp`, Taplio, Metricool, Buffer and the like: a post a row, by what the columns mean.
 
 use super::{Amounts, Column, Dates, Field, Format, Kind, Record, Takes};
 
