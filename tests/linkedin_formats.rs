@@ -467,6 +467,31 @@ fn names_that_a_record_states_together_are_one_post() {
 }
 
 #[test]
+fn a_posts_own_words_join_what_instants_cannot() {
+    const WORDS: &str = "One line from today's seminar: a valuation is an opinion, the file \
+                         is the argument.";
+    let archive = data("linkedin/vintages/Complete_LinkedInDataExport_03-31-2026");
+    // Made three hours after the post, as for one that was scheduled.
+    let later = "urn:li:activity:7429457080000123457";
+    let sql = format!("select basis from post_aliases where urn = '{later}'");
+    let check = |link: &str, words: &str, expected: &[&str]| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("posts.csv");
+        let text = format!("Post URL,Content,Impressions\n{link},\"{words}\",77\n");
+        std::fs::write(&path, text).unwrap();
+        assert_eq!(ask_paths(&[archive.clone(), path], &sql), expected, "{link}");
+    };
+    let shown =
+        "https://www.linkedin.com/posts/danielvoss_x-ugcPost-7429118035079901184-Ab1c";
+    let both = format!("{shown}?highlightedUpdateUrn={later}");
+    check(&both, WORDS, &["named together"]);
+    check(&both, "Something else that a reposter wrote", &[]);
+    let alone = format!("https://www.linkedin.com/feed/update/{later}");
+    check(&alone, WORDS, &["same text"]);
+    check(&alone, "Something else that a reposter wrote", &["same name"]);
+}
+
+#[test]
 fn the_newer_exports_number_wins_and_is_never_added() {
     let archive = "linkedin/vintages/Complete_LinkedInDataExport_03-31-2026";
     let older =
