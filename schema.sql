@@ -204,6 +204,70 @@ create table source_evidence (
     text text not null
 ) strict;
 
+-- What analytics and lists of posts say; a number that is not there is unknown, never 0.
+create table post_numbers (
+    place integer primary key,
+    post_name_id integer not null references post_names,
+    impressions integer,
+    members_reached integer,
+    engagements integer,
+    reactions integer,
+    comments integer,
+    reposts integer,
+    clicks integer,
+    saves integer,
+    sends integer,
+    profile_views integer,
+    followers_gained integer,
+    text text,
+    format text,
+    -- The campaign that paid for it.
+    campaign text,
+    -- The profile slug of whose post it is.
+    author text,
+    posted_ms integer
+) strict;
+
+-- Two names of one post that stand in one record; with a text only where the post's words
+-- are the same.
+create table name_pairs (
+    place integer primary key,
+    one_id integer not null references post_names,
+    other_id integer not null references post_names,
+    text text
+) strict;
+
+create table ad_days (
+    place integer primary key,
+    day text check (day glob '????-??-??'),
+    campaign_id text not null,
+    campaign text,
+    creative_id text,
+    impressions integer,
+    clicks integer,
+    leads integer,
+    spent_minor integer,
+    currency text not null check (length(currency) = 3)
+) strict;
+
+-- The advertisement or post that a lead's form belongs to.
+create table lead_forms (
+    place integer primary key references contacts,
+    form text,
+    campaign_id text,
+    campaign text,
+    creative_id text,
+    post_name_id integer references post_names
+) strict;
+
+-- Articles have a page and no number, so they are no posts; a post that shares one is.
+create table articles (
+    place integer primary key,
+    slug text not null,
+    title text not null,
+    published_on text check (published_on glob '????-??-??')
+) strict;
+
 -- What was made of the facts; rebuilt whole by every run ------------------------------------
 
 create table members (
@@ -218,17 +282,33 @@ create table posts (
     member_id integer references members,
     posted_at text,
     theme text,
+    format text,
     text text,
     url text not null,
-    -- Distinct people on the lists that name the post; null where no list does.
+    impressions integer,
+    members_reached integer,
+    engagements integer,
+    -- The newest file's number, or the people on the lists that name the post where they
+    -- are more: lists are cut off. Null where neither is known.
     reactions integer,
-    comments integer
+    comments integer,
+    reposts integer,
+    clicks integer,
+    saves integer,
+    sends integer,
+    profile_views integer,
+    followers_gained integer,
+    campaign text
 ) strict;
 
 create table post_aliases (
     urn text primary key,
     post_id integer not null references posts,
-    basis text not null check (basis in ('same name', 'instant', 'stated date'))
+    basis text not null check (
+        basis in (
+            'same name', 'named together', 'same text', 'instant', 'stated date'
+        )
+    )
 ) strict, without rowid;
 
 create table leads (
@@ -285,6 +365,15 @@ create table touches (
     weight real not null,
     evidence text not null,
     place integer not null
+) strict;
+
+-- People whom members answered under their own posts: they must have commented before. Kept
+-- apart from touches, which are observed.
+create table inferred_comments (
+    place integer primary key,
+    post_id integer not null references posts,
+    full_name text not null,
+    answered_at text
 ) strict;
 
 -- What totals are made of: the currency and kind of amount that most won deals have.
@@ -383,22 +472,63 @@ select
     members.full_name as member,
     posts.posted_at,
     posts.theme,
-    null as format,
+    posts.format,
     posts.text,
     posts.url,
-    null as impressions,
-    null as members_reached,
+    posts.impressions,
+    posts.members_reached,
     posts.reactions,
     posts.comments,
-    null as reposts,
-    null as clicks,
-    null as saves,
-    null as sends,
-    null as profile_views,
-    null as followers_gained
+    posts.reposts,
+    posts.clicks,
+    posts.saves,
+    posts.sends,
+    posts.profile_views,
+    posts.followers_gained,
+    posts.engagements,
+    posts.campaign
 from posts
 left join members using (member_id)
 order by posts.post_id;
+
+create view v_articles as
+select
+    source_files.name as source_file,
+    articles.slug,
+    articles.title,
+    articles.published_on,
+    -- Where an archive dates one article's publication, those without one are drafts.
+    case
+        when articles.published_on is not null then 0
+        when exists (
+            select 1
+            from articles as dated
+            join source_files as other on other.source_file_id = dated.place >> 41
+            where
+                dated.published_on is not null
+                and other.export_id = source_files.export_id
+        ) then 1
+    end as is_draft
+from articles
+join source_files on source_files.source_file_id = articles.place >> 41
+order by articles.slug, source_files.name;
+
+create view v_ad_days as
+select
+    ad_days.day,
+    ad_days.campaign_id,
+    ad_days.campaign,
+    ad_days.creative_id,
+    ad_days.impressions,
+    ad_days.clicks,
+    ad_days.leads,
+    ad_days.spent_minor,
+    ad_days.currency,
+    source_files.name as source_file,
+    (ad_days.place >> 4) & 0x1fffffffff as source_line
+from ad_days
+join source_files on source_files.source_file_id = ad_days.place >> 41
+order by ad_days.place;
 
 create view v_leads as
 select
@@ -451,6 +581,19 @@ join leads using (lead_id)
 left join posts using (post_id)
 join source_files on source_files.source_file_id = touches.place >> 41
 order by touches.touch_id;
+
+create view v_inferred_comments as
+select
+    posts.urn as post_urn,
+    inferred_comments.full_name as person,
+    inferred_comments.answered_at,
+    'the member''s answer begins with this name' as evidence,
+    source_files.name as source_file,
+    (inferred_comments.place >> 4) & 0x1fffffffff as source_line
+from inferred_comments
+join posts using (post_id)
+join source_files on source_files.source_file_id = inferred_comments.place >> 41
+order by inferred_comments.place;
 
 create view v_lead_credits as
 select

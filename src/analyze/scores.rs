@@ -280,6 +280,9 @@ mod tests {
             theme: Some(theme.into()),
             reactions,
             comments: None,
+            format: None,
+            campaign: None,
+            numbers: crate::domain::Numbers::default(),
         }
     }
 

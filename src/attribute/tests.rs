@@ -50,6 +50,9 @@ fn credited(
 
 fn post(theme: &str) -> Post {
     Post {
+        format: None,
+        campaign: None,
+        numbers: crate::domain::Numbers::default(),
         name: PostName { kind: PostKind::Share, group: 0, number: 1 },
         member: None,
         posted_at: None,

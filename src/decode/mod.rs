@@ -1,11 +1,19 @@
 //! Bytes become a table of text cells, each row knowing its line.
 //!
 //! [`head`] makes text of a file's first bytes, [`first_records`] splits them for whoever
-//! looks for a header; [`Table`] then streams the whole file, one row at a time.
+//! looks for a header; [`Table`] then streams the whole file, one row at a time. Sheets of
+//! workbooks and JSON records are tables too: [`rows`] reads whatever a layout describes.
 
+mod article;
 mod encoding;
+pub mod json;
+mod listed;
+mod old_workbook;
 mod records;
 mod table;
+pub mod workbook;
+
+use std::io::{self, Read};
 
 pub use encoding::{TextEncoding, head, text_encoding};
 pub use records::first_records;
@@ -20,9 +28,67 @@ pub enum Quoting {
     Backslash,
 }
 
+/// What holds the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Container {
+    /// Delimited text.
+    Text,
+    /// A sheet of a workbook, by its position, and how it lies there.
+    Sheet(usize, Shape),
+    /// JSON records.
+    Json,
+    /// An article of an archive: a web page that is one row.
+    Article,
+}
+
+/// How a table lies in a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A header, and a record a row.
+    Rows,
+    /// Labels in the first column, one record in the second.
+    Pairs,
+}
+
+/// What was passed over between rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PassedOver {
+    /// Lines of one cell between header and first row.
+    pub note_lines: u64,
+    /// Rows that stood whole inside one quoted cell.
+    pub collapsed_rows: u64,
+}
+
+/// Calls `each` for every row below the header and every record that is none.
+pub fn rows(
+    bytes: &mut dyn Read,
+    layout: &Layout,
+    each: impl FnMut(Result<Row<'_>, RowFault>),
+) -> io::Result<PassedOver> {
+    match layout.container {
+        Container::Text => {
+            let mut table = Table::open(bytes, layout)?;
+            table.for_each(each)?;
+            let (note_lines, collapsed_rows) = (table.note_lines, table.collapsed_rows);
+            return Ok(PassedOver { note_lines, collapsed_rows });
+        }
+        Container::Sheet(sheet, shape) => {
+            workbook::for_each(bytes, layout, (sheet, shape), each)?;
+        }
+        Container::Json => json::for_each(bytes, layout, each)?,
+        Container::Article => {
+            let mut each = each;
+            article::for_each(bytes, |row| each(Ok(row)))?;
+        }
+    }
+    Ok(PassedOver::default())
+}
+
 /// Everything that must be known to read a file as a table.
 #[derive(Clone, Debug)]
 pub struct Layout {
+    /// What holds the rows.
+    pub container: Container,
     /// How bytes become text.
     pub encoding: TextEncoding,
     /// What separates cells.
@@ -40,13 +106,34 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// What separates cells, in a word.
+    /// Plain text in UTF-8 under a header, separated by commas.
+    pub fn utf8(header: Vec<String>, header_line: u64) -> Self {
+        Self {
+            container: Container::Text,
+            encoding: TextEncoding {
+                encoding: encoding_rs::UTF_8,
+                is_certain: true,
+                drops_nul: false,
+            },
+            delimiter: b',',
+            quoting: Quoting::Doubled,
+            has_backslash_quote: false,
+            header_line,
+            header,
+            is_cut: false,
+        }
+    }
+
+    /// What separates the cells, as a word; for sheets and JSON what holds them.
     pub fn delimiter_word(&self) -> &'static str {
-        match self.delimiter {
-            b',' => "comma",
-            b'\t' => "tab",
-            b';' => "semicolon",
-            _ => "pipe",
+        match (self.container, self.delimiter) {
+            (Container::Sheet(..), _) => "sheet",
+            (Container::Json, _) => "json",
+            (Container::Article, _) => "page",
+            (Container::Text, b',') => "comma",
+            (Container::Text, b'\t') => "tab",
+            (Container::Text, b';') => "semicolon",
+            (Container::Text, _) => "pipe",
         }
     }
 }

@@ -14,8 +14,8 @@ use super::{
 pub struct Row<'a> {
     /// The line at which it begins, from 1.
     pub line: u64,
-    text: &'a str,
-    ends: &'a [usize],
+    pub(super) text: &'a str,
+    pub(super) ends: &'a [usize],
 }
 
 impl<'a> Row<'a> {
@@ -193,23 +193,13 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{decode::TextEncoding, discover};
+    use crate::discover;
 
     fn read(text: &str, header_line: u64, header: &[&str]) -> (Vec<String>, u64, u64) {
         let scan = discover::scan(&mut text.as_bytes()).unwrap();
-        let layout = Layout {
-            encoding: TextEncoding {
-                encoding: encoding_rs::UTF_8,
-                is_certain: true,
-                drops_nul: false,
-            },
-            delimiter: b',',
-            quoting: Quoting::Doubled,
-            has_backslash_quote: false,
-            header_line,
-            header: header.iter().map(ToString::to_string).collect(),
-            is_cut: scan.has_open_quote,
-        };
+        let header = header.iter().map(ToString::to_string).collect();
+        let layout =
+            Layout { is_cut: scan.has_open_quote, ..Layout::utf8(header, header_line) };
         let mut table = Table::open(text.as_bytes(), &layout).unwrap();
         let mut rows = Vec::new();
         let each = |row: Result<Row<'_>, RowFault>| {

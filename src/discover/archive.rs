@@ -17,12 +17,28 @@ pub(super) fn entries(path: &Path, name: &str, limits: Limits, found: &mut Found
         .map_err(zip::result::ZipError::from)
         .and_then(|file| ZipArchive::new(BufReader::new(file)));
     match opened {
+        Ok(archive) if is_workbook(&archive) => found.files.push(ExportFile {
+            name: name.to_owned(),
+            unit: walk::folder_of(name),
+            source: Source::Path(path.to_path_buf()),
+        }),
         Ok(mut archive) => {
             let source = |index| Source::Entry { archive: path.to_path_buf(), index };
             list(&mut archive, name, &source, limits, found);
         }
         Err(error) => found.unreadable.push(broken(name, &error)),
     }
+}
+
+/// Whether an archive is a workbook, whatever its name.
+fn is_workbook<R>(archive: &ZipArchive<R>) -> bool
+where
+    R: Read + Seek,
+{
+    let has = |wanted: &dyn Fn(&str) -> bool| {
+        archive.file_names().flatten().any(|name| wanted(&name))
+    };
+    has(&|name| name == "[Content_Types].xml") && has(&|name| name.starts_with("xl/"))
 }
 
 /// Adds the entries of one opened archive.

@@ -114,10 +114,11 @@ impl Walk<'_> {
         let mut magic = [0; 4];
         let start =
             File::open(path).and_then(|mut file| read_start(&mut file, &mut magic));
-        let is_workbook = has_extension(own_name, &["xlsx", "xlsm", "ods"]);
+        // A ZIP of sheets that is no workbook anyone reads here; it is refused as one.
+        let is_open_document = has_extension(own_name, &["ods"]);
         match start {
             Err(error) => self.refuse(shown, &error),
-            Ok(4) if &magic == b"PK\x03\x04" && !is_workbook => {
+            Ok(4) if &magic == b"PK\x03\x04" && !is_open_document => {
                 archive::entries(path, shown, self.limits, self.found);
             }
             Ok(_) if has_extension(own_name, &["zip"]) => {

@@ -3,7 +3,9 @@
 
 use jiff::{Timestamp, civil::Date};
 
-use super::{Currency, Moment, Place, PostName};
+use super::{
+    AdDay, Article, Currency, LeadForm, Moment, NamePair, Place, PostName, PostNumbers,
+};
 
 /// A person as one file names them. The number is unique over all files: the file above,
 /// the count within it below.
@@ -364,6 +366,11 @@ pub struct Facts {
     pub deals: Vec<Deal>,
     pub links: Vec<RecordLink>,
     pub evidence: Vec<SourceEvidence>,
+    pub post_numbers: Vec<PostNumbers>,
+    pub name_pairs: Vec<NamePair>,
+    pub ad_days: Vec<AdDay>,
+    pub lead_forms: Vec<LeadForm>,
+    pub articles: Vec<Article>,
 }
 
 impl Facts {
@@ -384,6 +391,11 @@ impl Facts {
             + self.deals.len()
             + self.links.len()
             + self.evidence.len()
+            + self.post_numbers.len()
+            + self.name_pairs.len()
+            + self.ad_days.len()
+            + self.lead_forms.len()
+            + self.articles.len()
     }
 
     /// Whether there are none.

@@ -1,5 +1,6 @@
 //! The words of the trade: plain data, without files, SQL or CSV.
 
+mod analytics;
 mod fact;
 mod moment;
 mod money;
@@ -8,6 +9,7 @@ mod post;
 mod result;
 mod words;
 
+pub use analytics::{AdDay, Article, LeadForm, Metric, NamePair, Numbers, PostNumbers};
 pub use fact::{
     AmountKind, ClaimKind, Connection, Contact, Deal, DealStatus, Engagement,
     EngagementKind, EvidenceKind, Facts, GivenReaction, Identity, IdentityId, Invitation,
@@ -19,8 +21,8 @@ pub use money::{Currency, Money, round_to_minor};
 pub use place::Place;
 pub use post::{PostKind, PostName};
 pub use result::{
-    AliasBasis, Ambiguity, DealBasis, DealIndex, DealLead, DealSummary, ExportInfo, Lead,
-    LeadIndex, MatchBasis, Member, MemberIndex, PersonIndex, Post, PostAlias, PostIndex,
-    SourceFile, Touch, TouchKind,
+    AliasBasis, Ambiguity, DealBasis, DealIndex, DealLead, DealSummary, ExportInfo,
+    Inferred, Lead, LeadIndex, MatchBasis, Member, MemberIndex, PersonIndex, Post,
+    PostAlias, PostIndex, SourceFile, Touch, TouchKind,
 };
 pub use words::Word;

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 
 use super::{
-    AmountKind, Currency, DealStatus, LeadStatus, Moment, Place, PostName, Word,
+    AmountKind, Currency, DealStatus, LeadStatus, Moment, Numbers, Place, PostName, Word,
 };
 
 macro_rules! indexes {
@@ -112,10 +112,17 @@ pub struct Post {
     pub shared_url: Option<Box<str>>,
     /// Its theme.
     pub theme: Option<Box<str>>,
-    /// How many people are listed as having reacted; unknown where no list names the post.
+    /// How many people reacted: the newest file's number, or the people listed where they
+    /// are more; unknown where neither is there.
     pub reactions: Option<u64>,
-    /// How many people are listed as having commented.
+    /// How many people commented, told the same way.
     pub comments: Option<u64>,
+    /// Picture, video, document, article, …, in the file's words.
+    pub format: Option<Box<str>>,
+    /// The campaign that paid for it.
+    pub campaign: Option<Box<str>>,
+    /// Its numbers, each from the newest file that gives it.
+    pub numbers: Numbers,
 }
 
 /// Why two names are one post.
@@ -123,6 +130,8 @@ pub struct Post {
 #[expect(missing_docs, reason = "the names are the meanings")]
 pub enum AliasBasis {
     SameName,
+    NamedTogether,
+    SameText,
     Instant,
     StatedDate,
 }
@@ -267,6 +276,19 @@ pub struct Touch {
     pub place: Place,
 }
 
+/// Somebody who must have commented, since the member answered: inferred, and no touch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inferred {
+    /// Under which post.
+    pub post: PostIndex,
+    /// Whom the answer names.
+    pub full_name: Box<str>,
+    /// When the member answered: the comment is older.
+    pub answered_at: Option<Timestamp>,
+    /// Where the answer was read.
+    pub place: Place,
+}
+
 /// A join that more than one candidate fits, or that a person should look at.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ambiguity {
@@ -297,6 +319,8 @@ macro_rules! words {
 words! {
     AliasBasis {
         SameName = "same name",
+        NamedTogether = "named together",
+        SameText = "same text",
         Instant = "instant",
         StatedDate = "stated date",
     }

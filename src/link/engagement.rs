@@ -116,6 +116,13 @@ pub fn engagement_counts(linking: &Linking<'_>) -> Vec<(Option<u64>, Option<u64>
     counts
 }
 
+/// A post's count: what the newest file says, or the people listed where they are more.
+/// Lists are cut off, so fewer people listed say nothing; more of them show that the file's
+/// number is old.
+pub fn most(stated: Option<u64>, listed: Option<u64>) -> Option<u64> {
+    stated.max(listed)
+}
+
 /// Calls `each` for every engagement with a known post by somebody else than its author.
 pub(super) fn for_each(
     linking: &Linking<'_>,

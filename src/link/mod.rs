@@ -4,6 +4,8 @@
 //! person's own words. A silent reader leaves none.
 
 mod engagement;
+mod forms;
+mod inferred;
 mod journeys;
 mod messages;
 mod nulls;
@@ -15,7 +17,8 @@ use crate::{
     resolve::{Exports, Resolved},
 };
 
-pub use engagement::engagement_counts;
+pub use engagement::{engagement_counts, most};
+pub use inferred::inferred;
 pub use journeys::{
     Journey, JourneyTouch, Milestones, Owner, deal_journeys, lead_journeys,
 };
@@ -58,6 +61,7 @@ pub fn touches(linking: &Linking<'_>) -> Vec<Touch> {
     let leads = linking.leads_by_person();
     let mut touches = engagement::touches(linking, &leads);
     touches.extend(messages::touches(linking, &leads));
+    touches.extend(forms::touches(linking, &leads));
     touches.extend(sources::touches(linking));
     let urn = |touch: &Touch| {
         touch.post.map(|post| linking.resolved.posts[post.index()].name.to_string())

@@ -2,7 +2,7 @@
 //! rules, identities and post names counted within the file.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Batch, Outcome, Settings,
@@ -13,7 +13,7 @@ use super::{
     survey::Survey,
 };
 use crate::{
-    decode::{Row, Table},
+    decode::{PassedOver, Row},
     domain::{
         Currency, Identity, IdentityId, Moment, Place, PostName, PostNameId, Rejection,
     },
@@ -45,6 +45,10 @@ pub(super) struct Context<'a> {
     date_notes: std::collections::BTreeMap<&'static str, (u64, u64)>,
     notes: Vec<String>,
     newest_ms: Option<i64>,
+    /// Names of one post that were kept together; looked up and never walked.
+    pub(super) pairs: FxHashSet<(PostNameId, PostNameId)>,
+    /// There are impressions of posts before and since April 2024.
+    impressions: [bool; 2],
     pub(super) batch: Batch,
     pub(super) rows_read: u64,
     /// Rows with a note of their own that are counted at the end: no person, rounded, …
@@ -83,6 +87,8 @@ impl<'a> Context<'a> {
             date_notes: std::collections::BTreeMap::new(),
             notes: Vec::new(),
             newest_ms: None,
+            pairs: FxHashSet::default(),
+            impressions: [false; 2],
             batch: Batch::default(),
             rows_read: 0,
             counted: std::collections::BTreeMap::new(),
@@ -310,6 +316,33 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// All columns of a field, in the order of the sheet.
+    pub(super) fn columns(&self, field: Field) -> Vec<usize> {
+        let mut columns: Vec<usize> = self.known.columns.all(field).collect();
+        columns.sort_unstable();
+        columns
+    }
+
+    /// The first column of a field whose cell holds a value and no null word.
+    pub(super) fn column_with_value(&self, row: &Row<'_>, field: Field) -> Option<usize> {
+        let found = self.cells(row, field).find(|(_, text)| !null::is_null_word(text));
+        found.map(|(column, _)| column)
+    }
+
+    /// Says something about the file as a whole.
+    pub(super) fn note(&mut self, text: String) {
+        self.notes.push(text);
+    }
+
+    /// Notes when a post with impressions appeared.
+    pub(super) fn saw_impressions(&mut self, posted_at: Option<Timestamp>) {
+        // Since then LinkedIn counts the views of reposts.
+        const REPOSTS_COUNT_SINCE_MS: i64 = 1_711_929_600_000;
+        let Some(posted_at) = posted_at else { return };
+        let side = usize::from(REPOSTS_COUNT_SINCE_MS <= posted_at.as_millisecond());
+        self.impressions[side] = true;
+    }
+
     /// Rejects one cell; the row goes on without it.
     pub(super) fn reject_cell(&mut self, row: &Row<'_>, column: usize, reason: &str) {
         let header = self.known.layout.header.get(column).map(|name| name.trim());
@@ -332,15 +365,14 @@ impl<'a> Context<'a> {
     }
 
     /// Adds what the table passed over to the notes.
-    pub(super) fn note_table<R: std::io::Read>(&mut self, table: &Table<R>) {
-        if 0 < table.note_lines {
-            self.notes
-                .push(format!("{} lines of notes below the header", table.note_lines));
+    pub(super) fn note_passed_over(&mut self, passed_over: PassedOver) {
+        let PassedOver { note_lines, collapsed_rows } = passed_over;
+        if 0 < note_lines {
+            self.notes.push(format!("{note_lines} lines of notes below the header"));
         }
-        if 0 < table.collapsed_rows {
+        if 0 < collapsed_rows {
             self.notes.push(format!(
-                "{} rows stood inside one quoted cell and were read once more",
-                table.collapsed_rows
+                "{collapsed_rows} rows stood inside one quoted cell and were read once more"
             ));
         }
     }
@@ -354,6 +386,13 @@ impl<'a> Context<'a> {
     pub(super) fn outcome(self, rows_rejected: u64) -> Outcome {
         let mut notes = self.survey.notes.clone();
         notes.extend(self.notes);
+        if self.impressions == [true; 2] {
+            notes.push(
+                "impressions of posts before and since April 2024 do not compare: since then \
+                 LinkedIn counts those of reposts"
+                    .to_owned(),
+            );
+        }
         for (words, (count, line)) in self.date_notes {
             notes.push(format!("{count} dates {words}, the first on line {line}"));
         }
@@ -367,6 +406,16 @@ impl<'a> Context<'a> {
             newest_ms: self.newest_ms,
             notes,
         }
+    }
+}
+
+/// Reads an instant that was put together of several cells; month first where slashed.
+pub(super) fn read_instant(text: &str) -> Option<Timestamp> {
+    let column = date::ColumnDates::fixed(date::DateOrder::MonthDayYear);
+    let rules = date::DateRules { column: &column, zone: &TimeZone::UTC, is_day: false };
+    match date::read(text, &rules).ok()??.moment {
+        Moment::Instant(instant) => Some(instant),
+        Moment::Day(_) => None,
     }
 }
 

@@ -3,37 +3,43 @@
 use super::{
     RowResult, company,
     context::{self, Context, KnownIdentity},
-    link, name,
+    link, name, named, post_numbers,
 };
 use crate::{
     decode::Row,
-    domain::{Engagement, EngagementKind},
+    domain::{Engagement, EngagementKind, Identity, PostNameId},
     recognize::Field,
 };
 
 /// One person and post; a row may tell of a reaction and a comment.
 pub(super) fn engager(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
-    let Some(post_url) = context.text(&row, Field::PostUrl) else {
-        return Err("the row names no post".to_owned());
-    };
-    let Some(post_name) = context.post_url(post_url) else {
-        return Err(format!("\"{}\" names no post", context::shortened(post_url)));
-    };
+    if context.flag(&row, Field::IsAuthor) == Some(true) {
+        *context
+            .counted
+            .entry("comments are the author's own; passed over")
+            .or_default() += 1;
+        return Ok(());
+    }
+    let post_name = post(context, &row)?;
     let url = context.raw(&row, Field::ProfileUrl);
     let occupation = context.raw(&row, Field::Occupation);
     let full_name = context.raw(&row, Field::FullName).trim();
     let (first, last) =
         (context.raw(&row, Field::FirstName), context.raw(&row, Field::LastName));
-    let known = context.known_identity([url, full_name, first, occupation], || {
+    let member_id = context.raw(&row, Field::MemberId).trim();
+    let parts =
+        [url, full_name, if first.is_empty() { member_id } else { first }, occupation];
+    let known = context.known_identity(parts, || {
         let joined = name::join(first, last);
         let full_name = if full_name.is_empty() { &joined } else { full_name };
         let company = company::from_occupation(occupation);
-        context::person(url, None, full_name, company)
+        let person = context::person(url, None, full_name, company);
+        with_member_id(person, member_id)
     });
     let Some(KnownIdentity { id: identity, has_profile }) = known else {
         return Err("the row names nobody".to_owned());
     };
-    if !has_profile {
+    if !has_profile && !link::is_member_id(member_id) {
         *context.counted.entry("rows name a person without a profile").or_default() += 1;
     }
     let listed_at = context.instant(&row, Field::ListedAt);
@@ -58,9 +64,7 @@ pub(super) fn engager(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
         add(context, 0, EngagementKind::Reaction, None);
     }
     if has_commented {
-        // The comment's id holds its instant in UTC; the date beside it may be local.
-        let own = link::comment_instant(context.raw(&row, Field::CommentUrl));
-        let commented_at = own.or_else(|| context.instant(&row, Field::CommentedAt));
+        let commented_at = commented_at(context, &row);
         context.saw(commented_at);
         let happened_ms = commented_at.map(jiff::Timestamp::as_millisecond);
         add(context, 1, EngagementKind::Comment, happened_ms);
@@ -71,4 +75,61 @@ pub(super) fn engager(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
         );
     }
     Ok(())
+}
+
+/// The post of a row, by its address or its number; where the row says both the activity
+/// and what it shows, the two are names of one post.
+fn post(context: &mut Context<'_>, row: &Row<'_>) -> Result<PostNameId, String> {
+    let url = context.text(row, Field::PostUrl);
+    let by_id = match context.text(row, Field::PostId) {
+        Some(cell) => Some(named::post_id(cell)?),
+        None => None,
+    };
+    let shown = context.text(row, Field::ReactionUrn).and_then(link::post);
+    let post_name = match (by_id, url) {
+        (Some(name), _) => context.post_name(name),
+        (None, Some(url)) => match context.post_url(url) {
+            Some(id) => id,
+            None => {
+                return Err(format!("\"{}\" names no post", context::shortened(url)));
+            }
+        },
+        (None, None) => match shown {
+            Some(name) => context.post_name(name),
+            None => return Err("the row names no post".to_owned()),
+        },
+    };
+    if let Some(shown) = shown {
+        let other = context.post_name(shown);
+        if other != post_name {
+            post_numbers::pair(context, row, (post_name, other), None);
+        }
+    }
+    Ok(post_name)
+}
+
+/// The comment's id holds its instant in UTC, and so does a number of milliseconds; the
+/// date beside them may be local.
+fn commented_at(context: &mut Context<'_>, row: &Row<'_>) -> Option<jiff::Timestamp> {
+    let by_url = link::comment_instant(context.raw(row, Field::CommentUrl));
+    let by_id = context
+        .text(row, Field::CommentId)
+        .and_then(|cell| named::post_id(cell).ok())
+        .and_then(crate::domain::PostName::instant);
+    let by_ms = context
+        .text(row, Field::CommentedMs)
+        .and_then(|cell| cell.parse().ok())
+        .and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
+    by_url.or(by_id).or(by_ms).or_else(|| context.instant(row, Field::CommentedAt))
+}
+
+/// Adds LinkedIn's opaque id, where a column of its own has it: lists that know the slug
+/// as well tell whose it is.
+fn with_member_id(person: Option<Identity>, member_id: &str) -> Option<Identity> {
+    if !link::is_member_id(member_id) {
+        return person;
+    }
+    let mut person = person.unwrap_or_default();
+    person.member_id.get_or_insert_with(|| member_id.into());
+    Some(person)
 }

@@ -14,13 +14,17 @@ pub mod link;
 pub mod name;
 pub mod null;
 
+mod advertising;
 mod archive;
 mod contact;
 mod context;
+mod count;
 mod deal;
 mod engager;
 mod label;
 mod message;
+mod named;
+mod post_numbers;
 mod survey;
 
 use std::io;
@@ -28,11 +32,13 @@ use std::io;
 use jiff::tz::TimeZone;
 
 use crate::{
-    decode::{self, Row, RowFault, Table},
+    decode::{self, Row, RowFault},
     discover::{Limits, Source},
     domain::{Currency, Facts, Rejection},
     recognize::{Known, Record, Takes},
 };
+
+pub use named::is_rounded;
 
 use self::{context::Context, date::DateOrder};
 
@@ -54,7 +60,7 @@ impl Settings {
         let order = self.date_order.map_or("column", DateOrder::word);
         let currency = self.currency.unwrap_or(Currency::UNKNOWN);
         // Raise the number when a release reads more or otherwise from the same bytes.
-        format!("1 {zone} {order} {currency}")
+        format!("2 {zone} {order} {currency}")
     }
 }
 
@@ -101,8 +107,7 @@ pub fn file(
     let mut context = Context::new(known, source_file_id, settings, &survey);
     let mut rows_rejected = 0;
     source.with_bytes(limits, |bytes| {
-        let mut table = Table::open(bytes, &layout)?;
-        table.for_each(|row| {
+        let passed_over = decode::rows(bytes, &layout, |row| {
             context.rows_read += 1;
             if !one_row(known, &mut context, row) {
                 rows_rejected += 1;
@@ -111,7 +116,7 @@ pub fn file(
                 emit(context.take_batch());
             }
         })?;
-        context.note_table(&table);
+        context.note_passed_over(passed_over);
         Ok(())
     })?;
     archive::finish(&mut context);
@@ -162,6 +167,21 @@ fn one_row(
         Record::Label => label::label(context, row),
         Record::Contact => contact::contact(context, row),
         Record::Deal => deal::deal(context, row),
+        Record::PostNumbers => post_numbers::post(context, row),
+        Record::TopPosts => {
+            post_numbers::top_posts(context, row);
+            Ok(())
+        }
+        Record::Period => {
+            post_numbers::period(context, row);
+            Ok(())
+        }
+        Record::AdDay => {
+            advertising::ad_day(context, row);
+            Ok(())
+        }
+        Record::FormLead => advertising::form_lead(context, row),
+        Record::Article => advertising::article(context, row),
     };
     match read {
         Ok(()) => true,
@@ -183,5 +203,5 @@ pub fn rows(
     layout: &decode::Layout,
     each: impl FnMut(Result<Row<'_>, RowFault>),
 ) -> io::Result<()> {
-    source.with_bytes(limits, |bytes| Table::open(bytes, layout)?.for_each(each))
+    source.with_bytes(limits, |bytes| decode::rows(bytes, layout, each).map(drop))
 }

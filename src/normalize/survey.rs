@@ -11,7 +11,7 @@ use super::{
     date::{self, ColumnDates, DateOrder, DateRules, DateSurvey},
 };
 use crate::{
-    decode::{Layout, Quoting, Row, Table},
+    decode::{self, Layout, Quoting, Row},
     discover::{Limits, Source},
     recognize::{Amounts, Field, Kind, Known},
 };
@@ -135,10 +135,11 @@ impl<'a> Pass<'a> {
         layout: &Layout,
     ) -> io::Result<()> {
         source.with_bytes(limits, |bytes| {
-            Table::open(bytes, layout)?.for_each(|row| match row {
+            decode::rows(bytes, layout, |row| match row {
                 Ok(row) => self.row(row),
                 Err(_) => self.misfits += 1,
             })
+            .map(drop)
         })
     }
 
@@ -167,13 +168,18 @@ impl<'a> Pass<'a> {
         let format = self.known.format;
         let width = self.known.layout.header.len();
         let header = &self.known.layout.header;
+        // LinkedIn writes the month first in most accounts; a column that says otherwise
+        // is believed.
+        let usual =
+            format.name.starts_with("linkedin-").then_some(DateOrder::MonthDayYear);
+        let order = settings.date_order.or(usual);
         let mut notes = Vec::new();
         if quoting == Quoting::Backslash {
             notes.push("quotes inside cells stand behind a backslash".to_owned());
         }
         let mut dates = vec![None; width];
         for (column, survey) in self.dates {
-            let decided = survey.decide(settings.date_order);
+            let decided = survey.decide(order);
             notes.extend(
                 decided.notes.iter().map(|note| format!("{}: {note}", header[column])),
             );
@@ -200,11 +206,10 @@ impl<'a> Pass<'a> {
                 "line breaks inside cells are wrapped in quotes; unwrapped".to_owned(),
             );
         }
-        let order = DateOrder::MonthDayYear;
         let any_date = if format.dates.is_month_first {
-            ColumnDates::fixed(order)
+            ColumnDates::fixed(DateOrder::MonthDayYear)
         } else {
-            DateSurvey::default().decide(settings.date_order)
+            DateSurvey::default().decide(order)
         };
         Survey { quoting, notes, dates, amounts, wrapped, any_date, any_amount: vendor }
     }

@@ -7,7 +7,7 @@ use super::{Attribution, Event, Observer, PipelineError};
 use crate::{
     analyze,
     attribute::{self, Cases, Channels, Credits},
-    domain::{Touch, iso},
+    domain::{Inferred, Metric, Touch, iso},
     link::{self, Journey, JourneyTouch, Linking},
     resolve::{self, Exports, Resolved},
     store::{Loaded, Results, Store},
@@ -45,7 +45,8 @@ fn resolve(loaded: &Loaded, observer: Observer<'_>) -> Resolved {
         Linking { resolved: &resolved, facts: &loaded.facts, exports: &exports };
     let counts = link::engagement_counts(&linking);
     for (post, (reactions, comments)) in resolved.posts.iter_mut().zip(counts) {
-        (post.reactions, post.comments) = (reactions, comments);
+        post.reactions = link::most(post.numbers.get(Metric::Reactions), reactions);
+        post.comments = link::most(post.numbers.get(Metric::Comments), comments);
     }
     let counts = [
         ("persons", resolved.persons.len() as u64),
@@ -61,6 +62,7 @@ fn resolve(loaded: &Loaded, observer: Observer<'_>) -> Resolved {
 /// Touches, and the journeys that they make, with those that led nowhere.
 struct Linked {
     touches: Vec<Touch>,
+    inferred: Vec<Inferred>,
     lead_journeys: Vec<Journey>,
     lead_nulls: Vec<Vec<JourneyTouch>>,
     deal_journeys: Vec<Journey>,
@@ -79,6 +81,7 @@ impl Linked {
         let touches = link::touches(&linking);
         let (leads, deals) = (&resolved.leads, &resolved.deals);
         Self {
+            inferred: link::inferred(&linking),
             lead_journeys: link::lead_journeys(leads, &touches, window_days),
             lead_nulls: link::lead_nulls(&linking, window_days),
             deal_journeys: link::deal_journeys(
@@ -139,6 +142,7 @@ fn replace(
         settings: &settings,
         resolved,
         touches,
+        inferred: &linked.inferred,
         credits,
         measure,
         post_scores: &post_scores,

@@ -88,7 +88,7 @@ pub fn import(
         if let Some(before) = before.first() {
             store.delete_export(before.export_id)?;
         }
-        let day = units::exported_on(&unit.name).filter(|_| unit.is_archive);
+        let day = units::exported_on(&unit);
         let export_id = store.insert_export(&NewExport {
             name: &unit.name,
             content_key: &unit.content_key,

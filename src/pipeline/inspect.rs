@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::{Event, Observer, PipelineError};
 use crate::{
+    decode::{self, workbook},
     discover::{self, ExportFile, Limits, Scan},
     domain::Rejection,
     normalize::{self, Batch, Outcome, Settings},
@@ -15,8 +16,10 @@ use crate::{
 /// A file with what its bytes tell.
 #[derive(Debug)]
 pub struct Inspected {
-    /// The file.
+    /// The file; a sheet of a workbook has a name of its own in it.
     pub file: ExportFile,
+    /// The workbook's name, where this is one of its sheets.
+    pub workbook: Option<String>,
     /// What it is.
     pub verdict: Verdict,
     /// The SHA-256 of its bytes, in hexadecimal.
@@ -48,14 +51,14 @@ pub fn inspect(
     }
     let total = found.files.len() as u64;
     observer(Event::Begin { stage: "look", total });
-    let looked: Vec<Result<Inspected, discover::Unreadable>> = found
+    let looked: Vec<Result<Vec<Inspected>, discover::Unreadable>> = found
         .files
         .into_par_iter()
         .map(|file| {
             let scanned = file.source.with_bytes(limits, |bytes| discover::scan(bytes));
             observer(Event::Advance { count: 1 });
             match scanned {
-                Ok(scan) => Ok(inspected(file, &scan)),
+                Ok(scan) => Ok(inspected(file, &scan, limits)),
                 Err(error) => Err(discover::Unreadable {
                     reason: format!("it cannot be read to its end: {error}"),
                     name: file.name,
@@ -66,7 +69,7 @@ pub fn inspect(
     let mut inspection = Inspection { files: Vec::new(), unreadable: found.unreadable };
     for one in looked {
         match one {
-            Ok(file) => inspection.files.push(file),
+            Ok(tables) => inspection.files.extend(tables),
             Err(unreadable) => inspection.unreadable.push(unreadable),
         }
     }
@@ -77,13 +80,39 @@ pub fn inspect(
     Ok(inspection)
 }
 
-fn inspected(file: ExportFile, scan: &Scan) -> Inspected {
-    Inspected {
-        verdict: recognize::file(&file.name, scan),
-        sha256: hex(&scan.sha256),
-        bytes: scan.bytes,
-        file,
+/// The tables of a file: one, or one for each sheet of a workbook.
+fn inspected(file: ExportFile, scan: &Scan, limits: Limits) -> Vec<Inspected> {
+    let sha256 = hex(&scan.sha256);
+    let one = |file: ExportFile, verdict| {
+        let sha256 = sha256.clone();
+        vec![Inspected { file, workbook: None, verdict, sha256, bytes: scan.bytes }]
+    };
+    let refused = |error: io::Error| Verdict::Refused(error.to_string());
+    if decode::json::is_json(&scan.head) {
+        let columns =
+            file.source.with_bytes(limits, |bytes| decode::json::columns(bytes));
+        let verdict = columns.map_or_else(refused, recognize::json);
+        return one(file, verdict);
     }
+    if !workbook::is_workbook(&scan.head) {
+        let verdict = recognize::file(&file.name, scan);
+        return one(file, verdict);
+    }
+    let heads = file.source.with_bytes(limits, |bytes| workbook::sheet_heads(bytes));
+    let heads = match heads {
+        Ok(heads) => heads,
+        Err(error) => return one(file, refused(error)),
+    };
+    recognize::workbook(&heads)
+        .into_iter()
+        .map(|(sheet, verdict)| Inspected {
+            file: ExportFile { name: format!("{}/{sheet}", file.name), ..file.clone() },
+            workbook: Some(file.name.clone()),
+            verdict,
+            sha256: sha256.clone(),
+            bytes: scan.bytes,
+        })
+        .collect()
 }
 
 /// Bytes in hexadecimal.

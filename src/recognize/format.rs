@@ -47,6 +47,12 @@ pub enum Record {
     Label,
     Contact,
     Deal,
+    PostNumbers,
+    TopPosts,
+    Period,
+    AdDay,
+    FormLead,
+    Article,
 }
 
 impl Record {
@@ -62,8 +68,17 @@ impl Record {
             | Self::OwnComment
             | Self::GivenReaction
             | Self::Message
-            | Self::Invitation => true,
-            Self::Engager | Self::Label | Self::Contact | Self::Deal => false,
+            | Self::Invitation
+            | Self::Article => true,
+            Self::Engager
+            | Self::Label
+            | Self::Contact
+            | Self::Deal
+            | Self::PostNumbers
+            | Self::TopPosts
+            | Self::Period
+            | Self::AdDay
+            | Self::FormLead => false,
         }
     }
 }

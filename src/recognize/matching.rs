@@ -9,6 +9,12 @@ pub struct Columns {
 }
 
 impl Columns {
+    /// Columns that a shape tells, of numbers and text.
+    pub(super) fn of(columns: &[(Field, usize)]) -> Self {
+        let bound = columns.iter().map(|(field, at)| (*field, *at, Kind::Text)).collect();
+        Self { bound }
+    }
+
     /// The preferred column of a field, from 0.
     pub fn first(&self, field: Field) -> Option<usize> {
         self.all(field).next()
@@ -58,6 +64,12 @@ pub(super) fn best(cells: &[String]) -> Vec<(&'static Format, Columns)> {
     let fitting: Vec<_> = fitting.collect();
     let most = fitting.iter().map(|(_, columns)| columns.bound.len()).max().unwrap_or(0);
     fitting.into_iter().filter(|(_, columns)| columns.bound.len() == most).collect()
+}
+
+/// Binds what a format knows of a header.
+pub(super) fn bind_all(format: &Format, cells: &[String]) -> Columns {
+    let folded: Vec<String> = cells.iter().map(|cell| header::fold(cell)).collect();
+    bind(format, cells, &folded).unwrap_or(Columns { bound: Vec::new() })
 }
 
 /// The format that shares most with a header that fits none.

@@ -5,6 +5,7 @@
 //! must be present; the format with the most columns wins; a tie is said, not decided.
 
 mod by_name;
+mod containers;
 mod field;
 mod format;
 mod formats;
@@ -12,6 +13,7 @@ mod header;
 mod matching;
 
 pub use by_name::member_number;
+pub use containers::{json, workbook};
 pub use field::Field;
 pub use format::{Amounts, Column, Dates, Format, Kind, Record, Takes, Zone};
 pub use formats::FORMATS;
@@ -19,7 +21,7 @@ pub use header::fold as fold_header;
 pub use matching::{Columns, Nearest};
 
 use crate::{
-    decode::{self, DELIMITERS, Layout, Quoting, TextEncoding},
+    decode::{self, Container, DELIMITERS, Layout, Quoting, TextEncoding},
     discover::Scan,
 };
 
@@ -66,7 +68,7 @@ const MOST_PREAMBLE_RECORDS: usize = 25;
 pub fn file(name: &str, scan: &Scan) -> Verdict {
     if let Some(reason) = not_a_table(&scan.head) {
         return if by_name::is_article(name) {
-            Verdict::Ignored("an article; articles are not read yet")
+            containers::article()
         } else {
             Verdict::Refused(reason.to_owned())
         };
@@ -126,6 +128,7 @@ fn verdict(found: &Candidate, scan: &Scan, encoding: TextEncoding) -> Verdict {
         Takes::Records(_) => Verdict::Known(Box::new(Known {
             format: found.format,
             layout: Layout {
+                container: Container::Text,
                 encoding,
                 delimiter: found.delimiter,
                 quoting: Quoting::Doubled,
@@ -175,7 +178,7 @@ fn not_a_table(head: &[u8]) -> Option<&'static str> {
         );
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Some("a workbook; save its sheet as CSV and name that file");
+        return Some("a workbook");
     }
     let is_binary =
         [&b"%PDF"[..], b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite format 3"]
@@ -185,7 +188,7 @@ fn not_a_table(head: &[u8]) -> Option<&'static str> {
         return Some("not a table");
     }
     if lower.starts_with(b"{") || lower.starts_with(b"[{") || lower.starts_with(b"[\n") {
-        return Some("JSON, not a table");
+        return Some("JSON, but no list of records");
     }
     None
 }

@@ -26,7 +26,7 @@ pub(super) fn advice(input: &ReportInput) -> Vec<&'static str> {
     } else if !has(&|format| format == "linkedin-shares") {
         advice.push(SHARES);
     }
-    if !has(&|format| format.contains("contacts")) {
+    if !has(&|format| format.contains("contacts") || format.contains("leadgen")) {
         advice.push(CONTACTS);
     } else if !has(&|format| format.contains("deals")) {
         advice.push(DEALS);

@@ -23,8 +23,12 @@ pub(super) struct Leads {
     pub(super) records: Vec<Vec<usize>>,
 }
 
-/// The vendor in a format's name.
+/// The vendor in a format's name. LinkedIn is no CRM but for its lead forms.
 pub(super) fn system(format: &str) -> &str {
+    const FORMS: &str = "linkedin-leadgen";
+    if format.starts_with(FORMS) {
+        return FORMS;
+    }
     format.split('-').next().unwrap_or(format)
 }
 

@@ -11,6 +11,8 @@ mod leads;
 mod members;
 mod names;
 mod persons;
+mod post_numbers;
+mod post_pairs;
 mod posts;
 mod union_find;
 
@@ -35,6 +37,8 @@ pub struct Resolved {
     pub members: Vec<Member>,
     /// Each member as a person, where any file tells their profile.
     pub member_persons: Vec<Option<PersonIndex>>,
+    /// Whose archive an export is; looked up and never walked.
+    pub member_of_export: FxHashMap<i64, MemberIndex>,
     /// Which person each identity is.
     pub persons: Persons,
     /// The posts, by time.
@@ -73,6 +77,7 @@ pub fn resolve(loaded: &Loaded) -> Resolved {
         member_persons: persons.of_members(&members),
         connections: persons.connections.len() as u64,
         members: members.list,
+        member_of_export: members.of_export,
         posts: posts.list,
         aliases: posts.aliases,
         post_of: posts.post_of,

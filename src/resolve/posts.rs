@@ -9,13 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
-use super::{Exports, members::Members};
+use super::{Exports, members::Members, post_numbers, post_pairs};
 use crate::{
     domain::{
-        AliasBasis, Ambiguity, EvidenceKind, Facts, MemberIndex, Post, PostAlias,
-        PostIndex, PostKind, PostName, Share,
+        AliasBasis, Ambiguity, EvidenceKind, Facts, MemberIndex, Numbers, Post,
+        PostAlias, PostIndex, PostKind, PostName, Share,
     },
-    normalize::link,
+    normalize::{is_rounded, link},
 };
 
 /// The posts and their names.
@@ -32,14 +32,19 @@ const MOST_APART_MS: i64 = 5_000;
 const SURE_MS: i64 = 1_000;
 
 /// A post before its other names are known.
-struct Draft {
-    name: PostName,
+pub(super) struct Draft {
+    pub(super) name: PostName,
     member: Option<MemberIndex>,
     stated_at: Option<Timestamp>,
     appeared_at: Option<Timestamp>,
-    text: Option<Box<str>>,
+    /// The time in the post's own analytics.
+    analyzed_at: Option<Timestamp>,
+    pub(super) text: Option<Box<str>>,
     shared_url: Option<Box<str>>,
 }
+
+/// The post of each name, by its position, and why it is this one.
+pub(super) type Names = BTreeMap<PostName, (usize, AliasBasis)>;
 
 /// Finds the posts: those of the archives, and those that lists of engagers or the CRM's
 /// tracking name and no archive holds.
@@ -50,15 +55,19 @@ pub(super) fn posts(
     ambiguities: &mut Vec<Ambiguity>,
 ) -> Posts {
     let mut drafts = own(exports, members, &facts.shares);
-    let mut aliases: BTreeMap<PostName, (usize, AliasBasis)> = drafts
+    let mut aliases: Names = drafts
         .iter()
         .enumerate()
         .map(|(at, draft)| (draft.name, (at, AliasBasis::SameName)))
         .collect();
-    let named = named(facts);
+    let pairs = post_pairs::pairs(facts, &drafts);
+    let named = named(facts, &pairs);
     // The richer kinds first: an activity may be another name of a share seen on a list.
     for is_activity in [false, true] {
-        let wanted = |name: &PostName| (name.kind == PostKind::Activity) == is_activity;
+        post_pairs::apply(&pairs, &mut aliases, ambiguities);
+        let wanted = |name: &PostName| {
+            (name.kind == PostKind::Activity) == is_activity && !is_rounded(*name)
+        };
         let foreign: Vec<PostName> = named
             .all
             .iter()
@@ -66,7 +75,14 @@ pub(super) fn posts(
             .copied()
             .collect();
         if is_activity {
-            join(&drafts, &foreign, &mut aliases, ambiguities);
+            post_pairs::join_by_text(facts, &drafts, &mut aliases);
+            let foreign: Vec<PostName> = foreign
+                .iter()
+                .filter(|name| !aliases.contains_key(name))
+                .copied()
+                .collect();
+            let authors = post_numbers::authors(members, facts);
+            join(&drafts, &foreign, &authors, &mut aliases, ambiguities);
         }
         for name in foreign {
             if named.of_own_posts.contains(&name) && !aliases.contains_key(&name) {
@@ -76,18 +92,38 @@ pub(super) fn posts(
                     member: None,
                     stated_at: None,
                     appeared_at: None,
+                    analyzed_at: None,
                     text: None,
                     shared_url: None,
                 });
             }
         }
     }
+    // What was named as an activity and came to be known as a richer name's.
+    post_pairs::apply(&pairs, &mut aliases, ambiguities);
+    post_pairs::join_rounded(&named.of_own_posts, &mut aliases, ambiguities);
     for (name, (at, _)) in &aliases {
-        if name.kind == PostKind::Activity {
+        if name.kind == PostKind::Activity && !is_rounded(*name) {
             drafts[*at].appeared_at = name.instant();
         }
     }
-    finished(exports, drafts, &aliases, facts)
+    analyzed(facts, &aliases, &mut drafts);
+    let mut posts = finished(exports, drafts, &aliases, facts);
+    post_numbers::complete(exports, members, facts, &posts.post_of, &mut posts.list);
+    posts
+}
+
+/// Gives posts the time that their own analytics state.
+fn analyzed(facts: &Facts, names: &Names, drafts: &mut [Draft]) {
+    for one in facts.post_numbers.iter().filter(|one| one.posted_ms.is_some()) {
+        let found = facts.post_names.binary_search_by_key(&one.post_name, |(id, _)| *id);
+        let name = found.ok().map(|at| facts.post_names[at].1);
+        if let Some((at, _)) = name.and_then(|name| names.get(&name)) {
+            let posted_at =
+                one.posted_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
+            drafts[*at].analyzed_at = drafts[*at].analyzed_at.max(posted_at);
+        }
+    }
 }
 
 /// The posts of the archives: the newest export's row of each.
@@ -113,6 +149,7 @@ fn own(exports: &Exports<'_>, members: &Members, shares: &[Share]) -> Vec<Draft>
                 .copied(),
             stated_at: share.stated_at,
             appeared_at: None,
+            analyzed_at: None,
             text: Some(share.text.clone()),
             shared_url: share.shared_url.clone(),
         })
@@ -127,12 +164,15 @@ struct Named {
     of_own_posts: BTreeSet<PostName>,
 }
 
-fn named(facts: &Facts) -> Named {
+fn named(facts: &Facts, pairs: &BTreeSet<(PostName, PostName)>) -> Named {
     let name_of = |id| {
         let at = facts.post_names.binary_search_by_key(&id, |(id, _)| *id).ok()?;
         Some(facts.post_names[at].1)
     };
+    let counted = facts.post_numbers.iter().map(|one| one.post_name);
+    let formed = facts.lead_forms.iter().filter_map(|one| one.post_name);
     let mut engaged: Vec<_> = facts.engagements.iter().map(|one| one.post_name).collect();
+    engaged.extend(counted.chain(formed));
     engaged.sort_unstable();
     engaged.dedup();
     let tracked = facts
@@ -140,8 +180,13 @@ fn named(facts: &Facts) -> Named {
         .iter()
         .filter(|one| one.kind == EvidenceKind::Tracked)
         .flat_map(|one| link::posts_in(&one.text));
-    let of_own_posts: BTreeSet<PostName> =
+    let mut of_own_posts: BTreeSet<PostName> =
         engaged.into_iter().filter_map(name_of).chain(tracked).collect();
+    for (one, other) in pairs {
+        if of_own_posts.contains(one) || of_own_posts.contains(other) {
+            of_own_posts.extend([*one, *other]);
+        }
+    }
     let all = facts.post_names.iter().map(|(_, name)| *name);
     Named { all: all.chain(of_own_posts.iter().copied()).collect(), of_own_posts }
 }
@@ -150,7 +195,8 @@ fn named(facts: &Facts) -> Named {
 fn join(
     drafts: &[Draft],
     foreign: &[PostName],
-    aliases: &mut BTreeMap<PostName, (usize, AliasBasis)>,
+    authors: &BTreeMap<PostName, MemberIndex>,
+    aliases: &mut Names,
     ambiguities: &mut Vec<Ambiguity>,
 ) {
     let mut instants: Vec<(i64, usize, AliasBasis)> = Vec::new();
@@ -164,12 +210,22 @@ fn join(
         }
     }
     instants.sort_unstable();
+    let has_activity: BTreeSet<usize> = aliases
+        .iter()
+        .filter(|(name, _)| name.kind == PostKind::Activity)
+        .map(|(_, (at, _))| *at)
+        .collect();
     let mut best: BTreeMap<usize, Vec<(i64, PostName, AliasBasis)>> = BTreeMap::new();
     for &name in foreign {
         let Some(instant) = name.instant().map(Timestamp::as_millisecond) else {
             continue;
         };
-        let near = candidates(&instants, instant);
+        let mut near = candidates(&instants, instant);
+        if let Some(author) = authors.get(&name) {
+            near.retain(|(_, at, _)| {
+                drafts[*at].member.is_none_or(|member| member == *author)
+            });
+        }
         match near.as_slice() {
             [] => {}
             [(_, one, _), (second, other, _), ..] if *second <= SURE_MS => {
@@ -187,9 +243,11 @@ fn join(
     }
     for (at, mut names) in best {
         names.sort_unstable();
-        let (_, name, basis) = names[0];
-        aliases.insert(name, (at, basis));
-        for (_, name, _) in &names[1..] {
+        let joined = usize::from(!has_activity.contains(&at));
+        for (_, name, basis) in &names[..joined] {
+            aliases.insert(*name, (at, *basis));
+        }
+        for (_, name, _) in &names[joined..] {
             let text = format!(
                 "near {}, which has another activity already; not joined",
                 drafts[at].name
@@ -201,7 +259,7 @@ fn join(
 }
 
 /// The posts within reach of an instant, the nearest first, each once.
-fn candidates(
+pub(super) fn candidates(
     instants: &[(i64, usize, AliasBasis)],
     instant: i64,
 ) -> Vec<(i64, usize, AliasBasis)> {
@@ -221,7 +279,7 @@ fn candidates(
 fn finished(
     exports: &Exports<'_>,
     drafts: Vec<Draft>,
-    names: &BTreeMap<PostName, (usize, AliasBasis)>,
+    names: &Names,
     facts: &Facts,
 ) -> Posts {
     let mut order: Vec<(Option<Timestamp>, PostName, usize)> = drafts
@@ -258,6 +316,9 @@ fn finished(
                 theme: None,
                 reactions: None,
                 comments: None,
+                format: None,
+                campaign: None,
+                numbers: Numbers::default(),
             })
         })
         .collect();
@@ -265,7 +326,7 @@ fn finished(
     Posts { list, aliases, post_of }
 }
 
-/// The activity's instant if known; else the stated date where it is more than a minute
+/// The activity's instant if known; else the time in its own analytics; else the stated date where it is more than a minute
 /// after the name's own instant, as for a scheduled post; else that instant.
 fn posted_at(draft: &Draft) -> Option<Timestamp> {
     const MINUTE_MS: i64 = 60_000;
@@ -275,7 +336,7 @@ fn posted_at(draft: &Draft) -> Option<Timestamp> {
         (Some(own), Some(stated)) if own.as_millisecond() + MINUTE_MS < stated.as_millisecond()
     );
     let stated = draft.stated_at.filter(|_| is_scheduled || own.is_none());
-    draft.appeared_at.or(stated).or(own)
+    draft.appeared_at.or(draft.analyzed_at).or(stated).or(own)
 }
 
 /// Gives posts the themes that people gave them by hand; the newest file's word holds.

@@ -4,6 +4,7 @@
 //! visible at once. A new database is built aside and renamed, so that a run killed at any
 //! moment leaves the database as it was before or as it is after.
 
+mod analytics;
 mod changes;
 mod check;
 mod error;

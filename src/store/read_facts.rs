@@ -35,11 +35,11 @@ fn reading(source: rusqlite::Error) -> StoreError {
     StoreError::Sql { doing: "reading", source }
 }
 
-fn get<T: FromSql>(row: &Row<'_>, column: usize) -> Result<T, StoreError> {
+pub(super) fn get<T: FromSql>(row: &Row<'_>, column: usize) -> Result<T, StoreError> {
     row.get(column).map_err(reading)
 }
 
-fn place(row: &Row<'_>) -> Result<Place, StoreError> {
+pub(super) fn place(row: &Row<'_>) -> Result<Place, StoreError> {
     get(row, 0).map(Place::from_row_id)
 }
 
@@ -70,7 +70,10 @@ fn moment(row: &Row<'_>, column: usize) -> Result<Option<Moment>, StoreError> {
     .transpose()
 }
 
-fn day(row: &Row<'_>, column: usize) -> Result<Option<jiff::civil::Date>, StoreError> {
+pub(super) fn day(
+    row: &Row<'_>,
+    column: usize,
+) -> Result<Option<jiff::civil::Date>, StoreError> {
     Ok(moment(row, column)?.map(Moment::day))
 }
 
@@ -79,17 +82,20 @@ fn post_name(row: &Row<'_>, column: usize) -> Result<PostName, StoreError> {
     PostName::from_urn(&urn).ok_or(StoreError::Value { what: "post", value: urn })
 }
 
-fn unsigned(row: &Row<'_>, column: usize) -> Result<u64, StoreError> {
+pub(super) fn unsigned(row: &Row<'_>, column: usize) -> Result<u64, StoreError> {
     get::<i64>(row, column).map(i64::unsigned_abs)
 }
 
-fn post_id(row: &Row<'_>, column: usize) -> Result<Option<PostNameId>, StoreError> {
+pub(super) fn post_id(
+    row: &Row<'_>,
+    column: usize,
+) -> Result<Option<PostNameId>, StoreError> {
     get::<Option<i64>>(row, column).map(|id| id.map(PostNameId))
 }
 
 impl Store {
     /// Reads all rows of a statement, in its order.
-    fn rows<T>(
+    pub(super) fn rows<T>(
         &self,
         sql: &str,
         make: impl Fn(&Row<'_>) -> Result<T, StoreError>,
@@ -137,6 +143,7 @@ impl Store {
         facts.messages = self.messages()?;
         facts.engagements = self.engagements()?;
         self.load_records(facts)?;
+        self.load_analytics(facts)?;
         Ok(loaded)
     }
 

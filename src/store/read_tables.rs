@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 use super::{Store, StoreError};
 
 /// The public views, in the order of their content.
-pub const VIEWS: [&str; 15] = [
+pub const VIEWS: [&str; 18] = [
     "v_posts",
     "v_leads",
     "v_deals",
@@ -21,6 +21,9 @@ pub const VIEWS: [&str; 15] = [
     "v_changes",
     "v_settings",
     "v_ambiguities",
+    "v_articles",
+    "v_ad_days",
+    "v_inferred_comments",
 ];
 
 /// One cell of a view.

@@ -56,11 +56,11 @@ pub struct NewSourceFile<'a> {
     pub newest_ms: Option<i64>,
 }
 
-fn writing(source: rusqlite::Error) -> StoreError {
+pub(super) fn writing(source: rusqlite::Error) -> StoreError {
     StoreError::Sql { doing: "writing", source }
 }
 
-fn run(
+pub(super) fn run(
     statement: &mut CachedStatement<'_>,
     values: impl Params,
 ) -> Result<(), StoreError> {
@@ -72,7 +72,7 @@ fn milliseconds(instant: Option<Timestamp>) -> Option<i64> {
 }
 
 /// A count as SQLite holds it.
-fn count(rows: u64) -> i64 {
+pub(super) fn count(rows: u64) -> i64 {
     i64::try_from(rows).unwrap_or(i64::MAX)
 }
 
@@ -202,7 +202,7 @@ impl Store {
     }
 
     fn delete_file_facts(&self, file: u32) -> Result<(), StoreError> {
-        const BY_PLACE: [&str; 15] = [
+        const BY_PLACE: [&str; 20] = [
             "member_claims",
             "connections",
             "shares",
@@ -218,6 +218,11 @@ impl Store {
             "deal_records",
             "record_links",
             "source_evidence",
+            "post_numbers",
+            "name_pairs",
+            "ad_days",
+            "lead_forms",
+            "articles",
         ];
         let ranges = BY_PLACE
             .map(|table| {
@@ -256,7 +261,8 @@ impl Store {
         self.insert_archive(facts)?;
         self.insert_messages(&facts.messages)?;
         self.insert_engagements(&facts.engagements)?;
-        self.insert_records(facts)
+        self.insert_records(facts)?;
+        self.insert_analytics(facts)
     }
 
     fn insert_names(&self, facts: &Facts) -> Result<(), StoreError> {

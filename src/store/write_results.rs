@@ -6,7 +6,10 @@ use super::{Store, StoreError};
 use crate::{
     analyze::{FunnelStep, Measure, PostScore, ThemeScore},
     attribute::Credits,
-    domain::{DealIndex, LeadIndex, MemberIndex, Moment, PostIndex, Touch, Word, iso},
+    domain::{
+        DealIndex, Inferred, LeadIndex, MemberIndex, Metric, Moment, Post, PostIndex,
+        Touch, Word, iso,
+    },
     resolve::Resolved,
 };
 
@@ -16,6 +19,8 @@ pub struct Results<'a> {
     pub resolved: &'a Resolved,
     /// By lead and time.
     pub touches: &'a [Touch],
+    /// By place: people whom answers name.
+    pub inferred: &'a [Inferred],
     /// By model.
     pub credits: &'a [Credits],
     /// What totals are made of.
@@ -31,7 +36,7 @@ pub struct Results<'a> {
 }
 
 /// Tables of results, those first that refer to others.
-const RESULT_TABLES: [&str; 16] = [
+const RESULT_TABLES: [&str; 17] = [
     "settings",
     "ambiguities",
     "funnel",
@@ -42,6 +47,7 @@ const RESULT_TABLES: [&str; 16] = [
     "models",
     "measures",
     "touches",
+    "inferred_comments",
     "deal_leads",
     "deals",
     "leads",
@@ -64,6 +70,11 @@ fn count(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
+/// A number of a post; unknown is null.
+fn number(post: &Post, metric: Metric) -> Option<i64> {
+    post.numbers.get(metric).map(count)
+}
+
 impl Store {
     /// Replaces all results.
     pub fn replace_results(&self, results: &Results<'_>) -> Result<(), StoreError> {
@@ -83,6 +94,12 @@ impl Store {
         let mut statement = self.prepare(include_str!("sql/insert_setting.sql"))?;
         for (name, value) in results.settings {
             run(&mut statement, (name, value))?;
+        }
+        let mut statement =
+            self.prepare(include_str!("sql/insert_inferred_comment.sql"))?;
+        for one in results.inferred {
+            let (post, at) = (one.post.row_id(), one.answered_at.map(iso));
+            run(&mut statement, (one.place.row_id(), post, &one.full_name, at))?;
         }
         let mut statement = self.prepare(include_str!("sql/insert_ambiguity.sql"))?;
         for one in &results.resolved.ambiguities {
@@ -109,6 +126,16 @@ impl Store {
                     ":text": post.text, ":url": post.name.url(),
                     ":reactions": post.reactions.map(count),
                     ":comments": post.comments.map(count),
+                    ":format": post.format, ":campaign": post.campaign,
+                    ":impressions": number(post, Metric::Impressions),
+                    ":members_reached": number(post, Metric::MembersReached),
+                    ":engagements": number(post, Metric::Engagements),
+                    ":reposts": number(post, Metric::Reposts),
+                    ":clicks": number(post, Metric::Clicks),
+                    ":saves": number(post, Metric::Saves),
+                    ":sends": number(post, Metric::Sends),
+                    ":profile_views": number(post, Metric::ProfileViews),
+                    ":followers_gained": number(post, Metric::FollowersGained),
                 },
             )?;
         }

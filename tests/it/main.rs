@@ -7,5 +7,6 @@ mod commands;
 mod formats;
 mod hostile;
 mod laws;
+mod linkedin_exports;
 mod schema;
 mod tidy;

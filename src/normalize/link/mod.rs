@@ -60,6 +60,16 @@ pub fn person(text: &str) -> Option<PersonKey> {
     }
 }
 
+/// Whether a text is one of LinkedIn's opaque ids of members.
+pub fn is_member_id(text: &str) -> bool {
+    person::is_opaque(text.trim())
+}
+
+/// The post that a URL of a post highlights, which may be another name of the same post.
+pub fn highlighted(text: &str) -> Option<PostName> {
+    post::in_query(Url::of(text.trim())?.query)
+}
+
 /// The instant of the comment that a comment's URL or URN names: its id holds it.
 pub fn comment_instant(text: &str) -> Option<jiff::Timestamp> {
     post::comment(&decoded(text)).and_then(PostName::instant)

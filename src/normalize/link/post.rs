@@ -52,7 +52,7 @@ fn in_path(path: &str) -> Option<PostName> {
 }
 
 /// `updateEntityUrn` and `highlightedUpdateUrn` name a post.
-fn in_query(query: &str) -> Option<PostName> {
+pub(super) fn in_query(query: &str) -> Option<PostName> {
     query.split(['&', ';']).find_map(|pair| {
         let (key, value) = pair.split_once('=')?;
         let is_named = key.eq_ignore_ascii_case("updateEntityUrn")

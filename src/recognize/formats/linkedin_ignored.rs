@@ -1,6 +1,7 @@
 //! LinkedIn archive: files that are known, and of which nothing is taken.
 
 use super::{Amounts, Column, Dates, Field, Format, Kind, Takes};
+use crate::recognize::containers::PAGE_NUMBERS;
 
 const fn ignored(
     name: &'static str,
@@ -139,5 +140,53 @@ pub(super) const FORMATS: &[&Format] = &[
             known(&["Connection Last Name"]),
             known(&["Note"]),
         ],
+    ),
+    &ignored(
+        "linkedin-analytics-days",
+        "totals of LinkedIn analytics by day; days can be negative",
+        &[known(&["Date"]), known(&["Impressions"]), known(&["Engagements"])],
+    ),
+    &ignored(
+        "linkedin-analytics-followers",
+        "new followers by day",
+        &[known(&["Date"]), known(&["New followers"])],
+    ),
+    &ignored(
+        "linkedin-analytics-demographics",
+        "shares of readers by job, company and place; no person",
+        &[known(&["Top Demographics", "Category"]), known(&["Value"])],
+    ),
+    &ignored(
+        "linkedin-page-days",
+        PAGE_NUMBERS,
+        &[
+            known(&["Date"]),
+            known(&["Impressions (organic)"]),
+            known(&["Clicks (organic)"]),
+        ],
+    ),
+    &ignored(
+        "linkedin-page-followers",
+        PAGE_NUMBERS,
+        &[
+            known(&["Date"]),
+            known(&["Sponsored followers"]),
+            known(&["Organic followers"]),
+            known(&["Total followers"]),
+        ],
+    ),
+    &ignored(
+        "linkedin-page-visitors",
+        PAGE_NUMBERS,
+        &[
+            known(&["Date"]),
+            known(&["Overview page views (desktop)"]),
+            known(&["Overview unique visitors (desktop)"]),
+        ],
+    ),
+    &ignored(
+        "linkedin-page-competitors",
+        PAGE_NUMBERS,
+        &[known(&["Page"]), known(&["Total Followers"]), known(&["New Followers"])],
     ),
 ];

@@ -17,6 +17,21 @@ mod phantombuster_short;
 mod hubspot_contacts;
 mod hubspot_deals;
 mod post_labels;
+mod linkedin_top_posts;
+mod linkedin_analytics_period;
+mod linkedin_post_analytics;
+mod linkedin_page_posts;
+mod linkedin_campaigns;
+mod linkedin_leadgen;
+mod linkedin_article;
+mod apify_reactions;
+mod apify_comments;
+mod apify_reactors;
+mod phantombuster_posts;
+mod apify_posts;
+mod post_analytics;
+mod post_reactions;
+mod post_analytics_by_id;
 
 /// The known exports.
 pub const FORMATS: &[&Format] = &concat();
@@ -36,6 +51,21 @@ const OWN: &[&Format] = &[
     &hubspot_contacts::FORMAT,
     &hubspot_deals::FORMAT,
     &post_labels::FORMAT,
+    &linkedin_top_posts::FORMAT,
+    &linkedin_analytics_period::FORMAT,
+    &linkedin_post_analytics::FORMAT,
+    &linkedin_page_posts::FORMAT,
+    &linkedin_campaigns::FORMAT,
+    &linkedin_leadgen::FORMAT,
+    &linkedin_article::FORMAT,
+    &apify_reactions::FORMAT,
+    &apify_comments::FORMAT,
+    &apify_reactors::FORMAT,
+    &phantombuster_posts::FORMAT,
+    &apify_posts::FORMAT,
+    &post_analytics::FORMAT,
+    &post_reactions::FORMAT,
+    &post_analytics_by_id::FORMAT,
 ];
 
 /// The formats that are read, then those that are known and ignored.
@@ -51,4 +81,19 @@ const fn concat() -> [&'static Format; OWN.len() + linkedin_ignored::FORMATS.len
         at += 1;
     }
     all
+}
+
+/// The format that shapes of two tables side by side belong to.
+pub(super) const fn top_posts() -> &'static Format {
+    &linkedin_top_posts::FORMAT
+}
+
+/// The format of the sheet that tells an export's period.
+pub(super) const fn period() -> &'static Format {
+    &linkedin_analytics_period::FORMAT
+}
+
+/// The format of an article's page.
+pub(super) const fn article() -> &'static Format {
+    &linkedin_article::FORMAT
 }

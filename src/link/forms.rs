@@ -1,0 +1,86 @@
+//! Touches from lead forms that name the post, campaign or creative that they belong to.
+
+use std::collections::BTreeMap;
+
+use super::Linking;
+use crate::domain::{
+    LeadForm, LeadIndex, Moment, PersonIndex, PostIndex, Touch, TouchKind,
+};
+
+/// A form that a person sent: in several exports it is one.
+type Key = (PersonIndex, jiff::Timestamp, Option<PostIndex>, Option<Box<str>>);
+
+/// Touches of all leads of whoever sent a form.
+pub(super) fn touches(linking: &Linking<'_>, leads: &[Vec<LeadIndex>]) -> Vec<Touch> {
+    let mut sent: BTreeMap<Key, &LeadForm> = BTreeMap::new();
+    for form in &linking.facts.lead_forms {
+        let contacts = &linking.facts.contacts;
+        let found = contacts.binary_search_by_key(&form.place, |one| one.place);
+        let Some(contact) = found.ok().map(|at| &contacts[at]) else { continue };
+        let Some(at) = contact.created_at.map(Moment::start) else { continue };
+        let names_something = form.post_name.is_some()
+            || form.campaign_id.is_some()
+            || form.campaign.is_some()
+            || form.creative_id.is_some();
+        if !names_something {
+            continue;
+        }
+        let person = linking.resolved.persons.of(contact.identity);
+        let post = form
+            .post_name
+            .and_then(|id| linking.post(id))
+            .or_else(|| of_campaign(linking, form.campaign.as_deref()?));
+        let key = (person, at, post, form.form.clone());
+        sent.entry(key)
+            .and_modify(|known| {
+                let rank = |one: &LeadForm| linking.exports.rank(one.place);
+                if rank(known) < rank(form) {
+                    *known = form;
+                }
+            })
+            .or_insert(form);
+    }
+    let mut touches = Vec::new();
+    for ((person, touched_at, post, _), form) in sent {
+        touches.extend(leads[person.index()].iter().map(|lead| Touch {
+            lead: *lead,
+            post,
+            kind: TouchKind::LeadGenForm,
+            touched_at,
+            weight: 1.0,
+            evidence: words(form, post).into(),
+            place: form.place,
+        }));
+    }
+    touches
+}
+
+/// The one post that a campaign paid for; of several none.
+fn of_campaign(linking: &Linking<'_>, campaign: &str) -> Option<PostIndex> {
+    let is_its = |post: &crate::domain::Post| {
+        post.campaign.as_deref().is_some_and(|own| own.trim() == campaign.trim())
+    };
+    let mut found =
+        linking.resolved.posts.iter().enumerate().filter(|(_, post)| is_its(post));
+    let (index, _) = found.next()?;
+    found.next().is_none().then(|| PostIndex::from_index(index))
+}
+
+/// The evidence in words.
+fn words(form: &LeadForm, post: Option<PostIndex>) -> String {
+    let part = |what: &str, text: Option<&str>| {
+        text.map(|text| format!("{what} {text}")).unwrap_or_default()
+    };
+    let parts = [
+        part("form", form.form.as_deref()),
+        part("campaign", form.campaign.as_deref().or(form.campaign_id.as_deref())),
+        part("creative", form.creative_id.as_deref()),
+    ];
+    let named: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let how = match (post, form.post_name) {
+        (Some(_), Some(_)) => "the form names the post",
+        (Some(_), None) => "the campaign paid for this post alone",
+        (None, _) => "which post it showed is not known",
+    };
+    format!("sent a lead form ({}): {how}", named.join(", "))
+}

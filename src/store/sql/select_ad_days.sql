@@ -1,0 +1,13 @@
+select
+    place,
+    day,
+    campaign_id,
+    campaign,
+    creative_id,
+    impressions,
+    clicks,
+    leads,
+    spent_minor,
+    currency
+from ad_days
+order by place

@@ -1,0 +1,7 @@
+select
+    place,
+    slug,
+    title,
+    published_on
+from articles
+order by place
