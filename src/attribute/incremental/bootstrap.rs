@@ -6,37 +6,38 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{
+    credit::Measured,
     exposure::count,
     profile::{Averaged, Lens},
     random::{Draws, Purpose},
     study::Study,
 };
-use crate::domain::{Currency, PersonIndex};
+use crate::domain::PersonIndex;
 
 /// The amount that an event stands for in won deals.
 struct Worth {
     event: usize,
-    currency: Currency,
+    measured: Measured,
     minor: f64,
 }
 
-/// By theme and currency: the ends of the 95 % interval of the most likely revenue, without
+/// By theme and measure: the ends of the 95 % interval of the most likely revenue, without
 /// regard to how far a theme is believed in, as with the interval of its leads.
 pub(super) fn bounds(
     study: &Study,
     lens: &Lens<'_>,
     maximum: &Averaged,
     draws: u32,
-) -> BTreeMap<(usize, Currency), (f64, f64)> {
+) -> BTreeMap<(usize, Measured), (f64, f64)> {
     let worths = worths(study, lens);
     if worths.is_empty() || draws == 0 {
         return BTreeMap::new();
     }
-    let revenues: Vec<BTreeMap<(usize, Currency), f64>> = (0..draws)
+    let revenues: Vec<BTreeMap<(usize, Measured), f64>> = (0..draws)
         .into_par_iter()
         .map(|draw| revenue(study, lens, maximum, &worths, draw))
         .collect();
-    let mut by_key: BTreeMap<(usize, Currency), Vec<f64>> = BTreeMap::new();
+    let mut by_key: BTreeMap<(usize, Measured), Vec<f64>> = BTreeMap::new();
     for (key, minor) in revenues.into_iter().flatten() {
         by_key.entry(key).or_default().push(minor);
     }
@@ -50,7 +51,7 @@ fn revenue(
     maximum: &Averaged,
     worths: &[Worth],
     draw: u32,
-) -> BTreeMap<(usize, Currency), f64> {
+) -> BTreeMap<(usize, Measured), f64> {
     let events = lens.baseline.risk.events.len();
     let mut draws = Draws::new(study.seed, Purpose::Bootstrap, draw);
     let mut weights = vec![0.0; events];
@@ -59,10 +60,10 @@ fn revenue(
     }
     let lens = Lens { weights: Some(&weights), ..*lens };
     let refitted = lens.maximum_from(maximum);
-    let mut revenue: BTreeMap<(usize, Currency), f64> = BTreeMap::new();
+    let mut revenue: BTreeMap<(usize, Measured), f64> = BTreeMap::new();
     for worth in worths {
         for theme in 0..study.themes.len() {
-            revenue.entry((theme, worth.currency)).or_default();
+            revenue.entry((theme, worth.measured)).or_default();
         }
     }
     for (tau, posterior) in refitted.posterior().into_iter().enumerate() {
@@ -75,7 +76,7 @@ fn revenue(
             for (theme, (intensity, leads)) in
                 row.iter().zip(&parameters.leads).enumerate()
             {
-                *revenue.entry((theme, worth.currency)).or_default() +=
+                *revenue.entry((theme, worth.measured)).or_default() +=
                     scale * intensity * leads;
             }
         }
@@ -97,7 +98,7 @@ fn worths(study: &Study, lens: &Lens<'_>) -> Vec<Worth> {
         let found = deal.persons.iter().filter_map(|person| of_person.get(person));
         worths.extend(found.map(|event| Worth {
             event: *event,
-            currency: deal.currency,
+            measured: deal.measured(),
             minor,
         }));
     }

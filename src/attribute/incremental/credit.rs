@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     attribute::{Credits, DealCredit, LeadCredit},
-    domain::{Currency, Money, PersonIndex, PostIndex},
+    domain::{AmountKind, Currency, Money, PersonIndex, PostIndex},
 };
 
 /// The posts' shares in each event, as the most likely parameters have them.
@@ -115,21 +115,31 @@ fn of_deal(
         .collect()
 }
 
-/// Won revenue that posts bring, by theme and currency.
+/// A currency and what its amounts measure; no sum crosses either.
+pub(super) type Measured = (Currency, AmountKind);
+
+impl StudyDeal {
+    /// What the amount is counted in.
+    pub(super) fn measured(&self) -> Measured {
+        (self.currency, self.amount_kind)
+    }
+}
+
+/// Won revenue that posts bring, by theme and measure.
 pub(super) fn revenue(
     study: &Study,
     credits: &Credits,
-) -> BTreeMap<(usize, Currency), i64> {
+) -> BTreeMap<(usize, Measured), i64> {
     let themes: FxHashMap<PostIndex, usize> =
         study.posts.iter().map(|post| (post.post, post.theme)).collect();
-    let won: FxHashMap<_, Currency> = (study.deals.iter())
+    let won: FxHashMap<_, Measured> = (study.deals.iter())
         .filter(|deal| deal.is_won)
-        .map(|deal| (deal.deal, deal.currency))
+        .map(|deal| (deal.deal, deal.measured()))
         .collect();
     let mut revenue = BTreeMap::new();
     for credit in &credits.deals {
-        if let (Some(currency), Some(post)) = (won.get(&credit.deal), credit.post) {
-            *revenue.entry((themes[&post], *currency)).or_default() +=
+        if let (Some(measured), Some(post)) = (won.get(&credit.deal), credit.post) {
+            *revenue.entry((themes[&post], *measured)).or_default() +=
                 credit.credit_minor;
         }
     }

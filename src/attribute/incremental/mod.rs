@@ -15,6 +15,7 @@
 #![expect(clippy::doc_markdown, reason = "formulas read best as formulas")]
 
 mod study;
+mod gather;
 mod calendar;
 mod risk;
 mod exposure;
@@ -29,6 +30,8 @@ mod bootstrap;
 mod diagnostics;
 mod result;
 pub mod simulate;
+#[cfg(test)]
+mod tests;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -42,6 +45,7 @@ use self::{
 };
 use crate::domain::PersonIndex;
 
+pub use gather::study;
 pub use result::{
     BaseRate, Counts, Diagnostics, Incremental, LagDay, MonthFactor, Revenue, TauFit,
     ThemeEffect, TooLittleData, WeekFit,
@@ -98,10 +102,17 @@ pub fn measure(study: &Study, effort: Effort) -> Result<Incremental, TooLittleDa
     let credits = credit::credits(study, &lens, &encounters, &shares, &inclusions);
     let revenue = credit::revenue(study, &credits);
     let bounds = bootstrap::bounds(study, &lens, &maximum, effort.bootstrap_draws);
-    for ((theme, currency), (low, high)) in bounds {
-        let minor = revenue.get(&(theme, currency)).copied().unwrap_or(0);
+    for ((theme, measured), (low, high)) in bounds {
+        let minor = revenue.get(&(theme, measured)).copied().unwrap_or(0);
         let (low_minor, high_minor) = (whole(low).min(minor), whole(high).max(minor));
-        themes[theme].revenue.push(Revenue { currency, minor, low_minor, high_minor });
+        let (currency, amount_kind) = measured;
+        themes[theme].revenue.push(Revenue {
+            currency,
+            amount_kind,
+            minor,
+            low_minor,
+            high_minor,
+        });
     }
     let draws = effort.placebo_draws;
     let placebo = placebo::placebo(study, &lens, &maximum, &encounters, draws);

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::study::Days;
 use crate::{
     attribute::Credits,
-    domain::{Currency, MemberIndex},
+    domain::{AmountKind, Currency, MemberIndex},
 };
 
 /// Everything that the model says.
@@ -49,15 +49,17 @@ pub struct ThemeEffect {
     pub placebo_p: Option<f64>,
     /// How far the theme is believed in, from 0 to 1.
     pub inclusion: f64,
-    /// Won revenue, by currency.
+    /// Won revenue, by what it measures; none where no bootstrap was asked for.
     pub revenue: Vec<Revenue>,
 }
 
-/// Won revenue that posts of a theme bring, in one currency.
+/// Won revenue that posts of a theme bring, in one currency and kind of amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Revenue {
     /// The currency.
     pub currency: Currency,
+    /// What the amounts measure.
+    pub amount_kind: AmountKind,
     /// Whole minor units.
     pub minor: i64,
     /// The lower end of the 95 % bootstrap interval.

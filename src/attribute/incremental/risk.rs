@@ -115,15 +115,26 @@ impl Risk {
                 ..MemberRisk::default()
             })
             .collect();
+        let mut connections: Vec<Connection> = (study.connections.iter())
+            .map(|one| {
+                let lead = left.get(&one.person).copied();
+                Connection {
+                    member: one.member.0,
+                    connected_at: one.connected_at,
+                    left_at: lead.map(|lead| study.leads[lead].created_at),
+                    lead,
+                }
+            })
+            .collect();
+        // Sums come out the same in whatever order the persons are numbered.
+        connections.sort_by(Connection::by_time);
         let mut of_lead: Vec<Vec<u32>> = vec![Vec::new(); study.leads.len()];
-        for one in &study.connections {
-            let index = left.get(&one.person).copied();
-            let left_at = index.map(|index| study.leads[index].created_at);
-            let member = &mut members[one.member.index()];
-            if member.add(one.connected_at, left_at, index, &calendar)
-                && let Some(index) = index
+        for one in &connections {
+            let member = &mut members[one.member as usize];
+            if member.add(one, &calendar)
+                && let Some(lead) = one.lead
             {
-                of_lead[index].push(one.member.0);
+                of_lead[lead].push(one.member);
             }
         }
         let mut risk =
@@ -191,27 +202,39 @@ impl Risk {
 
 impl MemberRisk {
     /// Adds a connection; says whether its becoming a lead is an event of the study.
-    fn add(
-        &mut self,
-        connected_at: Days,
-        left_at: Option<Days>,
-        lead: Option<usize>,
-        calendar: &Calendar,
-    ) -> bool {
+    fn add(&mut self, one: &Connection, calendar: &Calendar) -> bool {
         let Some(period) = self.period else { return false };
-        let from = connected_at.max(period.start);
-        let to = left_at.map_or(period.end, |left| left.min(period.end));
+        let from = one.connected_at.max(period.start);
+        let to = one.left_at.map_or(period.end, |left| left.min(period.end));
         if to <= from {
             return false;
         }
-        self.joins.push(connected_at);
+        self.joins.push(one.connected_at);
         self.time.add(calendar.position(from), calendar.position(to));
-        match (left_at, lead) {
+        match (one.left_at, one.lead) {
             (Some(at), Some(event)) if at < period.end => {
-                self.exits.push(Exit { at, connected_at, event });
+                self.exits.push(Exit { at, connected_at: one.connected_at, event });
                 true
             }
             _ => false,
         }
+    }
+}
+
+/// A connection with the time at which it became a lead.
+struct Connection {
+    member: u32,
+    connected_at: Days,
+    left_at: Option<Days>,
+    /// Its position among the study's leads.
+    lead: Option<usize>,
+}
+
+impl Connection {
+    fn by_time(&self, other: &Self) -> std::cmp::Ordering {
+        let left = |one: &Self| one.left_at.unwrap_or(f64::INFINITY);
+        (self.member.cmp(&other.member))
+            .then(self.connected_at.total_cmp(&other.connected_at))
+            .then(left(self).total_cmp(&left(other)))
     }
 }

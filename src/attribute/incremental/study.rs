@@ -1,7 +1,7 @@
 //! What the model reads: members, connections, posts, leads and deals on one time axis.
 
 use crate::domain::{
-    Currency, DealIndex, LeadIndex, MemberIndex, PersonIndex, PostIndex,
+    AmountKind, Currency, DealIndex, LeadIndex, MemberIndex, PersonIndex, PostIndex,
 };
 
 /// A point in time, as days since 1970-01-01 in UTC; a length of time in the same unit.
@@ -103,6 +103,8 @@ pub struct StudyDeal {
     pub amount_minor: Option<i64>,
     /// Its currency.
     pub currency: Currency,
+    /// What the amount measures.
+    pub amount_kind: AmountKind,
     /// It was won.
     pub is_won: bool,
 }
