@@ -3,6 +3,7 @@
 //! A model gives each touch of a journey a weight and never sees money; what a deal is
 //! worth is then split by those weights exactly.
 
+pub mod incremental;
 mod learning;
 mod models;
 mod options;

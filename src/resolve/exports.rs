@@ -69,6 +69,11 @@ impl<'a> Exports<'a> {
             .max()
     }
 
+    /// The day in an archive's name, else the newest instant that its files record.
+    pub(super) fn age(&self, file: &SourceFile) -> Option<i64> {
+        age(self.files, file)
+    }
+
     fn position(&self, source_file_id: u32) -> usize {
         let position = self.positions.get(source_file_id as usize).copied().flatten();
         position.expect("every place is in an imported file") as usize

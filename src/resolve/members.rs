@@ -17,6 +17,20 @@ pub(super) struct Members {
     pub(super) of_export: MemberOfExport,
 }
 
+impl Members {
+    /// By member: the newest instant that an archive of theirs knows of.
+    pub(super) fn archived_ms(&self, exports: &Exports<'_>) -> Vec<Option<i64>> {
+        let mut newest = vec![None; self.list.len()];
+        for file in exports.files() {
+            if let Some(member) = self.of_export.get(&file.export.export_id) {
+                let known: &mut Option<i64> = &mut newest[member.index()];
+                *known = (*known).max(exports.age(file));
+            }
+        }
+        newest
+    }
+}
+
 /// What one archive tells of its member.
 #[derive(Debug, Default)]
 struct Archive {

@@ -58,6 +58,22 @@ pub struct Resolved {
     /// The newest instant that any export records as having happened, in Unix
     /// milliseconds.
     pub newest_ms: Option<i64>,
+    /// Who is whose connection and since when, by person and member.
+    pub connected: Vec<Connected>,
+    /// By member: the newest instant that an archive of theirs knows of, in Unix
+    /// milliseconds.
+    pub archived_ms: Vec<Option<i64>>,
+}
+
+/// A person who is a member's connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connected {
+    /// Who.
+    pub person: PersonIndex,
+    /// Whose connection.
+    pub member: MemberIndex,
+    /// Since when, where the newest archive tells it.
+    pub since: Option<jiff::civil::Date>,
 }
 
 /// Joins everything that was imported.
@@ -76,6 +92,8 @@ pub fn resolve(loaded: &Loaded) -> Resolved {
     Resolved {
         member_persons: persons.of_members(&members),
         connections: persons.connections.len() as u64,
+        connected: persons.connected(),
+        archived_ms: members.archived_ms(&exports),
         members: members.list,
         member_of_export: members.of_export,
         posts: posts.list,

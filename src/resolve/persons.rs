@@ -100,6 +100,17 @@ impl Resolving<'_> {
             == self.strong[positions.of(other) as usize]
     }
 
+    /// Who is whose connection and since when.
+    pub(super) fn connected(&self) -> Vec<super::Connected> {
+        let all = self.connections.iter();
+        all.map(|((person, member), one)| super::Connected {
+            person: *person,
+            member: *member,
+            since: one.since,
+        })
+        .collect()
+    }
+
     /// Each member as a person, where a file names them by their profile.
     pub(super) fn of_members(&self, members: &Members) -> Vec<Option<PersonIndex>> {
         let person = |profile: &str| {

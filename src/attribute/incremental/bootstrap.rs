@@ -1,0 +1,125 @@
+//! Bounds of revenue: leads drawn anew, with replacement, and the model refitted.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::{
+    credit::Measured,
+    exposure::count,
+    profile::{Averaged, Lens},
+    random::{Draws, Purpose},
+    study::Study,
+};
+use crate::domain::PersonIndex;
+
+/// The amount that an event stands for in won deals.
+struct Worth {
+    event: usize,
+    measured: Measured,
+    minor: f64,
+}
+
+/// By theme and measure: the ends of the 95 % interval of the most likely revenue, without
+/// regard to how far a theme is believed in, as with the interval of its leads.
+pub(super) fn bounds(
+    study: &Study,
+    lens: &Lens<'_>,
+    maximum: &Averaged,
+    draws: u32,
+) -> BTreeMap<(usize, Measured), (f64, f64)> {
+    let worths = worths(study, lens);
+    if worths.is_empty() || draws == 0 {
+        return BTreeMap::new();
+    }
+    let revenues: Vec<BTreeMap<(usize, Measured), f64>> = (0..draws)
+        .into_par_iter()
+        .map(|draw| revenue(study, lens, maximum, &worths, draw))
+        .collect();
+    let mut by_key: BTreeMap<(usize, Measured), Vec<f64>> = BTreeMap::new();
+    for (key, minor) in revenues.into_iter().flatten() {
+        by_key.entry(key).or_default().push(minor);
+    }
+    by_key.into_iter().map(|(key, revenues)| (key, ends(revenues))).collect()
+}
+
+/// What one draw of leads makes of the revenue.
+fn revenue(
+    study: &Study,
+    lens: &Lens<'_>,
+    maximum: &Averaged,
+    worths: &[Worth],
+    draw: u32,
+) -> BTreeMap<(usize, Measured), f64> {
+    let events = lens.baseline.risk.events.len();
+    let mut draws = Draws::new(study.seed, Purpose::Bootstrap, draw);
+    let mut weights = vec![0.0; events];
+    for _ in 0..events {
+        weights[draws.below(events)] += 1.0;
+    }
+    let lens = Lens { weights: Some(&weights), ..*lens };
+    let refitted = lens.maximum_from(maximum);
+    let mut revenue: BTreeMap<(usize, Measured), f64> = BTreeMap::new();
+    for worth in worths {
+        for theme in 0..study.themes.len() {
+            revenue.entry((theme, worth.measured)).or_default();
+        }
+    }
+    for (tau, posterior) in refitted.posterior().into_iter().enumerate() {
+        let parameters = &refitted.fits[tau].parameters;
+        let hazards = lens.likelihood(tau).hazards(parameters);
+        for worth in worths.iter().filter(|worth| 0.0 < weights[worth.event]) {
+            let scale =
+                posterior * weights[worth.event] * worth.minor / hazards[worth.event];
+            let row = lens.exposures[tau].row(worth.event);
+            for (theme, (intensity, leads)) in
+                row.iter().zip(&parameters.leads).enumerate()
+            {
+                *revenue.entry((theme, worth.measured)).or_default() +=
+                    scale * intensity * leads;
+            }
+        }
+    }
+    revenue
+}
+
+/// The won amounts of each event: a deal's is shared by its persons alike.
+fn worths(study: &Study, lens: &Lens<'_>) -> Vec<Worth> {
+    let events = &lens.baseline.risk.events;
+    // Looked up and never walked.
+    let of_person: FxHashMap<PersonIndex, usize> =
+        events.iter().enumerate().map(|(index, event)| (event.person, index)).collect();
+    let mut worths = Vec::new();
+    for deal in study.deals.iter().filter(|deal| deal.is_won) {
+        let Some(amount) = deal.amount_minor else { continue };
+        #[expect(clippy::cast_precision_loss, reason = "bounds are no exact sums")]
+        let minor = amount as f64 / count(deal.persons.len());
+        let found = deal.persons.iter().filter_map(|person| of_person.get(person));
+        worths.extend(found.map(|event| Worth {
+            event: *event,
+            measured: deal.measured(),
+            minor,
+        }));
+    }
+    worths
+}
+
+/// The 2.5th and 97.5th percentile.
+fn ends(mut values: Vec<f64>) -> (f64, f64) {
+    values.sort_by(f64::total_cmp);
+    let tail = values.len() / 40;
+    (values[tail], values[values.len() - 1 - tail])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_in_forty_lies_beyond_each_end() {
+        let values: Vec<f64> = (0..400).rev().map(f64::from).collect();
+        assert_eq!(ends(values), (10.0, 389.0));
+        assert_eq!(ends(vec![3.0]), (3.0, 3.0));
+    }
+}

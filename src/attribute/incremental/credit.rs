@@ -1,0 +1,147 @@
+//! The shares of posts in leads, and of leads' posts in deals.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    NAME,
+    exposure::Encounters,
+    profile::{Averaged, Lens, TAUS},
+    study::{Study, StudyDeal},
+};
+use crate::{
+    attribute::{Credits, DealCredit, LeadCredit},
+    domain::{AmountKind, Currency, Money, PersonIndex, PostIndex},
+};
+
+/// The posts' shares in each event, as the most likely parameters have them.
+#[derive(Clone, Debug)]
+pub(super) struct Shares {
+    /// By pair of the encounters: α g / h, averaged over τ.
+    pub(super) pairs: Vec<f64>,
+}
+
+impl Shares {
+    pub(super) fn new(
+        lens: &Lens<'_>,
+        maximum: &Averaged,
+        encounters: &Encounters,
+    ) -> Self {
+        let mut pairs = vec![0.0; encounters.pairs.len()];
+        for (tau, weight) in maximum.posterior().into_iter().enumerate() {
+            let parameters = &maximum.fits[tau].parameters;
+            let hazards = lens.likelihood(tau).hazards(parameters);
+            let reached = &lens.exposures[tau].reached;
+            for (share, pair) in pairs.iter_mut().zip(&encounters.pairs) {
+                let theme = encounters.posts[pair.reach].theme;
+                if 0.0 < parameters.leads[theme] {
+                    let effect = parameters.leads[theme] / reached[theme];
+                    let now = libm::exp(-pair.lag / TAUS[tau]) / TAUS[tau];
+                    *share += weight * effect * now / hazards[pair.event];
+                }
+            }
+        }
+        Self { pairs }
+    }
+}
+
+/// The credits of all leads and of all deals with an amount.
+pub(super) fn credits(
+    study: &Study,
+    lens: &Lens<'_>,
+    encounters: &Encounters,
+    shares: &Shares,
+    inclusions: &[f64],
+) -> Credits {
+    let events = &lens.baseline.risk.events;
+    let mut of_event: Vec<BTreeMap<PostIndex, f64>> = vec![BTreeMap::new(); events.len()];
+    for (share, pair) in shares.pairs.iter().zip(&encounters.pairs) {
+        let reach = &encounters.posts[pair.reach];
+        let share = inclusions[reach.theme] * share;
+        if 0.0 < share {
+            let post = study.posts[reach.post].post;
+            *of_event[pair.event].entry(post).or_default() += share;
+        }
+    }
+    // Looked up and never walked.
+    let of_person: FxHashMap<PersonIndex, &BTreeMap<PostIndex, f64>> =
+        events.iter().map(|event| event.person).zip(&of_event).collect();
+    let mut leads: Vec<LeadCredit> = Vec::new();
+    for lead in &study.leads {
+        let shares = mean_parts(vec![of_person.get(&lead.person).copied()]);
+        leads.extend(shares.into_iter().map(|(post, share)| LeadCredit {
+            lead: lead.lead,
+            post,
+            share,
+        }));
+    }
+    let other = study.other_leads.iter();
+    leads.extend(other.map(|lead| LeadCredit { lead: *lead, post: None, share: 1.0 }));
+    leads.sort_by_key(|credit| (credit.lead, credit.post));
+    let deals = study.deals.iter().flat_map(|deal| of_deal(deal, &of_person)).collect();
+    Credits { model: NAME, leads, deals }
+}
+
+/// The mean of some persons' shares, with what is left for no post.
+fn mean_parts(
+    persons: Vec<Option<&BTreeMap<PostIndex, f64>>>,
+) -> BTreeMap<Option<PostIndex>, f64> {
+    let number = super::exposure::count(persons.len());
+    let mut parts: BTreeMap<Option<PostIndex>, f64> = BTreeMap::new();
+    for (post, share) in persons.into_iter().flatten().flatten() {
+        *parts.entry(Some(*post)).or_default() += share / number;
+    }
+    let brought: f64 = parts.values().sum();
+    if brought < 1.0 {
+        parts.insert(None, 1.0 - brought);
+    }
+    parts
+}
+
+/// A deal takes over the shares of its persons; the amount is split to the last unit.
+fn of_deal(
+    deal: &StudyDeal,
+    of_person: &FxHashMap<PersonIndex, &BTreeMap<PostIndex, f64>>,
+) -> Vec<DealCredit> {
+    let Some(minor) = deal.amount_minor else { return Vec::new() };
+    let persons = deal.persons.iter().map(|person| of_person.get(person).copied());
+    let parts = mean_parts(persons.collect());
+    let weights: Vec<f64> = parts.values().copied().collect();
+    let amounts = Money { minor, currency: deal.currency }.split(&weights);
+    let credits = parts.into_keys().zip(amounts);
+    credits
+        .map(|(post, credit_minor)| DealCredit { deal: deal.deal, post, credit_minor })
+        .collect()
+}
+
+/// A currency and what its amounts measure; no sum crosses either.
+pub(super) type Measured = (Currency, AmountKind);
+
+impl StudyDeal {
+    /// What the amount is counted in.
+    pub(super) fn measured(&self) -> Measured {
+        (self.currency, self.amount_kind)
+    }
+}
+
+/// Won revenue that posts bring, by theme and measure.
+pub(super) fn revenue(
+    study: &Study,
+    credits: &Credits,
+) -> BTreeMap<(usize, Measured), i64> {
+    let themes: FxHashMap<PostIndex, usize> =
+        study.posts.iter().map(|post| (post.post, post.theme)).collect();
+    let won: FxHashMap<_, Measured> = (study.deals.iter())
+        .filter(|deal| deal.is_won)
+        .map(|deal| (deal.deal, deal.measured()))
+        .collect();
+    let mut revenue = BTreeMap::new();
+    for credit in &credits.deals {
+        if let (Some(measured), Some(post)) = (won.get(&credit.deal), credit.post) {
+            *revenue.entry((themes[&post], *measured)).or_default() +=
+                credit.credit_minor;
+        }
+    }
+    revenue
+}

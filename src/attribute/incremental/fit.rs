@@ -1,0 +1,86 @@
+//! The maximum of the likelihood for one mean lag τ: EM, sped up by Newton's method.
+//!
+//! Newton's steps are taken where they raise the likelihood, steps of EM where they do not,
+//! so every step climbs and the end is EM's own.
+
+use super::{
+    calendar::WEEKDAYS,
+    exposure::count,
+    likelihood::{Likelihood, Parameters, Point},
+};
+
+/// Relative gain below which a fit ends.
+const LEAST_GAIN: f64 = 1e-9;
+
+/// Steps after which a fit ends at the latest.
+const MOST_STEPS: usize = 500;
+
+/// A maximum.
+#[derive(Clone, Debug)]
+pub(super) struct Fit {
+    pub(super) parameters: Parameters,
+    pub(super) log_likelihood: f64,
+}
+
+/// Where a fit begins that nothing is known of: a third of the leads come from posts.
+pub(super) fn start(likelihood: &Likelihood<'_>) -> Parameters {
+    let baseline = likelihood.baseline;
+    let reached: f64 = likelihood.exposure.reached.iter().sum();
+    let brought = count(baseline.risk.events.len()) / 3.0;
+    let share = |reached_by_theme: &f64| {
+        if 0.0 < reached { brought * reached_by_theme / reached } else { 0.0 }
+    };
+    Parameters {
+        rates: vec![baseline.pooled_rate * 2.0 / 3.0; baseline.members()],
+        weekdays: vec![1.0; WEEKDAYS],
+        months: vec![1.0; baseline.months],
+        leads: likelihood.exposure.reached.iter().map(share).collect(),
+    }
+}
+
+/// Climbs from parameters to the maximum, after some steps of EM; `held` names the theme
+/// whose leads stay as they are.
+pub(super) fn fit(
+    likelihood: &Likelihood<'_>,
+    start: Parameters,
+    em_steps: usize,
+    held: Option<usize>,
+) -> Fit {
+    let mut at = start;
+    let mut last = f64::NEG_INFINITY;
+    for step in 0..MOST_STEPS {
+        let point = likelihood.point(&at);
+        if em_steps < step && point.value - last <= LEAST_GAIN * point.value.abs() {
+            return Fit { parameters: at, log_likelihood: point.value };
+        }
+        last = point.value;
+        at = if step < em_steps {
+            likelihood.em_step(&at, &point, held)
+        } else {
+            climb(likelihood, &at, &point, held)
+                .unwrap_or_else(|| likelihood.em_step(&at, &point, held))
+        };
+    }
+    let log_likelihood = likelihood.value(&at);
+    Fit { parameters: at, log_likelihood }
+}
+
+/// The longest of some parts of Newton's step that raises the likelihood.
+fn climb(
+    likelihood: &Likelihood<'_>,
+    at: &Parameters,
+    point: &Point,
+    held: Option<usize>,
+) -> Option<Parameters> {
+    // At 0, a theme moves only if that is uphill.
+    let moves: Vec<bool> = (at.leads.iter().enumerate())
+        .map(|(theme, leads)| {
+            held != Some(theme) && (0.0 < *leads || 0.0 < point.slope(theme))
+        })
+        .collect();
+    let step = likelihood.newton_step(at, point, &moves)?;
+    [1.0, 0.5, 0.25, 0.0625].into_iter().find_map(|part| {
+        let next = at.moved(&step, part);
+        (point.value < likelihood.value(&next)).then_some(next)
+    })
+}
