@@ -26,7 +26,7 @@ pub(super) enum Group {
 pub(super) const GROUPS: usize = 6;
 
 /// Where a feature was seen, to be able to say it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Origin {
     /// The tokens from a place to before another.
     Tokens(u32, u32),

@@ -19,10 +19,13 @@ pub(super) fn reasons(
     reading: &Reading,
     lexicon: &Lexicon,
 ) -> Vec<String> {
-    let mut weights: BTreeMap<String, f64> = BTreeMap::new();
+    let mut origins: BTreeMap<Origin, f64> = BTreeMap::new();
     for (feature, part) in parts {
-        *weights.entry(said(feature.origin, reading, lexicon)).or_default() +=
-            favor(theme, part);
+        *origins.entry(feature.origin).or_default() += favor(theme, part);
+    }
+    let mut weights: BTreeMap<String, f64> = BTreeMap::new();
+    for (origin, weight) in origins {
+        *weights.entry(said(origin, reading, lexicon)).or_default() += weight;
     }
     let mut weights: Vec<(String, f64)> =
         weights.into_iter().filter(|(_, weight)| 0.0 < *weight).collect();
