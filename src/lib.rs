@@ -9,6 +9,7 @@ pub mod recognize;
 pub mod normalize;
 pub mod store;
 pub mod resolve;
+pub mod classify;
 pub mod link;
 pub mod attribute;
 pub mod analyze;

@@ -1,0 +1,244 @@
+//! A reading of a post → the features that the linear model weighs.
+
+use super::{
+    lexicon::{Hit, Lexicon},
+    words::{Kind, Reading},
+};
+
+/// The groups of features; each has its own weight, so that none drowns the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Group {
+    /// Single words, and words among the first.
+    Words,
+    /// Two words in a row.
+    Pairs,
+    /// Three to five letters in a row.
+    Letters,
+    /// Classes of the lexicon.
+    Classes,
+    /// Two classes, one after the other.
+    Sequences,
+    /// The shape of the post: its length, numbers, links, persons.
+    Shape,
+}
+
+/// The number of groups.
+pub(super) const GROUPS: usize = 6;
+
+/// Where a feature was seen, to be able to say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Origin {
+    /// The tokens from a place to before another.
+    Tokens(u32, u32),
+    /// A class of the lexicon, and the tokens from a place to before another.
+    Class(u16, u32, u32),
+    /// A trait of the whole post.
+    Trait(&'static str),
+}
+
+/// One feature of a post.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Feature {
+    /// The hash that the model knows it by.
+    pub key: u32,
+    /// Its group.
+    pub group: Group,
+    /// Its strength before the group's norm.
+    pub value: f64,
+    /// Where it was seen.
+    pub origin: Origin,
+}
+
+/// All features of a post, sorted by group and key, each once.
+pub(super) fn features(reading: &Reading, lexicon: &Lexicon) -> Vec<Feature> {
+    let hits = lexicon.hits(&reading.tokens);
+    let mut found = Vec::with_capacity(reading.tokens.len() * 12 + 64);
+    words(reading, &mut found);
+    letters(reading, &mut found);
+    classes(reading, lexicon, &hits, &mut found);
+    sequences(reading, lexicon, &hits, &mut found);
+    shape(reading, &mut found);
+    once(found)
+}
+
+/// FNV-1a over the parts with a separator, folded to 32 bits.
+fn key(group: Group, parts: &[&str]) -> u32 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ (group as u64 + 1);
+    for part in parts {
+        for byte in part.bytes().chain([0x1f]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    let bytes = (hash ^ (hash >> 32)).to_le_bytes();
+    u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
+}
+
+/// Adds up what is seen more than once: the value grows with the root of the count.
+fn once(mut found: Vec<Feature>) -> Vec<Feature> {
+    found.sort_by_key(|feature| (feature.group, feature.key));
+    let mut kept: Vec<Feature> = Vec::with_capacity(found.len());
+    for feature in found {
+        match kept.last_mut() {
+            Some(last) if (last.group, last.key) == (feature.group, feature.key) => {
+                last.value += feature.value;
+            }
+            _ => kept.push(feature),
+        }
+    }
+    for feature in &mut kept {
+        if feature.group != Group::Shape {
+            feature.value = feature.value.sqrt();
+        }
+    }
+    kept
+}
+
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// The first tokens, which tell most about a post.
+const OPENING: usize = 7;
+
+fn words(reading: &Reading, found: &mut Vec<Feature>) {
+    let mut previous = "^";
+    for (at, token) in reading.tokens.iter().enumerate() {
+        let text: &str = &token.text;
+        let mut add = |group, parts: &[&str], start| {
+            let origin = Origin::Tokens(place(start), place(at + 1));
+            found.push(Feature { key: key(group, parts), group, value: 1.0, origin });
+        };
+        match token.kind {
+            Kind::Stop => previous = ".",
+            Kind::Quote => {}
+            Kind::Tag => add(Group::Words, &["tag", text], at),
+            _ => {
+                add(Group::Words, &[text], at);
+                if at < OPENING {
+                    add(Group::Words, &["first", text], at);
+                }
+                let start =
+                    if matches!(previous, "^" | ".") { at } else { at.saturating_sub(1) };
+                add(Group::Pairs, &[previous, text], start);
+                previous = text;
+            }
+        }
+    }
+}
+
+fn letters(reading: &Reading, found: &mut Vec<Feature>) {
+    for (at, token) in reading.tokens.iter().enumerate() {
+        if token.kind != Kind::Word {
+            continue;
+        }
+        let framed = format!("_{}_", token.text);
+        let bounds: Vec<usize> =
+            framed.char_indices().map(|(at, _)| at).chain([framed.len()]).collect();
+        let origin = Origin::Tokens(place(at), place(at + 1));
+        for length in 3..=5 {
+            for window in bounds.windows(length + 1) {
+                let gram = &framed[window[0]..window[length]];
+                let key = key(Group::Letters, &[gram]);
+                found.push(Feature { key, group: Group::Letters, value: 1.0, origin });
+            }
+        }
+    }
+}
+
+fn classes(reading: &Reading, lexicon: &Lexicon, hits: &[Hit], found: &mut Vec<Feature>) {
+    let last = reading.tokens.len().saturating_sub(12);
+    for hit in hits {
+        let name = lexicon.name(hit.class);
+        let origin = Origin::Class(hit.class, place(hit.start), place(hit.end));
+        let mut add = |parts: &[&str], value| {
+            let key = key(Group::Classes, parts);
+            found.push(Feature { key, group: Group::Classes, value, origin });
+        };
+        add(&[name], 1.0);
+        if hit.start < OPENING {
+            add(&["first", name], 1.0);
+        }
+        if last <= hit.start {
+            add(&["last", name], 0.5);
+        }
+    }
+}
+
+/// Pairs of classes within one sentence, whatever stands between them.
+fn sequences(
+    reading: &Reading,
+    lexicon: &Lexicon,
+    hits: &[Hit],
+    found: &mut Vec<Feature>,
+) {
+    for (at, left) in hits.iter().enumerate() {
+        for right in hits[at + 1..].iter().take(6) {
+            if left.end + 6 < right.start {
+                break;
+            }
+            let between = reading.tokens.get(left.end..right.start).unwrap_or(&[]);
+            if right.start < left.end
+                || between.iter().any(|token| token.kind == Kind::Stop)
+            {
+                continue;
+            }
+            let parts = [lexicon.name(left.class), lexicon.name(right.class)];
+            let key = key(Group::Sequences, &parts);
+            let origin = Origin::Tokens(place(left.start), place(right.end));
+            found.push(Feature { key, group: Group::Sequences, value: 1.0, origin });
+        }
+    }
+}
+
+/// Puts a count on a scale from 0 to 1: half of it is reached at `half`.
+fn damped(count: usize, half: f64) -> f64 {
+    let count = f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    count / (count + half)
+}
+
+fn shape(reading: &Reading, found: &mut Vec<Feature>) {
+    let count = |kind| reading.tokens.iter().filter(|token| token.kind == kind).count();
+    let shape =
+        |name: &str| reading.tokens.iter().filter(|token| &*token.text == name).count();
+    let words = count(Kind::Word);
+    let sentences = count(Kind::Stop);
+    let begins_quoted =
+        reading.tokens.first().is_some_and(|token| token.kind == Kind::Quote);
+    let traits = [
+        ("its length", damped(words, 60.0)),
+        ("very short", if words <= 6 { 1.0 } else { 0.0 }),
+        ("short", if 6 < words && words <= 22 { 1.0 } else { 0.0 }),
+        ("medium", if 22 < words && words <= 60 { 1.0 } else { 0.0 }),
+        ("long", if 60 < words { 1.0 } else { 0.0 }),
+        ("no words", if words == 0 { 1.0 } else { 0.0 }),
+        ("its sentences", damped(sentences, 5.0)),
+        ("questions", damped(reading.questions, 1.0)),
+        ("exclamation marks", damped(reading.exclamations, 1.5)),
+        ("bullets", damped(reading.bullets, 1.5)),
+        ("its lines", damped(reading.lines, 4.0)),
+        ("capitals", damped(reading.shouted, 2.0)),
+        ("links", damped(count(Kind::Link), 0.5)),
+        ("hashtags", damped(count(Kind::Tag), 3.0)),
+        ("mentions", damped(count(Kind::Mention), 0.5)),
+        ("emoji", damped(count(Kind::Emoji), 2.0)),
+        ("quotation marks", damped(count(Kind::Quote), 2.0)),
+        ("begins with a quotation", if begins_quoted { 1.0 } else { 0.0 }),
+        ("numbers", damped(count(Kind::Number), 2.0)),
+        ("percentages", damped(shape("<percent>"), 0.7)),
+        ("amounts of money", damped(shape("<money>"), 0.7)),
+        ("years", damped(shape("<year>"), 1.0)),
+        ("times of day", damped(shape("<time>"), 1.0)),
+        ("no number", if count(Kind::Number) == 0 { 1.0 } else { 0.0 }),
+    ];
+    for (name, value) in traits {
+        if 0.0 < value {
+            let key = key(Group::Shape, &[name]);
+            found.push(Feature {
+                key,
+                group: Group::Shape,
+                value,
+                origin: Origin::Trait(name),
+            });
+        }
+    }
+}

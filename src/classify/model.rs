@@ -1,0 +1,163 @@
+//! The linear model: what each feature says for and against each theme, eight bits each.
+//!
+//! The file: the magic, the fingerprint of what it was trained on, the temperature, the
+//! scale of the weights, the biases, the number of features, then the features by group and
+//! key, each as key (four bytes), rarity (one byte) and eight weights (one byte each). All
+//! little-endian.
+
+use rustc_hash::FxHashMap;
+
+use super::features::{Feature, GROUPS, Group};
+
+/// The themes, in the order of the model's columns.
+pub(super) const THEMES: [&str; 8] = [
+    "personal",
+    "milestone",
+    "learning",
+    "client_story",
+    "market_update",
+    "promotion",
+    "inspiration",
+    "other",
+];
+
+/// What each group may weigh: the length of its part of a post's vector.
+pub(super) const GROUP_WEIGHTS: [f64; GROUPS] = [1.0, 0.6, 0.7, 1.4, 0.7, 0.5];
+
+/// One number for each theme.
+pub(super) type Scores = [f64; THEMES.len()];
+
+pub(super) const MAGIC: &[u8; 8] = b"themes01";
+/// Rarities are stored in steps of this size.
+pub(super) const RARITY_STEP: f64 = 1.0 / 24.0;
+
+/// What the model knows of one feature.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Weight {
+    /// The logarithm of how rare it is, in steps.
+    pub rarity: u8,
+    /// For each theme, in steps of the model's scale.
+    pub themes: [i8; THEMES.len()],
+}
+
+/// The trained model.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Model {
+    /// The fingerprint of the training posts and the lexicon.
+    pub fingerprint: u64,
+    /// What the scores are divided by, so that the confidence is calibrated.
+    pub temperature: f64,
+    /// What one step of a weight is worth.
+    pub scale: f64,
+    /// The score of a post without features.
+    pub biases: Scores,
+    /// By key. Its order is never seen.
+    pub weights: FxHashMap<u32, Weight>,
+}
+
+impl Model {
+    /// Reads a model file; `None` if it is none.
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        let mut rest = bytes.strip_prefix(MAGIC)?;
+        let fingerprint = u64::from_le_bytes(take(&mut rest)?);
+        let temperature = f64::from_le_bytes(take(&mut rest)?);
+        let scale = f64::from_le_bytes(take(&mut rest)?);
+        let mut biases = [0.0; THEMES.len()];
+        for bias in &mut biases {
+            *bias = f64::from_le_bytes(take(&mut rest)?);
+        }
+        let count = u32::from_le_bytes(take(&mut rest)?);
+        let mut weights = FxHashMap::default();
+        for _ in 0..count {
+            let key = u32::from_le_bytes(take(&mut rest)?);
+            let [rarity] = take(&mut rest)?;
+            let themes: [u8; THEMES.len()] = take(&mut rest)?;
+            weights.insert(key, Weight { rarity, themes: themes.map(u8::cast_signed) });
+        }
+        rest.is_empty().then_some(Self {
+            fingerprint,
+            temperature,
+            scale,
+            biases,
+            weights,
+        })
+    }
+
+    /// Writes the model file.
+    pub(super) fn write(&self) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(self.fingerprint.to_le_bytes());
+        bytes.extend(self.temperature.to_le_bytes());
+        bytes.extend(self.scale.to_le_bytes());
+        self.biases.iter().for_each(|bias| bytes.extend(bias.to_le_bytes()));
+        let mut keys: Vec<u32> = self.weights.keys().copied().collect();
+        keys.sort_unstable();
+        bytes.extend(u32::try_from(keys.len()).unwrap_or(u32::MAX).to_le_bytes());
+        for key in keys {
+            let weight = self.weights[&key];
+            bytes.extend(key.to_le_bytes());
+            bytes.push(weight.rarity);
+            bytes.extend(weight.themes.map(i8::cast_unsigned));
+        }
+        bytes
+    }
+
+    /// The scores of a post, and what each known feature adds to them.
+    pub(super) fn score(&self, features: &[Feature]) -> (Scores, Vec<(Feature, Scores)>) {
+        let mut known: Vec<(Feature, Weight, f64)> = Vec::with_capacity(features.len());
+        let mut norms = [0.0; GROUPS];
+        for feature in features {
+            if let Some(weight) = self.weights.get(&feature.key) {
+                let value = feature.value * rarity(feature.group, weight.rarity);
+                norms[feature.group as usize] += value * value;
+                known.push((*feature, *weight, value));
+            }
+        }
+        let factors = factors(&norms);
+        let mut scores = self.biases;
+        let mut parts = Vec::with_capacity(known.len());
+        for (feature, weight, value) in known {
+            let value = value * factors[feature.group as usize] * self.scale;
+            let part = weight.themes.map(|step| f64::from(step) * value);
+            scores.iter_mut().zip(part).for_each(|(score, part)| *score += part);
+            parts.push((feature, part));
+        }
+        (scores, parts)
+    }
+}
+
+/// What a stored rarity multiplies a feature's value by.
+pub(super) fn rarity(group: Group, stored: u8) -> f64 {
+    match group {
+        Group::Shape => 1.0,
+        _ => f64::from(stored) * RARITY_STEP,
+    }
+}
+
+/// What brings each group's part to its weight; shapes keep their own scale.
+pub(super) fn factors(norms: &[f64; GROUPS]) -> [f64; GROUPS] {
+    let mut factors = GROUP_WEIGHTS;
+    for (group, factor) in factors.iter_mut().enumerate() {
+        if group != Group::Shape as usize && 0.0 < norms[group] {
+            *factor /= norms[group].sqrt();
+        }
+    }
+    factors
+}
+
+/// Scores → shares that add up to 1, after division by the temperature.
+pub(super) fn shares(scores: &Scores, temperature: f64) -> Scores {
+    let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let mut shares = scores.map(|score| libm::exp((score - top) / temperature));
+    let sum: f64 = shares.iter().sum();
+    for share in &mut shares {
+        *share /= sum;
+    }
+    shares
+}
+
+fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
+    let (head, tail) = rest.split_first_chunk::<N>()?;
+    *rest = tail;
+    Some(*head)
+}
