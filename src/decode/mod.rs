@@ -4,6 +4,7 @@
 //! looks for a header; [`Table`] then streams the whole file, one row at a time.
 
 mod encoding;
+mod footer;
 mod records;
 mod table;
 

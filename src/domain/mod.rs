@@ -9,10 +9,11 @@ mod result;
 mod words;
 
 pub use fact::{
-    AmountKind, ClaimKind, Connection, Contact, Deal, DealStatus, Engagement,
+    Account, AmountKind, ClaimKind, Connection, Contact, Deal, DealStatus, Engagement,
     EngagementKind, EvidenceKind, Facts, GivenReaction, Identity, IdentityId, Invitation,
     Label, LeadStatus, LinkKind, MemberClaim, Message, MessageKind, OwnComment,
-    PostNameId, RecordLink, Rejection, Share, SourceEvidence,
+    PostNameId, RecordLink, Rejection, Share, SourceEvidence, Statement, StatementKind,
+    Subject,
 };
 pub use moment::{Moment, iso};
 pub use money::{Currency, Money, round_to_minor};

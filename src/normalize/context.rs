@@ -15,9 +15,10 @@ use super::{
 use crate::{
     decode::{Row, Table},
     domain::{
-        Currency, Identity, IdentityId, Moment, Place, PostName, PostNameId, Rejection,
+        Currency, DealStatus, Identity, IdentityId, Moment, Place, PostName, PostNameId,
+        Rejection,
     },
-    recognize::{Field, Known, Zone},
+    recognize::{Crm, Field, Kind, Known, Zone},
 };
 
 /// The state of one file while its rows are read.
@@ -28,6 +29,14 @@ pub(super) struct Context<'a> {
     zone: TimeZone,
     given_currency: Option<Currency>,
     first_column: Vec<Option<usize>>,
+    /// Columns of the same header as one before them, with that one.
+    twins: Vec<(usize, usize)>,
+    /// How deals stand at stages that the user's settings name.
+    pub(super) stages: &'a std::collections::BTreeMap<String, DealStatus>,
+    /// Stages that tell no status, each with how many deals are at it.
+    pub(super) unknown_stages: std::collections::BTreeMap<Box<str>, u64>,
+    /// How often records without an id were seen, by what stands for it.
+    pub(super) nameless: FxHashMap<Box<str>, u32>,
     // Looked up and never walked, so their order cannot reach an output.
     identities: FxHashMap<Box<[u8]>, Option<IdentityId>>,
     post_urls: FxHashMap<Box<str>, Option<PostNameId>>,
@@ -49,7 +58,7 @@ impl<'a> Context<'a> {
     pub(super) fn new(
         known: &'a Known,
         source_file_id: u32,
-        settings: &Settings,
+        settings: &'a Settings,
         survey: &'a Survey,
     ) -> Self {
         let mut first_column = vec![None; Field::COUNT];
@@ -67,6 +76,10 @@ impl<'a> Context<'a> {
             zone,
             given_currency: settings.currency,
             first_column,
+            twins: twins(&known.layout.header),
+            stages: &settings.stages,
+            unknown_stages: std::collections::BTreeMap::new(),
+            nameless: FxHashMap::default(),
             identities: FxHashMap::default(),
             post_urls: FxHashMap::default(),
             post_names: FxHashMap::default(),
@@ -97,6 +110,29 @@ impl<'a> Context<'a> {
         self.known.layout.header.get(column).map_or("", |name| name.trim())
     }
 
+    /// What the CRM means whose export it is.
+    pub(super) fn crm(&self) -> &'static Crm {
+        self.known.format.crm()
+    }
+
+    /// Whether a row repeats the header.
+    pub(super) fn is_header(&self, row: &Row<'_>) -> bool {
+        let header = &self.known.layout.header;
+        header.iter().enumerate().all(|(at, name)| row.cell(at).trim() == name.trim())
+    }
+
+    /// Notes the cells of columns of one header that differ; the first is taken.
+    pub(super) fn note_twins(&mut self, row: &Row<'_>) {
+        for &(first, other) in &self.twins {
+            let [one, two] = [first, other].map(|column| row.cell(column).trim());
+            if !one.is_empty() && !two.is_empty() && one != two {
+                let words =
+                    "cells differ between two columns of one name; the first was taken";
+                *self.counted.entry(words).or_default() += 1;
+            }
+        }
+    }
+
     /// Whether the file has a column of this meaning.
     pub(super) fn has(&self, field: Field) -> bool {
         self.first_column[field as usize].is_some()
@@ -119,6 +155,19 @@ impl<'a> Context<'a> {
             .find(|text| !null::is_null_word(text))
     }
 
+    /// The column whose cell is taken: the preferred one that holds a value.
+    fn column_of(&self, row: &Row<'_>, field: Field) -> Option<usize> {
+        let holds = |column: &usize| !null::is_null_word(row.cell(*column));
+        let mut columns = self.known.columns.all(field);
+        columns.find(holds).or(self.first_column[field as usize])
+    }
+
+    /// How a column's cells read.
+    fn kind(&self, column: usize) -> Kind {
+        let mut bound = self.known.columns.bound().iter();
+        bound.find(|(_, at, _)| *at == column).map_or(Kind::Text, |(.., kind)| *kind)
+    }
+
     /// The columns of a field that hold more than white space: each with its number.
     pub(super) fn cells<'r>(
         &self,
@@ -139,8 +188,15 @@ impl<'a> Context<'a> {
         let is =
             |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
         match text {
-            _ if is(&["true", "yes", "y", "1"]) => Some(true),
-            _ if is(&["false", "no", "n", "0"]) => Some(false),
+            _ if is(&[
+                "true", "yes", "y", "1", "ja", "oui", "si", "sí", "ano", "tak",
+            ]) =>
+            {
+                Some(true)
+            }
+            _ if is(&["false", "no", "n", "0", "nein", "non", "nee", "ne", "nie"]) => {
+                Some(false)
+            }
             _ => None,
         }
     }
@@ -174,7 +230,8 @@ impl<'a> Context<'a> {
     }
 
     fn date(&mut self, row: &Row<'_>, field: Field, is_day: bool) -> Option<Moment> {
-        let column = self.first_column[field as usize]?;
+        let column = self.column_of(row, field)?;
+        let is_day = is_day || self.kind(column) == Kind::Day;
         let cell = row.cell(column);
         let dates = self.survey.dates(column);
         let rules = date::DateRules { column: dates, zone: &self.zone, is_day };
@@ -204,9 +261,12 @@ impl<'a> Context<'a> {
         field: Field,
         row_currency: Option<Currency>,
     ) -> Option<Amount> {
-        let column = self.first_column[field as usize]?;
+        let column = self.column_of(row, field)?;
+        let hundredths = if self.kind(column) == Kind::Cents { 2 } else { 0 };
         match amount::read(row.cell(column), self.survey.amounts(column), row_currency) {
-            Ok(amount) => amount,
+            Ok(amount) => {
+                amount.map(|one| Amount { scale: one.scale + hundredths, ..one })
+            }
             Err(fault) => {
                 self.reject_cell(row, column, &fault.to_string());
                 None
@@ -225,10 +285,11 @@ impl<'a> Context<'a> {
         let currency = amount
             .currency
             .or(row_currency)
+            .or_else(|| Currency::from_code(self.crm().currency))
             .or(self.given_currency)
             .unwrap_or(Currency::UNKNOWN);
         let Some((minor, is_rounded)) = amount.minor(currency) else {
-            let column = self.first_column[field as usize]?;
+            let column = self.column_of(row, field)?;
             self.reject_cell(row, column, "it does not fit 64-bit minor units");
             return None;
         };
@@ -319,6 +380,12 @@ impl<'a> Context<'a> {
             self.notes
                 .push(format!("{} lines of notes below the header", table.note_lines));
         }
+        if 0 < table.footer_lines {
+            self.notes.push(format!(
+                "{} lines of a footer behind the last row",
+                table.footer_lines
+            ));
+        }
         if 0 < table.collapsed_rows {
             self.notes.push(format!(
                 "{} rows stood inside one quoted cell and were read once more",
@@ -339,6 +406,12 @@ impl<'a> Context<'a> {
         for (words, (count, line)) in self.date_notes {
             notes.push(format!("{count} dates {words}, the first on line {line}"));
         }
+        for (stage, count) in self.unknown_stages {
+            notes.push(format!(
+                "{count} deals are at \"{stage}\", which tells neither open, won nor lost; \
+                 say it in the configuration"
+            ));
+        }
         for (words, count) in self.counted {
             notes.push(format!("{count} {words}"));
         }
@@ -350,6 +423,22 @@ impl<'a> Context<'a> {
             notes,
         }
     }
+}
+
+/// Columns of the same header as one before them, with that one.
+fn twins(header: &[String]) -> Vec<(usize, usize)> {
+    let is_named = |name: &&String| !name.trim().is_empty();
+    let mut first: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut twins = Vec::new();
+    for (at, name) in header.iter().enumerate().filter(|(_, name)| is_named(name)) {
+        match first.entry(name.trim()) {
+            std::collections::hash_map::Entry::Vacant(entry) => drop(entry.insert(at)),
+            std::collections::hash_map::Entry::Occupied(entry) => {
+                twins.push((*entry.get(), at));
+            }
+        }
+    }
+    twins
 }
 
 /// An identity from the cells that most files have.

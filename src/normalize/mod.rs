@@ -14,25 +14,31 @@ pub mod link;
 pub mod name;
 pub mod null;
 
+mod account;
 mod archive;
 mod contact;
 mod context;
+mod crm;
+mod currency;
 mod deal;
 mod engager;
 mod label;
 mod message;
+mod statement;
 mod survey;
 
-use std::io;
+use std::{collections::BTreeMap, io};
 
 use jiff::tz::TimeZone;
 
 use crate::{
     decode::{self, Row, RowFault, Table},
     discover::{Limits, Source},
-    domain::{Currency, Facts, Rejection},
-    recognize::{Known, Record, Takes},
+    domain::{Currency, DealStatus, Facts, Rejection, Word},
+    recognize::{Known, Record},
 };
+
+pub use crm::stage_key;
 
 use self::{context::Context, date::DateOrder};
 
@@ -45,6 +51,9 @@ pub struct Settings {
     pub date_order: Option<DateOrder>,
     /// The currency of amounts that state none.
     pub currency: Option<Currency>,
+    /// How deals stand at stages that no flag and no word of the vendor tells, by the
+    /// stage's name in lower case, without punctuation ([`stage_key`]).
+    pub stages: BTreeMap<String, DealStatus>,
 }
 
 impl Settings {
@@ -54,7 +63,12 @@ impl Settings {
         let order = self.date_order.map_or("column", DateOrder::word);
         let currency = self.currency.unwrap_or(Currency::UNKNOWN);
         // Raise the number when a release reads more or otherwise from the same bytes.
-        format!("1 {zone} {order} {currency}")
+        let stages: Vec<String> = self
+            .stages
+            .iter()
+            .map(|(stage, status)| format!(" {stage}={}", status.word()))
+            .collect();
+        format!("2 {zone} {order} {currency}{}", stages.concat())
     }
 }
 
@@ -103,6 +117,9 @@ pub fn file(
     source.with_bytes(limits, |bytes| {
         let mut table = Table::open(bytes, &layout)?;
         table.for_each(|row| {
+            if crm::is_passed_over(&mut context, &row) {
+                return;
+            }
             context.rows_read += 1;
             if !one_row(known, &mut context, row) {
                 rows_rejected += 1;
@@ -132,7 +149,8 @@ fn one_row(
             return false;
         }
     };
-    let Takes::Records(record) = known.format.takes else { return true };
+    let Some(record) = known.format.record() else { return true };
+    context.note_twins(&row);
     let read = match record {
         Record::Profile => archive::profile(context, row),
         Record::EmailAddress => archive::email_address(context, row),
@@ -162,6 +180,15 @@ fn one_row(
         Record::Label => label::label(context, row),
         Record::Contact => contact::contact(context, row),
         Record::Deal => deal::deal(context, row),
+        Record::ContactWithDeal => deal::of_contact(context, row),
+        Record::Account => account::account(context, row),
+        Record::User
+        | Record::Campaign
+        | Record::CampaignMember
+        | Record::ContactRole
+        | Record::Activity
+        | Record::StageHistory
+        | Record::PropertyHistory => statement::statement(context, record, row),
     };
     match read {
         Ok(()) => true,

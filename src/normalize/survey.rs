@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::{
     Settings,
-    amount::{AmountRules, AmountSurvey},
+    amount::{AmountRules, AmountSurvey, DecimalMark},
     date::{self, ColumnDates, DateOrder, DateRules, DateSurvey},
 };
 use crate::{
@@ -104,8 +104,10 @@ impl<'a> Pass<'a> {
         let dates =
             if format.dates.is_month_first { Vec::new() } else { columns(&is_date) };
         let amounts = match format.amounts {
-            Amounts::ByColumn => columns(&|kind| kind == Kind::Amount),
-            Amounts::PointWithoutGroups => Vec::new(),
+            Amounts::ByColumn | Amounts::Abbreviated => {
+                columns(&|kind| kind == Kind::Amount)
+            }
+            Amounts::PointWithoutGroups | Amounts::PointOrExponent => Vec::new(),
         };
         let wraps = columns(&|kind| kind == Kind::WrappedText);
         Self {
@@ -181,6 +183,15 @@ impl<'a> Pass<'a> {
         }
         let vendor = match format.amounts {
             Amounts::PointWithoutGroups => AmountRules::POINT_WITHOUT_GROUPS,
+            Amounts::PointOrExponent => {
+                let plain = AmountRules::POINT_WITHOUT_GROUPS;
+                AmountRules { allows_exponent: true, ..plain }
+            }
+            Amounts::Abbreviated => AmountRules {
+                decimal: Some(DecimalMark::Point),
+                allows_abbreviation: true,
+                ..AmountRules::UNKNOWN
+            },
             Amounts::ByColumn => AmountRules::UNKNOWN,
         };
         let mut amounts = vec![None; width];

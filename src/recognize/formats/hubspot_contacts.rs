@@ -1,11 +1,13 @@
 //! HubSpot: Contacts → Export.
 
-use super::{Amounts, Column, Dates, Field, Format, Kind, Record, Takes};
+use super::{Amounts, Column, Crm, Dates, Field, Format, Kind, Record, Takes, crm};
+
+const CRM: Crm = Crm { words: crm::CLOSED, ..Crm::PLAIN };
 
 pub(super) const FORMAT: Format = Format {
     name: "hubspot-contacts",
     summary: "HubSpot: contacts",
-    takes: Takes::Records(Record::Contact),
+    takes: Takes::Crm(Record::Contact, &CRM),
     columns: &[
         Column::required(
             Field::RemoteId,

@@ -1,11 +1,13 @@
 //! HubSpot: Deals → Export.
 
-use super::{Amounts, Column, Dates, Field, Format, Kind, Record, Takes};
+use super::{Amounts, Column, Crm, Dates, Field, Format, Kind, Record, Takes, crm};
+
+const CRM: Crm = Crm { words: crm::CLOSED, ..Crm::PLAIN };
 
 pub(super) const FORMAT: Format = Format {
     name: "hubspot-deals",
     summary: "HubSpot: deals",
-    takes: Takes::Records(Record::Deal),
+    takes: Takes::Crm(Record::Deal, &CRM),
     columns: &[
         Column::required(
             Field::RemoteId,
