@@ -126,6 +126,7 @@ pub(super) fn is_gone(
     let words = "records are deleted in the CRM; read as deletions";
     *context.counted.entry(words).or_default() += 1;
     let happened_at = context.moment(row, Field::ChangedAt);
+    context.saw(happened_at.map(Moment::start));
     let master = crm::ids(context, row, Field::MasterId).into_iter().next();
     let merged = master.map(|master| (StatementKind::MergedInto, master));
     let deleted = (StatementKind::Deleted, "".into());

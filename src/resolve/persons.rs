@@ -8,10 +8,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Exports, members::Members, names, union_find::UnionFind};
+use super::{
+    Exports,
+    members::Members,
+    names,
+    records::{self, RecordKey, Records},
+    union_find::UnionFind,
+};
 use crate::{
     domain::{
-        Ambiguity, Facts, Identity, IdentityId, LinkKind, MemberIndex, PersonIndex, Place,
+        Ambiguity, Facts, Identity, IdentityId, LinkKind, MemberIndex, PersonIndex,
+        Place, Subject,
     },
     normalize::email,
 };
@@ -114,13 +121,14 @@ pub(super) fn persons<'a>(
     exports: &Exports<'_>,
     members: &Members,
     facts: &'a Facts,
+    records: &Records<'_>,
     ambiguities: &mut Vec<Ambiguity>,
 ) -> Resolving<'a> {
     let identities = facts.identities.as_slice();
     let positions = Positions::new(identities);
     let mut sets = UnionFind::new(identities.len());
     let by_profile = join_by_keys(identities, &mut sets);
-    join_records(exports, facts, &positions, &mut sets);
+    join_records(exports, facts, records, &positions, &mut sets);
     join_nameless_urls(exports, members, facts, &positions, &mut sets);
     let strong: Vec<u32> =
         (0_u32..).take(identities.len()).map(|at| sets.find(at)).collect();
@@ -215,15 +223,18 @@ fn shared_addresses(identities: &[(IdentityId, Identity)]) -> FxHashSet<&str> {
 fn join_records(
     exports: &Exports<'_>,
     facts: &Facts,
+    records: &Records<'_>,
     positions: &Positions,
     sets: &mut UnionFind,
 ) {
-    let system = |place| super::leads::system(&exports.file(place).format);
-    let mut by_id: FxHashMap<(&str, &str), u32> = FxHashMap::default();
+    // Looked up and never walked.
+    let mut by_id: FxHashMap<RecordKey, u32> = FxHashMap::default();
     let mut by_place: FxHashMap<Place, u32> = FxHashMap::default();
     for contact in &facts.contacts {
         let at = positions.of(contact.identity);
-        let key = (system(contact.place), &*contact.remote_id);
+        let own =
+            records::key(exports, contact.place, Subject::Contact, &contact.remote_id);
+        let key = records.current(own);
         sets.union(*by_id.entry(key).or_insert(at), at);
         by_place.insert(contact.place, at);
     }
@@ -242,7 +253,6 @@ fn join_records(
         let Some(&at) = by_place.get(&link.place) else { continue };
         let other = match link.kind {
             LinkKind::AliasEmail => by_email.get(&*link.text),
-            LinkKind::MergedId => by_id.get(&(system(link.place), &*link.text)),
             _ => None,
         };
         if let Some(&other) = other {
