@@ -103,7 +103,7 @@ impl<'a> Pass<'a> {
         let is_date = |kind| matches!(kind, Kind::Day | Kind::Moment);
         let dates =
             if format.dates.is_month_first { Vec::new() } else { columns(&is_date) };
-        let amounts = match format.amounts {
+        let amounts = match style(known) {
             Amounts::ByColumn | Amounts::Abbreviated => {
                 columns(&|kind| kind == Kind::Amount)
             }
@@ -181,7 +181,7 @@ impl<'a> Pass<'a> {
             );
             dates[column] = Some(decided);
         }
-        let vendor = match format.amounts {
+        let vendor = match style(self.known) {
             Amounts::PointWithoutGroups => AmountRules::POINT_WITHOUT_GROUPS,
             Amounts::PointOrExponent => {
                 let plain = AmountRules::POINT_WITHOUT_GROUPS;
@@ -218,5 +218,16 @@ impl<'a> Pass<'a> {
             DateSurvey::default().decide(settings.date_order)
         };
         Survey { quoting, notes, dates, amounts, wrapped, any_date, any_amount: vendor }
+    }
+}
+
+/// How amounts are written. A spreadsheet that put semicolons between the cells put its own
+/// marks into the numbers too, whatever the vendor writes.
+fn style(known: &Known) -> Amounts {
+    match known.format.amounts {
+        Amounts::PointWithoutGroups if known.layout.delimiter == b';' => {
+            Amounts::ByColumn
+        }
+        style => style,
     }
 }

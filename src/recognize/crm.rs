@@ -99,8 +99,40 @@ const fn open(words: &'static [&'static str]) -> StatusWords {
 }
 
 /// What vendors call the two ends by themselves.
-pub(super) const CLOSED: &[StatusWords] =
-    &[won(&["closed won", "closedwon"]), lost(&["closed lost", "closedlost"])];
+pub(super) const CLOSED: &[StatusWords] = &[
+    won(&[
+        "closed won",
+        "closedwon",
+        "cerrada ganada",
+        "cerrado ganado",
+        "ferme gagne",
+        "fermee gagnee",
+        "geschlossen und gewonnen",
+        "abgeschlossen und gewonnen",
+        "geschlossen gewonnen",
+        "fechado e ganho",
+        "fechado ganho",
+        "chiuso vinto",
+        "gesloten gewonnen",
+        "uzavreno vyhrano",
+    ]),
+    lost(&[
+        "closed lost",
+        "closedlost",
+        "cerrada perdida",
+        "cerrado perdido",
+        "ferme perdu",
+        "fermee perdue",
+        "geschlossen und verloren",
+        "abgeschlossen und verloren",
+        "geschlossen verloren",
+        "fechado e perdido",
+        "fechado perdido",
+        "chiuso perso",
+        "gesloten verloren",
+        "uzavreno prohrano",
+    ]),
+];
 
 /// Salesforce: the forecast category confirms what the stage says.
 pub(super) const FORECAST: &[StatusWords] = &[
@@ -116,6 +148,8 @@ pub(super) const COMMON: &[StatusWords] = &[
         "closed won",
         "closedwon",
         "deal won",
+        "win",
+        "closed win",
         "sold",
         "settled",
         "funded",
@@ -156,6 +190,8 @@ pub(super) const COMMON: &[StatusWords] = &[
         "closed lost",
         "closedlost",
         "deal lost",
+        "loss",
+        "closed loss",
         "closed lost to competition",
         "abandoned",
         "canceled",
@@ -203,6 +239,15 @@ pub(super) const COMMON: &[StatusWords] = &[
         "in process",
         "pending",
         "discovery",
+        "engaging",
+        "engaged",
+        "contacted",
+        "working",
+        "nurturing",
+        "quoted",
+        "quote",
+        "evaluation",
+        "opportunity",
         "qualified",
         "qualification",
         "qualified to buy",

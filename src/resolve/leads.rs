@@ -74,7 +74,7 @@ pub(super) fn leads(
         let contacts: Vec<&Contact> =
             rows.iter().map(|&at| &facts.contacts[at]).collect();
         leads.campaigns.push(campaigns(known, &key));
-        let lead = lead(exports, facts, (key.0, key.2), &contacts, resolving);
+        let lead = lead(exports, facts, (key.0, key.2), &contacts, known, resolving);
         let owner = owner(known, &lead.source_system, &contacts);
         leads.list.push(matched(
             lead,
@@ -140,6 +140,7 @@ fn lead(
     facts: &Facts,
     (source_system, remote_id): (Box<str>, Box<str>),
     rows: &[&Contact],
+    known: &Records<'_>,
     resolving: &Resolving<'_>,
 ) -> Lead {
     let first = rows[0];
@@ -151,6 +152,7 @@ fn lead(
             .find_map(|row| evidence(facts, row.place).find(|one| one.kind == kind))
     };
     let place = |row: &Contact| row.place;
+    let account = |row: &Contact| known.accounts_of(exports, facts, row.place).next();
     // A record made of another, or merged with it, is as old as the oldest of them.
     let mut own: BTreeMap<&str, Vec<&Contact>> = BTreeMap::new();
     for &row in rows {
@@ -168,7 +170,8 @@ fn lead(
         person: resolving.persons.of(first.identity),
         full_name: any(&|row| identity(row).full_name.clone()),
         profile: any(&|row| identity(row).profile.clone()),
-        company: any(&|row| identity(row).company.clone()),
+        company: any(&|row| identity(row).company.clone())
+            .or_else(|| any(&|row| account(row).and_then(|one| one.name.clone()))),
         created_at,
         status: status(rows),
         lead_source: said(EvidenceKind::RepEntered).map(|one| one.text.clone()),

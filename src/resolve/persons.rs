@@ -137,8 +137,14 @@ pub(super) fn persons<'a>(
         .zip(identities)
         .filter_map(|(set, (_, identity))| Some((*set, identity.profile.as_deref()?)))
         .collect();
-    let by_name =
-        ByName { exports, facts, positions: &positions, strong: &strong, profiles };
+    let by_name = ByName {
+        exports,
+        facts,
+        known: records,
+        positions: &positions,
+        strong: &strong,
+        profiles,
+    };
     by_name.join(&mut sets, ambiguities);
     let (of, count) = numbered(&mut sets, identities.len());
     let persons = Persons { positions, of, count };
@@ -335,6 +341,7 @@ fn connections(
 struct ByName<'a> {
     exports: &'a Exports<'a>,
     facts: &'a Facts,
+    known: &'a Records<'a>,
     positions: &'a Positions,
     strong: &'a [u32],
     /// A profile of each set that has one; looked up and never walked.
@@ -391,6 +398,10 @@ impl ByName<'_> {
                 let record =
                     records.entry(set).or_insert_with(|| (BTreeSet::new(), index));
                 record.0.extend(names::company_keys(identity));
+                let place = contact.place;
+                let accounts = self.known.accounts_of(self.exports, self.facts, place);
+                let texts = accounts.flat_map(|one| [&one.name, &one.domain]).flatten();
+                record.0.extend(texts.flat_map(|text| names::keys_of(text)));
             }
         }
         namesakes

@@ -165,6 +165,19 @@ impl<'a> Records<'a> {
         self.names.get(&(system.into(), about, id.into())).copied()
     }
 
+    /// The accounts that a record names by their ids.
+    pub(super) fn accounts_of(
+        &self,
+        exports: &Exports<'_>,
+        facts: &'a Facts,
+        place: Place,
+    ) -> impl Iterator<Item = &'a Account> {
+        super::deals::links(facts, place, LinkKind::AccountId).filter_map(move |id| {
+            let own = key(exports, place, Subject::Account, id);
+            self.accounts.get(&self.current(own)).copied()
+        })
+    }
+
     /// What rows say of a record.
     pub(super) fn statements(
         &self,

@@ -10,7 +10,7 @@ const CRM: Crm = Crm {
     is_generic: true,
     needs: &[
         &[Field::RemoteId, Field::Name],
-        &[Field::Stage, Field::Status, Field::IsWon, Field::IsClosed],
+        &[Field::Stage, Field::Status, Field::IsWon, Field::IsClosed, Field::FundedAt],
         &[
             Field::Amount,
             Field::LoanAmount,
@@ -18,6 +18,7 @@ const CRM: Crm = Crm {
             Field::Recurring,
             Field::PropertyPrice,
             Field::ClosedAt,
+            Field::FundedAt,
         ],
     ],
     ..Crm::PLAIN
@@ -44,6 +45,9 @@ pub(super) const FORMAT: Format = Format {
                 "ID del negocio",
                 "ID du deal",
                 "Auftragsnummer",
+                "mql_id",
+                "Deal No",
+                "Reference",
             ],
         ),
         text(
@@ -94,6 +98,10 @@ pub(super) const FORMAT: Format = Format {
                 "Statut",
                 "Stato",
                 "Stav",
+                "Opportunity Result",
+                "Deal Result",
+                "Won/Lost",
+                "Win/Loss",
             ],
         ),
         text(
@@ -216,6 +224,18 @@ pub(super) const FORMAT: Format = Format {
             ],
         ),
         moment(
+            Field::FundedAt,
+            &[
+                "Won Date",
+                "Date Won",
+                "Won On",
+                "Won Time",
+                "Funded Date",
+                "Date Funded",
+                "Settlement Date",
+            ],
+        ),
+        moment(
             Field::ClosedAt,
             &[
                 "Closed",
@@ -225,8 +245,6 @@ pub(super) const FORMAT: Format = Format {
                 "Closed At",
                 "Closing Date",
                 "Actual Close Date",
-                "Won Date",
-                "Date Won",
                 "Date Closed",
                 "close_date",
                 "Abschlussdatum",

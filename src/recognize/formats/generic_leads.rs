@@ -8,7 +8,7 @@ const CRM: Crm = Crm {
     is_generic: true,
     needs: &[
         &[Field::RemoteId, Field::Email, Field::FullName, Field::LastName],
-        &[Field::LeadStatus, Field::IsConverted, Field::Unused],
+        &[Field::LeadStatus, Field::IsConverted, Field::RepEnteredSource],
     ],
     ..Crm::PLAIN
 };
@@ -31,6 +31,11 @@ pub(super) const FORMAT: Format = Format {
                 "Lead-ID",
                 "ID de prospecto",
                 "Kontakt-ID",
+                "mql_id",
+                "Lead No",
+                "Lead Ref",
+                "Reference",
+                "Kennung",
             ],
         ),
         text(
@@ -233,6 +238,11 @@ pub(super) const FORMAT: Format = Format {
                 "Opprettet",
                 "дата создания",
                 "作成日",
+                "first contact date",
+                "Lead Date",
+                "Inquiry Date",
+                "Enquiry Date",
+                "Timestamp",
             ],
         ),
         moment(
@@ -301,6 +311,11 @@ pub(super) const FORMAT: Format = Format {
                 "източник",
                 "источник",
                 "ソース",
+                "origin",
+                "Channel",
+                "Lead Channel",
+                "Kanal",
+                "Canal",
             ],
         ),
         text(
