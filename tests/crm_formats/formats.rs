@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs};
 use serde_json::Value;
 use touchstone::{
     domain::{AmountKind, DealStatus, LinkKind},
-    recognize::Verdict,
+    recognize::{self, Verdict},
 };
 
 use super::{Read, read, read_text, read_with, samples, settings, verdict};
@@ -352,4 +352,50 @@ fn deals_without_ids_are_told_apart_by_name_and_count() {
     let read = read_text("deals.csv", text);
     let ids: Vec<&str> = read.facts.deals.iter().map(|deal| &*deal.remote_id).collect();
     assert_eq!(ids, ["A", "A #2", "B"]);
+}
+
+#[test]
+fn every_format_knows_its_own_header() {
+    for format in recognize::FORMATS.iter().filter(|format| format.record().is_some()) {
+        let header: Vec<String> = format
+            .columns
+            .iter()
+            .map(|column| column.names[0].replace('*', "x"))
+            .collect();
+        let text = format!("{}\n", header.join(","));
+        let scan = touchstone::discover::scan(&mut text.as_bytes()).unwrap();
+        match recognize::file("table.csv", &scan) {
+            // A vendor's format that fits wins over one of nobody's own.
+            Verdict::Known(known)
+                if format.crm().is_generic && !known.format.crm().is_generic => {}
+            Verdict::Known(known) => assert_eq!(known.format.name, format.name, "{text}"),
+            verdict => panic!("{}: {verdict:?}", format.name),
+        }
+    }
+}
+
+#[test]
+fn required_columns_alone_fit_one_format_or_are_said_to_fit_several() {
+    let mut wrong = Vec::new();
+    for format in recognize::FORMATS.iter().filter(|format| format.record().is_some()) {
+        let needs = format.crm().needs.iter().map(|group| group[0]);
+        let needed: Vec<_> = needs.collect();
+        let header: Vec<&str> = format
+            .columns
+            .iter()
+            .filter(|column| column.is_required || needed.contains(&column.field))
+            .map(|column| column.names[0])
+            .collect();
+        let text = format!("{},anything\n", header.join(","));
+        let scan = touchstone::discover::scan(&mut text.as_bytes()).unwrap();
+        let fits = match recognize::file("table.csv", &scan) {
+            Verdict::Known(known) => known.format.name == format.name,
+            Verdict::Ambiguous(names) => names.contains(&format.name),
+            _ => false,
+        };
+        if !fits {
+            wrong.push(format!("{}: {text}", format.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.concat());
 }

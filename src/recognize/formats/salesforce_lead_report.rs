@@ -17,7 +17,7 @@ pub(super) const FORMAT: Format = Format {
         text(Field::LastName, &["Last Name", "Nachname"]),
         text(Field::FullName, &["Full Name", "Name"]),
         text(Field::Email, &["Email", "E-Mail"]),
-        text(Field::Company, &["Company / Account", "Company", "Firma"]),
+        needed(Field::Company, &["Company / Account", "Firma / Account"]),
         needed(Field::LeadStatus, &["Lead Status", "Status"]),
         flag(Field::IsConverted, &["Converted"]),
         day(Field::ConvertedAt, &["Converted Date"]),

@@ -11,7 +11,7 @@ pub(super) const FORMAT: Format = Format {
     summary: "Zoho CRM: accounts",
     takes: Takes::Crm(Record::Account, &CRM),
     columns: &[
-        needed(Field::RemoteId, &["Record Id", "Account Id", "ACCOUNTID"]),
+        needed(Field::RemoteId, &["Record Id", "ACCOUNTID"]),
         text(Field::Owner, &["Account Owner"]),
         text(Field::OwnerId, &["Account Owner.id"]),
         needed(Field::Name, &["Account Name"]),

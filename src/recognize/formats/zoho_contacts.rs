@@ -15,7 +15,7 @@ pub(super) const FORMAT: Format = Format {
     summary: "Zoho CRM: contacts",
     takes: Takes::Crm(Record::Contact, &CRM),
     columns: &[
-        needed(Field::RemoteId, &["Record Id", "Contact Id", "CONTACTID"]),
+        needed(Field::RemoteId, &["Record Id", "CONTACTID"]),
         text(Field::Owner, &["Contact Owner"]),
         text(Field::OwnerId, &["Contact Owner.id"]),
         text(Field::FirstName, &["First Name"]),

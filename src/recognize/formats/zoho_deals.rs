@@ -12,7 +12,7 @@ pub(super) const FORMAT: Format = Format {
     summary: "Zoho CRM: deals",
     takes: Takes::Crm(Record::Deal, &CRM),
     columns: &[
-        needed(Field::RemoteId, &["Record Id", "Deal Id", "POTENTIALID"]),
+        needed(Field::RemoteId, &["Record Id", "POTENTIALID"]),
         text(Field::Owner, &["Deal Owner"]),
         text(Field::OwnerId, &["Deal Owner.id"]),
         text(Field::Owner, &["Potential Owner"]),

@@ -15,7 +15,7 @@ pub(super) const FORMAT: Format = Format {
     summary: "Zoho CRM: leads",
     takes: Takes::Crm(Record::Contact, &CRM),
     columns: &[
-        needed(Field::RemoteId, &["Record Id", "Lead Id", "LEADID"]),
+        needed(Field::RemoteId, &["Record Id", "LEADID"]),
         text(Field::Owner, &["Lead Owner"]),
         text(Field::OwnerId, &["Lead Owner.id"]),
         text(Field::FirstName, &["First Name"]),
