@@ -1,7 +1,10 @@
 //! What is missing for an answer, and how to get it.
 
 use super::Imported;
-use crate::store::{Store, StoreError};
+use crate::{
+    recognize::{FORMATS, Record},
+    store::{Store, StoreError},
+};
 
 /// Says what is missing for an answer, and how to get it.
 pub(super) fn advise(store: &Store, imported: &mut Imported) -> Result<(), StoreError> {
@@ -20,15 +23,22 @@ pub(super) fn advise(store: &Store, imported: &mut Imported) -> Result<(), Store
              the larger download, which holds the posts, and run again with both.",
         );
     }
-    if !has("contacts") {
+    let holds = |wanted: &[Record]| {
+        files.iter().any(|file| {
+            let format = FORMATS.iter().find(|format| format.name == &*file.format);
+            let record = format.and_then(|format| format.record());
+            record.is_some_and(|record| wanted.contains(&record))
+        })
+    };
+    if !holds(&[Record::Contact, Record::ContactWithDeal]) {
         advice(
-            "No CRM contacts were found, so there are no leads. HubSpot → Contacts → Export, \
-             with all properties.",
+            "No CRM contacts or leads were found, so there are no leads. Export them from the \
+             CRM, in HubSpot under Contacts → Export, with all properties.",
         );
-    } else if !has("deals") {
+    } else if !holds(&[Record::Deal, Record::ContactWithDeal]) {
         advice(
-            "No CRM deals were found, so there is no revenue. HubSpot → Deals → Export, with \
-             associations.",
+            "No CRM deals were found, so there is no revenue. Export them from the CRM, in \
+             HubSpot under Deals → Export, with associations.",
         );
     }
     if !has("engagers") {

@@ -399,3 +399,68 @@ fn required_columns_alone_fit_one_format_or_are_said_to_fit_several() {
     }
     assert!(wrong.is_empty(), "{}", wrong.concat());
 }
+
+#[test]
+fn cyrillic_tables_read_in_their_code_page() {
+    let text = "Сделка;Стадия;Сумма;Валюта;Дата закрытия\n\
+                Пекарня;Выиграно;1 234,50;RUB;31.12.2024\n\
+                Мельница;Проиграно;100,00;RUB;30.12.2024\n";
+    // Windows-1251 puts the Russian letters in one block.
+    let bytes: Vec<u8> = text
+        .chars()
+        .map(|letter| match letter {
+            'А'..='я' => u8::try_from(letter as u32 - 'А' as u32 + 0xc0).unwrap(),
+            other => u8::try_from(other as u32).unwrap(),
+        })
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deals.csv");
+    fs::write(&path, bytes).unwrap();
+    let read = read_with(&path, &settings());
+    assert_eq!(read.known.layout.encoding.encoding.name(), "windows-1251");
+    assert_eq!(read.won(|deal| deal.amount_minor).get("RUB"), Some(&123_450));
+    assert_eq!(read.status(DealStatus::Lost), 1);
+}
+
+#[test]
+fn of_two_columns_of_one_name_the_first_that_holds_something_counts() {
+    let text = "Record ID,Deal Name,Deal Stage,Amount,Amount,Currency,Is Closed Won\n\
+                1,A,x,,10.00,EUR,true\n2,B,x,5.00,7.00,EUR,true\n";
+    let read = read_text("deals.csv", text);
+    assert_eq!(read.won(|deal| deal.amount_minor).get("EUR"), Some(&1500));
+    let notes = &read.outcome.notes;
+    assert!(notes.iter().any(|note| note.starts_with("1 cells differ")), "{notes:?}");
+}
+
+#[test]
+fn amounts_of_two_kinds_never_stand_for_one_another() {
+    use AmountKind::{Commission, Loan, PropertyPrice, Recurring, Revenue};
+
+    let check = |head: &str, row: &str, kind, minor: Option<i64>, loan: Option<i64>| {
+        let text = format!("Deal,Stage,{head}\nA,Won,{row}\n");
+        let read = read_text("deals.csv", &text);
+        let deal = &read.facts.deals[0];
+        assert_eq!(
+            (deal.amount_kind, deal.amount_minor, deal.loan_minor),
+            (kind, minor, loan)
+        );
+    };
+    check("Amount,Loan Amount", "5.00,900.00", Revenue, Some(500), Some(90_000));
+    check("Amount,Loan Amount", ",900.00", Revenue, None, Some(90_000));
+    check("Loan Amount", "900.00", Loan, Some(90_000), Some(90_000));
+    check("Commission,Loan Amount", "5.00,900.00", Commission, Some(500), Some(90_000));
+    check("MRR", "5.00", Recurring, Some(500), None);
+    check("Purchase Price", "5.00", PropertyPrice, Some(500), None);
+}
+
+#[test]
+fn a_report_without_flags_goes_by_the_vendors_two_ends_alone() {
+    let text = "Opportunity Name,Account Name,Stage,Amount,Close Date,Opportunity ID\n\
+                A,X,Closed Won,1.00,2024-12-31,0065g00000Opp01\n\
+                B,X,Settled,1.00,2024-12-31,0065g00000Opp02\n\
+                C,X,Settled,1.00,2024-12-31,0065g00000Opp03\n";
+    let read = read_text("report.csv", text);
+    assert_eq!((read.status(DealStatus::Won), read.status(DealStatus::Unknown)), (1, 2));
+    let said = |note: &&String| note.contains("2 deals are at \"Settled\"");
+    assert_eq!(read.outcome.notes.iter().filter(said).count(), 1, "once a stage");
+}
