@@ -50,11 +50,11 @@ pub(super) fn best(cells: &[String]) -> Vec<(&'static Format, Columns)> {
         .iter()
         .filter_map(|format| Some((*format, bind(format, cells, &folded).ok()?)))
         .collect();
-    // A refusal is for lists that would be read if they held more, a generic format for
-    // tables of nobody's own: any other wins.
+    // A generic format is for tables of nobody's own, a refusal for lists that would be read
+    // if they held more: any other wins.
     let level = |format: &Format| match format.takes {
-        Takes::Refused(_) => 0,
-        Takes::Crm(_, crm) if crm.is_generic => 1,
+        Takes::Crm(_, crm) if crm.is_generic => 0,
+        Takes::Refused(_) => 1,
         _ => 2,
     };
     let highest = fitting.iter().map(|(format, _)| level(format)).max().unwrap_or(0);

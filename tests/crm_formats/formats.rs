@@ -464,3 +464,14 @@ fn a_report_without_flags_goes_by_the_vendors_two_ends_alone() {
     let said = |note: &&String| note.contains("2 deals are at \"Settled\"");
     assert_eq!(read.outcome.notes.iter().filter(said).count(), 1, "once a stage");
 }
+
+#[test]
+fn a_list_of_engagers_without_its_post_makes_no_leads() {
+    let text = "profileUrl,firstName,lastName,company,email,timestamp\n\
+                https://www.linkedin.com/in/ada-quill,Ada,Quill,Tellur,a@b.example,2024-01-01\n";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("result.csv");
+    fs::write(&path, text).unwrap();
+    let (_, verdict) = verdict(&path);
+    assert!(!matches!(verdict, Verdict::Known(_)), "{verdict:?}");
+}

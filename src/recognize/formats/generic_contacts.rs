@@ -6,16 +6,18 @@ const CRM: Crm = Crm {
     words: crm::COMMON,
     deleted: crm::DELETED,
     is_generic: true,
+    // A list of people without any sign of a CRM may be anybody's.
     needs: &[
         &[Field::Email, Field::FullName, Field::LastName],
         &[
             Field::RemoteId,
-            Field::Company,
-            Field::Phone,
             Field::Owner,
             Field::CreatedAt,
             Field::Lifecycle,
-            Field::ProfileUrl,
+            Field::Phone,
+            Field::DealIds,
+            Field::RepEnteredSource,
+            Field::SelfReportedSource,
         ],
     ],
     ..Crm::PLAIN

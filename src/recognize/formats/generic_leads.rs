@@ -8,7 +8,12 @@ const CRM: Crm = Crm {
     is_generic: true,
     needs: &[
         &[Field::RemoteId, Field::Email, Field::FullName, Field::LastName],
-        &[Field::LeadStatus, Field::IsConverted, Field::RepEnteredSource],
+        &[
+            Field::LeadStatus,
+            Field::IsConverted,
+            Field::RepEnteredSource,
+            Field::SelfReportedSource,
+        ],
     ],
     ..Crm::PLAIN
 };
