@@ -179,7 +179,7 @@ impl<'a> Finder<'a> {
         let addresses = self.said(rows, LinkKind::ContactEmail, &fields);
         let mut found = Found::new();
         for address in addresses {
-            if email::is_role(address) || email::is_dummy(address) {
+            if !email::is_personal(address) {
                 continue;
             }
             let own = self.by_email.get(&(key.0.clone(), address.to_owned()));

@@ -195,17 +195,13 @@ fn join_by_keys<'a>(
             join(&mut by_member_id, member_id);
         }
         if let Some(address) = identity.email.as_deref()
-            && is_personal(address)
+            && email::is_personal(address)
             && !shared.contains(address)
         {
             join(&mut by_email, address);
         }
     }
     by_profile
-}
-
-fn is_personal(address: &str) -> bool {
-    !email::is_role(address) && !email::is_dummy(address)
 }
 
 /// Addresses that stand on three or more names: a family's, an office's, a dummy.
@@ -249,7 +245,7 @@ fn join_records(
     if has_aliases {
         for (at, (_, identity)) in (0_u32..).zip(&facts.identities) {
             if let Some(address) =
-                identity.email.as_deref().filter(|one| is_personal(one))
+                identity.email.as_deref().filter(|one| email::is_personal(one))
             {
                 by_email.entry(address).or_insert(at);
             }
@@ -398,10 +394,9 @@ impl ByName<'_> {
                 let record =
                     records.entry(set).or_insert_with(|| (BTreeSet::new(), index));
                 record.0.extend(names::company_keys(identity));
-                let place = contact.place;
-                let accounts = self.known.accounts_of(self.exports, self.facts, place);
-                let texts = accounts.flat_map(|one| [&one.name, &one.domain]).flatten();
-                record.0.extend(texts.flat_map(|text| names::keys_of(text)));
+                let companies =
+                    self.known.companies_of(self.exports, self.facts, contact.place);
+                record.0.extend(companies);
             }
         }
         namesakes

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Exports, leads::system};
+use super::{Exports, leads::system, names};
 use crate::domain::{
     Account, Facts, LinkKind, Moment, Place, Statement, StatementKind, Subject,
 };
@@ -176,6 +176,18 @@ impl<'a> Records<'a> {
             let own = key(exports, place, Subject::Account, id);
             self.accounts.get(&self.current(own)).copied()
         })
+    }
+
+    /// The keys of the names and domains of the accounts that a record names.
+    pub(super) fn companies_of(
+        &self,
+        exports: &Exports<'_>,
+        facts: &'a Facts,
+        place: Place,
+    ) -> Vec<String> {
+        let accounts = self.accounts_of(exports, facts, place);
+        let texts = accounts.flat_map(|one| [&one.name, &one.domain]).flatten();
+        texts.flat_map(|text| names::keys_of(text)).collect()
     }
 
     /// What rows say of a record.

@@ -58,6 +58,7 @@ mod attio_deals;
 mod followupboss_people;
 mod encompass_pipeline;
 mod bntouch_contacts;
+mod words;
 mod generic_leads;
 mod generic_contacts;
 mod generic_deals;
