@@ -240,3 +240,35 @@ fn a_history_newer_than_the_deal_tells_how_it_stands() {
     assert_eq!(deal(&resolved, "1").status, DealStatus::Lost);
     assert_eq!(deal(&resolved, "1").closed_at.unwrap().text(), "2024-03-01T10:00:00Z");
 }
+
+#[test]
+fn exports_of_all_crms_run_to_their_end_and_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("test.db");
+    let attribution = pipeline::Attribution {
+        window_days: 90,
+        models: touchstone::attribute::models(&["all".to_owned()]).unwrap(),
+        options: touchstone::attribute::Options::default(),
+        as_of: None,
+    };
+    let settings = settings();
+    let mut read = Vec::new();
+    for _ in 0..2 {
+        let store = Store::open(&path).unwrap();
+        let run_id = store.begin_run(jiff::Timestamp::UNIX_EPOCH, "test").unwrap();
+        let inspection =
+            pipeline::inspect(&[samples()], Limits::default(), &|_| ()).unwrap();
+        let limits = Limits::default();
+        let import =
+            Import { store: &store, run_id, settings: &settings, limits, threads: 2 };
+        let imported = pipeline::import(&import, &inspection, &|_| ()).unwrap();
+        pipeline::attribute(&store, &attribution, &|_| ()).unwrap();
+        read.push((
+            imported.files_read,
+            resolve::resolve(&store.load().unwrap()).deals.len(),
+        ));
+        store.commit().unwrap();
+    }
+    let [first, second] = read.as_slice() else { panic!("two runs") };
+    assert_eq!((second.0, second.1), (0, first.1), "the second run finds nothing new");
+}
