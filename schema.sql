@@ -170,7 +170,37 @@ create table contacts (
     created_at text,
     changed_at text,
     status text not null check (status in ('open', 'qualified', 'disqualified')),
-    owner text
+    -- A full name, or the CRM's own id of a user.
+    owner text,
+    is_converted integer not null check (is_converted in (0, 1)),
+    converted_at text
+) strict;
+
+create table accounts (
+    place integer primary key,
+    remote_id text not null,
+    name text,
+    domain text,
+    country text,
+    parent_id text,
+    changed_at text
+) strict;
+
+-- What a row says about a record that stands elsewhere.
+create table statements (
+    place integer primary key,
+    about text not null check (
+        about in ('account', 'contact', 'deal', 'user', 'campaign')
+    ),
+    subject text not null,
+    kind text not null check (
+        kind in (
+            'deleted', 'merged_into', 'named', 'role', 'activity', 'stage', 'campaign'
+        )
+    ),
+    object text not null,
+    detail text,
+    happened_at text
 ) strict;
 
 create table deal_records (

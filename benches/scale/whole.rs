@@ -7,7 +7,7 @@ use std::{
     time::Instant,
 };
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use touchstone::{
     attribute::{MODELS, Options},
     discover::Limits,
@@ -35,7 +35,7 @@ pub(crate) fn run(
             }
         }
     };
-    let settings = Settings { zone: TimeZone::UTC, date_order: None, currency: None };
+    let settings = Settings::plain();
     let attribution = Attribution {
         window_days: 90,
         models: MODELS.to_vec(),

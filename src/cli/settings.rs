@@ -176,6 +176,7 @@ impl Settings {
                     order,
                 )?,
                 currency: choice.of("currency", reading.currency.as_ref(), currency)?,
+                stages: std::collections::BTreeMap::new(),
             },
             attribution: Attribution {
                 window_days: choice.of("window", attributing.window.as_ref(), window)?,

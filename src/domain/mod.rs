@@ -11,10 +11,11 @@ mod words;
 
 pub use analytics::{AdDay, Article, LeadForm, Metric, NamePair, Numbers, PostNumbers};
 pub use fact::{
-    AmountKind, ClaimKind, Connection, Contact, Deal, DealStatus, Engagement,
+    Account, AmountKind, ClaimKind, Connection, Contact, Deal, DealStatus, Engagement,
     EngagementKind, EvidenceKind, Facts, GivenReaction, Identity, IdentityId, Invitation,
     Label, LeadStatus, LinkKind, MemberClaim, Message, MessageKind, OwnComment,
-    PostNameId, RecordLink, Rejection, Share, SourceEvidence,
+    PostNameId, RecordLink, Rejection, Share, SourceEvidence, Statement, StatementKind,
+    Subject,
 };
 pub use moment::{Moment, iso};
 pub use money::{Currency, Money, round_to_minor};

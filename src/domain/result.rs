@@ -233,7 +233,11 @@ pub struct DealLead {
 #[expect(missing_docs, reason = "the names are the meanings")]
 pub enum DealBasis {
     ContactId,
+    ContactRole,
+    Conversion,
     ContactEmail,
+    Activity,
+    ContactName,
     Company,
 }
 
@@ -332,7 +336,11 @@ words! {
     }
     DealBasis {
         ContactId = "contact id",
+        ContactRole = "contact role",
+        Conversion = "lead conversion",
         ContactEmail = "contact e-mail",
+        Activity = "activity",
+        ContactName = "contact name",
         Company = "by company",
     }
     TouchKind {

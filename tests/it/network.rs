@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use tempfile::TempDir;
 use touchstone::{
     attribute,
@@ -36,7 +36,7 @@ pub(crate) fn attribution() -> Attribution {
 
 /// Settings as without flags.
 pub(crate) fn settings() -> Settings {
-    Settings { zone: TimeZone::UTC, date_order: None, currency: None }
+    Settings::plain()
 }
 
 /// A folder with a database, and with files that a test writes.

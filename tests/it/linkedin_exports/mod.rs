@@ -5,7 +5,6 @@ mod people;
 
 use std::path::{Path, PathBuf};
 
-use jiff::tz::TimeZone;
 use touchstone::{
     attribute,
     discover::Limits,
@@ -32,7 +31,7 @@ fn data(path: &str) -> PathBuf {
 }
 
 fn settings() -> Settings {
-    Settings { zone: TimeZone::UTC, date_order: None, currency: None }
+    Settings::plain()
 }
 
 fn inspect(paths: &[&str]) -> Inspection {
