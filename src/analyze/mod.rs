@@ -2,10 +2,12 @@
 
 mod changes;
 mod funnel;
+mod incremental;
 mod scores;
 
 pub use changes::{Change, ChangeKind, NewSources, State, changes};
 pub use funnel::{FunnelStep, funnel};
+pub use incremental::{IncrementalLens, IncrementalTheme, Point, incremental_lens};
 pub use scores::{
     Measure, PostScore, ThemeScore, Verdict, main_measure, post_scores, theme_scores,
 };

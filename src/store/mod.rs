@@ -12,6 +12,7 @@ mod lock;
 mod read_facts;
 mod read_tables;
 mod story;
+mod write_credits;
 mod write_facts;
 mod write_results;
 
@@ -25,7 +26,7 @@ use rusqlite::{Connection, OpenFlags};
 pub use check::LawCheck;
 pub use error::StoreError;
 pub use lock::Lock;
-pub use read_facts::{ImportedExport, Loaded};
+pub use read_facts::ImportedExport;
 pub use read_tables::{Cell, Counts, PostLine, ReportInput, ThemeLine, VIEWS, WonTotal};
 pub use story::{
     StoredCredit, StoredDeal, StoredJoin, StoredLead, StoredPost, StoredScore,

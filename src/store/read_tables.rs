@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 use super::{Store, StoreError};
 
 /// The public views, in the order of their content.
-pub const VIEWS: [&str; 18] = [
+pub const VIEWS: [&str; 20] = [
     "v_posts",
     "v_leads",
     "v_deals",
@@ -14,6 +14,8 @@ pub const VIEWS: [&str; 18] = [
     "v_deal_credits",
     "v_post_scorecard",
     "v_theme_scorecard",
+    "v_incremental",
+    "v_incremental_diagnostics",
     "v_funnel",
     "v_rejections",
     "v_source_files",
