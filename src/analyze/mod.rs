@@ -1,10 +1,12 @@
 //! Credits and engagement become tables: scorecards of posts and themes, the funnel.
 
 mod changes;
+mod findings;
 mod funnel;
 mod scores;
 
 pub use changes::{Change, ChangeKind, NewSources, State, changes};
+pub use findings::{Finding, FindingsInput, ThemeLeads, findings};
 pub use funnel::{FunnelStep, funnel};
 pub use scores::{
     Measure, PostScore, ThemeScore, Verdict, main_measure, post_scores, theme_scores,

@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 use super::{Store, StoreError};
 
 /// The public views, in the order of their content.
-pub const VIEWS: [&str; 18] = [
+pub const VIEWS: [&str; 19] = [
     "v_posts",
     "v_leads",
     "v_deals",
@@ -24,6 +24,7 @@ pub const VIEWS: [&str; 18] = [
     "v_articles",
     "v_ad_days",
     "v_inferred_comments",
+    "v_findings",
 ];
 
 /// One cell of a view.

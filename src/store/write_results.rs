@@ -36,10 +36,11 @@ pub struct Results<'a> {
 }
 
 /// Tables of results, those first that refer to others.
-const RESULT_TABLES: [&str; 17] = [
+const RESULT_TABLES: [&str; 18] = [
     "settings",
     "ambiguities",
     "funnel",
+    "findings",
     "theme_scores",
     "post_scores",
     "deal_credits",

@@ -148,8 +148,12 @@ fn a_module_uses_only_those_above_it() {
         let module = name["src/".len()..].split(['/', '.']).next().unwrap();
         let Some(at) = order.iter().position(|other| *other == module) else { continue };
         // They keep what later stages make; they take its types and call none of the stages.
-        let is_writer_of_results = ["src/store/write_results.rs", "src/store/changes.rs"]
-            .contains(&name.as_str());
+        let writers = [
+            "src/store/write_results.rs",
+            "src/store/changes.rs",
+            "src/store/findings.rs",
+        ];
+        let is_writer_of_results = writers.contains(&name.as_str());
         for below in order[at + 1..].iter().filter(|_| !is_writer_of_results) {
             for used in uses(&text) {
                 assert!(used != *below, "{name} uses {below}, which is below {module}");
