@@ -808,3 +808,33 @@ create view v_runs as
 select run_id, started_at, finished_at, version, status, counts
 from runs
 order by run_id;
+
+-- What the data say of likes and business; null where they cannot carry a number.
+create table findings (
+    position integer primary key,
+    name text not null,
+    model text,
+    subject text,
+    statistic text not null,
+    value real,
+    low real,
+    high real,
+    p_value real check (p_value between 0 and 1),
+    n integer not null,
+    sentence text not null
+) strict;
+
+create view v_findings as
+select
+    name,
+    statistic,
+    value,
+    low,
+    high,
+    p_value,
+    n,
+    sentence,
+    model,
+    subject
+from findings
+order by position;

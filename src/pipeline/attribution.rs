@@ -5,14 +5,14 @@ use rayon::prelude::*;
 
 use super::{Attribution, Event, Observer, PipelineError};
 use crate::{
-    analyze,
+    analyze::{self, FindingsInput, PostScore, ThemeLeads},
     attribute::{
         self, Cases, Channels, Credits,
         incremental::{self, Incremental, Study, TooLittleData},
     },
     classify::{Classifier, Rule},
     domain::{Inferred, Loaded, Metric, Post, Touch, iso},
-    link::{self, Journey, JourneyTouch, Linking},
+    link::{self, Audience, Journey, JourneyTouch, Linking},
     resolve::{self, Exports, Resolved},
     store::{Results, Store},
 };
@@ -99,6 +99,7 @@ fn give_themes(posts: &mut [Post], rules: &[Rule]) {
 struct Linked {
     touches: Vec<Touch>,
     inferred: Vec<Inferred>,
+    audience: Audience,
     lead_journeys: Vec<Journey>,
     lead_nulls: Vec<Vec<JourneyTouch>>,
     deal_journeys: Vec<Journey>,
@@ -118,6 +119,7 @@ impl Linked {
         let (leads, deals) = (&resolved.leads, &resolved.deals);
         Self {
             inferred: link::inferred(&linking),
+            audience: link::audience(&linking),
             lead_journeys: link::lead_journeys(leads, &touches, window_days),
             lead_nulls: link::lead_nulls(&linking, window_days),
             deal_journeys: link::deal_journeys(
@@ -196,5 +198,38 @@ fn replace(
         theme_scores: &theme_scores,
         funnel: &funnel,
     })?;
+    let by_model: Vec<(&'static str, &[PostScore])> = credits
+        .iter()
+        .zip(&post_scores)
+        .map(|(one, scores)| (one.model, scores.as_slice()))
+        .collect();
+    let findings = analyze::findings(&FindingsInput {
+        posts,
+        scores: &by_model,
+        leads: &resolved.leads,
+        deals,
+        measure,
+        touches,
+        audience: &linked.audience,
+        facts: &loaded.facts,
+        themes: &theme_leads(found.as_ref().ok()),
+        as_of,
+        seed: attribution.options.seed,
+    });
+    store.insert_findings(&findings)?;
     Ok(())
+}
+
+/// What the posts of each theme caused; nothing where the data cannot tell.
+fn theme_leads(found: Option<&Incremental>) -> Vec<ThemeLeads> {
+    let themes = found.map_or(&[][..], |found| &found.themes);
+    themes
+        .iter()
+        .map(|one| ThemeLeads {
+            theme: one.theme.clone(),
+            leads: one.leads,
+            leads_low: one.leads_low,
+            leads_high: one.leads_high,
+        })
+        .collect()
 }

@@ -8,6 +8,7 @@ mod analytics;
 mod changes;
 mod check;
 mod error;
+mod findings;
 mod lock;
 mod read_facts;
 mod read_tables;

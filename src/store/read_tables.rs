@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 use super::{Store, StoreError};
 
 /// The public views, in the order of their content.
-pub const VIEWS: [&str; 20] = [
+pub const VIEWS: [&str; 21] = [
     "v_posts",
     "v_leads",
     "v_deals",
@@ -26,6 +26,7 @@ pub const VIEWS: [&str; 20] = [
     "v_articles",
     "v_ad_days",
     "v_inferred_comments",
+    "v_findings",
 ];
 
 /// One cell of a view.

@@ -38,12 +38,13 @@ pub struct Results<'a> {
 }
 
 /// Tables of results, those first that refer to others.
-const RESULT_TABLES: [&str; 19] = [
+const RESULT_TABLES: [&str; 20] = [
     "settings",
     "diagnostics",
     "incremental_themes",
     "ambiguities",
     "funnel",
+    "findings",
     "theme_scores",
     "post_scores",
     "deal_credits",
