@@ -168,11 +168,14 @@ fn finding(question: &Question<'_>, n: u64, answer: Option<Association>) -> Find
 
 fn words_of(question: &Question<'_>, posts: &str, answer: Association) -> String {
     let (words, earned) = (question.applause.words, question.earned);
-    let mut numbers = format!("rank correlation {:.2}", answer.rho);
-    if let Some((low, high)) = answer.bounds {
-        numbers += &format!(", between {low:.2} and {high:.2}");
-    }
-    let numbers = format!("({numbers}; {})", chance(answer.p_value));
+    let bounds = answer
+        .bounds
+        .map_or(String::new(), |(low, high)| format!(", between {low:.2} and {high:.2}"));
+    let numbers = format!(
+        "(rank correlation {:.2}{bounds}; {})",
+        answer.rho,
+        chance(answer.p_value)
+    );
     let model = question.model;
     if 0.05 <= answer.p_value {
         return format!(

@@ -177,10 +177,10 @@ fn likers(
 /// What is known of a lead's source.
 #[derive(Clone, Copy, Default)]
 struct Source {
-    has_said: bool,
-    says_linkedin: bool,
-    has_tracking: bool,
-    is_tracked: bool,
+    /// What the person says: nothing, or whether it names LinkedIn.
+    says_linkedin: Option<bool>,
+    /// What the CRM tracked: nothing, or whether it names LinkedIn.
+    is_tracked: Option<bool>,
 }
 
 /// Of leads who say LinkedIn, how many the CRM tracked as LinkedIn; and the reverse, of
@@ -191,26 +191,27 @@ pub(super) fn said_and_tracked(input: &FindingsInput<'_>) -> [Finding; 2] {
         let mut source = Source::default();
         for evidence in resolve::evidence(input.facts, lead.place) {
             let names_linkedin = names_linkedin(&evidence.text);
-            match evidence.kind {
-                EvidenceKind::SelfReported => {
-                    source.has_said = true;
-                    source.says_linkedin |= names_linkedin;
-                }
-                EvidenceKind::Tracked => {
-                    source.has_tracking = true;
-                    source.is_tracked |= names_linkedin;
-                }
-                EvidenceKind::RepEntered => {}
-            }
+            let said = match evidence.kind {
+                EvidenceKind::SelfReported => &mut source.says_linkedin,
+                EvidenceKind::Tracked => &mut source.is_tracked,
+                EvidenceKind::RepEntered => continue,
+            };
+            *said = Some(said.unwrap_or(false) | names_linkedin);
         }
         sources.push(source);
     }
-    let has = |test: fn(&Source) -> bool| sources.iter().any(test);
-    let is_told = has(|one| one.has_said) && has(|one| one.has_tracking);
-    let of = |among: fn(&Source) -> bool| sources.iter().filter(move |one| among(one));
-    let said: Vec<bool> = of(|one| one.says_linkedin).map(|one| one.is_tracked).collect();
-    let tracked: Vec<bool> =
-        of(|one| one.is_tracked && one.has_said).map(|one| one.says_linkedin).collect();
+    let is_told = sources.iter().any(|one| one.says_linkedin.is_some())
+        && sources.iter().any(|one| one.is_tracked.is_some());
+    let said: Vec<bool> = sources
+        .iter()
+        .filter(|one| one.says_linkedin == Some(true))
+        .map(|one| one.is_tracked == Some(true))
+        .collect();
+    let tracked: Vec<bool> = sources
+        .iter()
+        .filter(|one| one.is_tracked == Some(true))
+        .filter_map(|one| one.says_linkedin)
+        .collect();
     [
         said_finding(
             "share of those who say LinkedIn that the CRM tracked as LinkedIn",

@@ -143,7 +143,7 @@ fn p_values(
         .collect()
 }
 
-/// The BCa interval of each (Efron 1987).
+/// The bias-corrected and accelerated interval of each (Efron 1987).
 fn bounds(
     one: &Classes,
     others: &[Sparse],
