@@ -41,6 +41,15 @@ pub(super) fn write(
     Ok(())
 }
 
+/// The shortest text that reads back as the same number.
+fn real(number: f64) -> String {
+    if number != 0.0 && number.abs() < 1e-4 {
+        format!("{number:e}")
+    } else {
+        number.to_string()
+    }
+}
+
 /// Text that a spreadsheet would take for a formula; it gets an apostrophe in front.
 fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r'])
@@ -55,6 +64,13 @@ fn written<'a>(text: &'a mut String, value: &dyn Display) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn small_numbers_are_short() {
+        assert_eq!(real(0.25), "0.25");
+        assert_eq!(real(0.0), "0");
+        assert_eq!(real(3.75e-46), "3.75e-46");
+    }
 
     #[test]
     fn formulas_are_told_by_their_first_sign() {
