@@ -1,7 +1,7 @@
 //! The only module that knows every stage: paths in, database and report out.
 //!
-//! [`run`] does a whole task, all or nothing: [`inspect`] looks at all files, [`import`]
-//! reads those that are new, [`attribute`] rebuilds what is made of them, and
+//! [`run()`] does a whole task, all or nothing: [`inspect()`] looks at all files, [`import()`]
+//! reads those that are new, [`attribute()`] rebuilds what is made of them, and
 //! [`prepare_report`] writes what people read.
 
 mod attribution;
