@@ -27,6 +27,9 @@ pub(super) fn write(
             let text = match cell {
                 Cell::Null => "",
                 Cell::Integer(number) => written(&mut made, number),
+                Cell::Real(number) if is_tiny(*number) => {
+                    written(&mut made, &format_args!("{number:e}"))
+                }
                 Cell::Real(number) => written(&mut made, number),
                 Cell::Text(text) if is_formula(text) => {
                     written(&mut made, &format_args!("'{text}"))
@@ -41,13 +44,9 @@ pub(super) fn write(
     Ok(())
 }
 
-/// The shortest text that reads back as the same number.
-fn real(number: f64) -> String {
-    if number != 0.0 && number.abs() < 1e-4 {
-        format!("{number:e}")
-    } else {
-        number.to_string()
-    }
+/// Whether a number would be a row of noughts without an exponent.
+fn is_tiny(number: f64) -> bool {
+    number != 0.0 && number.abs() < 1e-4
 }
 
 /// Text that a spreadsheet would take for a formula; it gets an apostrophe in front.
@@ -66,10 +65,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn small_numbers_are_short() {
-        assert_eq!(real(0.25), "0.25");
-        assert_eq!(real(0.0), "0");
-        assert_eq!(real(3.75e-46), "3.75e-46");
+    fn only_tiny_numbers_need_an_exponent() {
+        assert!(is_tiny(-3.75e-46));
+        assert!(!is_tiny(0.0) && !is_tiny(0.25));
     }
 
     #[test]
