@@ -148,6 +148,7 @@ fn replace(
         post_scores: &post_scores,
         theme_scores: &theme_scores,
         funnel: &funnel,
+        agreement: &analyze::agreement(&post_scores),
     })?;
     Ok(())
 }

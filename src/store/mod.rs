@@ -10,6 +10,7 @@ mod check;
 mod error;
 mod lock;
 mod read_facts;
+mod read_report;
 mod read_tables;
 mod story;
 mod write_facts;
@@ -26,6 +27,10 @@ pub use check::LawCheck;
 pub use error::StoreError;
 pub use lock::Lock;
 pub use read_facts::{ImportedExport, Loaded};
+pub use read_report::{
+    AgreementLine, DiagnosticPoint, FindingLine, FormatLine, IncrementalLine,
+    JourneyStep, MemberLine, MonthLine, PageTables, PostMark, WonJourney,
+};
 pub use read_tables::{Cell, Counts, PostLine, ReportInput, ThemeLine, VIEWS, WonTotal};
 pub use story::{
     StoredCredit, StoredDeal, StoredJoin, StoredLead, StoredPost, StoredScore,

@@ -4,7 +4,7 @@ use rusqlite::{CachedStatement, Params, named_params};
 
 use super::{Store, StoreError};
 use crate::{
-    analyze::{FunnelStep, Measure, PostScore, ThemeScore},
+    analyze::{Agreement, FunnelStep, Measure, PostScore, ThemeScore},
     attribute::Credits,
     domain::{
         DealIndex, Inferred, LeadIndex, MemberIndex, Metric, Moment, Post, PostIndex,
@@ -29,6 +29,8 @@ pub struct Results<'a> {
     pub post_scores: &'a [Vec<PostScore>],
     /// By model: the scores of all themes.
     pub theme_scores: &'a [Vec<ThemeScore>],
+    /// By pair of models: how far they agree.
+    pub agreement: &'a [Agreement],
     /// The settings that it was made with, by name.
     pub settings: &'a [(&'static str, String)],
     /// From rows read to leads credited.
@@ -36,7 +38,8 @@ pub struct Results<'a> {
 }
 
 /// Tables of results, those first that refer to others.
-const RESULT_TABLES: [&str; 17] = [
+const RESULT_TABLES: [&str; 18] = [
+    "model_agreement",
     "settings",
     "ambiguities",
     "funnel",
@@ -272,6 +275,7 @@ impl Store {
                 )?;
             }
         }
+        self.insert_agreement(results.agreement, currency)?;
         let mut statement = self.prepare(include_str!("sql/insert_theme_score.sql"))?;
         for (model, scores) in (1_i64..).zip(results.theme_scores) {
             for score in scores {
@@ -288,6 +292,29 @@ impl Store {
                     },
                 )?;
             }
+        }
+        Ok(())
+    }
+
+    fn insert_agreement(
+        &self,
+        agreement: &[Agreement],
+        currency: crate::domain::Currency,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_agreement.sql"))?;
+        let row_id = |index: usize| i64::try_from(index).unwrap_or(i64::MAX - 1) + 1;
+        for pair in agreement {
+            run(
+                &mut statement,
+                (
+                    row_id(pair.model),
+                    row_id(pair.other),
+                    count(pair.posts),
+                    pair.correlation,
+                    pair.moved_minor,
+                    currency.code(),
+                ),
+            )?;
         }
         Ok(())
     }
