@@ -7,7 +7,7 @@ use std::{
     time::Instant,
 };
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use touchstone::{
     attribute::{MODELS, Options},
     discover::Limits,
@@ -35,11 +35,16 @@ pub(crate) fn run(
             }
         }
     };
-    let settings = Settings { zone: TimeZone::UTC, date_order: None, currency: None };
+    let settings = Settings::plain();
     let attribution = Attribution {
         window_days: 90,
         models: MODELS.to_vec(),
         options: Options::default(),
+        themes: Vec::new(),
+        effort: touchstone::attribute::incremental::Effort {
+            placebo_draws: 0,
+            bootstrap_draws: 0,
+        },
         as_of: None,
     };
     let report = database.with_extension("report");

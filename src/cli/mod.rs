@@ -14,6 +14,7 @@ mod output;
 mod progress;
 mod registries;
 mod run;
+mod sections;
 mod settings;
 
 use std::{

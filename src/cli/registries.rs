@@ -13,7 +13,7 @@ use super::{args::Format, failure::Failure, output::Output, settings};
 /// Lists the known exports.
 pub(super) fn formats(format: Format, output: &mut Output) -> Result<ExitCode, Failure> {
     let takes = |takes| match takes {
-        Takes::Records(_) => "read",
+        Takes::Records(_) | Takes::Crm(..) => "read",
         Takes::Nothing(_) => "known, ignored",
         Takes::Refused(_) => "known, refused",
     };

@@ -6,6 +6,7 @@
 
 mod article;
 mod encoding;
+mod footer;
 pub mod json;
 mod listed;
 mod old_workbook;
@@ -55,6 +56,8 @@ pub enum Shape {
 pub struct PassedOver {
     /// Lines of one cell between header and first row.
     pub note_lines: u64,
+    /// Lines of a footer behind the last row.
+    pub footer_lines: u64,
     /// Rows that stood whole inside one quoted cell.
     pub collapsed_rows: u64,
 }
@@ -69,8 +72,11 @@ pub fn rows(
         Container::Text => {
             let mut table = Table::open(bytes, layout)?;
             table.for_each(each)?;
-            let (note_lines, collapsed_rows) = (table.note_lines, table.collapsed_rows);
-            return Ok(PassedOver { note_lines, collapsed_rows });
+            return Ok(PassedOver {
+                note_lines: table.note_lines,
+                footer_lines: table.footer_lines,
+                collapsed_rows: table.collapsed_rows,
+            });
         }
         Container::Sheet(sheet, shape) => {
             workbook::for_each(bytes, layout, (sheet, shape), each)?;

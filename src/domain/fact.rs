@@ -229,8 +229,80 @@ pub struct Contact {
     pub changed_at: Option<Moment>,
     /// Where it stands.
     pub status: LeadStatus,
-    /// The full name of whose contact it is.
+    /// Whose contact it is: a full name, or the CRM's own id of a user.
     pub owner: Option<Box<str>>,
+    /// The CRM made a contact, an account or a deal of the lead.
+    pub is_converted: bool,
+    /// When it did.
+    pub converted_at: Option<Moment>,
+}
+
+/// A company of a CRM.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Where.
+    pub place: Place,
+    /// The CRM's own id.
+    pub remote_id: Box<str>,
+    /// Its name.
+    pub name: Option<Box<str>>,
+    /// Its web domain or address, as written.
+    pub domain: Option<Box<str>>,
+    /// Its country, as written.
+    pub country: Option<Box<str>>,
+    /// The id of the account above it.
+    pub parent_id: Option<Box<str>>,
+    /// When the CRM changed it last.
+    pub changed_at: Option<Moment>,
+}
+
+/// The kinds of record that a row can speak of without being one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names are the meanings")]
+pub enum Subject {
+    Account,
+    Contact,
+    Deal,
+    User,
+    Campaign,
+}
+
+/// What a row says about a record that stands elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StatementKind {
+    /// The record is deleted.
+    Deleted,
+    /// The record was merged into the object.
+    MergedInto,
+    /// The record bears the name that is the object.
+    Named,
+    /// The deal lists the contact that is the object; the detail is the role.
+    Role,
+    /// An activity names the deal, and the contact that is the object.
+    Activity,
+    /// The deal entered the stage that is the object; the detail is the status it tells.
+    Stage,
+    /// The contact answered the campaign that is the object.
+    Campaign,
+}
+
+/// A statement of a row about a record that stands elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Where.
+    pub place: Place,
+    /// What kind of record it speaks of.
+    pub about: Subject,
+    /// The record's id.
+    pub subject: Box<str>,
+    /// What it says.
+    pub kind: StatementKind,
+    /// The other record's id, or the name.
+    pub object: Box<str>,
+    /// More of it, by kind.
+    pub detail: Option<Box<str>>,
+    /// When that was.
+    pub happened_at: Option<Moment>,
 }
 
 /// What a record names beside itself.
@@ -239,11 +311,16 @@ pub struct Contact {
 pub enum LinkKind {
     ContactId,
     ContactEmail,
+    ContactName,
     DealId,
     AccountId,
     AccountName,
     MergedId,
     AliasEmail,
+    /// The contact that the CRM made of a lead.
+    ConvertedContact,
+    /// The deal that the CRM made of a lead.
+    ConvertedDeal,
 }
 
 /// A reference from a CRM record to another, or to another name of itself.
@@ -330,7 +407,7 @@ pub struct Deal {
     pub closed_at: Option<Moment>,
     /// When the CRM changed it last.
     pub changed_at: Option<Moment>,
-    /// The full name of whose deal it is.
+    /// Whose deal it is: a full name, or the CRM's own id of a user.
     pub owner: Option<Box<str>>,
 }
 
@@ -362,9 +439,11 @@ pub struct Facts {
     pub invitations: Vec<Invitation>,
     pub engagements: Vec<Engagement>,
     pub labels: Vec<Label>,
+    pub accounts: Vec<Account>,
     pub contacts: Vec<Contact>,
     pub deals: Vec<Deal>,
     pub links: Vec<RecordLink>,
+    pub statements: Vec<Statement>,
     pub evidence: Vec<SourceEvidence>,
     pub post_numbers: Vec<PostNumbers>,
     pub name_pairs: Vec<NamePair>,
@@ -387,9 +466,11 @@ impl Facts {
             + self.invitations.len()
             + self.engagements.len()
             + self.labels.len()
+            + self.accounts.len()
             + self.contacts.len()
             + self.deals.len()
             + self.links.len()
+            + self.statements.len()
             + self.evidence.len()
             + self.post_numbers.len()
             + self.name_pairs.len()

@@ -2,6 +2,7 @@
 
 mod analytics;
 mod fact;
+mod loaded;
 mod moment;
 mod money;
 mod place;
@@ -11,11 +12,13 @@ mod words;
 
 pub use analytics::{AdDay, Article, LeadForm, Metric, NamePair, Numbers, PostNumbers};
 pub use fact::{
-    AmountKind, ClaimKind, Connection, Contact, Deal, DealStatus, Engagement,
+    Account, AmountKind, ClaimKind, Connection, Contact, Deal, DealStatus, Engagement,
     EngagementKind, EvidenceKind, Facts, GivenReaction, Identity, IdentityId, Invitation,
     Label, LeadStatus, LinkKind, MemberClaim, Message, MessageKind, OwnComment,
-    PostNameId, RecordLink, Rejection, Share, SourceEvidence,
+    PostNameId, RecordLink, Rejection, Share, SourceEvidence, Statement, StatementKind,
+    Subject,
 };
+pub use loaded::Loaded;
 pub use moment::{Moment, iso};
 pub use money::{Currency, Money, round_to_minor};
 pub use place::Place;

@@ -2,7 +2,7 @@
 
 use super::{
     AmountKind, ClaimKind, DealStatus, EngagementKind, EvidenceKind, LeadStatus,
-    LinkKind, MessageKind,
+    LinkKind, MessageKind, StatementKind, Subject,
 };
 
 /// A kind that has a word of its own.
@@ -50,11 +50,30 @@ words! {
     LinkKind {
         ContactId = "contact_id",
         ContactEmail = "contact_email",
+        ContactName = "contact_name",
         DealId = "deal_id",
         AccountId = "account_id",
         AccountName = "account_name",
         MergedId = "merged_id",
         AliasEmail = "alias_email",
+        ConvertedContact = "converted_contact",
+        ConvertedDeal = "converted_deal",
+    }
+    Subject {
+        Account = "account",
+        Contact = "contact",
+        Deal = "deal",
+        User = "user",
+        Campaign = "campaign",
+    }
+    StatementKind {
+        Deleted = "deleted",
+        MergedInto = "merged_into",
+        Named = "named",
+        Role = "role",
+        Activity = "activity",
+        Stage = "stage",
+        Campaign = "campaign",
     }
     EvidenceKind {
         Tracked = "tracked",

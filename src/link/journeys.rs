@@ -90,6 +90,10 @@ pub fn deal_journeys(
         // The touches of several persons; each list is in this order already.
         within
             .sort_by_key(|touch| (touch.touched_at, touch.kind, touch.post, touch.lead));
+        // Two records of a deal may be one person, whose touches stand under both.
+        within.dedup_by_key(|touch| {
+            (touch.touched_at, touch.kind, touch.post, touch.place)
+        });
         let lead_created_at = deal
             .leads
             .iter()

@@ -28,8 +28,10 @@ pub(super) fn touches(linking: &Linking<'_>) -> Vec<Touch> {
         };
         let at = At { lead, created_at };
         let mut other: Vec<(EvidenceKind, &SourceEvidence)> = Vec::new();
-        for evidence in crate::resolve::evidence(linking.facts, linking.lead(lead).place)
-        {
+        let rows = &linking.resolved.lead_places[index];
+        let own =
+            rows.iter().flat_map(|place| crate::resolve::evidence(linking.facts, *place));
+        for evidence in own.chain(&linking.resolved.campaigns[index]) {
             let found = match evidence.kind {
                 EvidenceKind::Tracked => tracked(linking, &shared, at, evidence),
                 EvidenceKind::SelfReported => {

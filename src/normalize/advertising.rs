@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{
     RowResult, contact,
     context::{self, Context},
-    count, email, link, name,
+    count, crm, email, link, name,
 };
 use crate::{
     decode::Row,
@@ -78,8 +78,8 @@ pub(super) fn form_lead(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
         .ok_or("the row names nobody")?;
     let created_at = context.moment(&row, Field::CreatedAt);
     context.saw(created_at.map(Moment::start));
-    let remote_id = if context.value(&row, Field::RemoteId).is_some() {
-        contact::remote_id(context, &row)?
+    let remote_id = if let Some(id) = crm::own_id(context, &row)? {
+        id
     } else {
         // Without an id of its own, who sent it and when tells one form from another.
         let other = if url.is_empty() { &full_name } else { url };
@@ -98,6 +98,8 @@ pub(super) fn form_lead(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
         changed_at: None,
         status: LeadStatus::Open,
         owner: None,
+        is_converted: false,
+        converted_at: None,
     });
     context.batch.facts.lead_forms.push(LeadForm {
         place,

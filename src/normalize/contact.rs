@@ -3,30 +3,51 @@
 use super::{
     RowResult,
     context::{self, Context},
-    email, name,
+    crm, email, name,
 };
 use crate::{
     decode::Row,
     domain::{
-        Contact, EvidenceKind, Identity, LeadStatus, LinkKind, RecordLink, SourceEvidence,
+        Contact, EvidenceKind, Identity, LeadStatus, LinkKind, Moment, RecordLink,
+        SourceEvidence, Statement, StatementKind, Subject,
     },
-    recognize::Field,
+    recognize::{Field, NameOrder},
 };
 
 /// One contact with all that it names and says about its source.
 pub(super) fn contact(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
-    let remote_id = remote_id(context, &row)?;
-    let url = person_url(context, &row);
-    let cell = context.value(&row, Field::Email).unwrap_or("");
-    let addresses = email::all(cell);
-    let full_name = full_name(context, &row);
+    record(context, &row).map(drop)
+}
+
+/// A contact's id and when it was made.
+type Recorded = (Box<str>, Option<Moment>);
+
+/// Reads a contact; its id and creation, or none where the row deletes it.
+pub(super) fn record(
+    context: &mut Context<'_>,
+    row: &Row<'_>,
+) -> Result<Option<Recorded>, String> {
+    crm::refuse_subtotal(row)?;
+    let url = person_url(context, row);
+    let cells: Vec<&str> =
+        context.cells(row, Field::Email).map(|(_, text)| text).collect();
+    let cell = cells.join(";");
+    let addresses = email::all(&cell);
+    let full_name = full_name(context, row);
     let company = context
-        .value(&row, Field::Company)
-        .or_else(|| context.value(&row, Field::AccountNames))
+        .value(row, Field::Company)
+        .or_else(|| context.value(row, Field::AccountNames))
         .unwrap_or("");
+    let remote_id = match crm::own_id(context, row)? {
+        Some(id) => id,
+        None => nameless(context, &addresses, &full_name, company)?,
+    };
+    if is_gone(context, row, Subject::Contact, &remote_id) {
+        return Ok(None);
+    }
     let own = addresses.first().filter(|address| !email::is_role(address)).cloned();
     let identity = context
-        .identity([url, cell, &full_name, company], || {
+        .identity([url, &cell, &full_name, company], || {
             context::person(url, own.clone(), &full_name, Some(company))
         })
         // A record that names nobody is a lead all the same, known by its id.
@@ -34,44 +55,106 @@ pub(super) fn contact(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
             context.identity([&remote_id, "id", "", ""], || Some(Identity::default()))
         })
         .ok_or("the record names nobody")?;
-    let created_at = context.moment(&row, Field::CreatedAt);
-    let changed_at = context.moment(&row, Field::ChangedAt);
-    context.saw(created_at.map(crate::domain::Moment::start));
-    context.saw(changed_at.map(crate::domain::Moment::start));
+    let created_at = context.moment(row, Field::CreatedAt);
+    let changed_at = context.moment(row, Field::ChangedAt);
+    let converted_at = context.moment(row, Field::ConvertedAt);
+    for moment in [created_at, changed_at, converted_at] {
+        context.saw(moment.map(Moment::start));
+    }
+    let is_converted = is_converted(context, row) || converted_at.is_some();
     let contact = Contact {
-        place: context.place(&row, 0),
-        remote_id,
+        place: context.place(row, 0),
+        remote_id: remote_id.clone(),
         identity,
         created_at,
         changed_at,
-        status: status(context, &row),
-        owner: context.value(&row, Field::Owner).map(Into::into),
+        status: if is_converted { LeadStatus::Qualified } else { status(context, row) },
+        owner: owner(context, row),
+        is_converted,
+        converted_at,
     };
     context.batch.facts.contacts.push(contact);
-    let aliases = context.value(&row, Field::EmailAliases).unwrap_or("");
+    let aliases = context.value(row, Field::EmailAliases).unwrap_or("");
     for address in addresses.into_iter().skip(1).chain(email::all(aliases)) {
-        link(context, &row, LinkKind::AliasEmail, &address);
+        link(context, row, 0, LinkKind::AliasEmail, &address);
     }
-    links(context, &row, Field::AccountIds, LinkKind::AccountId);
-    links(context, &row, Field::DealIds, LinkKind::DealId);
-    links(context, &row, Field::MergedIds, LinkKind::MergedId);
-    evidence(context, &row);
-    Ok(())
+    contact_links(context, row);
+    evidence(context, row);
+    Ok(Some((remote_id, created_at)))
 }
 
-/// The record's own id, as text; a spreadsheet's exponent has lost its digits.
-pub(super) fn remote_id(
-    context: &Context<'_>,
-    row: &Row<'_>,
-) -> Result<Box<str>, String> {
-    let id = context.value(row, Field::RemoteId).ok_or("the record has no id")?;
-    let is_exponent = id.contains(['E', 'e'])
-        && id.bytes().all(|byte| byte.is_ascii_digit() || b".,+-Ee".contains(&byte))
-        && id.starts_with(|first: char| first.is_ascii_digit());
-    if is_exponent {
-        return Err(format!("a spreadsheet has cut the digits of the id \"{id}\""));
+fn contact_links(context: &mut Context<'_>, row: &Row<'_>) {
+    const LINKS: [(Field, LinkKind); 6] = [
+        (Field::AccountIds, LinkKind::AccountId),
+        (Field::ConvertedAccountId, LinkKind::AccountId),
+        (Field::DealIds, LinkKind::DealId),
+        (Field::ConvertedDealId, LinkKind::ConvertedDeal),
+        (Field::ConvertedContactId, LinkKind::ConvertedContact),
+        (Field::MergedIds, LinkKind::MergedId),
+    ];
+    for (field, kind) in LINKS {
+        links(context, row, 0, field, kind);
     }
-    Ok(id.into())
+}
+
+/// What stands for a record without an id: its address, else its name and company.
+fn nameless(
+    context: &mut Context<'_>,
+    addresses: &[String],
+    full_name: &str,
+    company: &str,
+) -> Result<Box<str>, String> {
+    let name = match addresses.first() {
+        Some(address) => address.clone(),
+        None if full_name.is_empty() => return Err("the record has no id".to_owned()),
+        None if company.is_empty() => full_name.to_owned(),
+        None => format!("{full_name}, {company}"),
+    };
+    Ok(crm::stand_in(context, &name))
+}
+
+/// Whether the row deletes its record; if so, says that, and what it was merged into.
+pub(super) fn is_gone(
+    context: &mut Context<'_>,
+    row: &Row<'_>,
+    about: Subject,
+    remote_id: &str,
+) -> bool {
+    if !crm::is_deleted(context, row) {
+        return false;
+    }
+    let words = "records are deleted in the CRM; read as deletions";
+    *context.counted.entry(words).or_default() += 1;
+    let happened_at = context.moment(row, Field::ChangedAt);
+    context.saw(happened_at.map(Moment::start));
+    let master = crm::ids(context, row, Field::MasterId).into_iter().next();
+    let merged = master.map(|master| (StatementKind::MergedInto, master));
+    let deleted = (StatementKind::Deleted, "".into());
+    for (part, (kind, object)) in (0_u8..).zip([deleted].into_iter().chain(merged)) {
+        context.batch.facts.statements.push(Statement {
+            place: context.place(row, part),
+            about,
+            subject: remote_id.into(),
+            kind,
+            object,
+            detail: None,
+            happened_at,
+        });
+    }
+    true
+}
+
+/// Whose record it is: the owner's name, else the owner's id.
+pub(super) fn owner(context: &Context<'_>, row: &Row<'_>) -> Option<Box<str>> {
+    let named = context.value(row, Field::Owner).map(Into::into);
+    named.or_else(|| crm::ids(context, row, Field::OwnerId).into_iter().next())
+}
+
+fn is_converted(context: &Context<'_>, row: &Row<'_>) -> bool {
+    let made =
+        [Field::ConvertedAccountId, Field::ConvertedContactId, Field::ConvertedDealId];
+    context.flag(row, Field::IsConverted) == Some(true)
+        || made.iter().any(|field| !crm::ids(context, row, *field).is_empty())
 }
 
 /// The first LinkedIn cell that names a person.
@@ -88,43 +171,89 @@ fn full_name(context: &Context<'_>, row: &Row<'_>) -> String {
         context.value(row, Field::FirstName).unwrap_or(""),
         context.value(row, Field::LastName).unwrap_or(""),
     );
-    if joined.is_empty() {
-        context.value(row, Field::FullName).unwrap_or("").to_owned()
-    } else {
-        joined
+    if !joined.is_empty() {
+        return joined;
+    }
+    let full = context.value(row, Field::FullName).unwrap_or("");
+    match context.crm().names {
+        NameOrder::FirstLast => full.to_owned(),
+        NameOrder::LastFirst => turned(full),
     }
 }
 
+/// `Quill, Jr., Ada` as Ada Quill.
+fn turned(full: &str) -> String {
+    let parts: Vec<&str> = full.split(',').map(str::trim).collect();
+    match parts.as_slice() {
+        [last, .., first] => name::join(first, last),
+        _ => full.to_owned(),
+    }
+}
+
+const DISQUALIFIED: [&str; 10] = [
+    "junk",
+    "junk lead",
+    "disqualified",
+    "unqualified",
+    "not qualified",
+    "trash",
+    "closed not converted",
+    "lost lead",
+    "disqualifiziert",
+    "descalificado",
+];
+
+const QUALIFIED: [&str; 9] = [
+    "qualified",
+    "converted",
+    "closed converted",
+    "customer",
+    "sales qualified lead",
+    "qualifiziert",
+    "kunde",
+    "cliente",
+    "calificado",
+];
+
 /// Where the lead stands, in the CRM's own words for it.
 fn status(context: &Context<'_>, row: &Row<'_>) -> LeadStatus {
-    let words = [Field::LeadStatus, Field::Lifecycle]
-        .map(|field| context.value(row, field).unwrap_or("").to_lowercase());
+    let words: Vec<String> = [Field::LeadStatus, Field::Lifecycle]
+        .into_iter()
+        .flat_map(|field| context.cells(row, field))
+        .map(|(_, text)| crm::stage_key(text))
+        .collect();
     let says = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    if says(&["junk", "disqualified", "unqualified", "trash", "closed - not converted"]) {
+    if says(&DISQUALIFIED) {
         LeadStatus::Disqualified
-    } else if says(&["qualified", "converted", "customer", "sales qualified lead"]) {
+    } else if says(&QUALIFIED) {
         LeadStatus::Qualified
     } else {
         LeadStatus::Open
     }
 }
 
-/// Adds a reference for every id in a cell that may hold several.
+/// Adds a reference for every id in the cells of a field.
 pub(super) fn links(
     context: &mut Context<'_>,
     row: &Row<'_>,
+    part: u8,
     field: Field,
     kind: LinkKind,
 ) {
-    let cell = context.value(row, field).unwrap_or("");
-    for id in cell.split(';').map(str::trim).filter(|id| !id.is_empty()) {
-        link(context, row, kind, id);
+    for id in crm::ids(context, row, field) {
+        link(context, row, part, kind, &id);
     }
 }
 
-/// Adds one reference.
-pub(super) fn link(context: &mut Context<'_>, row: &Row<'_>, kind: LinkKind, text: &str) {
-    let place = context.place(row, 0);
+/// Adds one reference of the record that is the row's `part`-th.
+pub(super) fn link(
+    context: &mut Context<'_>,
+    row: &Row<'_>,
+    part: u8,
+    kind: LinkKind,
+    text: &str,
+) {
+    let place = context.place(row, part);
     context.batch.facts.links.push(RecordLink { place, kind, text: text.into() });
 }
 
@@ -137,11 +266,13 @@ pub(super) fn evidence(context: &mut Context<'_>, row: &Row<'_>) {
         (Field::SelfReportedSource, EvidenceKind::SelfReported),
         (Field::RepEnteredSource, EvidenceKind::RepEntered),
     ];
+    // The last part of a line is a deal that stands beside a person.
+    const LAST_EVIDENCE: u8 = 14;
     let mut part = 1;
     for (field, kind) in KINDS {
         let cells: Vec<(usize, &str)> = context.cells(row, field).collect();
         for (column, text) in cells {
-            if super::null::is_null_word(text) || 15 < part {
+            if super::null::is_null_word(text) || LAST_EVIDENCE < part {
                 continue;
             }
             let place = context.place(row, part);

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{
     Batch, Outcome, Settings,
     amount::{self, Amount},
-    company,
+    cells::twins,
     date::{self, DateNote},
     link, null,
     survey::Survey,
@@ -15,10 +15,13 @@ use super::{
 use crate::{
     decode::{PassedOver, Row},
     domain::{
-        Currency, Identity, IdentityId, Moment, Place, PostName, PostNameId, Rejection,
+        Currency, DealStatus, Identity, IdentityId, Moment, Place, PostName, PostNameId,
+        Rejection,
     },
-    recognize::{Field, Known, Zone},
+    recognize::{Crm, Field, Kind, Known, Zone},
 };
+
+pub(super) use super::cells::{person, read_instant, shortened};
 
 /// A person whom a row of the file named before.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +39,14 @@ pub(super) struct Context<'a> {
     zone: TimeZone,
     given_currency: Option<Currency>,
     first_column: Vec<Option<usize>>,
+    /// Columns of the same header as one before them, with that one.
+    twins: Vec<(usize, usize)>,
+    /// How deals stand at stages that the user's settings name.
+    pub(super) stages: &'a std::collections::BTreeMap<String, DealStatus>,
+    /// Stages that tell no status, each with how many deals are at it.
+    pub(super) unknown_stages: std::collections::BTreeMap<Box<str>, u64>,
+    /// How often records without an id were seen, by what stands for it.
+    pub(super) nameless: FxHashMap<Box<str>, u32>,
     // Looked up and never walked, so their order cannot reach an output.
     identities: FxHashMap<Box<[u8]>, Option<KnownIdentity>>,
     post_urls: FxHashMap<Box<str>, Option<PostNameId>>,
@@ -61,7 +72,7 @@ impl<'a> Context<'a> {
     pub(super) fn new(
         known: &'a Known,
         source_file_id: u32,
-        settings: &Settings,
+        settings: &'a Settings,
         survey: &'a Survey,
     ) -> Self {
         let mut first_column = vec![None; Field::COUNT];
@@ -79,6 +90,10 @@ impl<'a> Context<'a> {
             zone,
             given_currency: settings.currency,
             first_column,
+            twins: twins(&known.layout.header),
+            stages: &settings.stages,
+            unknown_stages: std::collections::BTreeMap::new(),
+            nameless: FxHashMap::default(),
             identities: FxHashMap::default(),
             post_urls: FxHashMap::default(),
             post_names: FxHashMap::default(),
@@ -111,6 +126,29 @@ impl<'a> Context<'a> {
         self.known.layout.header.get(column).map_or("", |name| name.trim())
     }
 
+    /// What the CRM means whose export it is.
+    pub(super) fn crm(&self) -> &'static Crm {
+        self.known.format.crm()
+    }
+
+    /// Whether a row repeats the header.
+    pub(super) fn is_header(&self, row: &Row<'_>) -> bool {
+        let header = &self.known.layout.header;
+        header.iter().enumerate().all(|(at, name)| row.cell(at).trim() == name.trim())
+    }
+
+    /// Notes the cells of columns of one header that differ; the first is taken.
+    pub(super) fn note_twins(&mut self, row: &Row<'_>) {
+        for &(first, other) in &self.twins {
+            let [one, two] = [first, other].map(|column| row.cell(column).trim());
+            if !one.is_empty() && !two.is_empty() && one != two {
+                let words =
+                    "cells differ between two columns of one name; the first was taken";
+                *self.counted.entry(words).or_default() += 1;
+            }
+        }
+    }
+
     /// Whether the file has a column of this meaning.
     pub(super) fn has(&self, field: Field) -> bool {
         self.first_column[field as usize].is_some()
@@ -133,6 +171,19 @@ impl<'a> Context<'a> {
             .find(|text| !null::is_null_word(text))
     }
 
+    /// The column whose cell is taken: the preferred one that holds a value.
+    fn column_of(&self, row: &Row<'_>, field: Field) -> Option<usize> {
+        let holds = |column: &usize| !null::is_null_word(row.cell(*column));
+        let mut columns = self.known.columns.all(field);
+        columns.find(holds).or(self.first_column[field as usize])
+    }
+
+    /// How a column's cells read.
+    fn kind(&self, column: usize) -> Kind {
+        let mut bound = self.known.columns.bound().iter();
+        bound.find(|(_, at, _)| *at == column).map_or(Kind::Text, |(.., kind)| *kind)
+    }
+
     /// The columns of a field that hold more than white space: each with its number.
     pub(super) fn cells<'r>(
         &self,
@@ -153,8 +204,15 @@ impl<'a> Context<'a> {
         let is =
             |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
         match text {
-            _ if is(&["true", "yes", "y", "1"]) => Some(true),
-            _ if is(&["false", "no", "n", "0"]) => Some(false),
+            _ if is(&[
+                "true", "yes", "y", "1", "ja", "oui", "si", "sí", "ano", "tak",
+            ]) =>
+            {
+                Some(true)
+            }
+            _ if is(&["false", "no", "n", "0", "nein", "non", "nee", "ne", "nie"]) => {
+                Some(false)
+            }
             _ => None,
         }
     }
@@ -188,7 +246,8 @@ impl<'a> Context<'a> {
     }
 
     fn date(&mut self, row: &Row<'_>, field: Field, is_day: bool) -> Option<Moment> {
-        let column = self.first_column[field as usize]?;
+        let column = self.column_of(row, field)?;
+        let is_day = is_day || self.kind(column) == Kind::Day;
         let cell = row.cell(column);
         let dates = self.survey.dates(column);
         let rules = date::DateRules { column: dates, zone: &self.zone, is_day };
@@ -218,9 +277,12 @@ impl<'a> Context<'a> {
         field: Field,
         row_currency: Option<Currency>,
     ) -> Option<Amount> {
-        let column = self.first_column[field as usize]?;
+        let column = self.column_of(row, field)?;
+        let hundredths = if self.kind(column) == Kind::Cents { 2 } else { 0 };
         match amount::read(row.cell(column), self.survey.amounts(column), row_currency) {
-            Ok(amount) => amount,
+            Ok(amount) => {
+                amount.map(|one| Amount { scale: one.scale + hundredths, ..one })
+            }
             Err(fault) => {
                 self.reject_cell(row, column, &fault.to_string());
                 None
@@ -239,10 +301,11 @@ impl<'a> Context<'a> {
         let currency = amount
             .currency
             .or(row_currency)
+            .or_else(|| Currency::from_code(self.crm().currency))
             .or(self.given_currency)
             .unwrap_or(Currency::UNKNOWN);
         let Some((minor, is_rounded)) = amount.minor(currency) else {
-            let column = self.first_column[field as usize]?;
+            let column = self.column_of(row, field)?;
             self.reject_cell(row, column, "it does not fit 64-bit minor units");
             return None;
         };
@@ -366,9 +429,13 @@ impl<'a> Context<'a> {
 
     /// Adds what the table passed over to the notes.
     pub(super) fn note_passed_over(&mut self, passed_over: PassedOver) {
-        let PassedOver { note_lines, collapsed_rows } = passed_over;
+        let PassedOver { note_lines, footer_lines, collapsed_rows } = passed_over;
         if 0 < note_lines {
             self.notes.push(format!("{note_lines} lines of notes below the header"));
+        }
+        if 0 < footer_lines {
+            self.notes
+                .push(format!("{footer_lines} lines of a footer behind the last row"));
         }
         if 0 < collapsed_rows {
             self.notes.push(format!(
@@ -396,6 +463,12 @@ impl<'a> Context<'a> {
         for (words, (count, line)) in self.date_notes {
             notes.push(format!("{count} dates {words}, the first on line {line}"));
         }
+        for (stage, count) in self.unknown_stages {
+            notes.push(format!(
+                "{count} deals are at \"{stage}\", which tells neither open, won nor lost; \
+                 say it in the configuration"
+            ));
+        }
         for (words, count) in self.counted {
             notes.push(format!("{count} {words}"));
         }
@@ -406,48 +479,5 @@ impl<'a> Context<'a> {
             newest_ms: self.newest_ms,
             notes,
         }
-    }
-}
-
-/// Reads an instant that was put together of several cells; month first where slashed.
-pub(super) fn read_instant(text: &str) -> Option<Timestamp> {
-    let column = date::ColumnDates::fixed(date::DateOrder::MonthDayYear);
-    let rules = date::DateRules { column: &column, zone: &TimeZone::UTC, is_day: false };
-    match date::read(text, &rules).ok()??.moment {
-        Moment::Instant(instant) => Some(instant),
-        Moment::Day(_) => None,
-    }
-}
-
-/// An identity from the cells that most files have.
-pub(super) fn person(
-    profile_url: &str,
-    email: Option<String>,
-    full_name: &str,
-    company: Option<&str>,
-) -> Option<Identity> {
-    let mut identity = Identity {
-        email: email.map(Into::into),
-        full_name: (!full_name.is_empty()).then(|| full_name.into()),
-        company: company.filter(|text| company::key(text).is_some()).map(Into::into),
-        ..Identity::default()
-    };
-    match link::person(profile_url) {
-        Some(link::PersonKey::Profile(slug)) => identity.profile = Some(slug.into()),
-        Some(link::PersonKey::MemberId(id)) => identity.member_id = Some(id.into()),
-        None => {}
-    }
-    let is_named = identity.profile.is_some()
-        || identity.member_id.is_some()
-        || identity.email.is_some()
-        || identity.full_name.is_some();
-    is_named.then_some(identity)
-}
-
-/// At most 200 characters, with a sign where more were.
-pub(super) fn shortened(text: &str) -> String {
-    match text.char_indices().nth(200) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
     }
 }

@@ -1,36 +1,100 @@
 //! Deals of a CRM.
 
-use super::{RowResult, contact, context::Context, email};
+use super::{RowResult, contact, context::Context, crm, currency, email, null};
 use crate::{
     decode::Row,
-    domain::{AmountKind, Currency, Deal, DealStatus, LinkKind, Moment},
+    domain::{AmountKind, Currency, Deal, DealStatus, LinkKind, Moment, Subject},
     recognize::Field,
 };
 
+/// The part of a line that is a deal beside a person.
+const BESIDE_PERSON: u8 = 15;
+
+/// Fields of which one at least holds something where a person has a deal.
+const SAY: [Field; 6] = [
+    Field::Name,
+    Field::Stage,
+    Field::Status,
+    Field::Amount,
+    Field::LoanAmount,
+    Field::PropertyPrice,
+];
+
 /// One deal with the persons and companies that it names.
 pub(super) fn deal(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
-    let remote_id = contact::remote_id(context, &row)?;
-    let row_currency = context.value(&row, Field::Currency).and_then(Currency::from_code);
-    let amount = context.minor(&row, Field::Amount, row_currency);
-    let loan = context.minor(&row, Field::LoanAmount, row_currency);
-    let (status, is_status_inferred) = status(context, &row);
+    crm::refuse_subtotal(&row)?;
     let created_at = context.moment(&row, Field::CreatedAt);
-    let changed_at = context.moment(&row, Field::ChangedAt);
-    let close = context.moment(&row, Field::ClosedAt);
+    let remote_id = match crm::own_id(context, &row)? {
+        Some(id) => id,
+        None => nameless(context, &row, created_at)?,
+    };
+    if contact::is_gone(context, &row, Subject::Deal, &remote_id) {
+        return Ok(());
+    }
+    record(context, &row, 0, remote_id, created_at);
+    links(context, &row, 0);
+    contact::links(context, &row, 0, Field::MergedIds, LinkKind::MergedId);
+    contact::evidence(context, &row);
+    Ok(())
+}
+
+/// A person, and the deal of theirs that stands in the same row, if one does.
+pub(super) fn of_contact(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
+    let Some((remote_id, created_at)) = contact::record(context, &row)? else {
+        return Ok(());
+    };
+    if SAY.iter().any(|field| context.value(&row, *field).is_some()) {
+        record(context, &row, BESIDE_PERSON, remote_id.clone(), created_at);
+        contact::link(context, &row, BESIDE_PERSON, LinkKind::ContactId, &remote_id);
+    }
+    Ok(())
+}
+
+/// What stands for a deal without an id: its name, and when it was made.
+fn nameless(
+    context: &mut Context<'_>,
+    row: &Row<'_>,
+    created_at: Option<Moment>,
+) -> Result<Box<str>, String> {
+    let name = context.value(row, Field::Name).ok_or("the record has no id")?;
+    let name = match created_at {
+        Some(created_at) => format!("{name}, {}", created_at.text()),
+        None => name.to_owned(),
+    };
+    Ok(crm::stand_in(context, &name))
+}
+
+fn record(
+    context: &mut Context<'_>,
+    row: &Row<'_>,
+    part: u8,
+    remote_id: Box<str>,
+    created_at: Option<Moment>,
+) {
+    let row_currency = row_currency(context, row);
+    let (status, is_status_inferred) = status(context, row);
+    let loan = context.minor(row, Field::LoanAmount, row_currency);
+    let (measured, amount_kind) = measured(context, row, status, row_currency, loan);
+    let period = context.value(row, Field::Period).map(crm::stage_key);
+    let is_recurring = period.is_some_and(|period| {
+        ["monthly", "annual", "annually", "yearly", "quarterly"]
+            .contains(&period.as_str())
+    });
+    let amount_kind = if is_recurring { AmountKind::Recurring } else { amount_kind };
+    let changed_at = context.moment(row, Field::ChangedAt);
+    let funded_at = context.moment(row, Field::FundedAt);
+    let close = context.moment(row, Field::ClosedAt);
     context.saw(created_at.map(Moment::start));
     context.saw(changed_at.map(Moment::start));
-    // A file with a loan and no other amount measures loans.
-    let (measured, amount_kind) = match (amount, loan) {
-        (None, Some(loan)) if !context.has(Field::Amount) => {
-            (Some(loan), AmountKind::Loan)
-        }
-        _ => (amount, AmountKind::Revenue),
-    };
+    // A deal beside a person may have no name of its own.
+    let company = (part == BESIDE_PERSON).then(|| context.value(row, Field::Company));
+    let name = context.value(row, Field::Name).or(company.flatten());
+    let is_over = matches!(status, DealStatus::Won | DealStatus::Lost);
     let deal = Deal {
-        place: context.place(&row, 0),
+        place: context.place(row, part),
         remote_id,
-        name: context.text(&row, Field::Name).map(Into::into),
-        stage: context.text(&row, Field::Stage).map(Into::into),
+        name: name.map(Into::into),
+        stage: context.value(row, Field::Stage).map(Into::into),
         status,
         is_status_inferred,
         amount_minor: measured.map(|(minor, _)| minor),
@@ -42,50 +106,144 @@ pub(super) fn deal(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
         amount_kind,
         loan_minor: loan.map(|(minor, _)| minor),
         created_at,
-        closed_at: close.filter(|_| matches!(status, DealStatus::Won | DealStatus::Lost)),
+        closed_at: funded_at.or(close).filter(|_| is_over),
         changed_at,
-        owner: context.value(&row, Field::Owner).map(Into::into),
+        owner: contact::owner(context, row),
     };
     context.batch.facts.deals.push(deal);
-    contact::links(context, &row, Field::ContactIds, LinkKind::ContactId);
-    contact::links(context, &row, Field::AccountIds, LinkKind::AccountId);
-    contact::links(context, &row, Field::MergedIds, LinkKind::MergedId);
-    let names = context.value(&row, Field::ContactNames).unwrap_or("");
-    for address in names.split(';').filter_map(address_of) {
-        contact::link(context, &row, LinkKind::ContactEmail, &address);
-    }
-    let accounts = context.value(&row, Field::AccountNames).unwrap_or("");
-    for account in accounts.split(';').map(without_domain).filter(|name| !name.is_empty())
-    {
-        contact::link(context, &row, LinkKind::AccountName, account);
-    }
-    contact::evidence(context, &row);
-    Ok(())
 }
 
-/// Open, won or lost, and whether that is inferred: flags decide; without any, a
-/// probability of 1 or 0; without that, the vendor's own stage names.
-fn status(context: &Context<'_>, row: &Row<'_>) -> (DealStatus, bool) {
-    let flags = [Field::IsWon, Field::IsLost, Field::IsClosed];
-    let [is_won, is_lost, is_closed] = flags.map(|field| context.flag(row, field));
-    if is_won == Some(true) {
+/// The row's currency, by its code or name.
+fn row_currency(context: &mut Context<'_>, row: &Row<'_>) -> Option<Currency> {
+    let cell = context.value(row, Field::Currency)?;
+    let named = currency::named(cell);
+    if named.is_none() {
+        let words = "currencies are none that is known; their amounts have none";
+        *context.counted.entry(words).or_default() += 1;
+    }
+    named
+}
+
+/// The amount that the deal counts by, and what it measures. A file without revenue counts
+/// by what it has; amounts of two kinds never stand for one another.
+fn measured(
+    context: &mut Context<'_>,
+    row: &Row<'_>,
+    status: DealStatus,
+    row_currency: Option<Currency>,
+    loan: Option<(i64, Currency)>,
+) -> (Option<(i64, Currency)>, AmountKind) {
+    const OTHERS: [(Field, AmountKind); 4] = [
+        (Field::Commission, AmountKind::Commission),
+        (Field::Recurring, AmountKind::Recurring),
+        (Field::LoanAmount, AmountKind::Loan),
+        (Field::PropertyPrice, AmountKind::PropertyPrice),
+    ];
+    if context.has(Field::Amount) || context.has(Field::ActualAmount) {
+        let actual = (status == DealStatus::Won)
+            .then(|| context.minor(row, Field::ActualAmount, row_currency))
+            .flatten();
+        let amount = actual.or_else(|| context.minor(row, Field::Amount, row_currency));
+        return (amount, context.crm().amount_kind);
+    }
+    match OTHERS.iter().find(|(field, _)| context.has(*field)) {
+        Some((Field::LoanAmount, kind)) => (loan, *kind),
+        Some((field, kind)) => (context.minor(row, *field, row_currency), *kind),
+        None => (None, context.crm().amount_kind),
+    }
+}
+
+/// The persons and companies that a deal names.
+fn links(context: &mut Context<'_>, row: &Row<'_>, part: u8) {
+    let ids = crm::ids(context, row, Field::ContactIds);
+    for id in &ids {
+        contact::link(context, row, part, LinkKind::ContactId, id);
+    }
+    contact::links(context, row, part, Field::AccountIds, LinkKind::AccountId);
+    let cells: Vec<&str> =
+        context.cells(row, Field::ContactEmails).map(|(_, text)| text).collect();
+    for address in email::all(&cells.join(";")) {
+        contact::link(context, row, part, LinkKind::ContactEmail, &address);
+    }
+    let names = context.value(row, Field::ContactNames).unwrap_or("");
+    // A comma stands between names only where there are as many ids.
+    let several = names.matches(',').count() + 1 == ids.len();
+    let between = |c: char| c == ';' || (c == ',' && several);
+    for name in names.split(between).map(str::trim) {
+        if let Some(address) = address_of(name) {
+            contact::link(context, row, part, LinkKind::ContactEmail, &address);
+        } else if !null::is_null_word(name) {
+            contact::link(context, row, part, LinkKind::ContactName, name);
+        }
+    }
+    let accounts = context.value(row, Field::AccountNames).unwrap_or("");
+    for account in accounts.split(';').map(without_domain).filter(|name| !name.is_empty())
+    {
+        contact::link(context, row, part, LinkKind::AccountName, account);
+    }
+}
+
+/// Open, won or lost, and whether that is inferred: flags decide; then the day on which the
+/// money went out; then the words of a status; then those of a stage and of a forecast; then
+/// what the user says of the stage. A probability of 1 or 0 only where the vendor couples
+/// it to the stage, and there is no flag.
+fn status(context: &mut Context<'_>, row: &Row<'_>) -> (DealStatus, bool) {
+    if let Some(status) = flagged(context, row) {
+        return (status, false);
+    }
+    if context.value(row, Field::FundedAt).is_some_and(|text| text != "//") {
         return (DealStatus::Won, false);
     }
-    if is_lost == Some(true) || (is_closed == Some(true) && is_won == Some(false)) {
-        return (DealStatus::Lost, false);
-    }
-    if is_closed == Some(false) || (is_won.is_some() && is_lost.is_some()) {
-        return (DealStatus::Open, false);
+    let words = crm_words(context, row, Field::Status);
+    if let Some(status) = words {
+        return (status, false);
     }
     let probability: Option<f64> =
         context.value(row, Field::Probability).and_then(|text| text.parse().ok());
-    let stage = context.value(row, Field::Stage).unwrap_or("").to_lowercase();
-    match (probability, stage.as_str()) {
-        (Some(1.0), _) | (None, "closed won" | "closedwon") => (DealStatus::Won, true),
-        (Some(0.0), _) | (None, "closed lost" | "closedlost") => (DealStatus::Lost, true),
-        (Some(between), _) if 0.0 < between && between < 1.0 => (DealStatus::Open, true),
-        _ => (DealStatus::Unknown, true),
+    match probability {
+        Some(1.0) => return (DealStatus::Won, true),
+        Some(0.0) => return (DealStatus::Lost, true),
+        Some(between) if 0.0 < between && between < 1.0 => {
+            return (DealStatus::Open, true);
+        }
+        _ => {}
     }
+    let stage = context.value(row, Field::Stage);
+    let inferred = crm_words(context, row, Field::Stage)
+        .or_else(|| crm_words(context, row, Field::Forecast))
+        .or_else(|| context.stages.get(&crm::stage_key(stage?)).copied());
+    // Where the day on which money goes out is missing, an open loan cannot be told.
+    let otherwise = match context.crm().otherwise {
+        DealStatus::Open if !context.has(Field::FundedAt) => DealStatus::Unknown,
+        otherwise => otherwise,
+    };
+    if inferred.is_none() && otherwise == DealStatus::Unknown {
+        let stage = stage.or_else(|| context.value(row, Field::Status)).unwrap_or("");
+        *context.unknown_stages.entry(stage.into()).or_default() += 1;
+    }
+    (inferred.unwrap_or(otherwise), true)
+}
+
+/// The status that flags tell.
+fn flagged(context: &Context<'_>, row: &Row<'_>) -> Option<DealStatus> {
+    let flags = [Field::IsWon, Field::IsLost, Field::IsClosed];
+    let [is_won, is_lost, is_closed] = flags.map(|field| context.flag(row, field));
+    if is_won == Some(true) {
+        Some(DealStatus::Won)
+    } else if is_lost == Some(true) || (is_closed == Some(true) && is_won == Some(false))
+    {
+        Some(DealStatus::Lost)
+    } else if is_closed == Some(false) || (is_won.is_some() && is_lost.is_some()) {
+        Some(DealStatus::Open)
+    } else {
+        None
+    }
+}
+
+/// The status that a cell of a field tells in the vendor's words, or in the user's.
+fn crm_words(context: &Context<'_>, row: &Row<'_>, field: Field) -> Option<DealStatus> {
+    let cells: Vec<&str> = context.cells(row, field).map(|(_, text)| text).collect();
+    cells.iter().find_map(|text| crm::status_of(context.crm(), text))
 }
 
 /// The address in `Name (address)`, or the whole text where it is one.

@@ -76,6 +76,11 @@ pub fn is_dummy(address: &str) -> bool {
         || matches!(mailbox, "test" | "noemail" | "nomail" | "none" | "unknown")
 }
 
+/// Whether the address is one person's: no company's, and not made up.
+pub fn is_personal(address: &str) -> bool {
+    !is_role(address) && !is_dummy(address)
+}
+
 /// Another key under which the same mailbox may stand: without a plus tag, and without the
 /// dots that Gmail ignores. None where that is the address itself.
 pub fn alias_key(address: &str) -> Option<String> {

@@ -14,30 +14,36 @@ pub mod link;
 pub mod name;
 pub mod null;
 
+mod account;
 mod advertising;
 mod archive;
+mod cells;
 mod contact;
 mod context;
 mod count;
+mod crm;
+mod currency;
 mod deal;
 mod engager;
 mod label;
 mod message;
 mod named;
 mod post_numbers;
+mod statement;
 mod survey;
 
-use std::io;
+use std::{collections::BTreeMap, io};
 
 use jiff::tz::TimeZone;
 
 use crate::{
     decode::{self, Row, RowFault},
     discover::{Limits, Source},
-    domain::{Currency, Facts, Rejection},
-    recognize::{Known, Record, Takes},
+    domain::{Currency, DealStatus, Facts, Rejection, Word},
+    recognize::{Known, Record},
 };
 
+pub use crm::stage_key;
 pub use named::is_rounded;
 
 use self::{context::Context, date::DateOrder};
@@ -51,16 +57,34 @@ pub struct Settings {
     pub date_order: Option<DateOrder>,
     /// The currency of amounts that state none.
     pub currency: Option<Currency>,
+    /// How deals stand at stages that no flag and no word of the vendor tells, by the
+    /// stage's name in lower case, without punctuation ([`stage_key`]).
+    pub stages: BTreeMap<String, DealStatus>,
 }
 
 impl Settings {
+    /// Nothing is said: UTC, and what the exports tell themselves.
+    pub fn plain() -> Self {
+        Self {
+            zone: TimeZone::UTC,
+            date_order: None,
+            currency: None,
+            stages: BTreeMap::new(),
+        }
+    }
+
     /// Names the settings, so that a file read under others is read again.
     pub fn fingerprint(&self) -> String {
         let zone = self.zone.iana_name().unwrap_or("fixed");
         let order = self.date_order.map_or("column", DateOrder::word);
         let currency = self.currency.unwrap_or(Currency::UNKNOWN);
         // Raise the number when a release reads more or otherwise from the same bytes.
-        format!("2 {zone} {order} {currency}")
+        let stages: Vec<String> = self
+            .stages
+            .iter()
+            .map(|(stage, status)| format!(" {stage}={}", status.word()))
+            .collect();
+        format!("3 {zone} {order} {currency}{}", stages.concat())
     }
 }
 
@@ -108,6 +132,9 @@ pub fn file(
     let mut rows_rejected = 0;
     source.with_bytes(limits, |bytes| {
         let passed_over = decode::rows(bytes, &layout, |row| {
+            if crm::is_passed_over(&mut context, &row) {
+                return;
+            }
             context.rows_read += 1;
             if !one_row(known, &mut context, row) {
                 rows_rejected += 1;
@@ -137,8 +164,21 @@ fn one_row(
             return false;
         }
     };
-    let Takes::Records(record) = known.format.takes else { return true };
-    let read = match record {
+    let Some(record) = known.format.record() else { return true };
+    context.note_twins(&row);
+    match read(record, context, row) {
+        Ok(()) => true,
+        Err(reason) => {
+            let text = row.cells().collect::<Vec<_>>().join(",");
+            context.reject_row(row.line, &text, &reason);
+            false
+        }
+    }
+}
+
+/// Takes from a row what its kind of record holds.
+fn read(record: Record, context: &mut Context<'_>, row: Row<'_>) -> RowResult {
+    match record {
         Record::Profile => archive::profile(context, row),
         Record::EmailAddress => archive::email_address(context, row),
         Record::Position => {
@@ -182,14 +222,15 @@ fn one_row(
         }
         Record::FormLead => advertising::form_lead(context, row),
         Record::Article => advertising::article(context, row),
-    };
-    match read {
-        Ok(()) => true,
-        Err(reason) => {
-            let text = row.cells().collect::<Vec<_>>().join(",");
-            context.reject_row(row.line, &text, &reason);
-            false
-        }
+        Record::ContactWithDeal => deal::of_contact(context, row),
+        Record::Account => account::account(context, row),
+        Record::User
+        | Record::Campaign
+        | Record::CampaignMember
+        | Record::ContactRole
+        | Record::Activity
+        | Record::StageHistory
+        | Record::PropertyHistory => statement::statement(context, record, row),
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::{
     Settings,
-    amount::{AmountRules, AmountSurvey},
+    amount::{AmountRules, AmountSurvey, DecimalMark},
     date::{self, ColumnDates, DateOrder, DateRules, DateSurvey},
 };
 use crate::{
@@ -103,9 +103,11 @@ impl<'a> Pass<'a> {
         let is_date = |kind| matches!(kind, Kind::Day | Kind::Moment);
         let dates =
             if format.dates.is_month_first { Vec::new() } else { columns(&is_date) };
-        let amounts = match format.amounts {
-            Amounts::ByColumn => columns(&|kind| kind == Kind::Amount),
-            Amounts::PointWithoutGroups => Vec::new(),
+        let amounts = match style(known) {
+            Amounts::ByColumn | Amounts::Abbreviated => {
+                columns(&|kind| kind == Kind::Amount)
+            }
+            Amounts::PointWithoutGroups | Amounts::PointOrExponent => Vec::new(),
         };
         let wraps = columns(&|kind| kind == Kind::WrappedText);
         Self {
@@ -185,8 +187,17 @@ impl<'a> Pass<'a> {
             );
             dates[column] = Some(decided);
         }
-        let vendor = match format.amounts {
+        let vendor = match style(self.known) {
             Amounts::PointWithoutGroups => AmountRules::POINT_WITHOUT_GROUPS,
+            Amounts::PointOrExponent => {
+                let plain = AmountRules::POINT_WITHOUT_GROUPS;
+                AmountRules { allows_exponent: true, ..plain }
+            }
+            Amounts::Abbreviated => AmountRules {
+                decimal: Some(DecimalMark::Point),
+                allows_abbreviation: true,
+                ..AmountRules::UNKNOWN
+            },
             Amounts::ByColumn => AmountRules::UNKNOWN,
         };
         let mut amounts = vec![None; width];
@@ -212,5 +223,16 @@ impl<'a> Pass<'a> {
             DateSurvey::default().decide(order)
         };
         Survey { quoting, notes, dates, amounts, wrapped, any_date, any_amount: vendor }
+    }
+}
+
+/// How amounts are written. A spreadsheet that put semicolons between the cells put its own
+/// marks into the numbers too, whatever the vendor writes.
+fn style(known: &Known) -> Amounts {
+    match known.format.amounts {
+        Amounts::PointWithoutGroups if known.layout.delimiter == b';' => {
+            Amounts::ByColumn
+        }
+        style => style,
     }
 }

@@ -15,7 +15,8 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::{
-    attribute::{Model, Options, UnknownModel},
+    attribute::{Model, Options, UnknownModel, incremental::Effort},
+    classify::Rule,
     discover::Missing,
     report::{self, Prepared, ReportError},
     store::{ReportInput, Store, StoreError},
@@ -62,6 +63,10 @@ pub struct Attribution {
     pub models: Vec<&'static Model>,
     /// What models can be told.
     pub options: Options,
+    /// Rules of the user's own for themes.
+    pub themes: Vec<Rule>,
+    /// How much is computed beside the incremental estimates.
+    pub effort: Effort,
     /// The end of the study for open deals; else the newest instant of the exports.
     pub as_of: Option<Timestamp>,
 }

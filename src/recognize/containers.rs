@@ -113,7 +113,7 @@ fn verdict(found: &[(&'static super::Format, Columns)], layout: Layout) -> Verdi
         [(format, columns)] => match format.takes {
             Takes::Nothing(what) => Verdict::Ignored(what),
             Takes::Refused(reason) => Verdict::Refused(reason.to_owned()),
-            Takes::Records(_) => {
+            Takes::Records(_) | Takes::Crm(..) => {
                 let columns = columns.clone();
                 Verdict::Known(Box::new(Known { format, layout, columns }))
             }

@@ -1,6 +1,6 @@
 //! How a known export is declared.
 
-use super::Field;
+use super::{Crm, Field};
 
 /// A known export: a name, what is taken from it, and its columns.
 #[derive(Debug)]
@@ -24,10 +24,30 @@ pub struct Format {
 pub enum Takes {
     /// Records of one kind.
     Records(Record),
+    /// Records of a CRM, read by what that CRM means.
+    Crm(Record, &'static Crm),
     /// Nothing; says what the file holds.
     Nothing(&'static str),
     /// The file would be wanted but lacks what it needs; says what and the way out.
     Refused(&'static str),
+}
+
+impl Format {
+    /// The kind of record that its rows become, if any.
+    pub fn record(&self) -> Option<Record> {
+        match self.takes {
+            Takes::Records(record) | Takes::Crm(record, _) => Some(record),
+            Takes::Nothing(_) | Takes::Refused(_) => None,
+        }
+    }
+
+    /// What the CRM means whose export it is.
+    pub fn crm(&self) -> &'static Crm {
+        match self.takes {
+            Takes::Crm(_, crm) => crm,
+            _ => &Crm::PLAIN,
+        }
+    }
 }
 
 /// The kinds of record that rows become.
@@ -53,6 +73,20 @@ pub enum Record {
     AdDay,
     FormLead,
     Article,
+    /// A person with a deal of theirs in the same row.
+    ContactWithDeal,
+    Account,
+    User,
+    Campaign,
+    CampaignMember,
+    /// A contact's role in a deal.
+    ContactRole,
+    /// A task or event that names a contact and a deal.
+    Activity,
+    /// A stage that a deal entered, one a row.
+    StageHistory,
+    /// A property's value over time, one a row.
+    PropertyHistory,
 }
 
 impl Record {
@@ -78,7 +112,16 @@ impl Record {
             | Self::TopPosts
             | Self::Period
             | Self::AdDay
-            | Self::FormLead => false,
+            | Self::FormLead
+            | Self::ContactWithDeal
+            | Self::Account
+            | Self::User
+            | Self::Campaign
+            | Self::CampaignMember
+            | Self::ContactRole
+            | Self::Activity
+            | Self::StageHistory
+            | Self::PropertyHistory => false,
         }
     }
 }
@@ -127,6 +170,8 @@ pub enum Kind {
     Flag,
     /// An amount of money.
     Amount,
+    /// An amount of money, counted in hundredths.
+    Cents,
     /// A day; a time beside it says nothing.
     Day,
     /// An instant, or a day where no time is given.
@@ -154,6 +199,10 @@ pub enum Zone {
 impl Dates {
     /// LinkedIn: UTC, and month first where slashed.
     pub const LINKEDIN: Self = Self { zone: Zone::Utc, is_month_first: true };
+    /// UTC; the column decides the order.
+    pub const UTC: Self = Self { zone: Zone::Utc, is_month_first: false };
+    /// The account's zone; month first where slashed.
+    pub const MONTH_FIRST: Self = Self { zone: Zone::Given, is_month_first: true };
     /// The account's zone; the column decides the order.
     pub const ACCOUNT: Self = Self { zone: Zone::Given, is_month_first: false };
 }
@@ -163,6 +212,10 @@ impl Dates {
 pub enum Amounts {
     /// The vendor writes a decimal point and never groups.
     PointWithoutGroups,
+    /// The same, and large ones with an exponent, `1.5E4`.
+    PointOrExponent,
+    /// `$342.09K`: rounded, with a point and groups.
+    Abbreviated,
     /// The column decides.
     ByColumn,
 }

@@ -17,7 +17,7 @@ pub fn fold(cell: &str) -> String {
 
 /// Whether a folded header cell fits a name, in which `*` stands for anything. Letters
 /// outside ASCII, and names with a `*`, must be declared in lower case.
-pub(super) fn fits(folded: &str, name: &str) -> bool {
+pub fn fits(folded: &str, name: &str) -> bool {
     if !name.contains('*') {
         return folded.eq_ignore_ascii_case(name);
     }

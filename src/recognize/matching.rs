@@ -56,12 +56,16 @@ pub(super) fn best(cells: &[String]) -> Vec<(&'static Format, Columns)> {
         .iter()
         .filter_map(|format| Some((*format, bind(format, cells, &folded).ok()?)))
         .collect();
-    // A refusal is for lists that would be read if they held more: any other format wins.
-    let is_refusal = |format: &Format| matches!(format.takes, Takes::Refused(_));
-    let has_reading = fitting.iter().any(|(format, _)| !is_refusal(format));
-    let fitting =
-        fitting.into_iter().filter(|(format, _)| !has_reading || !is_refusal(format));
-    let fitting: Vec<_> = fitting.collect();
+    // A generic format is for tables of nobody's own, a refusal for lists that would be read
+    // if they held more: any other wins.
+    let level = |format: &Format| match format.takes {
+        Takes::Crm(_, crm) if crm.is_generic => 0,
+        Takes::Refused(_) => 1,
+        _ => 2,
+    };
+    let highest = fitting.iter().map(|(format, _)| level(format)).max().unwrap_or(0);
+    let fitting: Vec<_> =
+        fitting.into_iter().filter(|(format, _)| level(format) == highest).collect();
     let most = fitting.iter().map(|(_, columns)| columns.bound.len()).max().unwrap_or(0);
     fitting.into_iter().filter(|(_, columns)| columns.bound.len() == most).collect()
 }
@@ -81,7 +85,7 @@ pub(super) fn nearest(cells: &[String]) -> Option<Nearest> {
     };
     FORMATS
         .iter()
-        .filter(|format| matches!(format.takes, Takes::Records(_)))
+        .filter(|format| format.record().is_some())
         .filter_map(|format| {
             let lacks = bind(format, cells, &folded).err()?;
             let is_there = |names: &[&str]| {
@@ -106,8 +110,16 @@ fn bind(
     cells: &[String],
     folded: &[String],
 ) -> Result<Columns, Vec<&'static str>> {
+    // Tables of nobody's own may write `close_date` as well as `Close Date`.
+    let is_generic = format.crm().is_generic;
+    let fits = |cell: &str, name: &str| {
+        header::fits(cell, name)
+            || (is_generic
+                && cell.contains('_')
+                && header::fits(&cell.replace('_', " "), name))
+    };
     let is_there = |column: &&super::Column| {
-        column.names.iter().any(|name| folded.iter().any(|cell| header::fits(cell, name)))
+        column.names.iter().any(|name| folded.iter().any(|cell| fits(cell, name)))
     };
     let required = format.columns.iter().filter(|column| column.is_required);
     let lacks: Vec<_> = required
@@ -123,7 +135,7 @@ fn bind(
         for name in column.names {
             // The exact spelling first: it decides between twins that differ in case.
             let exact = (0..cells.len()).filter(|&at| cells[at].trim() == *name);
-            let alike = (0..cells.len()).filter(|&at| header::fits(&folded[at], name));
+            let alike = (0..cells.len()).filter(|&at| fits(&folded[at], name));
             for at in exact.chain(alike) {
                 if !is_taken[at] {
                     is_taken[at] = true;
@@ -132,5 +144,18 @@ fn bind(
             }
         }
     }
-    Ok(Columns { bound })
+    let has = |field: &Field| bound.iter().any(|(one, ..)| one == field);
+    let unmet = format.crm().needs.iter().filter(|group| !group.iter().any(has));
+    let name_of = |field: &Field| {
+        format
+            .columns
+            .iter()
+            .find(|column| column.field == *field)?
+            .names
+            .first()
+            .copied()
+    };
+    let lacks: Vec<_> =
+        unmet.filter_map(|group| group.iter().find_map(name_of)).collect();
+    if lacks.is_empty() { Ok(Columns { bound }) } else { Err(lacks) }
 }

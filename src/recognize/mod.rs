@@ -6,6 +6,7 @@
 
 mod by_name;
 mod containers;
+mod crm;
 mod field;
 mod format;
 mod formats;
@@ -14,10 +15,11 @@ mod matching;
 
 pub use by_name::member_number;
 pub use containers::{json, workbook};
+pub use crm::{Crm, Ids, NameOrder, Rows, StatusWords};
 pub use field::Field;
 pub use format::{Amounts, Column, Dates, Format, Kind, Record, Takes, Zone};
 pub use formats::FORMATS;
-pub use header::fold as fold_header;
+pub use header::{fits as word_fits, fold as fold_header};
 pub use matching::{Columns, Nearest};
 
 use crate::{
@@ -79,6 +81,13 @@ pub fn file(name: &str, scan: &Scan) -> Verdict {
     let encoding = decode::text_encoding(scan);
     let head = decode::head(scan, encoding);
     let found = candidates(&head);
+    // What only its name tells apart is no table of nobody's own.
+    let is_generic = |one: &Candidate| one.format.crm().is_generic;
+    if found.iter().all(is_generic)
+        && let Some(what) = by_name::ignored(name)
+    {
+        return Verdict::Ignored(what);
+    }
     match found.as_slice() {
         [] => no_format(name, &head),
         [best] => verdict(best, scan, encoding),
@@ -125,7 +134,7 @@ fn verdict(found: &Candidate, scan: &Scan, encoding: TextEncoding) -> Verdict {
     match found.format.takes {
         Takes::Nothing(what) => Verdict::Ignored(what),
         Takes::Refused(reason) => Verdict::Refused(reason.to_owned()),
-        Takes::Records(_) => Verdict::Known(Box::new(Known {
+        Takes::Records(_) | Takes::Crm(..) => Verdict::Known(Box::new(Known {
             format: found.format,
             layout: Layout {
                 container: Container::Text,

@@ -1,16 +1,19 @@
 //! What is missing for an answer, and how to get it.
 
-use crate::store::ReportInput;
+use crate::{
+    recognize::{FORMATS, Record},
+    store::ReportInput,
+};
 
 const ARCHIVE: &str = "No LinkedIn archive was read. LinkedIn → Settings → Data privacy → Get \
                        a copy of your data; it tells the posts and who could read them.";
 const SHARES: &str = "The archive has no Shares.csv, so it is the small one that comes first. \
                       Wait for the larger download, which holds the posts, and run again with \
                       both.";
-const CONTACTS: &str = "No CRM contacts were read, so there are no leads. HubSpot → Contacts → \
-                        Export, with all properties.";
-const DEALS: &str = "No CRM deals were read, so there is no revenue. HubSpot → Deals → Export, \
-                     with associations.";
+const CONTACTS: &str = "No CRM contacts or leads were read, so there are no leads. Export them \
+                        from the CRM, in HubSpot under Contacts → Export, with all properties.";
+const DEALS: &str = "No CRM deals were read, so there is no revenue. Export them from the CRM, \
+                     in HubSpot under Deals → Export, with associations.";
 const ENGAGERS: &str = "No list of people who engaged was read, so likes and comments are \
                         unknown: archives do not hold them. Export the reactions and comments \
                         of your posts, with the posts' URLs.";
@@ -26,9 +29,15 @@ pub(super) fn advice(input: &ReportInput) -> Vec<&'static str> {
     } else if !has(&|format| format == "linkedin-shares") {
         advice.push(SHARES);
     }
-    if !has(&|format| format.contains("contacts") || format.contains("leadgen")) {
+    let holds = |wanted: &[Record]| {
+        has(&|name| {
+            let format = FORMATS.iter().find(|format| format.name == name);
+            format.and_then(|one| one.record()).is_some_and(|one| wanted.contains(&one))
+        })
+    };
+    if !holds(&[Record::Contact, Record::ContactWithDeal, Record::FormLead]) {
         advice.push(CONTACTS);
-    } else if !has(&|format| format.contains("deals")) {
+    } else if !holds(&[Record::Deal, Record::ContactWithDeal]) {
         advice.push(DEALS);
     }
     if !has(&|format| format.contains("engagers")) {

@@ -1,74 +1,115 @@
 //! Records of a CRM become deals, each with its persons.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{
     Exports,
-    leads::{self, Leads, key, newest},
+    deal_persons::Finder,
+    leads::{Leads, newest},
+    persons::Resolving,
+    records::{self, RecordKey, Records},
 };
-use crate::{
-    domain::{
-        Deal, DealBasis, DealLead, DealSummary, Facts, LeadIndex, LinkKind, Moment, Place,
-    },
-    normalize::{
-        company::{self, CompanyKey},
-        email,
-    },
+use crate::domain::{
+    Ambiguity, Deal, DealStatus, DealSummary, Facts, LinkKind, Moment, Place, Statement,
+    StatementKind, Subject, Word,
 };
 
-/// Makes the deals: one for each record, whatever the number of exports that hold it.
+/// Makes the deals: one for each record, whatever the number of exports that hold it; none
+/// for a record that a newer row deletes.
 pub(super) fn deals(
     exports: &Exports<'_>,
     leads: &Leads,
     facts: &Facts,
+    known: &Records<'_>,
+    resolving: &Resolving<'_>,
+    ambiguities: &mut Vec<Ambiguity>,
 ) -> Vec<DealSummary> {
-    let survivors = leads::survivors(exports, facts, LinkKind::MergedId);
-    let mut groups: BTreeMap<(Box<str>, Box<str>), Vec<&Deal>> = BTreeMap::new();
+    let mut groups: BTreeMap<RecordKey, Vec<&Deal>> = BTreeMap::new();
     for deal in &facts.deals {
-        let (system, id) = key(exports, deal.place, &deal.remote_id);
-        let merged = (system.clone(), format!("deal {id}").into());
-        let key = survivors.get(&merged).cloned().unwrap_or((system, id));
-        groups.entry(key).or_default().push(deal);
+        let own = records::key(exports, deal.place, Subject::Deal, &deal.remote_id);
+        groups.entry(known.current(own)).or_default().push(deal);
     }
-    let finder = Finder::new(exports, leads, facts);
-    groups
-        .into_iter()
-        .map(|(key, mut rows)| {
-            rows.sort_by_key(|deal| {
-                let is_survivor = deal.remote_id == key.1;
-                let changed = deal.changed_at.map(Moment::start);
-                std::cmp::Reverse((is_survivor, changed, exports.rank(deal.place)))
-            });
-            deal(exports, key, &rows, &finder)
-        })
-        .collect()
+    let finder = Finder::new(exports, leads, facts, known, resolving);
+    let mut deals = Vec::with_capacity(groups.len());
+    for (key, mut rows) in groups {
+        rows.sort_by_key(|deal| {
+            let is_survivor = deal.remote_id == key.2;
+            let changed = exports.changed_ms(deal.place, deal.changed_at);
+            std::cmp::Reverse((is_survivor, changed, exports.rank(deal.place)))
+        });
+        let seen = rows.iter().map(|deal| (deal.place, deal.changed_at));
+        if known.is_deleted(exports, &key, seen) {
+            continue;
+        }
+        let mut deal = deal(exports, &key, &rows);
+        by_history(exports, known, &key, &rows, &mut deal);
+        deal.leads = finder.leads(&key, &rows, ambiguities);
+        deals.push(deal);
+    }
+    deals
 }
 
-fn deal(
-    exports: &Exports<'_>,
-    (source_system, remote_id): (Box<str>, Box<str>),
-    rows: &[&Deal],
-    finder: &Finder<'_>,
-) -> DealSummary {
+fn deal(exports: &Exports<'_>, key: &RecordKey, rows: &[&Deal]) -> DealSummary {
     let first = rows[0];
     let place = |deal: &Deal| deal.place;
-    let amount = newest(exports, rows, place, "Amount", |deal| {
-        deal.amount_minor.map(|minor| (minor, deal.currency))
-    });
-    let amount = amount.or(first.amount_minor.map(|minor| (minor, first.currency)));
+    // What totals count by comes from one row: the newest whose file has an amount.
+    let has_amount = |row: &&&Deal| {
+        let fields = ["Amount", "ActualAmount", "Commission", "Recurring", "LoanAmount"];
+        fields.iter().any(|field| exports.has_field(row.place, field))
+    };
+    let measured = rows.iter().find(has_amount).unwrap_or(&first);
+    // A row that cannot tell how the deal stands says nothing.
+    let is_told = |row: &&&Deal| row.status != DealStatus::Unknown;
+    let status = rows.iter().find(is_told).map_or(first.status, |row| row.status);
+    let is_over = matches!(status, DealStatus::Won | DealStatus::Lost);
+    let closed_at = rows.iter().find_map(|row| row.closed_at).filter(|_| is_over);
     DealSummary {
-        name: newest(exports, rows, place, "Name", |deal| deal.name.clone()),
-        status: first.status,
-        amount_minor: amount.map(|(minor, _)| minor),
-        currency: amount.map_or(first.currency, |(_, currency)| currency),
-        amount_kind: first.amount_kind,
+        source_system: key.0.clone(),
+        remote_id: key.2.clone(),
+        name: newest(exports, rows, place, "Name", |deal| deal.name.clone())
+            .or_else(|| first.name.clone()),
+        status,
+        amount_minor: measured.amount_minor,
+        currency: measured.currency,
+        amount_kind: measured.amount_kind,
         loan_minor: newest(exports, rows, place, "LoanAmount", |deal| deal.loan_minor),
         created_at: newest(exports, rows, place, "CreatedAt", |deal| deal.created_at),
-        closed_at: newest(exports, rows, place, "ClosedAt", |deal| deal.closed_at),
+        closed_at,
         place: first.place,
-        leads: finder.leads(&source_system, &remote_id, rows),
-        source_system,
-        remote_id,
+        leads: Vec::new(),
+    }
+}
+
+/// What the history of its stages adds to a deal: the newest state counts, and the day on
+/// which it came to its end where no row tells that.
+fn by_history(
+    exports: &Exports<'_>,
+    known: &Records<'_>,
+    key: &RecordKey,
+    rows: &[&Deal],
+    deal: &mut DealSummary,
+) {
+    let entered = |one: &Statement| one.happened_at.map(Moment::start);
+    let last = known
+        .statements(key, StatementKind::Stage)
+        .filter(|one| one.happened_at.is_some())
+        .max_by_key(|one| (entered(one), exports.rank(one.place)));
+    let Some(last) = last else { return };
+    let told = last.detail.as_deref().and_then(DealStatus::from_word);
+    let row_ms = exports.changed_ms(rows[0].place, rows[0].changed_at);
+    let is_newer = row_ms < entered(last).map(jiff::Timestamp::as_millisecond);
+    if let Some(told) = told
+        && (deal.status == DealStatus::Unknown || is_newer)
+        && told != deal.status
+    {
+        deal.status = told;
+        deal.closed_at = None;
+    }
+    let is_over = matches!(deal.status, DealStatus::Won | DealStatus::Lost);
+    let is_same =
+        told == Some(deal.status) || rows[0].stage.as_ref() == Some(&last.object);
+    if is_over && is_same && deal.closed_at.is_none() {
+        deal.closed_at = last.happened_at;
     }
 }
 
@@ -84,128 +125,4 @@ pub(super) fn links(
         .take_while(move |link| link.place == place)
         .filter(move |link| link.kind == kind)
         .map(|link| &*link.text)
-}
-
-/// Finds the persons of deals.
-struct Finder<'a> {
-    exports: &'a Exports<'a>,
-    leads: &'a Leads,
-    facts: &'a Facts,
-    by_email: BTreeMap<(&'a str, String), BTreeSet<LeadIndex>>,
-    by_deal: BTreeMap<(&'a str, &'a str), BTreeSet<LeadIndex>>,
-    by_account: BTreeMap<(&'a str, String), BTreeSet<LeadIndex>>,
-}
-
-impl<'a> Finder<'a> {
-    fn new(exports: &'a Exports<'a>, leads: &'a Leads, facts: &'a Facts) -> Self {
-        let mut finder = Self {
-            exports,
-            leads,
-            facts,
-            by_email: BTreeMap::new(),
-            by_deal: BTreeMap::new(),
-            by_account: BTreeMap::new(),
-        };
-        for (index, records) in leads.records.iter().enumerate() {
-            let lead = LeadIndex::from_index(index);
-            for &at in records {
-                finder.add(lead, at);
-            }
-        }
-        finder
-    }
-
-    fn add(&mut self, lead: LeadIndex, record: usize) {
-        let contact = &self.facts.contacts[record];
-        let system = leads::system(&self.exports.file(contact.place).format);
-        let identity = self
-            .facts
-            .identities
-            .binary_search_by_key(&contact.identity, |(id, _)| *id)
-            .map(|at| &self.facts.identities[at].1);
-        if let Ok(identity) = identity {
-            if let Some(address) = &identity.email {
-                self.by_email
-                    .entry((system, address.to_string()))
-                    .or_default()
-                    .insert(lead);
-            }
-            if let Some(key) = identity.company.as_deref().and_then(account_key) {
-                self.by_account.entry((system, key)).or_default().insert(lead);
-            }
-        }
-        for address in links(self.facts, contact.place, LinkKind::AliasEmail) {
-            self.by_email.entry((system, address.to_owned())).or_default().insert(lead);
-        }
-        for deal in links(self.facts, contact.place, LinkKind::DealId) {
-            self.by_deal.entry((system, deal)).or_default().insert(lead);
-        }
-        for account in links(self.facts, contact.place, LinkKind::AccountId) {
-            let key = format!("id {account}");
-            self.by_account.entry((system, key)).or_default().insert(lead);
-        }
-    }
-
-    /// The persons that the newest row of a deal names, else those whose own records name
-    /// the deal, else those of its company.
-    fn leads(&self, system: &str, remote_id: &str, rows: &[&Deal]) -> Vec<DealLead> {
-        let newest = rows[0];
-        let mut found: BTreeMap<LeadIndex, (DealBasis, f64)> = BTreeMap::new();
-        for id in links(self.facts, newest.place, LinkKind::ContactId) {
-            if let Some(lead) = self.leads.by_id.get(&(system.into(), id.into())) {
-                found.insert(*lead, (DealBasis::ContactId, 1.0));
-            }
-        }
-        if found.is_empty() {
-            for address in links(self.facts, newest.place, LinkKind::ContactEmail) {
-                let is_personal = !email::is_role(address) && !email::is_dummy(address);
-                let leads = self.by_email.get(&(system, address.to_owned()));
-                for lead in leads.into_iter().flatten().filter(|_| is_personal) {
-                    found.insert(*lead, (DealBasis::ContactEmail, 0.99));
-                }
-            }
-        }
-        if found.is_empty() {
-            for lead in self.by_deal.get(&(system, remote_id)).into_iter().flatten() {
-                found.insert(*lead, (DealBasis::ContactId, 1.0));
-            }
-        }
-        if found.is_empty() {
-            found = self.of_company(system, newest);
-        }
-        found
-            .into_iter()
-            .map(|(lead, (basis, confidence))| DealLead { lead, basis, confidence })
-            .collect()
-    }
-
-    fn of_company(
-        &self,
-        system: &str,
-        deal: &Deal,
-    ) -> BTreeMap<LeadIndex, (DealBasis, f64)> {
-        let ids = links(self.facts, deal.place, LinkKind::AccountId);
-        let by_id: BTreeSet<LeadIndex> = ids
-            .filter_map(|id| self.by_account.get(&(system, format!("id {id}"))))
-            .flatten()
-            .copied()
-            .collect();
-        let names = links(self.facts, deal.place, LinkKind::AccountName);
-        let by_name: BTreeSet<LeadIndex> = names
-            .filter_map(account_key)
-            .filter_map(|key| self.by_account.get(&(system, key)))
-            .flatten()
-            .copied()
-            .collect();
-        let leads = if by_id.is_empty() { by_name } else { by_id };
-        let confidence = if leads.len() == 1 { 0.50 } else { 0.35 };
-        leads.into_iter().map(|lead| (lead, (DealBasis::Company, confidence))).collect()
-    }
-}
-
-fn account_key(text: &str) -> Option<String> {
-    company::key(text).map(|key| match key {
-        CompanyKey::Name(name) => format!("name {name}"),
-        CompanyKey::Domain(domain) => format!("domain {domain}"),
-    })
 }

@@ -10,6 +10,8 @@ pub struct Exports<'a> {
     positions: Vec<Option<u32>>,
     /// By position: a higher rank is newer; equal ages are told apart by content.
     ranks: Vec<u32>,
+    /// By position: the newest instant that the export records.
+    ages: Vec<Option<i64>>,
 }
 
 impl<'a> Exports<'a> {
@@ -31,7 +33,7 @@ impl<'a> Exports<'a> {
         for (rank, at) in (0_u32..).zip(order) {
             ranks[at] = rank;
         }
-        Self { files, positions, ranks }
+        Self { files, positions, ranks, ages }
     }
 
     /// The file of a place.
@@ -48,6 +50,17 @@ impl<'a> Exports<'a> {
     /// order, the later one counting as newer.
     pub fn rank(&self, place: Place) -> (u32, Place) {
         (self.ranks[self.position(place.source_file_id())], place)
+    }
+
+    /// When a row was last true, in Unix milliseconds: when the CRM changed its record, else
+    /// the newest instant that its export records.
+    pub(super) fn changed_ms(
+        &self,
+        place: Place,
+        changed_at: Option<Moment>,
+    ) -> Option<i64> {
+        let changed = changed_at.map(|moment| moment.start().as_millisecond());
+        changed.or_else(|| self.ages[self.position(place.source_file_id())])
     }
 
     /// Whether the header of a place's file has a field, so that an empty cell says

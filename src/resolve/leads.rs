@@ -4,11 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::{Exports, members::Members, persons::Resolving};
+use super::{
+    Exports,
+    members::Members,
+    persons::Resolving,
+    records::{self, RecordKey, Records},
+};
 use crate::{
     domain::{
-        Contact, EvidenceKind, Facts, Lead, LeadIndex, LinkKind, MatchBasis, MemberIndex,
-        Place, SourceEvidence,
+        Contact, EvidenceKind, Facts, Lead, LeadIndex, LeadStatus, LinkKind, MatchBasis,
+        MemberIndex, Place, SourceEvidence, StatementKind, Subject,
     },
     normalize::{email, name},
 };
@@ -21,6 +26,10 @@ pub(super) struct Leads {
     pub(super) by_id: BTreeMap<(Box<str>, Box<str>), LeadIndex>,
     /// All rows of each lead, the newest first.
     pub(super) records: Vec<Vec<usize>>,
+    /// The newest row of each record that it is.
+    pub(super) places: Vec<Vec<Place>>,
+    /// The campaigns that the person answered.
+    pub(super) campaigns: Vec<Vec<SourceEvidence>>,
 }
 
 /// The vendor in a format's name. LinkedIn is no CRM but for its lead forms.
@@ -32,85 +41,89 @@ pub(super) fn system(format: &str) -> &str {
     format.split('-').next().unwrap_or(format)
 }
 
-/// Makes the leads: one for each record, whatever the number of exports that hold it.
+/// Makes the leads: one for each record, whatever the number of exports that hold it. A lead
+/// and the contact that the CRM made of it are one.
 pub(super) fn leads(
     exports: &Exports<'_>,
     members: &Members,
     facts: &Facts,
+    known: &Records<'_>,
     resolving: &mut Resolving<'_>,
 ) -> Leads {
-    let survivors = survivors(exports, facts, LinkKind::MergedId);
-    let mut groups: BTreeMap<(Box<str>, Box<str>), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<RecordKey, Vec<usize>> = BTreeMap::new();
     for (index, contact) in facts.contacts.iter().enumerate() {
-        let key = survivor(&survivors, key(exports, contact.place, &contact.remote_id));
-        groups.entry(key).or_default().push(index);
+        let own =
+            records::key(exports, contact.place, Subject::Contact, &contact.remote_id);
+        groups.entry(known.current(own)).or_default().push(index);
     }
     let owners: FxHashMap<String, MemberIndex> = unique_names(members);
     let mut leads = Leads::default();
-    for (key, mut records) in groups {
+    for (key, mut rows) in groups {
         // The surviving record speaks for those merged into it; then the newer row.
-        records.sort_by_key(|&at| {
+        rows.sort_by_key(|&at| {
             let contact = &facts.contacts[at];
-            let is_survivor = contact.remote_id == key.1;
-            let changed = contact.changed_at.map(crate::domain::Moment::start);
+            let is_survivor = contact.remote_id == key.2;
+            let changed = exports.changed_ms(contact.place, contact.changed_at);
             std::cmp::Reverse((is_survivor, changed, exports.rank(contact.place)))
         });
-        let index = LeadIndex::from_index(leads.list.len());
-        leads.by_id.insert(key.clone(), index);
-        for (merged, survivor) in &survivors {
-            if *survivor == key {
-                leads.by_id.insert(merged.clone(), index);
-            }
+        let seen = rows.iter().map(|&at| &facts.contacts[at]);
+        let seen = seen.map(|contact| (contact.place, contact.changed_at));
+        if known.is_deleted(exports, &key, seen) {
+            continue;
         }
-        let rows: Vec<&Contact> = records.iter().map(|&at| &facts.contacts[at]).collect();
-        let lead = lead(exports, facts, key, &rows, resolving);
-        leads.list.push(matched(lead, facts, &rows, resolving, &owners));
-        leads.records.push(records);
+        leads.by_id.insert(
+            (key.0.clone(), key.2.clone()),
+            LeadIndex::from_index(leads.list.len()),
+        );
+        let contacts: Vec<&Contact> =
+            rows.iter().map(|&at| &facts.contacts[at]).collect();
+        leads.campaigns.push(campaigns(known, &key));
+        let lead = lead(exports, facts, (key.0, key.2), &contacts, known, resolving);
+        let owner = owner(known, &lead.source_system, &contacts);
+        leads.list.push(matched(
+            lead,
+            facts,
+            &contacts,
+            resolving,
+            owner.and_then(|name| owners.get(&name).copied()),
+        ));
+        leads.places.push(newest_of_each(&contacts));
+        leads.records.push(rows);
+    }
+    for (gone, now) in known.merged().filter(|(gone, _)| gone.1 == Subject::Contact) {
+        if let Some(lead) = leads.by_id.get(&(now.0, now.2)).copied() {
+            leads.by_id.insert((gone.0.clone(), gone.2.clone()), lead);
+        }
     }
     leads
 }
 
-/// A record's source and id.
-pub(super) fn key(exports: &Exports<'_>, place: Place, id: &str) -> (Box<str>, Box<str>) {
-    (system(&exports.file(place).format).into(), id.into())
-}
-
-type Survivors = BTreeMap<(Box<str>, Box<str>), (Box<str>, Box<str>)>;
-
-/// Which record each merged-away id belongs to now.
-pub(super) fn survivors(
-    exports: &Exports<'_>,
-    facts: &Facts,
-    kind: LinkKind,
-) -> Survivors {
-    let mut ids: BTreeMap<Place, &str> = BTreeMap::new();
-    ids.extend(facts.contacts.iter().map(|one| (one.place, &*one.remote_id)));
-    ids.extend(facts.deals.iter().map(|one| (one.place, &*one.remote_id)));
-    let is_deal = |place: Place| exports.file(place).format.ends_with("deals");
-    let mut survivors = Survivors::new();
-    for link in facts.links.iter().filter(|link| link.kind == kind) {
-        let Some(id) = ids.get(&link.place).filter(|id| **id != &*link.text) else {
-            continue;
-        };
-        let prefix = if is_deal(link.place) { "deal " } else { "" };
-        let (system, merged) =
-            key(exports, link.place, &format!("{prefix}{}", link.text));
-        survivors.insert((system.clone(), merged), (system, (*id).into()));
-    }
-    survivors
-}
-
-/// Follows merges of merged records to the end.
-fn survivor(survivors: &Survivors, key: (Box<str>, Box<str>)) -> (Box<str>, Box<str>) {
+/// The newest row of each record that a lead is; rows stand with the newest first.
+fn newest_of_each(rows: &[&Contact]) -> Vec<Place> {
     let mut seen = BTreeSet::new();
-    let mut at = key;
-    while let Some(next) = survivors.get(&at) {
-        if !seen.insert(at.clone()) {
-            break;
-        }
-        at = next.clone();
-    }
-    at
+    rows.iter().filter(|row| seen.insert(&row.remote_id)).map(|row| row.place).collect()
+}
+
+/// The campaigns that a person answered, as evidence of where they came from.
+fn campaigns(known: &Records<'_>, key: &RecordKey) -> Vec<SourceEvidence> {
+    known
+        .statements(key, StatementKind::Campaign)
+        .map(|one| SourceEvidence {
+            place: one.place,
+            kind: EvidenceKind::Tracked,
+            column: "campaign".into(),
+            text: known
+                .name(&key.0, Subject::Campaign, &one.object)
+                .unwrap_or(&one.object)
+                .into(),
+        })
+        .collect()
+}
+
+/// The key of the name of whose contact it is; a user's id stands for the user's name.
+fn owner(known: &Records<'_>, system: &str, rows: &[&Contact]) -> Option<String> {
+    let owner = rows[0].owner.as_deref()?;
+    name::key(known.name(system, Subject::User, owner).unwrap_or(owner))
 }
 
 /// The newest word on a field: a row whose header lacks it says nothing, one whose cell is
@@ -131,6 +144,7 @@ fn lead(
     facts: &Facts,
     (source_system, remote_id): (Box<str>, Box<str>),
     rows: &[&Contact],
+    known: &Records<'_>,
     resolving: &Resolving<'_>,
 ) -> Lead {
     let first = rows[0];
@@ -142,22 +156,40 @@ fn lead(
             .find_map(|row| evidence(facts, row.place).find(|one| one.kind == kind))
     };
     let place = |row: &Contact| row.place;
-    let created_at = newest(exports, rows, place, "CreatedAt", |row| row.created_at);
+    let account = |row: &Contact| known.accounts_of(exports, facts, row.place).next();
+    // A record made of another, or merged with it, is as old as the oldest of them.
+    let mut own: BTreeMap<&str, Vec<&Contact>> = BTreeMap::new();
+    for &row in rows {
+        own.entry(&row.remote_id).or_default().push(row);
+    }
+    let created_at = own
+        .values()
+        .filter_map(|rows| {
+            newest(exports, rows, place, "CreatedAt", |row| row.created_at)
+        })
+        .min_by_key(|moment| moment.start());
     Lead {
         source_system,
         remote_id,
         person: resolving.persons.of(first.identity),
         full_name: any(&|row| identity(row).full_name.clone()),
         profile: any(&|row| identity(row).profile.clone()),
-        company: any(&|row| identity(row).company.clone()),
+        company: any(&|row| identity(row).company.clone())
+            .or_else(|| any(&|row| account(row).and_then(|one| one.name.clone()))),
         created_at,
-        status: first.status,
+        status: status(rows),
         lead_source: said(EvidenceKind::RepEntered).map(|one| one.text.clone()),
         self_reported: said(EvidenceKind::SelfReported).map(|one| one.text.clone()),
         member: None,
         matched: None,
         place: first.place,
     }
+}
+
+/// A lead that was converted has qualified, whatever the contact made of it says.
+fn status(rows: &[&Contact]) -> LeadStatus {
+    let is_converted = rows.iter().any(|row| row.is_converted);
+    if is_converted { LeadStatus::Qualified } else { rows[0].status }
 }
 
 /// The statements of a record about its source.
@@ -190,10 +222,8 @@ fn matched(
     facts: &Facts,
     rows: &[&Contact],
     resolving: &mut Resolving<'_>,
-    owners: &FxHashMap<String, MemberIndex>,
+    owner: Option<MemberIndex>,
 ) -> Lead {
-    let owner =
-        rows[0].owner.as_deref().and_then(name::key).and_then(|key| owners.get(&key));
     let range = (lead.person, MemberIndex(0))..=(lead.person, MemberIndex(u32::MAX));
     let connections: Vec<_> = resolving
         .connections
@@ -202,7 +232,7 @@ fn matched(
         .collect();
     // Of several members' connections the owner's; else whose connection is the oldest.
     let chosen =
-        connections.iter().find(|(member, _)| Some(member) == owner).or_else(|| {
+        connections.iter().find(|(member, _)| Some(*member) == owner).or_else(|| {
             connections
                 .iter()
                 .min_by_key(|(member, one)| (one.since.is_none(), one.since, *member))
@@ -237,7 +267,7 @@ fn matched(
         } else {
             (MatchBasis::Email, 0.95)
         });
-    } else if let Some(&member) = owner {
+    } else if let Some(member) = owner {
         lead.member = Some(member);
         lead.matched = Some((MatchBasis::Owner, 1.0));
     }

@@ -5,25 +5,25 @@
 //! is told by the exports themselves (their date, else the newest instant they record),
 //! never by the order in which they were read.
 
+mod deal_persons;
 mod deals;
 mod exports;
 mod leads;
 mod members;
 mod names;
 mod persons;
+mod positions;
 mod post_numbers;
 mod post_pairs;
 mod posts;
+mod records;
 mod union_find;
 
 use rustc_hash::FxHashMap;
 
-use crate::{
-    domain::{
-        Ambiguity, DealSummary, Lead, Member, MemberIndex, PersonIndex, Post, PostAlias,
-        PostIndex, PostName,
-    },
-    store::Loaded,
+use crate::domain::{
+    Ambiguity, DealSummary, Lead, Loaded, Member, MemberIndex, PersonIndex, Place, Post,
+    PostAlias, PostIndex, PostName, SourceEvidence,
 };
 
 pub use exports::Exports;
@@ -31,7 +31,7 @@ pub use leads::evidence;
 pub use persons::Persons;
 
 /// Who and what there is, over all files.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Resolved {
     /// The members, by name.
     pub members: Vec<Member>,
@@ -49,6 +49,10 @@ pub struct Resolved {
     pub post_of: FxHashMap<PostName, PostIndex>,
     /// The leads, by source and id.
     pub leads: Vec<Lead>,
+    /// By lead: the newest row of each record that it is, the one that speaks for it first.
+    pub lead_places: Vec<Vec<Place>>,
+    /// By lead: the campaigns that the person answered, as evidence of its source.
+    pub campaigns: Vec<Vec<SourceEvidence>>,
     /// The deals, by source and id.
     pub deals: Vec<DealSummary>,
     /// What fits more than one.
@@ -81,11 +85,19 @@ pub fn resolve(loaded: &Loaded) -> Resolved {
     let exports = Exports::new(&loaded.files);
     let mut ambiguities = Vec::new();
     let members = members::members(&exports, &loaded.facts);
+    let records = records::Records::new(&exports, &loaded.facts);
     let mut persons =
-        persons::persons(&exports, &members, &loaded.facts, &mut ambiguities);
+        persons::persons(&exports, &members, &loaded.facts, &records, &mut ambiguities);
     let posts = posts::posts(&exports, &members, &loaded.facts, &mut ambiguities);
-    let leads = leads::leads(&exports, &members, &loaded.facts, &mut persons);
-    let deals = deals::deals(&exports, &leads, &loaded.facts);
+    let leads = leads::leads(&exports, &members, &loaded.facts, &records, &mut persons);
+    let deals = deals::deals(
+        &exports,
+        &leads,
+        &loaded.facts,
+        &records,
+        &persons,
+        &mut ambiguities,
+    );
     ambiguities.append(&mut persons.ambiguities);
     ambiguities.sort();
     ambiguities.dedup();
@@ -100,6 +112,8 @@ pub fn resolve(loaded: &Loaded) -> Resolved {
         aliases: posts.aliases,
         post_of: posts.post_of,
         leads: leads.list,
+        lead_places: leads.places,
+        campaigns: leads.campaigns,
         deals,
         ambiguities,
         persons: persons.persons,

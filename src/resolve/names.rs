@@ -15,7 +15,11 @@ pub(super) fn name_key(identity: &Identity) -> Option<String> {
 
 /// All keys of an identity's company, folded: its name, its domain, its aliases.
 pub(super) fn company_keys(identity: &Identity) -> Vec<String> {
-    let Some(text) = identity.company.as_deref() else { return Vec::new() };
+    identity.company.as_deref().map(keys_of).unwrap_or_default()
+}
+
+/// All keys of a company's name or domain.
+pub(super) fn keys_of(text: &str) -> Vec<String> {
     let own = company::key(text).map(|key| match key {
         CompanyKey::Name(name) => name,
         CompanyKey::Domain(domain) => format!("domain:{domain}"),

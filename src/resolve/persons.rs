@@ -8,10 +8,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Exports, members::Members, names, union_find::UnionFind};
+use super::{
+    Exports,
+    members::Members,
+    names,
+    positions::Positions,
+    records::{self, RecordKey, Records},
+    union_find::UnionFind,
+};
 use crate::{
     domain::{
-        Ambiguity, Facts, Identity, IdentityId, LinkKind, MemberIndex, PersonIndex, Place,
+        Ambiguity, Facts, Identity, IdentityId, LinkKind, MemberIndex, PersonIndex,
+        Place, Subject,
     },
     normalize::email,
 };
@@ -38,31 +46,6 @@ impl Persons {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.count == 0
-    }
-}
-
-/// Identities are numbered from 1 within each file; this finds their place in the list.
-#[derive(Debug, Default)]
-struct Positions {
-    starts: Vec<u32>,
-}
-
-impl Positions {
-    fn new(identities: &[(IdentityId, Identity)]) -> Self {
-        let mut starts = Vec::new();
-        for (at, (id, _)) in (0_u32..).zip(identities) {
-            let file = usize::try_from(id.0 >> 32).unwrap_or(0);
-            if starts.len() <= file {
-                starts.resize(file + 1, at);
-            }
-        }
-        Self { starts }
-    }
-
-    fn of(&self, id: IdentityId) -> u32 {
-        let file = usize::try_from(id.0 >> 32).unwrap_or(0);
-        let count = u32::try_from(id.0 & 0xffff_ffff).unwrap_or(1);
-        self.starts[file] + count - 1
     }
 }
 
@@ -125,13 +108,14 @@ pub(super) fn persons<'a>(
     exports: &Exports<'_>,
     members: &Members,
     facts: &'a Facts,
+    records: &Records<'_>,
     ambiguities: &mut Vec<Ambiguity>,
 ) -> Resolving<'a> {
     let identities = facts.identities.as_slice();
     let positions = Positions::new(identities);
     let mut sets = UnionFind::new(identities.len());
     let by_profile = join_by_keys(identities, &mut sets);
-    join_records(exports, facts, &positions, &mut sets);
+    join_records(exports, facts, records, &positions, &mut sets);
     join_nameless_urls(exports, members, facts, &positions, &mut sets);
     let strong: Vec<u32> =
         (0_u32..).take(identities.len()).map(|at| sets.find(at)).collect();
@@ -140,8 +124,14 @@ pub(super) fn persons<'a>(
         .zip(identities)
         .filter_map(|(set, (_, identity))| Some((*set, identity.profile.as_deref()?)))
         .collect();
-    let by_name =
-        ByName { exports, facts, positions: &positions, strong: &strong, profiles };
+    let by_name = ByName {
+        exports,
+        facts,
+        known: records,
+        positions: &positions,
+        strong: &strong,
+        profiles,
+    };
     by_name.join(&mut sets, ambiguities);
     let (of, count) = numbered(&mut sets, identities.len());
     let persons = Persons { positions, of, count };
@@ -192,17 +182,13 @@ fn join_by_keys<'a>(
             join(&mut by_member_id, member_id);
         }
         if let Some(address) = identity.email.as_deref()
-            && is_personal(address)
+            && email::is_personal(address)
             && !shared.contains(address)
         {
             join(&mut by_email, address);
         }
     }
     by_profile
-}
-
-fn is_personal(address: &str) -> bool {
-    !email::is_role(address) && !email::is_dummy(address)
 }
 
 /// Addresses that stand on three or more names: a family's, an office's, a dummy.
@@ -226,15 +212,18 @@ fn shared_addresses(identities: &[(IdentityId, Identity)]) -> FxHashSet<&str> {
 fn join_records(
     exports: &Exports<'_>,
     facts: &Facts,
+    records: &Records<'_>,
     positions: &Positions,
     sets: &mut UnionFind,
 ) {
-    let system = |place| super::leads::system(&exports.file(place).format);
-    let mut by_id: FxHashMap<(&str, &str), u32> = FxHashMap::default();
+    // Looked up and never walked.
+    let mut by_id: FxHashMap<RecordKey, u32> = FxHashMap::default();
     let mut by_place: FxHashMap<Place, u32> = FxHashMap::default();
     for contact in &facts.contacts {
         let at = positions.of(contact.identity);
-        let key = (system(contact.place), &*contact.remote_id);
+        let own =
+            records::key(exports, contact.place, Subject::Contact, &contact.remote_id);
+        let key = records.current(own);
         sets.union(*by_id.entry(key).or_insert(at), at);
         by_place.insert(contact.place, at);
     }
@@ -243,7 +232,7 @@ fn join_records(
     if has_aliases {
         for (at, (_, identity)) in (0_u32..).zip(&facts.identities) {
             if let Some(address) =
-                identity.email.as_deref().filter(|one| is_personal(one))
+                identity.email.as_deref().filter(|one| email::is_personal(one))
             {
                 by_email.entry(address).or_insert(at);
             }
@@ -253,7 +242,6 @@ fn join_records(
         let Some(&at) = by_place.get(&link.place) else { continue };
         let other = match link.kind {
             LinkKind::AliasEmail => by_email.get(&*link.text),
-            LinkKind::MergedId => by_id.get(&(system(link.place), &*link.text)),
             _ => None,
         };
         if let Some(&other) = other {
@@ -336,6 +324,7 @@ fn connections(
 struct ByName<'a> {
     exports: &'a Exports<'a>,
     facts: &'a Facts,
+    known: &'a Records<'a>,
     positions: &'a Positions,
     strong: &'a [u32],
     /// A profile of each set that has one; looked up and never walked.
@@ -392,6 +381,9 @@ impl ByName<'_> {
                 let record =
                     records.entry(set).or_insert_with(|| (BTreeSet::new(), index));
                 record.0.extend(names::company_keys(identity));
+                let companies =
+                    self.known.companies_of(self.exports, self.facts, contact.place);
+                record.0.extend(companies);
             }
         }
         namesakes

@@ -8,11 +8,13 @@ mod analytics;
 mod changes;
 mod check;
 mod error;
+mod findings;
 mod lock;
 mod read_facts;
 mod read_report;
 mod read_tables;
 mod story;
+mod write_credits;
 mod write_facts;
 mod write_results;
 
@@ -26,7 +28,7 @@ use rusqlite::{Connection, OpenFlags};
 pub use check::LawCheck;
 pub use error::StoreError;
 pub use lock::Lock;
-pub use read_facts::{ImportedExport, Loaded};
+pub use read_facts::ImportedExport;
 pub use read_report::{
     AgreementLine, DiagnosticPoint, FindingLine, FormatLine, IncrementalLine,
     JourneyStep, MemberLine, MonthLine, PageTables, PostMark, WonJourney,

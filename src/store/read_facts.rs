@@ -5,10 +5,10 @@ use rusqlite::{Row, types::FromSql};
 
 use super::{Store, StoreError};
 use crate::domain::{
-    ClaimKind, Connection, Contact, Currency, Deal, Engagement, EngagementKind,
+    Account, ClaimKind, Connection, Contact, Currency, Deal, Engagement, EngagementKind,
     ExportInfo, Facts, GivenReaction, Identity, IdentityId, Invitation, Label, LinkKind,
-    MemberClaim, Message, MessageKind, Moment, OwnComment, Place, PostName, PostNameId,
-    RecordLink, Share, SourceEvidence, SourceFile, Word,
+    Loaded, MemberClaim, Message, MessageKind, Moment, OwnComment, Place, PostName,
+    PostNameId, RecordLink, Share, SourceEvidence, SourceFile, Statement, Word,
 };
 
 /// An export that is in the database already.
@@ -20,15 +20,6 @@ pub struct ImportedExport {
     pub content_key: String,
     /// The settings that it was read with.
     pub reading: String,
-}
-
-/// All files and their facts.
-#[derive(Debug, Default)]
-pub struct Loaded {
-    /// The files, by number.
-    pub files: Vec<SourceFile>,
-    /// The facts of all files, by place.
-    pub facts: Facts,
 }
 
 fn reading(source: rusqlite::Error) -> StoreError {
@@ -325,8 +316,33 @@ impl Store {
                 changed_at: moment(row, 4)?,
                 status: word(row, 5, "status of a lead")?,
                 owner: get(row, 6)?,
+                is_converted: get(row, 7)?,
+                converted_at: moment(row, 8)?,
             })
         })?;
+        facts.accounts = self.rows(include_str!("sql/select_accounts.sql"), |row| {
+            Ok(Account {
+                place: place(row)?,
+                remote_id: get(row, 1)?,
+                name: get(row, 2)?,
+                domain: get(row, 3)?,
+                country: get(row, 4)?,
+                parent_id: get(row, 5)?,
+                changed_at: moment(row, 6)?,
+            })
+        })?;
+        facts.statements =
+            self.rows(include_str!("sql/select_statements.sql"), |row| {
+                Ok(Statement {
+                    place: place(row)?,
+                    about: word(row, 1, "kind of record")?,
+                    subject: get(row, 2)?,
+                    kind: word(row, 3, "kind of statement")?,
+                    object: get(row, 4)?,
+                    detail: get(row, 5)?,
+                    happened_at: moment(row, 6)?,
+                })
+            })?;
         facts.deals = self.rows(include_str!("sql/select_deal_records.sql"), deal)?;
         facts.links = self.rows(include_str!("sql/select_record_links.sql"), |row| {
             let kind: LinkKind = word(row, 1, "kind of link")?;

@@ -108,8 +108,8 @@ pub struct AgreementLine {
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the names are those of v_incremental")]
 pub struct IncrementalLine {
-    pub theme: Option<String>,
-    pub posts: Option<i64>,
+    pub theme: String,
+    pub posts: i64,
     pub leads: Option<f64>,
     pub leads_low: Option<f64>,
     pub leads_high: Option<f64>,
@@ -138,13 +138,15 @@ pub struct DiagnosticPoint {
 #[expect(missing_docs, reason = "the names are those of v_findings")]
 pub struct FindingLine {
     pub name: String,
-    pub statistic: Option<String>,
+    pub statistic: String,
     pub value: Option<f64>,
     pub low: Option<f64>,
     pub high: Option<f64>,
     pub p_value: Option<f64>,
-    pub n: Option<i64>,
+    pub n: i64,
     pub sentence: String,
+    pub model: Option<String>,
+    pub subject: Option<String>,
 }
 
 /// What the page alone says.
@@ -317,19 +319,8 @@ impl Store {
         })
     }
 
-    fn has_view(&self, view: &str) -> Result<bool, StoreError> {
-        let sql = "select 1 from sqlite_master where type = 'view' and name = :name";
-        let found: Vec<i64> = self.list(sql, [view], |row| row.get(0))?;
-        Ok(!found.is_empty())
-    }
-
     fn incremental(&self) -> Result<Vec<IncrementalLine>, StoreError> {
-        if !self.has_view("v_incremental")? {
-            return Ok(Vec::new());
-        }
-        let sql = "select theme, posts, leads, leads_low, leads_high, p_value, q_value, \
-                   placebo_p, revenue_minor, revenue_low_minor, revenue_high_minor, \
-                   currency, verdict from v_incremental";
+        let sql = include_str!("sql/select_incremental.sql");
         self.list(sql, [], |row| {
             Ok(IncrementalLine {
                 theme: row.get(0)?,
@@ -350,11 +341,7 @@ impl Store {
     }
 
     fn diagnostics(&self) -> Result<Vec<DiagnosticPoint>, StoreError> {
-        if !self.has_view("v_incremental_diagnostics")? {
-            return Ok(Vec::new());
-        }
-        let sql = "select kind, label, cast(x as text), y from v_incremental_diagnostics \
-                   where y is not null";
+        let sql = include_str!("sql/select_diagnostics.sql");
         self.list(sql, [], |row| {
             Ok(DiagnosticPoint {
                 kind: row.get(0)?,
@@ -366,11 +353,7 @@ impl Store {
     }
 
     fn findings(&self) -> Result<Vec<FindingLine>, StoreError> {
-        if !self.has_view("v_findings")? {
-            return Ok(Vec::new());
-        }
-        let sql = "select name, statistic, value, low, high, p_value, n, sentence \
-                   from v_findings";
+        let sql = include_str!("sql/select_findings.sql");
         self.list(sql, [], |row| {
             Ok(FindingLine {
                 name: row.get(0)?,
@@ -381,6 +364,8 @@ impl Store {
                 p_value: row.get(5)?,
                 n: row.get(6)?,
                 sentence: row.get(7)?,
+                model: row.get(8)?,
+                subject: row.get(9)?,
             })
         })
     }

@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 use super::{PageTables, Store, StoreError};
 
 /// The public views, in the order of their content.
-pub const VIEWS: [&str; 19] = [
+pub const VIEWS: [&str; 22] = [
     "v_posts",
     "v_leads",
     "v_deals",
@@ -15,6 +15,8 @@ pub const VIEWS: [&str; 19] = [
     "v_post_scorecard",
     "v_theme_scorecard",
     "v_model_agreement",
+    "v_incremental",
+    "v_incremental_diagnostics",
     "v_funnel",
     "v_rejections",
     "v_source_files",
@@ -25,6 +27,7 @@ pub const VIEWS: [&str; 19] = [
     "v_articles",
     "v_ad_days",
     "v_inferred_comments",
+    "v_findings",
 ];
 
 /// One cell of a view.

@@ -202,7 +202,7 @@ impl Store {
     }
 
     fn delete_file_facts(&self, file: u32) -> Result<(), StoreError> {
-        const BY_PLACE: [&str; 20] = [
+        const BY_PLACE: [&str; 22] = [
             "member_claims",
             "connections",
             "shares",
@@ -214,7 +214,9 @@ impl Store {
             "invitations",
             "engagements",
             "labels",
+            "accounts",
             "contacts",
+            "statements",
             "deal_records",
             "record_links",
             "source_evidence",
@@ -378,9 +380,15 @@ impl Store {
             let id = one.identity.0;
             run(
                 &mut statement,
-                (place, &one.remote_id, id, created, changed, status, &one.owner),
+                named_params! {
+                    ":place": place, ":remote_id": one.remote_id, ":identity_id": id,
+                    ":created_at": created, ":changed_at": changed, ":status": status,
+                    ":owner": one.owner, ":is_converted": one.is_converted,
+                    ":converted_at": text(one.converted_at),
+                },
             )?;
         }
+        self.insert_accounts(facts)?;
         let mut statement = self.prepare(include_str!("sql/insert_deal_record.sql"))?;
         for one in &facts.deals {
             run(
@@ -400,10 +408,43 @@ impl Store {
         for one in &facts.links {
             run(&mut statement, (one.place.row_id(), one.kind.word(), &one.text))?;
         }
+        self.insert_statements(facts)?;
         let mut statement = self.prepare(include_str!("sql/insert_evidence.sql"))?;
         for one in &facts.evidence {
             let (place, kind) = (one.place.row_id(), one.kind.word());
             run(&mut statement, (place, kind, &one.column, &one.text))?;
+        }
+        Ok(())
+    }
+
+    fn insert_accounts(&self, facts: &Facts) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_account.sql"))?;
+        for one in &facts.accounts {
+            run(
+                &mut statement,
+                named_params! {
+                    ":place": one.place.row_id(), ":remote_id": one.remote_id,
+                    ":name": one.name, ":domain": one.domain, ":country": one.country,
+                    ":parent_id": one.parent_id,
+                    ":changed_at": one.changed_at.map(Moment::text),
+                },
+            )?;
+        }
+        Ok(())
+    }
+
+    fn insert_statements(&self, facts: &Facts) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_statement.sql"))?;
+        for one in &facts.statements {
+            run(
+                &mut statement,
+                named_params! {
+                    ":place": one.place.row_id(), ":about": one.about.word(),
+                    ":subject": one.subject, ":kind": one.kind.word(),
+                    ":object": one.object, ":detail": one.detail,
+                    ":happened_at": one.happened_at.map(Moment::text),
+                },
+            )?;
         }
         Ok(())
     }

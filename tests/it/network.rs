@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use tempfile::TempDir;
 use touchstone::{
     attribute,
@@ -30,13 +30,15 @@ pub(crate) fn attribution() -> Attribution {
         window_days: 90,
         models: attribute::models(&["all".to_owned()]).unwrap(),
         options: attribute::Options::default(),
+        themes: Vec::new(),
+        effort: attribute::incremental::Effort { placebo_draws: 20, bootstrap_draws: 20 },
         as_of: None,
     }
 }
 
 /// Settings as without flags.
 pub(crate) fn settings() -> Settings {
-    Settings { zone: TimeZone::UTC, date_order: None, currency: None }
+    Settings::plain()
 }
 
 /// A folder with a database, and with files that a test writes.

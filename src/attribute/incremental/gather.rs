@@ -170,7 +170,7 @@ mod tests {
         domain::{
             Lead, LeadStatus, Member, MemberIndex, Place, Post, PostKind, PostName,
         },
-        resolve::{Connected, Persons},
+        resolve::Connected,
     };
 
     fn resolved() -> Resolved {
@@ -178,22 +178,13 @@ mod tests {
         Resolved {
             members: vec![member("Ann"), member("Ben"), member("Cid")],
             member_persons: vec![None; 3],
-            persons: Persons::default(),
-            posts: Vec::new(),
-            aliases: Vec::new(),
-            post_of: rustc_hash::FxHashMap::default(),
-            leads: Vec::new(),
-            deals: Vec::new(),
-            ambiguities: Vec::new(),
-            connections: 0,
-            member_of_export: rustc_hash::FxHashMap::default(),
             newest_ms: Some(at("2024-12-31T00:00:00Z").as_millisecond()),
-            connected: Vec::new(),
             archived_ms: vec![
                 None,
                 Some(at("2024-11-01T00:00:00Z").as_millisecond()),
                 None,
             ],
+            ..Resolved::default()
         }
     }
 
@@ -214,6 +205,8 @@ mod tests {
             format: None,
             campaign: None,
             numbers: crate::domain::Numbers::default(),
+            theme_confidence: None,
+            theme_because: None,
         }
     }
 

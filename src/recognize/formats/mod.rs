@@ -1,6 +1,10 @@
 //! The list of known exports; the files beside this one are data.
 
-use super::{Amounts, Column, Dates, Field, Format, Kind, Record, Takes};
+use super::{
+    Amounts, Column, Crm, Dates, Field, Format, Ids, Kind, NameOrder, Record, Rows,
+    Takes, crm,
+};
+use crate::domain::DealStatus;
 
 mod linkedin_ignored;
 mod linkedin_profile;
@@ -32,6 +36,47 @@ mod apify_posts;
 mod post_analytics;
 mod post_reactions;
 mod post_analytics_by_id;
+mod hubspot_companies;
+mod hubspot_property_history;
+mod salesforce_account;
+mod salesforce_contact;
+mod salesforce_lead;
+mod salesforce_opportunity;
+mod salesforce_opportunitycontactrole;
+mod salesforce_opportunityhistory;
+mod salesforce_task;
+mod salesforce_campaign;
+mod salesforce_campaignmember;
+mod salesforce_user;
+mod salesforce_opportunity_report;
+mod salesforce_lead_report;
+mod salesforce_contact_report;
+mod pipedrive_deals;
+mod pipedrive_people;
+mod pipedrive_organizations;
+mod pipedrive_leads;
+mod zoho_leads;
+mod zoho_contacts;
+mod zoho_accounts;
+mod zoho_deals;
+mod zoho_analytics_potentials;
+mod dynamics_leads;
+mod dynamics_contacts;
+mod dynamics_accounts;
+mod dynamics_opportunities;
+mod close_leads;
+mod copper_opportunities;
+mod copper_people;
+mod freshsales_deals;
+mod monday_deals;
+mod attio_deals;
+mod followupboss_people;
+mod encompass_pipeline;
+mod bntouch_contacts;
+mod words;
+mod generic_leads;
+mod generic_contacts;
+mod generic_deals;
 
 /// The known exports.
 pub const FORMATS: &[&Format] = &concat();
@@ -66,6 +111,46 @@ const OWN: &[&Format] = &[
     &post_analytics::FORMAT,
     &post_reactions::FORMAT,
     &post_analytics_by_id::FORMAT,
+    &hubspot_companies::FORMAT,
+    &hubspot_property_history::FORMAT,
+    &salesforce_account::FORMAT,
+    &salesforce_contact::FORMAT,
+    &salesforce_lead::FORMAT,
+    &salesforce_opportunity::FORMAT,
+    &salesforce_opportunitycontactrole::FORMAT,
+    &salesforce_opportunityhistory::FORMAT,
+    &salesforce_task::FORMAT,
+    &salesforce_campaign::FORMAT,
+    &salesforce_campaignmember::FORMAT,
+    &salesforce_user::FORMAT,
+    &salesforce_opportunity_report::FORMAT,
+    &salesforce_lead_report::FORMAT,
+    &salesforce_contact_report::FORMAT,
+    &pipedrive_deals::FORMAT,
+    &pipedrive_people::FORMAT,
+    &pipedrive_organizations::FORMAT,
+    &pipedrive_leads::FORMAT,
+    &zoho_leads::FORMAT,
+    &zoho_contacts::FORMAT,
+    &zoho_accounts::FORMAT,
+    &zoho_deals::FORMAT,
+    &zoho_analytics_potentials::FORMAT,
+    &dynamics_leads::FORMAT,
+    &dynamics_contacts::FORMAT,
+    &dynamics_accounts::FORMAT,
+    &dynamics_opportunities::FORMAT,
+    &close_leads::FORMAT,
+    &copper_opportunities::FORMAT,
+    &copper_people::FORMAT,
+    &freshsales_deals::FORMAT,
+    &monday_deals::FORMAT,
+    &attio_deals::FORMAT,
+    &followupboss_people::FORMAT,
+    &encompass_pipeline::FORMAT,
+    &bntouch_contacts::FORMAT,
+    &generic_leads::FORMAT,
+    &generic_contacts::FORMAT,
+    &generic_deals::FORMAT,
 ];
 
 /// The formats that are read, then those that are known and ignored.
@@ -96,4 +181,51 @@ pub(super) const fn period() -> &'static Format {
 /// The format of an article's page.
 pub(super) const fn article() -> &'static Format {
     &linkedin_article::FORMAT
+}
+
+type Names = &'static [&'static str];
+
+/// Text without which the file is another one.
+const fn needed(field: Field, names: Names) -> Column {
+    Column::required(field, names, Kind::Text)
+}
+
+/// A date without which the file is another one.
+const fn needed_moment(field: Field, names: Names) -> Column {
+    Column::required(field, names, Kind::Moment)
+}
+
+/// An amount without which the file is another one.
+const fn needed_amount(field: Field, names: Names) -> Column {
+    Column::required(field, names, Kind::Amount)
+}
+
+/// Text that may be missing.
+const fn text(field: Field, names: Names) -> Column {
+    Column::optional(field, names, Kind::Text)
+}
+
+/// Yes or no, that may be missing.
+const fn flag(field: Field, names: Names) -> Column {
+    Column::optional(field, names, Kind::Flag)
+}
+
+/// An amount that may be missing.
+const fn amount(field: Field, names: Names) -> Column {
+    Column::optional(field, names, Kind::Amount)
+}
+
+/// An amount in hundredths that may be missing.
+const fn cents(field: Field, names: Names) -> Column {
+    Column::optional(field, names, Kind::Cents)
+}
+
+/// An instant or a day that may be missing.
+const fn moment(field: Field, names: Names) -> Column {
+    Column::optional(field, names, Kind::Moment)
+}
+
+/// A day that may be missing.
+const fn day(field: Field, names: Names) -> Column {
+    Column::optional(field, names, Kind::Day)
 }

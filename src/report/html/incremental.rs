@@ -41,8 +41,8 @@ fn row(line: &IncrementalLine) -> Row {
         };
     let told = |value: Option<f64>| value.map_or_else(dash, probability);
     Row {
-        theme: line.theme.as_deref().map_or_else(|| "all themes".to_owned(), shown),
-        posts: money::count(line.posts),
+        theme: shown(&line.theme),
+        posts: money::count(Some(line.posts)),
         leads,
         revenue,
         chance: told(line.p_value),

@@ -45,10 +45,15 @@ pub(super) fn models(input: &ReportInput, currency: &str) -> Models {
         pairs.insert((&line.model, &line.other_model), line);
         pairs.insert((&line.other_model, &line.model), line);
     }
+    let mut names = input.models.clone();
+    for line in lines {
+        if !names.contains(&line.other_model) {
+            names.push(line.other_model.clone());
+        }
+    }
     let row = |name: &String| Row {
         name: name.clone(),
-        cells: input
-            .models
+        cells: names
             .iter()
             .map(|other| {
                 cell(pairs.get(&(name.as_str(), other.as_str())).copied(), currency)
@@ -58,12 +63,8 @@ pub(super) fn models(input: &ReportInput, currency: &str) -> Models {
     let won = input.won.first().map_or(0, |won| won.won_minor);
     let (is_warning, sentence) = told(lines, won, currency, input);
     Models {
-        names: input.models.clone(),
-        rows: if lines.is_empty() {
-            Vec::new()
-        } else {
-            input.models.iter().map(row).collect()
-        },
+        rows: if lines.is_empty() { Vec::new() } else { names.iter().map(row).collect() },
+        names,
         sentence,
         is_warning,
     }
@@ -98,6 +99,11 @@ fn told(
     currency: &str,
     input: &ReportInput,
 ) -> (bool, String) {
+    // The incremental lens answers another question.
+    let is_credited = |line: &&AgreementLine| {
+        input.models.contains(&line.model) && input.models.contains(&line.other_model)
+    };
+    let lines: Vec<&AgreementLine> = lines.iter().filter(is_credited).collect();
     let least = lines
         .iter()
         .filter_map(|line| line.correlation.map(|value| (value, line)))

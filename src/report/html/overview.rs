@@ -87,18 +87,14 @@ fn signed(value: f64) -> String {
 
 fn interval_note(found: &FindingLine) -> String {
     let mut parts = Vec::new();
-    if let Some(statistic) = &found.statistic {
-        parts.push(statistic.replace('_', " "));
-    }
+    parts.push(found.statistic.replace('_', " "));
     if let (Some(low), Some(high)) = (found.low, found.high) {
         parts.push(format!("95 % interval {} to {}", signed(low), signed(high)));
     }
     if let Some(p) = found.p_value {
         parts.push(probability(p));
     }
-    if let Some(n) = found.n {
-        parts.push(format!("n = {}", money::grouped(n.unsigned_abs())));
-    }
+    parts.push(format!("n = {}", money::grouped(found.n.unsigned_abs())));
     parts.join(", ")
 }
 
@@ -113,12 +109,12 @@ pub(super) fn findings(lines: &[FindingLine]) -> Vec<Finding> {
     lines
         .iter()
         .map(|line| {
-            let is_correlation = line.statistic.as_deref().is_some_and(|statistic| {
-                let statistic = statistic.to_lowercase();
-                ["spearman", "correlation", "rho"]
-                    .iter()
-                    .any(|word| statistic.contains(word))
-            });
+            let is_correlation =
+                Some(line.statistic.to_lowercase()).is_some_and(|statistic| {
+                    ["spearman", "correlation", "rho"]
+                        .iter()
+                        .any(|word| statistic.contains(word))
+                });
             let interval = match (line.low, line.value, line.high) {
                 (Some(low), Some(value), Some(high)) if is_correlation => {
                     Some((place(low), place(value), place(high)))

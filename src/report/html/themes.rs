@@ -46,8 +46,8 @@ type Leads = (f64, f64, f64);
 /// Shows all themes, those with the most reactions first.
 pub(super) fn themes(input: &ReportInput, glyphs: &Glyphs, currency: &str) -> Themes {
     let own = |theme: &ThemeLine| {
-        let wanted = theme.theme.as_deref();
-        input.page.incremental.iter().find(|line| line.theme.as_deref() == wanted)
+        let wanted = theme.theme.as_deref()?;
+        input.page.incremental.iter().find(|line| line.theme == wanted)
     };
     let estimated: Vec<Option<Leads>> =
         input.themes.iter().map(|theme| own(theme).and_then(estimate)).collect();

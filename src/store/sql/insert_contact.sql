@@ -5,7 +5,9 @@ insert into contacts (
     created_at,
     changed_at,
     status,
-    owner
+    owner,
+    is_converted,
+    converted_at
 ) values (
     :place,
     :remote_id,
@@ -13,5 +15,7 @@ insert into contacts (
     :created_at,
     :changed_at,
     :status,
-    :owner
+    :owner,
+    :is_converted,
+    :converted_at
 )

@@ -5,6 +5,8 @@ select
     created_at,
     changed_at,
     status,
-    owner
+    owner,
+    is_converted,
+    converted_at
 from contacts
 order by place

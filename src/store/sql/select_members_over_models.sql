@@ -21,7 +21,9 @@ by_model as (
         sum(post_scores.leads) as leads,
         sum(post_scores.won_minor) as won_minor
     from post_scores
+    join models using (model_id)
     join posts using (post_id)
+    where models.lens = 'credited'
     group by posts.member_id, post_scores.model_id
 ),
 over_models as (

@@ -4,6 +4,8 @@ with over_models as (
         min(won_minor) as least_won_minor,
         max(won_minor) as most_won_minor
     from post_scores
+    join models using (model_id)
+    where models.lens = 'credited'
     group by post_id
 )
 select

@@ -7,6 +7,8 @@ with over_models as (
         max(post_scores.won_minor) as most_won_minor,
         sum(post_scores.won_minor) as won_of_all_models
     from post_scores
+    join models using (model_id)
+    where models.lens = 'credited'
     group by post_scores.post_id
     -- All models agree.
     having min(post_scores.verdict) = :verdict and max(post_scores.verdict) = :verdict

@@ -9,8 +9,10 @@ fn contacts_and_deals_read_whole() {
     check_rows(
         &network,
         &[
+            ("hubspot/hubspot-crm-exports-all-companies-2025-02-03.csv", 9, 9, 0),
             ("hubspot/hubspot-crm-exports-all-contacts-2025-02-03.csv", 12, 12, 0),
             ("hubspot/hubspot-crm-exports-all-deals-2025-02-03.csv", 12, 12, 0),
+            ("hubspot/hubspot-property-history-deals-2025-02-03.csv", 8, 8, 0),
         ],
     );
     assert_eq!(

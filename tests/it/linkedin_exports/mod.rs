@@ -5,7 +5,6 @@ mod people;
 
 use std::path::{Path, PathBuf};
 
-use jiff::tz::TimeZone;
 use touchstone::{
     attribute,
     discover::Limits,
@@ -32,7 +31,7 @@ fn data(path: &str) -> PathBuf {
 }
 
 fn settings() -> Settings {
-    Settings { zone: TimeZone::UTC, date_order: None, currency: None }
+    Settings::plain()
 }
 
 fn inspect(paths: &[&str]) -> Inspection {
@@ -123,6 +122,8 @@ fn ask_paths(paths: &[PathBuf], sql: &str) -> Vec<String> {
         window_days: 90,
         models: attribute::MODELS.to_vec(),
         options: attribute::Options::default(),
+        themes: Vec::new(),
+        effort: attribute::incremental::Effort { placebo_draws: 20, bootstrap_draws: 20 },
         as_of: None,
     };
     pipeline::attribute(&store, &attribution, &|_| {}).unwrap();

@@ -1,0 +1,194 @@
+//! What all records of CRMs share: ids, status words, rows that are no records.
+
+use super::{context::Context, fold::fold, null};
+use crate::{
+    decode::{Row, RowFault},
+    domain::DealStatus,
+    recognize::{Crm, Field, Ids, Rows, word_fits},
+};
+
+/// The comparison form of a stage or status: folded, words with single blanks.
+pub fn stage_key(text: &str) -> String {
+    let folded = fold(text);
+    let words =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// How a deal stands that is at a stage or status of this name, in the vendor's words.
+pub(super) fn status_of(crm: &Crm, text: &str) -> Option<DealStatus> {
+    let key = stage_key(text);
+    let fits = |words: &&[&str]| words.iter().any(|word| word_fits(&key, word));
+    crm.words.iter().find(|list| fits(&list.words)).map(|list| list.status)
+}
+
+/// Whether a row is one of those that surround records: a header once more; on boards a
+/// title, a sub-item, a sum.
+pub(super) fn is_passed_over(
+    context: &mut Context<'_>,
+    row: &Result<Row<'_>, RowFault>,
+) -> bool {
+    let is_board = context.crm().rows == Rows::Board;
+    let words = match row {
+        Err(_) if is_board => "lines of the board are titles, sub-items or sums",
+        Ok(row) if context.is_header(row) => "lines repeat the header",
+        Ok(row) if is_board && !is_item(row) => {
+            "lines of the board are titles, sub-items or sums"
+        }
+        _ => return false,
+    };
+    *context.counted.entry(words).or_default() += 1;
+    true
+}
+
+/// An item of a board: its name stands first, something else beside it.
+fn is_item(row: &Row<'_>) -> bool {
+    let first = row.cell(0).trim();
+    let filled = row.cells().filter(|cell| !cell.trim().is_empty()).count();
+    !first.is_empty() && 1 < filled && !first.eq_ignore_ascii_case("subitems")
+}
+
+/// Refuses the subtotals of reports that are laid out for reading.
+pub(super) fn refuse_subtotal(row: &Row<'_>) -> Result<(), String> {
+    let first = row.cells().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or("");
+    let key = stage_key(first);
+    let is_subtotal = matches!(key.as_str(), "subtotal" | "grand total" | "total")
+        || ["subtotal ", "grand total "].iter().any(|start| key.starts_with(start));
+    if is_subtotal {
+        return Err("a sum of other rows, not a record; export the report with details \
+                    only"
+            .to_owned());
+    }
+    Ok(())
+}
+
+/// Whether the row is deleted in the CRM.
+pub(super) fn is_deleted(context: &Context<'_>, row: &Row<'_>) -> bool {
+    let says = |word: &str| {
+        context.value(row, Field::Status).is_some_and(|text| stage_key(text) == word)
+    };
+    context.flag(row, Field::IsDeleted) == Some(true)
+        || context.crm().deleted.iter().any(|word| says(word))
+}
+
+/// The record's own id; a spreadsheet's exponent has lost its digits.
+pub(super) fn own_id(
+    context: &Context<'_>,
+    row: &Row<'_>,
+) -> Result<Option<Box<str>>, String> {
+    let Some(text) = context.value(row, Field::RemoteId) else { return Ok(None) };
+    if is_ruined(text) {
+        return Err(format!("a spreadsheet has cut the digits of the id \"{text}\""));
+    }
+    Ok(id(context.crm().ids, text))
+}
+
+/// An id that stands for a record that has none: what it is called, and which of those
+/// that are called so it is.
+pub(super) fn stand_in(context: &mut Context<'_>, name: &str) -> Box<str> {
+    let count = context.nameless.entry(name.into()).or_default();
+    *count += 1;
+    if *count == 1 { name.into() } else { format!("{name} #{count}").into() }
+}
+
+/// All ids in the cells of a field.
+pub(super) fn ids(context: &Context<'_>, row: &Row<'_>, field: Field) -> Vec<Box<str>> {
+    let spelling = context.crm().ids;
+    context
+        .cells(row, field)
+        .flat_map(|(_, cell)| cell.split([';', ',', '\n']))
+        .filter(|text| !is_ruined(text))
+        .filter_map(|text| id(spelling, text))
+        .collect()
+}
+
+/// Whether a number of many digits was shortened by a spreadsheet.
+fn is_ruined(text: &str) -> bool {
+    let text = text.trim();
+    let Some((front, power)) = text.split_once(['E', 'e']) else { return false };
+    let is_number = |text: &str, signs: &[u8]| {
+        !text.is_empty()
+            && text.bytes().all(|byte| byte.is_ascii_digit() || signs.contains(&byte))
+    };
+    let has_sign = front.contains(['.', ',']) || power.starts_with('+');
+    has_sign && is_number(front, b".,") && is_number(power.trim_start_matches('+'), b"")
+}
+
+/// The comparison form of an id; none where the cell holds none.
+pub(super) fn id(spelling: Ids, text: &str) -> Option<Box<str>> {
+    let text = text.trim().trim_start_matches('\'').trim();
+    if null::is_null_word(text) {
+        return None;
+    }
+    Some(match spelling {
+        Ids::Plain => text.into(),
+        Ids::Salesforce if text.bytes().all(|byte| byte == b'0') => return None,
+        Ids::Salesforce if text == "000000000000000AAA" => return None,
+        Ids::Salesforce => salesforce(text),
+        Ids::Zoho => text.strip_prefix("zcrm_").unwrap_or(text).into(),
+        Ids::Guid => {
+            text.trim_start_matches('{').trim_end_matches('}').to_ascii_lowercase().into()
+        }
+    })
+}
+
+/// 15 characters with their checksum: for each block of five, a bit for every upper-case
+/// letter, as one of 32 signs. Without it two ids may differ in case alone.
+fn salesforce(text: &str) -> Box<str> {
+    const SIGNS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+    let bytes = text.as_bytes();
+    if bytes.len() != 15 || !bytes.iter().all(u8::is_ascii_alphanumeric) {
+        return text.into();
+    }
+    let mut id = text.to_owned();
+    for block in bytes.chunks(5) {
+        let bits = block.iter().enumerate().fold(0_usize, |bits, (at, byte)| {
+            bits | usize::from(byte.is_ascii_uppercase()) << at
+        });
+        id.push(char::from(SIGNS[bits]));
+    }
+    id.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_has_one_form() {
+        let check = |spelling, text, expected: Option<&str>| {
+            assert_eq!(id(spelling, text).as_deref(), expected, "{text:?}");
+        };
+        check(Ids::Salesforce, "0065g00000Opp02", Some("0065g00000Opp02AAB"));
+        check(Ids::Salesforce, "0065g00000oPp02", Some("0065g00000oPp02AAC"));
+        check(Ids::Salesforce, "0055g00000UserA", Some("0055g00000UserAAAR"));
+        check(Ids::Salesforce, "0055g00000userA", Some("0055g00000userAAAQ"));
+        check(Ids::Salesforce, "0065g00000Opp02AAB", Some("0065g00000Opp02AAB"));
+        check(Ids::Salesforce, "000000000000000AAA", None);
+        check(Ids::Salesforce, "#N/A", None);
+        check(Ids::Zoho, "zcrm_554023000000520301", Some("554023000000520301"));
+        check(
+            Ids::Guid,
+            "{8F1D2C3B-0000-4E5F-9A00-0000000001AB}",
+            Some("8f1d2c3b-0000-4e5f-9a00-0000000001ab"),
+        );
+        check(Ids::Plain, "0042", Some("0042"));
+    }
+
+    #[test]
+    fn a_number_with_an_exponent_is_no_id_any_more() {
+        for text in ["5.54023E+17", "5,54E+17", "5E+17"] {
+            assert!(is_ruined(text), "{text}");
+        }
+        for text in ["12E4", "00E5g", "5.54", "lead_1E+4", "e"] {
+            assert!(!is_ruined(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn stages_compare_without_signs() {
+        assert_eq!(stage_key("Won 🎉"), "won");
+        assert_eq!(stage_key("Closed-Lost to Competition"), "closed lost to competition");
+        assert_eq!(stage_key("Vyhráno"), "vyhrano");
+    }
+}

@@ -1,0 +1,50 @@
+//! Dynamics 365: Leads → Export to Excel or CSV.
+
+use super::{
+    Amounts, Crm, Dates, Field, Format, Ids, Record, Takes, crm, moment, needed, text,
+};
+
+const CRM: Crm = Crm { ids: Ids::Guid, words: crm::COMMON, ..Crm::PLAIN };
+
+pub(super) const FORMAT: Format = Format {
+    name: "dynamics-leads",
+    summary: "Dynamics 365: leads",
+    takes: Takes::Crm(Record::Contact, &CRM),
+    columns: &[
+        needed(Field::RemoteId, &["(Do Not Modify) Lead"]),
+        text(Field::FirstName, &["First Name", "Vorname", "prénom", "Nombre"]),
+        text(Field::LastName, &["Last Name", "Nachname", "Nom", "Apellidos"]),
+        text(Field::FullName, &["Full Name", "Name"]),
+        text(
+            Field::Email,
+            &[
+                "Email",
+                "E-mail",
+                "E-Mail-Adresse",
+                "Email 1",
+                "Email 2",
+                "Email 3",
+                "Email Address*",
+            ],
+        ),
+        text(Field::Company, &["Company Name", "Company", "Firmenname"]),
+        text(Field::LeadStatus, &["Status", "Status Reason"]),
+        text(Field::RepEnteredSource, &["Lead Source", "Leadquelle"]),
+        text(Field::TrackedDetail, &["Source Campaign"]),
+        text(Field::ProfileUrl, &["LinkedIn", "*linkedin*"]),
+        text(Field::SelfReportedSource, &["*hear*about*", "*find*us*"]),
+        moment(
+            Field::CreatedAt,
+            &["Created On", "Erstellt am", "créé le", "fecha de creación"],
+        ),
+        moment(Field::ChangedAt, &["(Do Not Modify) Modified On", "Modified On"]),
+        text(Field::Owner, &["Owner", "Besitzer", "propriétaire", "Propietario"]),
+        text(Field::Unused, &["(Do Not Modify) Row Checksum"]),
+        text(
+            Field::Unused,
+            &["Subject", "Topic", "Job Title", "Rating", "Business Phone"],
+        ),
+    ],
+    dates: Dates::ACCOUNT,
+    amounts: Amounts::ByColumn,
+};

@@ -1,0 +1,111 @@
+//! A table of leads of nobody's own format.
+
+use super::{
+    Amounts, Crm, Dates, Field, Format, Record, Takes, crm, flag, moment, text, words,
+};
+
+const CRM: Crm = Crm {
+    words: crm::COMMON,
+    deleted: crm::DELETED,
+    is_generic: true,
+    needs: &[
+        &[Field::RemoteId, Field::Email, Field::FullName, Field::LastName],
+        &[
+            Field::LeadStatus,
+            Field::IsConverted,
+            Field::RepEnteredSource,
+            Field::SelfReportedSource,
+        ],
+    ],
+    ..Crm::PLAIN
+};
+
+pub(super) const FORMAT: Format = Format {
+    name: "generic-leads",
+    summary: "a table of leads",
+    takes: Takes::Crm(Record::Contact, &CRM),
+    columns: &[
+        text(
+            Field::RemoteId,
+            &[
+                "Lead ID",
+                "Prospect ID",
+                "Id",
+                "Record ID",
+                "ID Lead",
+                "Lead Number",
+                "Prospect Number",
+                "Lead-ID",
+                "ID de prospecto",
+                "Kontakt-ID",
+                "mql_id",
+                "Lead No",
+                "Lead Ref",
+                "Reference",
+                "Kennung",
+            ],
+        ),
+        text(Field::FirstName, words::FIRST_NAME),
+        text(Field::LastName, words::LAST_NAME),
+        text(Field::FullName, words::FULL_NAME),
+        text(Field::Email, words::EMAIL),
+        text(Field::Company, words::COMPANY),
+        text(
+            Field::Phone,
+            &[
+                "Phone",
+                "Phone Number",
+                "Mobile",
+                "Telefon",
+                "Telefono",
+                "téléphone",
+                "telefonnummer",
+            ],
+        ),
+        text(Field::ProfileUrl, words::PROFILE),
+        text(
+            Field::LeadStatus,
+            &[
+                "Lead Status",
+                "Lead Stage",
+                "Status",
+                "Stage",
+                "Lead Quality",
+                "Estado",
+                "Statut",
+                "Stav",
+            ],
+        ),
+        flag(
+            Field::IsConverted,
+            &["Converted", "Is Converted", "Konvertiert", "Convertido", "Converti"],
+        ),
+        moment(
+            Field::ConvertedAt,
+            &["Converted Date", "Conversion Date", "Converted On", "Converted At"],
+        ),
+        moment(
+            Field::CreatedAt,
+            &[
+                "first contact date",
+                "Lead Date",
+                "Inquiry Date",
+                "Enquiry Date",
+                "Timestamp",
+            ],
+        ),
+        moment(Field::CreatedAt, words::CREATED),
+        moment(Field::ChangedAt, words::CHANGED),
+        text(Field::Owner, &["Lead Owner"]),
+        text(Field::Owner, words::OWNER),
+        text(
+            Field::RepEnteredSource,
+            &["origin", "Channel", "Lead Channel", "Kanal", "Canal"],
+        ),
+        text(Field::RepEnteredSource, words::ENTERED),
+        text(Field::SelfReportedSource, words::SELF_REPORTED),
+        text(Field::TrackedSource, words::TRACKED),
+    ],
+    dates: Dates::ACCOUNT,
+    amounts: Amounts::ByColumn,
+};

@@ -1,0 +1,212 @@
+//! What exports say of a CRM's records beside the records themselves: merges, conversions,
+//! deletions, names of users, accounts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Exports, leads::system, names};
+use crate::domain::{
+    Account, Facts, LinkKind, Moment, Place, Statement, StatementKind, Subject,
+};
+
+/// A record: its CRM, its kind, its id.
+pub(super) type RecordKey = (Box<str>, Subject, Box<str>);
+
+/// The records of all CRMs under their own ids and those that they once had.
+#[derive(Debug, Default)]
+pub(super) struct Records<'a> {
+    /// Which record an id belongs to now.
+    survivors: BTreeMap<RecordKey, RecordKey>,
+    /// When the newest row that deletes a record did so, and where.
+    deletions: BTreeMap<RecordKey, (Option<i64>, Place)>,
+    /// The names of users and campaigns.
+    names: BTreeMap<RecordKey, &'a str>,
+    /// Each account's newest row.
+    pub(super) accounts: BTreeMap<RecordKey, &'a Account>,
+    /// What rows say of other records, by record.
+    statements: BTreeMap<RecordKey, Vec<&'a Statement>>,
+}
+
+impl<'a> Records<'a> {
+    /// Gathers what all files say.
+    pub(super) fn new(exports: &Exports<'_>, facts: &'a Facts) -> Self {
+        let mut records = Self::default();
+        records.add_links(exports, facts);
+        let (merges, others): (Vec<_>, Vec<_>) = facts
+            .statements
+            .iter()
+            .partition(|one| one.kind == StatementKind::MergedInto);
+        for one in merges.into_iter().chain(others) {
+            records.add_statement(exports, one);
+        }
+        for account in &facts.accounts {
+            let key = records.current(key(
+                exports,
+                account.place,
+                Subject::Account,
+                &account.remote_id,
+            ));
+            let known = records.accounts.entry(key).or_insert(account);
+            let age = |one: &Account| {
+                (one.changed_at.map(Moment::start), exports.rank(one.place))
+            };
+            if age(known) < age(account) {
+                *known = account;
+            }
+        }
+        records
+    }
+
+    /// Merged ids and conversions, which stand at the record that survives.
+    fn add_links(&mut self, exports: &Exports<'_>, facts: &Facts) {
+        let mut own: BTreeMap<Place, (Subject, &str)> = BTreeMap::new();
+        own.extend(
+            facts
+                .contacts
+                .iter()
+                .map(|one| (one.place, (Subject::Contact, &*one.remote_id))),
+        );
+        own.extend(
+            facts
+                .accounts
+                .iter()
+                .map(|one| (one.place, (Subject::Account, &*one.remote_id))),
+        );
+        own.extend(
+            facts.deals.iter().map(|one| (one.place, (Subject::Deal, &*one.remote_id))),
+        );
+        // The lead was first: its id stays, that of the contact made of it is another name.
+        let merges =
+            |kind| matches!(kind, LinkKind::MergedId | LinkKind::ConvertedContact);
+        for link in facts.links.iter().filter(|link| merges(link.kind)) {
+            if let Some((subject, id)) = own.get(&link.place) {
+                let gone = key(exports, link.place, *subject, &link.text);
+                self.merge(gone, key(exports, link.place, *subject, id));
+            }
+        }
+    }
+
+    fn add_statement(&mut self, exports: &Exports<'_>, one: &'a Statement) {
+        let key_of = |id: &str| key(exports, one.place, one.about, id);
+        let subject = key_of(&one.subject);
+        match one.kind {
+            StatementKind::MergedInto => self.merge(subject, key_of(&one.object)),
+            StatementKind::Deleted => {
+                let deletion =
+                    (exports.changed_ms(one.place, one.happened_at), one.place);
+                let known = self.deletions.entry(subject).or_insert(deletion);
+                let age = |(ms, place): (Option<i64>, Place)| (ms, exports.rank(place));
+                if age(*known) < age(deletion) {
+                    *known = deletion;
+                }
+            }
+            StatementKind::Named => drop(self.names.insert(subject, &one.object)),
+            StatementKind::Role
+            | StatementKind::Activity
+            | StatementKind::Stage
+            | StatementKind::Campaign => {
+                let subject = self.current(subject);
+                self.statements.entry(subject).or_default().push(one);
+            }
+        }
+    }
+
+    /// Makes one record of two. Of several that one was made of, the smallest id stays, so
+    /// that the order of the files decides nothing.
+    fn merge(&mut self, gone: RecordKey, survivor: RecordKey) {
+        let is_merged = self.survivors.contains_key(&gone);
+        let (gone, survivor) = (self.current(gone), self.current(survivor));
+        if gone == survivor {
+            return;
+        }
+        let (gone, survivor) = if is_merged && gone < survivor {
+            (survivor, gone)
+        } else {
+            (gone, survivor)
+        };
+        self.survivors.insert(gone, survivor);
+    }
+
+    /// The record that a key belongs to now.
+    pub(super) fn current(&self, key: RecordKey) -> RecordKey {
+        let mut seen = BTreeSet::new();
+        let mut at = key;
+        while let Some(next) = self.survivors.get(&at) {
+            if !seen.insert(at.clone()) {
+                break;
+            }
+            at = next.clone();
+        }
+        at
+    }
+
+    /// The ids that were merged away, each with the record that has it now.
+    pub(super) fn merged(&self) -> impl Iterator<Item = (&RecordKey, RecordKey)> {
+        self.survivors.keys().map(|gone| (gone, self.current(gone.clone())))
+    }
+
+    /// Whether a deletion is newer than all rows of a record.
+    pub(super) fn is_deleted(
+        &self,
+        exports: &Exports<'_>,
+        key: &RecordKey,
+        rows: impl Iterator<Item = (Place, Option<Moment>)>,
+    ) -> bool {
+        let age = |(ms, place): (Option<i64>, Place)| (ms, exports.rank(place));
+        let newest = rows
+            .map(|(place, changed_at)| {
+                age((exports.changed_ms(place, changed_at), place))
+            })
+            .max();
+        self.deletions.get(key).is_some_and(|deletion| newest < Some(age(*deletion)))
+    }
+
+    /// The name of a user or campaign.
+    pub(super) fn name(&self, system: &str, about: Subject, id: &str) -> Option<&'a str> {
+        self.names.get(&(system.into(), about, id.into())).copied()
+    }
+
+    /// The accounts that a record names by their ids.
+    pub(super) fn accounts_of(
+        &self,
+        exports: &Exports<'_>,
+        facts: &'a Facts,
+        place: Place,
+    ) -> impl Iterator<Item = &'a Account> {
+        super::deals::links(facts, place, LinkKind::AccountId).filter_map(move |id| {
+            let own = key(exports, place, Subject::Account, id);
+            self.accounts.get(&self.current(own)).copied()
+        })
+    }
+
+    /// The keys of the names and domains of the accounts that a record names.
+    pub(super) fn companies_of(
+        &self,
+        exports: &Exports<'_>,
+        facts: &'a Facts,
+        place: Place,
+    ) -> Vec<String> {
+        let accounts = self.accounts_of(exports, facts, place);
+        let texts = accounts.flat_map(|one| [&one.name, &one.domain]).flatten();
+        texts.flat_map(|text| names::keys_of(text)).collect()
+    }
+
+    /// What rows say of a record.
+    pub(super) fn statements(
+        &self,
+        key: &RecordKey,
+        kind: StatementKind,
+    ) -> impl Iterator<Item = &'a Statement> {
+        let found = self.statements.get(key).into_iter().flatten();
+        found.copied().filter(move |one| one.kind == kind)
+    }
+}
+
+/// The key of a record that a place names.
+pub(super) fn key(
+    exports: &Exports<'_>,
+    place: Place,
+    subject: Subject,
+    id: &str,
+) -> RecordKey {
+    (system(&exports.file(place).format).into(), subject, id.into())
+}

@@ -1,0 +1,17 @@
+insert into accounts (
+    place,
+    remote_id,
+    name,
+    domain,
+    country,
+    parent_id,
+    changed_at
+) values (
+    :place,
+    :remote_id,
+    :name,
+    :domain,
+    :country,
+    :parent_id,
+    :changed_at
+)

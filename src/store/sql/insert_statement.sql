@@ -1,0 +1,17 @@
+insert into statements (
+    place,
+    about,
+    subject,
+    kind,
+    object,
+    detail,
+    happened_at
+) values (
+    :place,
+    :about,
+    :subject,
+    :kind,
+    :object,
+    :detail,
+    :happened_at
+)
