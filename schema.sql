@@ -500,6 +500,20 @@ create table theme_scores (
     verdict text not null
 ) strict;
 
+-- How far two models agree on what posts earned; each pair once.
+create table model_agreement (
+    model_id integer not null references models,
+    other_id integer not null references models,
+    -- Posts that either of them credits with won revenue.
+    posts integer not null,
+    -- Spearman's rank correlation over these; null where either ranks none above another.
+    correlation real,
+    -- Won revenue that the two give to different posts, or to posts and none.
+    moved_minor integer not null,
+    currency text not null,
+    primary key (model_id, other_id)
+) strict, without rowid;
+
 create table funnel (
     position integer primary key,
     step text not null,
@@ -764,6 +778,19 @@ select
 from theme_scores
 join models using (model_id)
 order by models.name, theme_scores.theme;
+
+create view v_model_agreement as
+select
+    models.name as model,
+    others.name as other_model,
+    model_agreement.posts,
+    model_agreement.correlation,
+    model_agreement.moved_minor,
+    model_agreement.currency
+from model_agreement
+join models on models.model_id = model_agreement.model_id
+join models as others on others.model_id = model_agreement.other_id
+order by model_agreement.model_id, model_agreement.other_id;
 
 create view v_funnel as
 select step, reason, rows

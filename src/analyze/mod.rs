@@ -1,11 +1,13 @@
 //! Credits and engagement become tables: scorecards of posts and themes, the funnel.
 
+mod agreement;
 mod changes;
 mod findings;
 mod funnel;
 mod incremental;
 mod scores;
 
+pub use agreement::{Agreement, agreement};
 pub use changes::{Change, ChangeKind, NewSources, State, changes};
 pub use findings::{Finding, FindingsInput, ThemeLeads, findings};
 pub use funnel::{FunnelStep, funnel};

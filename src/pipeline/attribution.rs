@@ -197,6 +197,7 @@ fn replace(
         post_scores: &post_scores,
         theme_scores: &theme_scores,
         funnel: &funnel,
+        agreement: &analyze::agreement(&post_scores),
     })?;
     let by_model: Vec<(&'static str, &[PostScore])> = credits
         .iter()

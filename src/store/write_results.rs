@@ -4,7 +4,7 @@ use rusqlite::{CachedStatement, Params, named_params};
 
 use super::{Store, StoreError};
 use crate::{
-    analyze::{FunnelStep, IncrementalLens, Measure, PostScore, ThemeScore},
+    analyze::{Agreement, FunnelStep, IncrementalLens, Measure, PostScore, ThemeScore},
     attribute::Credits,
     domain::{
         DealIndex, Inferred, LeadIndex, MemberIndex, Metric, Moment, Post, PostIndex,
@@ -29,6 +29,8 @@ pub struct Results<'a> {
     pub post_scores: &'a [Vec<PostScore>],
     /// By model: the scores of all themes.
     pub theme_scores: &'a [Vec<ThemeScore>],
+    /// By pair of models: how far they agree.
+    pub agreement: &'a [Agreement],
     /// What would not have come without the posts.
     pub lens: &'a IncrementalLens,
     /// The settings that it was made with, by name.
@@ -38,7 +40,8 @@ pub struct Results<'a> {
 }
 
 /// Tables of results, those first that refer to others.
-const RESULT_TABLES: [&str; 20] = [
+const RESULT_TABLES: [&str; 21] = [
+    "model_agreement",
     "settings",
     "diagnostics",
     "incremental_themes",
@@ -256,6 +259,7 @@ impl Store {
                 )?;
             }
         }
+        self.insert_agreement(results.agreement, currency)?;
         let mut statement = self.prepare(include_str!("sql/insert_theme_score.sql"))?;
         for (model, scores) in (1_i64..).zip(results.theme_scores) {
             for score in scores {
@@ -272,6 +276,29 @@ impl Store {
                     },
                 )?;
             }
+        }
+        Ok(())
+    }
+
+    fn insert_agreement(
+        &self,
+        agreement: &[Agreement],
+        currency: crate::domain::Currency,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_agreement.sql"))?;
+        let row_id = |index: usize| i64::try_from(index).unwrap_or(i64::MAX - 1) + 1;
+        for pair in agreement {
+            run(
+                &mut statement,
+                (
+                    row_id(pair.model),
+                    row_id(pair.other),
+                    count(pair.posts),
+                    pair.correlation,
+                    pair.moved_minor,
+                    currency.code(),
+                ),
+            )?;
         }
         Ok(())
     }
