@@ -4,6 +4,7 @@
 mod binary;
 mod network;
 
+mod bombs;
 mod commands;
 mod faults;
 mod forget;
