@@ -1,12 +1,11 @@
 //! Themes as paired bars: the share of all reactions beside the share of leads.
 
-use super::super::lens;
 use super::{
     glyph::{Glyph, Glyphs},
     scale::{float, percent, short},
 };
 use crate::{
-    report::money,
+    report::{lens, money},
     store::{IncrementalLine, ReportInput, ThemeLine},
 };
 
