@@ -3,6 +3,7 @@
 
 mod network;
 
+mod browser;
 mod commands;
 mod formats;
 mod hostile;
