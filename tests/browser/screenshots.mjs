@@ -22,7 +22,7 @@ try {
     const context = await browser.newContext(options);
     const page = await context.newPage();
     await page.goto(report.url);
-    await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: isWhole });
+    await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: isWhole, timeout: 60_000 });
     await context.close();
   }
 } finally {

@@ -5,6 +5,7 @@ mod binary;
 mod network;
 
 mod bombs;
+mod browser;
 mod commands;
 mod faults;
 mod forget;

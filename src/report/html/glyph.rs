@@ -3,8 +3,8 @@
 use crate::store::ThemeLine;
 
 /// Shapes and colors that the style knows; themes beyond share a color with another shape.
-const SHAPES: usize = 7;
-const COLORS: usize = 8;
+const SHAPES: usize = 8;
+const COLORS: usize = 7;
 
 /// How the posts of a theme are drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]

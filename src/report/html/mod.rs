@@ -3,6 +3,7 @@
 //! Pictures are drawn across in percent, so that they fit every width, and every one has
 //! its numbers as a table beside it. All text is escaped by the templates.
 
+mod findings;
 mod glyph;
 mod incremental;
 mod journeys;
@@ -43,7 +44,9 @@ struct Page<'a> {
     themes: themes::Themes,
     cards: Vec<posts::CardList>,
     lists: Vec<posts::PostList>,
-    findings: Vec<overview::Finding>,
+    findings: Vec<findings::Group>,
+    open_findings: Vec<String>,
+    has_no_theme: bool,
     models: models::Models,
     journeys: Vec<journeys::Journey>,
     months: months::Months,
@@ -78,19 +81,22 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
         let found = tables.settings.iter().find(|(own, _)| own == name);
         found.map(|(_, value)| value.clone()).unwrap_or_default()
     };
+    let (findings, open_findings) = findings::groups(&tables.findings);
     let page = Page {
         input,
         policy: policy::policy(STYLE, SCRIPT),
         style: STYLE,
         script: SCRIPT,
-        answer: text::answer(input),
+        answer: answer(input),
         tiles: overview::tiles(input, currency),
         funnel: overview::funnel(&input.funnel),
         scatter: scatter::scatter(&tables.marks, &glyphs, currency),
         themes: themes::themes(input, &glyphs, currency),
         cards: posts::cards(input, &glyphs, currency),
         lists: posts::lists(input, &glyphs, currency),
-        findings: overview::findings(&tables.findings),
+        findings,
+        open_findings,
+        has_no_theme: tables.marks.iter().any(|mark| mark.theme.is_none()),
         models: models::models(input, currency),
         journeys: journeys::journeys(
             &tables.journeys,
@@ -108,6 +114,16 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
         glyphs: &glyphs,
     };
     page.render()
+}
+
+/// The answer of the summary, with what reactions tell of revenue.
+fn answer(input: &ReportInput) -> Vec<String> {
+    let mut answer = text::answer(input);
+    let is_told = answer.iter().any(|line| line.contains("rank correlation"));
+    if !is_told {
+        answer.extend(findings::headline(&input.page.findings));
+    }
+    answer
 }
 
 fn members(lines: &[MemberLine], currency: &str) -> Vec<Member> {
@@ -150,3 +166,6 @@ fn grouped(count: impl std::borrow::Borrow<i64>) -> String {
 fn cut(cell: &str) -> String {
     text::first_words(cell, 200)
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,15 +22,6 @@ pub(super) struct Step {
     pub(super) reasons: Vec<(String, String)>,
 }
 
-/// A finding in a sentence, with its numbers.
-pub(super) struct Finding {
-    pub(super) title: String,
-    pub(super) sentence: String,
-    pub(super) numbers: String,
-    /// Low, middle and high on a picture from -1 to 1, for correlations.
-    pub(super) interval: Option<(String, String, String)>,
-}
-
 /// The tiles below the answer.
 pub(super) fn tiles(input: &ReportInput, currency: &str) -> Vec<Tile> {
     let mut tiles = Vec::new();
@@ -62,14 +53,7 @@ pub(super) fn tiles(input: &ReportInput, currency: &str) -> Vec<Tile> {
         };
         tiles.push(Tile { label: "Credited to posts", value, note });
     }
-    if let Some(found) = input.page.findings.iter().find(|one| one.value.is_some()) {
-        let value = found.value.unwrap_or(0.0);
-        tiles.push(Tile {
-            label: "Likes against revenue",
-            value: signed(value),
-            note: interval_note(found),
-        });
-    }
+    tiles.extend(silent(&input.page.findings));
     let posts = money::grouped(input.counts.posts.unsigned_abs());
     let people = format!(
         "{} leads, {} deals, {} touches",
@@ -81,65 +65,29 @@ pub(super) fn tiles(input: &ReportInput, currency: &str) -> Vec<Tile> {
     tiles
 }
 
-fn signed(value: f64) -> String {
-    format!("{value:+.2}").replace('-', "−")
-}
-
-fn interval_note(found: &FindingLine) -> String {
-    let mut parts = Vec::new();
-    parts.push(found.statistic.replace('_', " "));
-    if let (Some(low), Some(high)) = (found.low, found.high) {
-        parts.push(format!("95 % interval {} to {}", signed(low), signed(high)));
-    }
-    if let Some(p) = found.p_value {
-        parts.push(probability(p));
-    }
-    parts.push(format!("n = {}", money::grouped(found.n.unsigned_abs())));
-    parts.join(", ")
+/// How much came from people who never reacted.
+fn silent(findings: &[FindingLine]) -> Option<Tile> {
+    let is_wanted = |line: &&FindingLine| {
+        line.name == "silent-buyers" && line.statistic.contains("revenue")
+    };
+    let found = findings.iter().find(is_wanted)?;
+    let (value, low, high) = (found.value?, found.low?, found.high?);
+    let part = |share: f64| format!("{:.0}", share * 100.0);
+    Some(Tile {
+        label: "Won from silent buyers",
+        value: format!("{} %", part(value)),
+        note: format!(
+            "never reacted before; 95 % interval {} to {} %, {} deals",
+            part(low),
+            part(high),
+            found.n
+        ),
+    })
 }
 
 /// A p-value as people write it.
 pub(super) fn probability(p: f64) -> String {
     if p < 0.001 { "p < 0.001".to_owned() } else { format!("p = {p:.3}") }
-}
-
-/// The findings, in their order.
-pub(super) fn findings(lines: &[FindingLine]) -> Vec<Finding> {
-    let place = |value: f64| short(f64::midpoint(value.clamp(-1.0, 1.0), 1.0) * 100.0);
-    lines
-        .iter()
-        .map(|line| {
-            let is_correlation =
-                Some(line.statistic.to_lowercase()).is_some_and(|statistic| {
-                    ["spearman", "correlation", "rho"]
-                        .iter()
-                        .any(|word| statistic.contains(word))
-                });
-            let interval = match (line.low, line.value, line.high) {
-                (Some(low), Some(value), Some(high)) if is_correlation => {
-                    Some((place(low), place(value), place(high)))
-                }
-                _ => None,
-            };
-            let name = line.name.replace('_', " ");
-            let mut letters = name.chars();
-            let title = letters.next().map_or_else(String::new, |first| {
-                first.to_uppercase().chain(letters).collect()
-            });
-            let numbers = match line.value {
-                Some(value) => {
-                    let number = if value.abs() < 10.0 {
-                        format!("{value:.2}").replace('-', "−")
-                    } else {
-                        format!("{value:.0}").replace('-', "−")
-                    };
-                    format!("{number}: {}", interval_note(line))
-                }
-                None => String::new(),
-            };
-            Finding { title, sentence: line.sentence.clone(), numbers, interval }
-        })
-        .collect()
 }
 
 /// The steps; each as a share of the first of its kind (rows, leads).

@@ -14,10 +14,10 @@ use crate::{
 /// More marks would be too many for a browser; then they are counted in squares.
 const MOST_MARKS: usize = 2_000;
 /// The part above the line, where revenue is.
-const HEIGHT: f64 = 300.0;
+const HEIGHT: f64 = 262.0;
 const TOP: f64 = 26.0;
 /// The strip below the line, for posts without won revenue.
-const STRIP: f64 = 92.0;
+const STRIP: f64 = 104.0;
 /// Room at both sides, in percent, so that marks at the ends stay within.
 const SIDE: f64 = 2.0;
 /// How wide the picture is taken to be where labels are placed: on a screen, on a phone.
@@ -84,6 +84,8 @@ pub(super) struct Label {
     pub(super) anchor: &'static str,
     pub(super) class: &'static str,
     pub(super) text: String,
+    /// From where to where a line joins it to its mark, where it stands apart.
+    pub(super) leader: Option<(String, String)>,
 }
 
 /// A tick with its number.
@@ -162,7 +164,7 @@ pub(super) fn scatter(marks: &[PostMark], glyphs: &Glyphs, currency: &str) -> Sc
         bins: if is_binned { bins(&placed) } else { Vec::new() },
         bars: named.iter().filter_map(|at| bar(&placed[*at], &axes)).collect(),
         marks: drawn.iter().map(|at| mark(&placed[*at], glyphs, currency)).collect(),
-        labels: labels(&placed, &named),
+        labels: labels(&placed, &named, &drawn),
         across: root_ticks(axes.engagement, 0.12)
             .into_iter()
             .map(|tick| Tick {
@@ -197,7 +199,7 @@ fn up(axes: &Axes, currency: &str) -> Vec<Tick> {
 /// Posts without won revenue stand below the line, one under the other where their
 /// engagement is the same.
 fn stack(placed: &mut [Placed<'_>]) {
-    const COLUMN: f64 = 1.3;
+    const COLUMN: f64 = 1.8;
     const GAP: f64 = 8.0;
     let mut columns: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
     for (at, post) in placed.iter().enumerate() {
@@ -207,11 +209,12 @@ fn stack(placed: &mut [Placed<'_>]) {
             columns.entry(column).or_default().push(at);
         }
     }
-    for members in columns.values() {
+    for members in columns.values_mut() {
+        members.sort_by_key(|at| &placed[*at].mark.theme);
         let count = i64::try_from(members.len()).unwrap_or(i64::MAX);
-        let gap = GAP.min((STRIP - 34.0) / float(count.max(1)));
-        for (level, at) in (0_i64..).zip(members) {
-            placed[*at].y = TOP + HEIGHT + 28.0 + float(level) * gap;
+        let gap = GAP.min((STRIP - 48.0) / float(count.max(1)));
+        for (level, at) in (0_i64..).zip(&*members) {
+            placed[*at].y = TOP + HEIGHT + 46.0 + float(level) * gap;
         }
     }
 }
@@ -310,24 +313,39 @@ impl Area {
     }
 }
 
-fn labels(placed: &[Placed<'_>], named: &[usize]) -> Vec<Label> {
-    let mut labels = labels_for(placed, named, WIDE, "wide");
-    labels.extend(labels_for(placed, named, NARROW, "narrow"));
+fn labels(placed: &[Placed<'_>], named: &[usize], drawn: &[usize]) -> Vec<Label> {
+    let mut labels = labels_for(placed, named, drawn, (WIDE, "wide"));
+    labels.extend(labels_for(placed, named, drawn, (NARROW, "narrow")));
     labels
 }
 
-/// Places each label where it meets no other one and no extreme's mark; one that fits
-/// nowhere is left out.
+/// Where a label can stand: right and down of its mark, and how it is anchored there.
+const PLACES: [(f64, f64, &str); 11] = [
+    (9.0, 4.0, "start"),
+    (-9.0, 4.0, "end"),
+    (0.0, -9.0, "middle"),
+    (0.0, 18.0, "middle"),
+    (9.0, -9.0, "start"),
+    (-9.0, -9.0, "end"),
+    (9.0, 17.0, "start"),
+    (-9.0, 17.0, "end"),
+    (0.0, -24.0, "middle"),
+    (3.0, -24.0, "end"),
+    (-3.0, -24.0, "start"),
+];
+
+/// Places each label where it meets no other one and no mark; one that fits nowhere is left
+/// out.
 fn labels_for(
     placed: &[Placed<'_>],
     named: &[usize],
-    width: f64,
-    class: &'static str,
+    drawn: &[usize],
+    (width, class): (f64, &'static str),
 ) -> Vec<Label> {
     const LETTER: f64 = 6.3;
     const LINE: f64 = 14.0;
     let pixel = |post: &Placed<'_>| post.x / 100.0 * width;
-    let mut taken: Vec<Area> = named
+    let mut taken: Vec<Area> = drawn
         .iter()
         .map(|at| {
             let (x, y) = (pixel(&placed[*at]), placed[*at].y);
@@ -340,17 +358,7 @@ fn labels_for(
         let text = words(post.mark, LABEL_LETTERS);
         let letters = i64::try_from(text.chars().count()).unwrap_or(0);
         let (x, y, long) = (pixel(post), post.y, float(letters) * LETTER);
-        let places = [
-            (9.0, 4.0, "start"),
-            (-9.0, 4.0, "end"),
-            (0.0, -9.0, "middle"),
-            (0.0, 18.0, "middle"),
-            (9.0, -9.0, "start"),
-            (-9.0, -9.0, "end"),
-            (9.0, 17.0, "start"),
-            (-9.0, 17.0, "end"),
-        ];
-        let found = places.into_iter().find_map(|(right, down, anchor)| {
+        let found = PLACES.into_iter().find_map(|(right, down, anchor)| {
             let left = match anchor {
                 "start" => x + right,
                 "end" => x + right - long,
@@ -375,6 +383,8 @@ fn labels_for(
                 anchor,
                 class,
                 text,
+                leader: (down < -20.0)
+                    .then(|| (short(post.y - 6.0), short(post.y + down + 3.0))),
             });
         }
     }

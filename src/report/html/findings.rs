@@ -1,0 +1,235 @@
+//! What was found, each kind once, with all models and themes beside each other.
+
+use super::{
+    glyph::shown,
+    overview::probability,
+    scale::{percent, short},
+};
+use crate::{report::money, store::FindingLine};
+
+/// A kind of finding.
+pub(super) struct Group {
+    pub(super) title: String,
+    /// What it says in sentences.
+    pub(super) sentences: Vec<String>,
+    /// Sentences of the single rows, where these are many.
+    pub(super) folded: Vec<String>,
+    pub(super) rows: Vec<Row>,
+    /// What the pictures of the rows run from and to; none where there are none.
+    pub(super) ends: Option<(&'static str, &'static str)>,
+}
+
+/// A number with its interval.
+pub(super) struct Row {
+    pub(super) label: String,
+    pub(super) text: String,
+    /// Low, value, high and where zero is, in percent.
+    pub(super) interval: Option<[String; 4]>,
+}
+
+/// What a statistic is measured in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scale {
+    /// From -1 to 1.
+    Signed,
+    /// A share of a whole.
+    Share,
+    /// Anything else.
+    Plain,
+}
+
+impl Scale {
+    fn of(statistic: &str) -> Self {
+        if statistic.contains("rho") || statistic.contains("minus") {
+            Self::Signed
+        } else if statistic.starts_with("share") {
+            Self::Share
+        } else {
+            Self::Plain
+        }
+    }
+
+    /// Where a value stands, in percent.
+    fn place(self, value: f64) -> f64 {
+        match self {
+            Self::Signed => percent(value + 1.0, 2.0),
+            Self::Share | Self::Plain => percent(value, 1.0),
+        }
+    }
+
+    fn told(self, value: f64) -> String {
+        match self {
+            Self::Signed => format!("{value:+.2}").replace('-', "−"),
+            Self::Share => format!("{:.0} %", value * 100.0),
+            Self::Plain => short(value).replace('-', "−"),
+        }
+    }
+}
+
+/// More rows than these have their sentences folded.
+const MOST_SENTENCES: usize = 3;
+
+/// The kinds that say something, in their order, and the titles of those that cannot.
+pub(super) fn groups(lines: &[FindingLine]) -> (Vec<Group>, Vec<String>) {
+    let mut names: Vec<&str> = Vec::new();
+    for line in lines {
+        if !names.contains(&line.name.as_str()) {
+            names.push(&line.name);
+        }
+    }
+    let (mut groups, mut open) = (Vec::new(), Vec::new());
+    for name in names {
+        let own: Vec<&FindingLine> =
+            lines.iter().filter(|line| line.name == name).collect();
+        if own.iter().all(|line| line.value.is_none() && line.n == 0) {
+            open.push(title(name));
+        } else {
+            groups.push(group(name, &own));
+        }
+    }
+    (groups, open)
+}
+
+fn title(name: &str) -> String {
+    let name = name.replace("-vs-", " against ").replace(['-', '_'], " ");
+    let mut letters = name.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn group(name: &str, lines: &[&FindingLine]) -> Group {
+    let is_by_model = lines.iter().any(|line| line.model.is_some());
+    let (sentences, folded): (Vec<String>, Vec<String>) = if is_by_model {
+        let wanted = |line: &&&FindingLine| line.model.as_deref() == Some("linear");
+        let first = lines.iter().find(wanted).or(lines.first());
+        (first.map(|line| line.sentence.clone()).into_iter().collect(), Vec::new())
+    } else {
+        let all: Vec<String> = lines.iter().map(|line| line.sentence.clone()).collect();
+        if MOST_SENTENCES < all.len() { (Vec::new(), all) } else { (all, Vec::new()) }
+    };
+    let scale = lines.first().map_or(Scale::Plain, |line| Scale::of(&line.statistic));
+    let is_pictured =
+        scale != Scale::Plain && lines.iter().any(|line| line.low.is_some());
+    Group {
+        title: title(name),
+        sentences,
+        folded,
+        rows: lines.iter().map(|line| row(line)).collect(),
+        ends: is_pictured.then_some(match scale {
+            Scale::Signed => ("−1", "+1"),
+            Scale::Share | Scale::Plain => ("0 %", "100 %"),
+        }),
+    }
+}
+
+fn row(line: &FindingLine) -> Row {
+    let scale = Scale::of(&line.statistic);
+    let label = match (&line.model, &line.subject) {
+        (Some(model), _) => model.clone(),
+        (None, Some(subject)) => shown(subject),
+        (None, None) => line.statistic.clone(),
+    };
+    let mut text = line
+        .value
+        .map_or_else(|| "too little data".to_owned(), |value| scale.told(value));
+    if let (Some(low), Some(high)) = (line.low, line.high) {
+        text.push_str(&[" (", &scale.told(low), " to ", &scale.told(high), ")"].concat());
+    }
+    if let Some(p) = line.p_value {
+        text.push_str(", ");
+        text.push_str(&probability(p));
+    }
+    let count = money::grouped(line.n.unsigned_abs());
+    text.push_str(&[", n = ", &count].concat());
+    let interval = match (line.low, line.value, line.high) {
+        (Some(low), Some(value), Some(high)) if scale != Scale::Plain => {
+            Some([low, value, high, 0.0].map(|at| short(scale.place(at))))
+        }
+        _ => None,
+    };
+    Row { label, text, interval }
+}
+
+/// Likes against revenue in a sentence over all models; none where the data cannot tell.
+pub(super) fn headline(lines: &[FindingLine]) -> Option<String> {
+    let own = |line: &&FindingLine| {
+        line.name == "likes-vs-revenue" && line.model.as_deref() != Some("incremental")
+    };
+    let known: Vec<(f64, f64, f64)> = lines
+        .iter()
+        .filter(own)
+        .filter_map(|line| Some((line.low?, line.value?, line.high?)))
+        .collect();
+    let least = |of: fn(&(f64, f64, f64)) -> f64| known.iter().map(of).reduce(f64::min);
+    let most = |of: fn(&(f64, f64, f64)) -> f64| known.iter().map(of).reduce(f64::max);
+    let (low, high) = (least(|one| one.0)?, most(|one| one.2)?);
+    let (from, to) = (least(|one| one.1)?, most(|one| one.1)?);
+    let told = |value| Scale::Signed.told(value);
+    let values =
+        if to - from < 0.005 { told(from) } else { [told(from), told(to)].join(" to ") };
+    let start = if high < 0.0 {
+        "Posts with more reactions brought less won revenue"
+    } else if 0.0 < low {
+        "Posts with more reactions brought more won revenue"
+    } else {
+        "Reactions do not tell which posts brought revenue"
+    };
+    Some(format!(
+        "{start}: rank correlation {values} over {} models, 95 % intervals within {} and {}.",
+        known.len(),
+        told(low),
+        told(high)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(name: &str, model: &str, value: Option<f64>) -> FindingLine {
+        FindingLine {
+            name: name.to_owned(),
+            statistic: "Spearman's rho".to_owned(),
+            value,
+            low: value.map(|value| value - 0.1),
+            high: value.map(|value| value + 0.1),
+            p_value: None,
+            n: if value.is_some() { 71 } else { 0 },
+            sentence: format!("Something under {model}."),
+            model: Some(model.to_owned()),
+            subject: None,
+        }
+    }
+
+    #[test]
+    fn each_kind_stands_once_and_what_cannot_be_told_apart() {
+        let (groups, open) = groups(&[
+            line("likes-vs-revenue", "first-touch", Some(-0.4)),
+            line("likes-vs-revenue", "linear", Some(-0.3)),
+            line("impressions-vs-leads", "linear", None),
+        ]);
+        assert_eq!(open, ["Impressions against leads"]);
+        assert_eq!(groups.len(), 1);
+        assert_eq!(groups[0].sentences, ["Something under linear."]);
+        assert_eq!(groups[0].rows[0].text, "−0.40 (−0.50 to −0.30), n = 71");
+        let interval = groups[0].rows[0].interval.as_ref().unwrap();
+        assert_eq!(interval, &["25", "30", "35", "50"]);
+    }
+
+    #[test]
+    fn the_headline_says_no_more_than_all_intervals_do() {
+        let check = |values: &[f64], start: &str| {
+            let lines: Vec<_> = values
+                .iter()
+                .map(|value| line("likes-vs-revenue", "linear", Some(*value)))
+                .collect();
+            let told = headline(&lines).unwrap();
+            assert!(told.starts_with(start), "{told}");
+        };
+        check(&[-0.4, -0.3], "Posts with more reactions brought less");
+        check(&[-0.4, -0.05], "Reactions do not tell");
+        check(&[0.4], "Posts with more reactions brought more");
+        assert_eq!(headline(&[line("likes-vs-revenue", "linear", None)]), None);
+    }
+}
