@@ -312,6 +312,9 @@ create table posts (
     member_id integer references members,
     posted_at text,
     theme text,
+    -- How sure the theme is, from 0 to 1, and what decided.
+    theme_confidence real,
+    theme_because text,
     format text,
     text text,
     url text not null,
@@ -415,7 +418,39 @@ create table measures (
 
 create table models (
     model_id integer primary key,
-    name text not null unique
+    name text not null unique,
+    -- Credit for touches that the data shows, or for what would not have happened.
+    lens text not null check (lens in ('credited', 'incremental'))
+) strict;
+
+-- What the posts of a theme bring that would not have come without them; only counts where
+-- the data cannot tell more.
+create table incremental_themes (
+    position integer primary key,
+    theme text not null,
+    posts integer not null,
+    exposures integer,
+    leads real,
+    leads_low real,
+    leads_high real,
+    p_value real,
+    q_value real,
+    placebo_p real,
+    inclusion real,
+    revenue_minor integer,
+    revenue_low_minor integer,
+    revenue_high_minor integer,
+    currency text,
+    verdict text not null
+) strict;
+
+-- What was fitted: weeks, lags, mean lags and placebo draws, as points of pictures.
+create table diagnostics (
+    diagnostic_id integer primary key,
+    kind text not null check (kind in ('week', 'tau', 'lag', 'month', 'placebo')),
+    label text not null,
+    x text not null,
+    y real not null
 ) strict;
 
 -- What the results were made with: windows, half-lives, the end of the study.
@@ -424,7 +459,7 @@ create table settings (
     value text not null
 ) strict, without rowid;
 
--- Only of leads with a touch; all others are credited to no post by the view.
+-- By model and lead; no post where nothing is known to have brought the lead.
 create table lead_credits (
     model_id integer not null references models,
     lead_id integer not null references leads,
@@ -432,7 +467,7 @@ create table lead_credits (
     share real not null
 ) strict;
 
--- Only of deals with a touch; all others are credited to no post by the view.
+-- By model and deal with an amount; no post for what no post gets.
 create table deal_credits (
     model_id integer not null references models,
     deal_id integer not null references deals,
@@ -464,6 +499,20 @@ create table theme_scores (
     currency text not null,
     verdict text not null
 ) strict;
+
+-- How far two models agree on what posts earned; each pair once.
+create table model_agreement (
+    model_id integer not null references models,
+    other_id integer not null references models,
+    -- Posts that either of them credits with won revenue.
+    posts integer not null,
+    -- Spearman's rank correlation over these; null where either ranks none above another.
+    correlation real,
+    -- Won revenue that the two give to different posts, or to posts and none.
+    moved_minor integer not null,
+    currency text not null,
+    primary key (model_id, other_id)
+) strict, without rowid;
 
 create table funnel (
     position integer primary key,
@@ -649,17 +698,7 @@ from lead_credits
 join models using (model_id)
 join leads using (lead_id)
 left join posts using (post_id)
-union all
-select
-    models.name,
-    leads.lead_id,
-    leads.remote_id,
-    null,
-    1.0
-from leads
-cross join models
-where leads.lead_id not in (select lead_id from lead_credits)
-order by 1, 2, 4;
+order by lead_credits.rowid;
 
 create view v_deal_credits as
 select
@@ -675,22 +714,32 @@ from deal_credits
 join models using (model_id)
 join deals using (deal_id)
 left join posts using (post_id)
-union all
+order by deal_credits.rowid;
+
+create view v_incremental as
 select
-    models.name,
-    deals.deal_id,
-    deals.remote_id,
-    deals.status,
-    null,
-    null,
-    deals.amount_minor,
-    deals.currency
-from deals
-cross join models
-where
-    deals.amount_minor is not null
-    and deals.deal_id not in (select deal_id from deal_credits)
-order by 1, 2, 5;
+    theme,
+    posts,
+    exposures,
+    leads,
+    leads_low,
+    leads_high,
+    p_value,
+    q_value,
+    placebo_p,
+    revenue_minor,
+    revenue_low_minor,
+    revenue_high_minor,
+    currency,
+    verdict,
+    inclusion
+from incremental_themes
+order by position;
+
+create view v_incremental_diagnostics as
+select kind, label, x, y
+from diagnostics
+order by diagnostic_id;
 
 create view v_post_scorecard as
 select
@@ -729,6 +778,19 @@ select
 from theme_scores
 join models using (model_id)
 order by models.name, theme_scores.theme;
+
+create view v_model_agreement as
+select
+    models.name as model,
+    others.name as other_model,
+    model_agreement.posts,
+    model_agreement.correlation,
+    model_agreement.moved_minor,
+    model_agreement.currency
+from model_agreement
+join models on models.model_id = model_agreement.model_id
+join models as others on others.model_id = model_agreement.other_id
+order by model_agreement.model_id, model_agreement.other_id;
 
 create view v_funnel as
 select step, reason, rows
@@ -786,3 +848,33 @@ create view v_runs as
 select run_id, started_at, finished_at, version, status, counts
 from runs
 order by run_id;
+
+-- What the data say of likes and business; null where they cannot carry a number.
+create table findings (
+    position integer primary key,
+    name text not null,
+    model text,
+    subject text,
+    statistic text not null,
+    value real,
+    low real,
+    high real,
+    p_value real check (p_value between 0 and 1),
+    n integer not null,
+    sentence text not null
+) strict;
+
+create view v_findings as
+select
+    name,
+    statistic,
+    value,
+    low,
+    high,
+    p_value,
+    n,
+    sentence,
+    model,
+    subject
+from findings
+order by position;

@@ -40,6 +40,11 @@ pub(crate) fn run(
         window_days: 90,
         models: MODELS.to_vec(),
         options: Options::default(),
+        themes: Vec::new(),
+        effort: touchstone::attribute::incremental::Effort {
+            placebo_draws: 0,
+            bootstrap_draws: 0,
+        },
         as_of: None,
     };
     let report = database.with_extension("report");

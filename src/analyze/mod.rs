@@ -1,11 +1,17 @@
 //! Credits and engagement become tables: scorecards of posts and themes, the funnel.
 
+mod agreement;
 mod changes;
+mod findings;
 mod funnel;
+mod incremental;
 mod scores;
 
+pub use agreement::{Agreement, agreement};
 pub use changes::{Change, ChangeKind, NewSources, State, changes};
+pub use findings::{Finding, FindingsInput, ThemeLeads, findings};
 pub use funnel::{FunnelStep, funnel};
+pub use incremental::{IncrementalLens, IncrementalTheme, Point, incremental_lens};
 pub use scores::{
     Measure, PostScore, ThemeScore, Verdict, main_measure, post_scores, theme_scores,
 };

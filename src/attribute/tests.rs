@@ -53,6 +53,8 @@ fn post(theme: &str) -> Post {
         format: None,
         campaign: None,
         numbers: crate::domain::Numbers::default(),
+        theme_confidence: None,
+        theme_because: None,
         name: PostName { kind: PostKind::Share, group: 0, number: 1 },
         member: None,
         posted_at: None,

@@ -1,13 +1,16 @@
 //! The configuration file: settings by name, each with the line it stands on.
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
 };
 
 use toml::de::{DeTable, DeValue};
 
-use super::{failure::Failure, settings};
+use touchstone::{classify::Rule, domain::DealStatus};
+
+use super::{failure::Failure, sections, settings};
 
 /// The file that is read where none is named.
 const DEFAULT: &str = "touchstone.toml";
@@ -28,6 +31,10 @@ pub(super) struct Entry {
 pub(super) struct ConfigFile {
     /// The file; none where there is none.
     pub(super) path: Option<PathBuf>,
+    /// What stages of a CRM mean, by their comparison form.
+    pub(super) stages: BTreeMap<String, DealStatus>,
+    /// Rules for themes.
+    pub(super) themes: Vec<Rule>,
     entries: Vec<Entry>,
 }
 
@@ -57,9 +64,21 @@ impl ConfigFile {
             Failure::usage(format!("{}: {}", place(at).0, error.message()))
         })?;
         let mut entries = Vec::new();
+        let (mut stages, mut themes) = (None, Vec::new());
         for (name, value) in table.get_ref() {
             let (place, line) = place(name.span().start);
             let name = name.get_ref().to_string();
+            match (name.as_str(), value.get_ref()) {
+                ("stages", DeValue::Table(table)) => {
+                    stages = Some(sections::stages(&place, table)?);
+                    continue;
+                }
+                ("theme", DeValue::Array(list)) => {
+                    themes = sections::themes(&place, list)?;
+                    continue;
+                }
+                _ => {}
+            }
             settings::known(&name).map_err(|hint| {
                 let message = format!("{place}: there is no setting \"{name}\"");
                 Failure::usage(message).hint(hint)
@@ -70,7 +89,8 @@ impl ConfigFile {
             })?;
             entries.push(Entry { name, value, line });
         }
-        Ok(Self { path: Some(path.to_path_buf()), entries })
+        let stages = stages.unwrap_or_default();
+        Ok(Self { path: Some(path.to_path_buf()), entries, stages, themes })
     }
 
     /// The setting of a name.

@@ -15,6 +15,7 @@ mod output;
 mod progress;
 mod registries;
 mod run;
+mod sections;
 mod settings;
 
 use std::{

@@ -5,7 +5,11 @@ use std::{path::PathBuf, str::FromStr};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use touchstone::{
-    attribute, discover::Limits, domain::Currency, normalize, normalize::date::DateOrder,
+    attribute::{self, incremental::Effort},
+    discover::Limits,
+    domain::Currency,
+    normalize,
+    normalize::date::DateOrder,
     pipeline::Attribution,
 };
 
@@ -66,6 +70,17 @@ const SETTINGS: &[Setting] = &[
         name: "seed",
         default: "0",
         summary: "What random draws start from: the same seed, the same figures.",
+    },
+    Setting {
+        name: "placebo",
+        default: "200",
+        summary: "How often posts are shifted, as the data's own check on the lens of \
+                  silent readers; 0 for never.",
+    },
+    Setting {
+        name: "bootstrap",
+        default: "400",
+        summary: "How often leads are drawn anew for the bounds of revenue; 0 for never.",
     },
     Setting {
         name: "as-of",
@@ -192,7 +207,7 @@ impl Settings {
                     order,
                 )?,
                 currency: choice.of("currency", reading.currency.as_ref(), currency)?,
-                stages: std::collections::BTreeMap::new(),
+                stages: file.stages.clone(),
             },
             attribution: Attribution {
                 window_days: choice.of("window", attributing.window.as_ref(), window)?,
@@ -205,6 +220,11 @@ impl Settings {
                     )?,
                     seed: choice.of("seed", attributing.seed.as_ref(), seed)?,
                     ..attribute::Options::default()
+                },
+                themes: file.themes.clone(),
+                effort: Effort {
+                    placebo_draws: choice.of("placebo", None, draws)?,
+                    bootstrap_draws: choice.of("bootstrap", None, draws)?,
                 },
                 as_of: choice.of("as-of", attributing.as_of.as_ref(), end_of_day)?,
             },
@@ -319,6 +339,11 @@ fn window(text: &str) -> Result<u32, String> {
 fn half_life(text: &str) -> Result<f64, String> {
     let days = text.parse().ok().filter(|days| 0.0 < *days && *days <= 3650.0);
     days.ok_or_else(|| format!("\"{text}\" is no number of days over 0, up to 3650"))
+}
+
+fn draws(text: &str) -> Result<u32, String> {
+    let draws = text.parse().ok().filter(|draws| *draws <= 100_000);
+    draws.ok_or_else(|| format!("\"{text}\" is no whole number up to 100000"))
 }
 
 fn seed(text: &str) -> Result<u64, String> {

@@ -2,6 +2,7 @@
 
 mod analytics;
 mod fact;
+mod loaded;
 mod moment;
 mod money;
 mod place;
@@ -17,6 +18,7 @@ pub use fact::{
     PostNameId, RecordLink, Rejection, Share, SourceEvidence, Statement, StatementKind,
     Subject,
 };
+pub use loaded::Loaded;
 pub use moment::{Moment, iso};
 pub use money::{Currency, Money, round_to_minor};
 pub use place::Place;

@@ -98,7 +98,7 @@ pub struct Member {
 }
 
 /// A post under its canonical name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Post {
     /// The name that the richest source gives it.
     pub name: PostName,
@@ -112,6 +112,10 @@ pub struct Post {
     pub shared_url: Option<Box<str>>,
     /// Its theme.
     pub theme: Option<Box<str>>,
+    /// How sure the theme is, from 0 to 1.
+    pub theme_confidence: Option<f64>,
+    /// What decided the theme.
+    pub theme_because: Option<Box<str>>,
     /// How many people reacted: the newest file's number, or the people listed where they
     /// are more; unknown where neither is there.
     pub reactions: Option<u64>,

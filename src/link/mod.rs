@@ -3,6 +3,7 @@
 //! A touch is observed, never inferred: a list of engagers, a message, a tracked link, the
 //! person's own words. A silent reader leaves none.
 
+mod audience;
 mod engagement;
 mod forms;
 mod inferred;
@@ -17,6 +18,7 @@ use crate::{
     resolve::{Exports, Resolved},
 };
 
+pub use audience::{Audience, Engager, audience};
 pub use engagement::{engagement_counts, most};
 pub use inferred::inferred;
 pub use journeys::{

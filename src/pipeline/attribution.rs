@@ -5,12 +5,16 @@ use rayon::prelude::*;
 
 use super::{Attribution, Event, Observer, PipelineError};
 use crate::{
-    analyze,
-    attribute::{self, Cases, Channels, Credits},
-    domain::{Inferred, Metric, Touch, iso},
-    link::{self, Journey, JourneyTouch, Linking},
+    analyze::{self, FindingsInput, PostScore, ThemeLeads},
+    attribute::{
+        self, Cases, Channels, Credits,
+        incremental::{self, Incremental, Study, TooLittleData},
+    },
+    classify::{Classifier, Rule},
+    domain::{Inferred, Loaded, Metric, Post, Touch, iso},
+    link::{self, Audience, Journey, JourneyTouch, Linking},
     resolve::{self, Exports, Resolved},
-    store::{Loaded, Results, Store},
+    store::{Results, Store},
 };
 
 /// Rebuilds touches, journeys, credits and scorecards from what is imported.
@@ -20,13 +24,12 @@ pub fn attribute(
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
     let loaded = store.load()?;
-    let resolved = resolve(&loaded, observer);
+    let resolved = resolve(&loaded, &attribution.themes, observer);
     observer(Event::Begin { stage: "attribute", total: 0 });
     let newest = resolved.newest_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
     let as_of = attribution.as_of.or(newest).unwrap_or(Timestamp::UNIX_EPOCH);
     let linked = Linked::new(&loaded, &resolved, attribution.window_days, as_of);
-    let credits = credits(&resolved, &linked, attribution);
-    replace(store, attribution, as_of, &loaded, &resolved, &linked, &credits)?;
+    let mut credits = credits(&resolved, &linked, attribution);
     let counts = [
         ("touches", linked.touches.len() as u64),
         ("lead journeys", linked.lead_journeys.len() as u64),
@@ -34,12 +37,29 @@ pub fn attribute(
         ("models", credits.len() as u64),
     ];
     observer(Event::End { stage: "attribute", counts: &counts });
+    observer(Event::Begin { stage: "measure", total: 0 });
+    let study = incremental::study(&resolved, as_of, attribution.options.seed);
+    let mut found = incremental::measure(&study, attribution.effort);
+    if let Ok(found) = &mut found {
+        let empty = Credits { model: incremental::NAME, leads: vec![], deals: vec![] };
+        credits.push(std::mem::replace(&mut found.credits, empty));
+    }
+    let made = Made { loaded: &loaded, resolved: &resolved, linked: &linked, as_of };
+    replace(store, attribution, &made, &credits, (&study, &found))?;
+    let studied = found.as_ref().map_or_else(|none| none.counts, |found| found.counts);
+    let counts = [
+        ("connected leads", studied.connected_leads),
+        ("posts", studied.posts),
+        ("themes", found.as_ref().map_or(0, |found| found.themes.len() as u64)),
+    ];
+    observer(Event::End { stage: "measure", counts: &counts });
     Ok(())
 }
 
-fn resolve(loaded: &Loaded, observer: Observer<'_>) -> Resolved {
+fn resolve(loaded: &Loaded, rules: &[Rule], observer: Observer<'_>) -> Resolved {
     observer(Event::Begin { stage: "resolve", total: 0 });
     let mut resolved = resolve::resolve(loaded);
+    give_themes(&mut resolved.posts, rules);
     let exports = Exports::new(&loaded.files);
     let linking =
         Linking { resolved: &resolved, facts: &loaded.facts, exports: &exports };
@@ -59,10 +79,27 @@ fn resolve(loaded: &Loaded, observer: Observer<'_>) -> Resolved {
     resolved
 }
 
+/// Gives every post its theme: a label by hand wins over the classifier.
+fn give_themes(posts: &mut [Post], rules: &[Rule]) {
+    let classifier = Classifier::new(rules);
+    posts.par_iter_mut().for_each(|post| {
+        let (confidence, because) = if post.theme.is_some() {
+            (1.0, "labelled by hand".to_owned())
+        } else {
+            let label = classifier.classify(post.text.as_deref().unwrap_or(""));
+            post.theme = Some(label.theme);
+            (label.confidence, label.because.join("; "))
+        };
+        post.theme_confidence = Some(confidence);
+        post.theme_because = Some(because.into());
+    });
+}
+
 /// Touches, and the journeys that they make, with those that led nowhere.
 struct Linked {
     touches: Vec<Touch>,
     inferred: Vec<Inferred>,
+    audience: Audience,
     lead_journeys: Vec<Journey>,
     lead_nulls: Vec<Vec<JourneyTouch>>,
     deal_journeys: Vec<Journey>,
@@ -82,6 +119,7 @@ impl Linked {
         let (leads, deals) = (&resolved.leads, &resolved.deals);
         Self {
             inferred: link::inferred(&linking),
+            audience: link::audience(&linking),
             lead_journeys: link::lead_journeys(leads, &touches, window_days),
             lead_nulls: link::lead_nulls(&linking, window_days),
             deal_journeys: link::deal_journeys(
@@ -113,15 +151,23 @@ fn credits(
     attribute::credits(&attribution.models, &attribution.options, &cases)
 }
 
+/// What the results are made of.
+#[derive(Clone, Copy)]
+struct Made<'a> {
+    loaded: &'a Loaded,
+    resolved: &'a Resolved,
+    linked: &'a Linked,
+    as_of: Timestamp,
+}
+
 fn replace(
     store: &Store,
     attribution: &Attribution,
-    as_of: Timestamp,
-    loaded: &Loaded,
-    resolved: &Resolved,
-    linked: &Linked,
+    made: &Made<'_>,
     credits: &[Credits],
+    (study, found): (&Study, &Result<Incremental, TooLittleData>),
 ) -> Result<(), PipelineError> {
+    let Made { loaded, resolved, linked, as_of } = *made;
     let (posts, deals) = (&resolved.posts, &resolved.deals);
     let measure = analyze::main_measure(deals);
     let post_scores: Vec<_> = credits
@@ -130,6 +176,8 @@ fn replace(
         .collect();
     let theme_scores: Vec<_> =
         post_scores.iter().map(|scores| analyze::theme_scores(posts, scores)).collect();
+    let scores = theme_scores.first().map_or(&[][..], Vec::as_slice);
+    let lens = analyze::incremental_lens(study, found, scores, measure);
     let (touches, journeys) = (&linked.touches, &linked.lead_journeys);
     let funnel = analyze::funnel(&loaded.files, resolved, touches, journeys);
     let settings = [
@@ -139,6 +187,7 @@ fn replace(
         ("window", attribution.window_days.to_string()),
     ];
     store.replace_results(&Results {
+        lens: &lens,
         settings: &settings,
         resolved,
         touches,
@@ -148,6 +197,40 @@ fn replace(
         post_scores: &post_scores,
         theme_scores: &theme_scores,
         funnel: &funnel,
+        agreement: &analyze::agreement(&post_scores),
     })?;
+    let by_model: Vec<(&'static str, &[PostScore])> = credits
+        .iter()
+        .zip(&post_scores)
+        .map(|(one, scores)| (one.model, scores.as_slice()))
+        .collect();
+    let findings = analyze::findings(&FindingsInput {
+        posts,
+        scores: &by_model,
+        leads: &resolved.leads,
+        deals,
+        measure,
+        touches,
+        audience: &linked.audience,
+        facts: &loaded.facts,
+        themes: &theme_leads(found.as_ref().ok()),
+        as_of,
+        seed: attribution.options.seed,
+    });
+    store.insert_findings(&findings)?;
     Ok(())
+}
+
+/// What the posts of each theme caused; nothing where the data cannot tell.
+fn theme_leads(found: Option<&Incremental>) -> Vec<ThemeLeads> {
+    let themes = found.map_or(&[][..], |found| &found.themes);
+    themes
+        .iter()
+        .map(|one| ThemeLeads {
+            theme: one.theme.clone(),
+            leads: one.leads,
+            leads_low: one.leads_low,
+            leads_high: one.leads_high,
+        })
+        .collect()
 }

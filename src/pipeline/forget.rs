@@ -12,7 +12,8 @@ use super::{
 };
 use crate::{
     domain::{
-        ClaimKind, EngagementKind, Identity, IdentityId, LinkKind, PersonIndex, Place,
+        ClaimKind, EngagementKind, Identity, IdentityId, LinkKind, Loaded, PersonIndex,
+        Place,
     },
     normalize::{
         email,
@@ -20,7 +21,7 @@ use crate::{
         name,
     },
     resolve::{self, Exports, Resolved},
-    store::{Erasure, Loaded, Lock, Store, StoreError},
+    store::{Erasure, Lock, Store, StoreError},
 };
 
 /// What was, or would be, erased of a person.

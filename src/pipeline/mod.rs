@@ -1,7 +1,7 @@
 //! The only module that knows every stage: paths in, database and report out.
 //!
-//! [`run`] does a whole task, all or nothing: [`inspect`] looks at all files, [`import`]
-//! reads those that are new, [`attribute`] rebuilds what is made of them, and
+//! [`run()`] does a whole task, all or nothing: [`inspect()`] looks at all files, [`import()`]
+//! reads those that are new, [`attribute()`] rebuilds what is made of them, and
 //! [`prepare_report`] writes what people read.
 
 mod attribution;
@@ -17,7 +17,8 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::{
-    attribute::{Model, Options, UnknownModel},
+    attribute::{Model, Options, UnknownModel, incremental::Effort},
+    classify::Rule,
     discover::Missing,
     report::{self, Prepared, ReportError},
     store::{ReportInput, Store, StoreError},
@@ -65,6 +66,10 @@ pub struct Attribution {
     pub models: Vec<&'static Model>,
     /// What models can be told.
     pub options: Options,
+    /// Rules of the user's own for themes.
+    pub themes: Vec<Rule>,
+    /// How much is computed beside the incremental estimates.
+    pub effort: Effort,
     /// The end of the study for open deals; else the newest instant of the exports.
     pub as_of: Option<Timestamp>,
 }

@@ -19,6 +19,35 @@ pub(super) fn amount(minor: i64, currency: &str) -> String {
     format!("{name} {sign}{whole}{fraction}").trim_start().to_owned()
 }
 
+/// Minor units in one whole unit of a currency.
+pub(super) fn unit(currency: &str) -> i64 {
+    let currency = Currency::from_code(currency).unwrap_or(Currency::UNKNOWN);
+    10_i64.pow(currency.minor_digits())
+}
+
+/// An amount for an axis or a tile: `AUD 12.3k`.
+pub(super) fn brief(minor: i64, currency: &str) -> String {
+    let name = if currency == "XXX" { "" } else { currency };
+    let whole = minor.unsigned_abs() / unit(currency).unsigned_abs();
+    let sign = if minor < 0 { "−" } else { "" };
+    let scaled = |step: u64, letter: &str| {
+        let tenths = (whole + step / 20) / (step / 10);
+        match tenths % 10 {
+            0 => format!("{}{letter}", grouped(tenths / 10)),
+            _ if 1_000 <= tenths => format!("{}{letter}", grouped((tenths + 5) / 10)),
+            rest => format!("{}.{rest}{letter}", tenths / 10),
+        }
+    };
+    let number = match whole {
+        0..10_000 if !whole.is_multiple_of(1_000) => grouped(whole),
+        0..1_000 => grouped(whole),
+        1_000..999_950 => scaled(1_000, "k"),
+        999_950..999_950_000 => scaled(1_000_000, "M"),
+        _ => scaled(1_000_000_000, "bn"),
+    };
+    format!("{name} {sign}{number}").trim_start().to_owned()
+}
+
 /// A range of amounts, or the one amount that it is.
 pub(super) fn range((least, most): (i64, i64), currency: &str) -> String {
     if least == most {
@@ -65,6 +94,18 @@ mod tests {
         check(-160_000, "AUD", "AUD −1,600.00");
         check(1235, "JPY", "JPY 1,235");
         check(5, "XXX", "0.05");
+    }
+
+    #[test]
+    fn amounts_on_an_axis_are_brief() {
+        let check = |minor, expected| assert_eq!(brief(minor, "AUD"), expected);
+        check(0, "AUD 0");
+        check(50_000, "AUD 500");
+        check(123_400, "AUD 1,234");
+        check(200_000, "AUD 2k");
+        check(1_234_000, "AUD 12.3k");
+        check(35_215_575, "AUD 352k");
+        check(-150_000_000, "AUD −1.5M");
     }
 
     #[test]

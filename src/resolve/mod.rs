@@ -21,12 +21,9 @@ mod union_find;
 
 use rustc_hash::FxHashMap;
 
-use crate::{
-    domain::{
-        Ambiguity, DealSummary, Lead, Member, MemberIndex, PersonIndex, Place, Post,
-        PostAlias, PostIndex, PostName, SourceEvidence,
-    },
-    store::Loaded,
+use crate::domain::{
+    Ambiguity, DealSummary, Lead, Loaded, Member, MemberIndex, PersonIndex, Place, Post,
+    PostAlias, PostIndex, PostName, SourceEvidence,
 };
 
 pub use exports::Exports;

@@ -314,6 +314,8 @@ fn finished(
                 text: draft.text,
                 shared_url: draft.shared_url,
                 theme: None,
+                theme_confidence: None,
+                theme_because: None,
                 reactions: None,
                 comments: None,
                 format: None,

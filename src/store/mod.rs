@@ -8,11 +8,14 @@ mod analytics;
 mod changes;
 mod check;
 mod error;
+mod findings;
 mod forget;
 mod lock;
 mod read_facts;
+mod read_report;
 mod read_tables;
 mod story;
+mod write_credits;
 mod write_facts;
 mod write_results;
 
@@ -27,7 +30,11 @@ pub use check::LawCheck;
 pub use error::StoreError;
 pub use forget::{Erasure, StoredText};
 pub use lock::Lock;
-pub use read_facts::{ImportedExport, Loaded};
+pub use read_facts::ImportedExport;
+pub use read_report::{
+    AgreementLine, DiagnosticPoint, FindingLine, FormatLine, IncrementalLine,
+    JourneyStep, MemberLine, MonthLine, PageTables, PostMark, WonJourney,
+};
 pub use read_tables::{Cell, Counts, PostLine, ReportInput, ThemeLine, VIEWS, WonTotal};
 pub use story::{
     StoredCredit, StoredDeal, StoredJoin, StoredLead, StoredPost, StoredScore,

@@ -7,8 +7,8 @@ use super::{Store, StoreError};
 use crate::domain::{
     Account, ClaimKind, Connection, Contact, Currency, Deal, Engagement, EngagementKind,
     ExportInfo, Facts, GivenReaction, Identity, IdentityId, Invitation, Label, LinkKind,
-    MemberClaim, Message, MessageKind, Moment, OwnComment, Place, PostName, PostNameId,
-    RecordLink, Share, SourceEvidence, SourceFile, Statement, Word,
+    Loaded, MemberClaim, Message, MessageKind, Moment, OwnComment, Place, PostName,
+    PostNameId, RecordLink, Share, SourceEvidence, SourceFile, Statement, Word,
 };
 
 /// An export that is in the database already.
@@ -20,15 +20,6 @@ pub struct ImportedExport {
     pub content_key: String,
     /// The settings that it was read with.
     pub reading: String,
-}
-
-/// All files and their facts.
-#[derive(Debug, Default)]
-pub struct Loaded {
-    /// The files, by number.
-    pub files: Vec<SourceFile>,
-    /// The facts of all files, by place.
-    pub facts: Facts,
 }
 
 fn reading(source: rusqlite::Error) -> StoreError {

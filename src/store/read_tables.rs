@@ -2,10 +2,10 @@
 
 use rusqlite::types::ValueRef;
 
-use super::{Store, StoreError};
+use super::{PageTables, Store, StoreError};
 
 /// The public views, in the order of their content.
-pub const VIEWS: [&str; 18] = [
+pub const VIEWS: [&str; 22] = [
     "v_posts",
     "v_leads",
     "v_deals",
@@ -14,6 +14,9 @@ pub const VIEWS: [&str; 18] = [
     "v_deal_credits",
     "v_post_scorecard",
     "v_theme_scorecard",
+    "v_model_agreement",
+    "v_incremental",
+    "v_incremental_diagnostics",
     "v_funnel",
     "v_rejections",
     "v_source_files",
@@ -24,6 +27,7 @@ pub const VIEWS: [&str; 18] = [
     "v_articles",
     "v_ad_days",
     "v_inferred_comments",
+    "v_findings",
 ];
 
 /// One cell of a view.
@@ -173,6 +177,8 @@ pub struct ReportInput {
     pub ambiguities: Vec<(String, String)>,
     /// File and note.
     pub notes: Vec<(String, String)>,
+    /// What the page alone says.
+    pub page: PageTables,
 }
 
 /// Longer lists stand in the CSV tables.
@@ -220,10 +226,11 @@ impl Store {
             Ok((row.get(0)?, row.get(1)?, row.get(5)?, row.get(7)?))
         })?;
         input.notes = self.notes()?;
+        input.page = self.page_tables(input.won.first())?;
         Ok(input)
     }
 
-    fn list<T>(
+    pub(super) fn list<T>(
         &self,
         sql: &str,
         values: impl rusqlite::Params,
@@ -274,20 +281,7 @@ impl Store {
     }
 
     fn posts(&self, sql: &str) -> Result<Vec<PostLine>, StoreError> {
-        self.list(sql, [MOST_POSTS], |row| {
-            Ok(PostLine {
-                urn: row.get(0)?,
-                member: row.get(1)?,
-                posted_at: row.get(2)?,
-                theme: row.get(3)?,
-                text: row.get(4)?,
-                reactions: row.get(5)?,
-                comments: row.get(6)?,
-                leads: (row.get(7)?, row.get(8)?),
-                won_minor: (row.get(9)?, row.get(10)?),
-                verdict: row.get(11)?,
-            })
-        })
+        self.list(sql, [MOST_POSTS], post_line)
     }
 
     fn themes(&self) -> Result<Vec<ThemeLine>, StoreError> {
@@ -303,4 +297,19 @@ impl Store {
             })
         })
     }
+}
+
+pub(super) fn post_line(row: &rusqlite::Row<'_>) -> rusqlite::Result<PostLine> {
+    Ok(PostLine {
+        urn: row.get(0)?,
+        member: row.get(1)?,
+        posted_at: row.get(2)?,
+        theme: row.get(3)?,
+        text: row.get(4)?,
+        reactions: row.get(5)?,
+        comments: row.get(6)?,
+        leads: (row.get(7)?, row.get(8)?),
+        won_minor: (row.get(9)?, row.get(10)?),
+        verdict: row.get(11)?,
+    })
 }

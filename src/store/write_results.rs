@@ -4,7 +4,7 @@ use rusqlite::{CachedStatement, Params, named_params};
 
 use super::{Store, StoreError};
 use crate::{
-    analyze::{FunnelStep, Measure, PostScore, ThemeScore},
+    analyze::{Agreement, FunnelStep, IncrementalLens, Measure, PostScore, ThemeScore},
     attribute::Credits,
     domain::{
         DealIndex, Inferred, LeadIndex, MemberIndex, Metric, Moment, Post, PostIndex,
@@ -29,6 +29,10 @@ pub struct Results<'a> {
     pub post_scores: &'a [Vec<PostScore>],
     /// By model: the scores of all themes.
     pub theme_scores: &'a [Vec<ThemeScore>],
+    /// By pair of models: how far they agree.
+    pub agreement: &'a [Agreement],
+    /// What would not have come without the posts.
+    pub lens: &'a IncrementalLens,
     /// The settings that it was made with, by name.
     pub settings: &'a [(&'static str, String)],
     /// From rows read to leads credited.
@@ -36,10 +40,14 @@ pub struct Results<'a> {
 }
 
 /// Tables of results, those first that refer to others.
-const RESULT_TABLES: [&str; 17] = [
+const RESULT_TABLES: [&str; 21] = [
+    "model_agreement",
     "settings",
+    "diagnostics",
+    "incremental_themes",
     "ambiguities",
     "funnel",
+    "findings",
     "theme_scores",
     "post_scores",
     "deal_credits",
@@ -56,7 +64,8 @@ const RESULT_TABLES: [&str; 17] = [
     "members",
 ];
 
-fn run(
+/// Runs a statement once.
+pub(super) fn run(
     statement: &mut CachedStatement<'_>,
     values: impl Params,
 ) -> Result<(), StoreError> {
@@ -85,12 +94,13 @@ impl Store {
         self.insert_leads(results.resolved)?;
         self.insert_deals(results.resolved)?;
         self.insert_touches(results.touches)?;
-        self.insert_credits(results.credits)?;
+        self.insert_credits(results.resolved, results.credits)?;
         self.insert_scores(results)?;
         let mut statement = self.prepare(include_str!("sql/insert_funnel_step.sql"))?;
         for (position, step) in (0_i64..).zip(results.funnel) {
             run(&mut statement, (position, step.step, step.reason, count(step.rows)))?;
         }
+        self.insert_incremental(results.lens)?;
         let mut statement = self.prepare(include_str!("sql/insert_setting.sql"))?;
         for (name, value) in results.settings {
             run(&mut statement, (name, value))?;
@@ -123,6 +133,8 @@ impl Store {
                     ":urn": post.name.to_string(),
                     ":member_id": post.member.map(MemberIndex::row_id),
                     ":posted_at": post.posted_at.map(iso), ":theme": post.theme,
+                    ":theme_confidence": post.theme_confidence,
+                    ":theme_because": post.theme_because,
                     ":text": post.text, ":url": post.name.url(),
                     ":reactions": post.reactions.map(count),
                     ":comments": post.comments.map(count),
@@ -219,31 +231,6 @@ impl Store {
         Ok(())
     }
 
-    fn insert_credits(&self, credits: &[Credits]) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_model.sql"))?;
-        for (id, one) in (1_i64..).zip(credits) {
-            run(&mut statement, (id, one.model))?;
-        }
-        let mut statement = self.prepare(include_str!("sql/insert_lead_credit.sql"))?;
-        for (model, one) in (1_i64..).zip(credits) {
-            for credit in &one.leads {
-                let post = credit.post.map(PostIndex::row_id);
-                run(&mut statement, (model, credit.lead.row_id(), post, credit.share))?;
-            }
-        }
-        let mut statement = self.prepare(include_str!("sql/insert_deal_credit.sql"))?;
-        for (model, one) in (1_i64..).zip(credits) {
-            for credit in &one.deals {
-                let post = credit.post.map(PostIndex::row_id);
-                run(
-                    &mut statement,
-                    (model, credit.deal.row_id(), post, credit.credit_minor),
-                )?;
-            }
-        }
-        Ok(())
-    }
-
     fn insert_scores(&self, results: &Results<'_>) -> Result<(), StoreError> {
         let unknown = crate::domain::Currency::UNKNOWN;
         let currency = results.measure.map_or(unknown, |measure| measure.currency);
@@ -272,6 +259,7 @@ impl Store {
                 )?;
             }
         }
+        self.insert_agreement(results.agreement, currency)?;
         let mut statement = self.prepare(include_str!("sql/insert_theme_score.sql"))?;
         for (model, scores) in (1_i64..).zip(results.theme_scores) {
             for score in scores {
@@ -288,6 +276,29 @@ impl Store {
                     },
                 )?;
             }
+        }
+        Ok(())
+    }
+
+    fn insert_agreement(
+        &self,
+        agreement: &[Agreement],
+        currency: crate::domain::Currency,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_agreement.sql"))?;
+        let row_id = |index: usize| i64::try_from(index).unwrap_or(i64::MAX - 1) + 1;
+        for pair in agreement {
+            run(
+                &mut statement,
+                (
+                    row_id(pair.model),
+                    row_id(pair.other),
+                    count(pair.posts),
+                    pair.correlation,
+                    pair.moved_minor,
+                    currency.code(),
+                ),
+            )?;
         }
         Ok(())
     }

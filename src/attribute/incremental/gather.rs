@@ -205,6 +205,8 @@ mod tests {
             format: None,
             campaign: None,
             numbers: crate::domain::Numbers::default(),
+            theme_confidence: None,
+            theme_because: None,
         }
     }
 

@@ -1,7 +1,9 @@
 insert into models (
     model_id,
-    name
+    name,
+    lens
 ) values (
     :model_id,
-    :name
+    :name,
+    :lens
 )

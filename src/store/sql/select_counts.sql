@@ -7,4 +7,4 @@ select
     (select count(*) from source_files) as files,
     (select count(*) from rejections) as rejections,
     (select count(*) from ambiguities) as ambiguities,
-    (select count(*) from models) as models
+    (select count(*) from models where lens = 'credited') as models

@@ -9,6 +9,8 @@ with over_models as (
         min(post_scores.verdict) as verdict,
         count(distinct post_scores.verdict) as verdicts
     from post_scores
+    join models using (model_id)
+    where models.lens = 'credited'
     group by post_scores.post_id
 )
 select

@@ -9,5 +9,7 @@ select
     max(won_minor) as most_won_minor,
     case when count(distinct verdict) = 1 then min(verdict) end as verdict
 from theme_scores
+join models using (model_id)
+where models.lens = 'credited'
 group by theme
 order by max(won_minor) desc, theme

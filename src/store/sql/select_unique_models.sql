@@ -1,3 +1,4 @@
 select name
 from models
+where lens = 'credited'
 order by model_id

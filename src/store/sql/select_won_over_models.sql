@@ -12,6 +12,7 @@ with credited as (
     left join deal_credits on
         deal_credits.model_id = models.model_id
         and deal_credits.deal_id = deals.deal_id
+    where models.lens = 'credited'
     group by models.model_id
 )
 select

@@ -1,0 +1,327 @@
+//! Who buys in silence, who only likes, what people say against what was tracked, and how
+//! long it takes.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{
+    Finding, FindingsInput, Measure, exact, real,
+    sentence::{count, percent, share, too_little},
+    survival::{Wait, median},
+};
+use crate::{
+    domain::{DealStatus, EvidenceKind, Moment, PersonIndex},
+    normalize::fold::fold,
+    resolve,
+};
+
+/// Fewer deals, reactions or leads carry no share.
+const LEAST_DEALS: u64 = 5;
+const LEAST_REACTIONS: u64 = 10;
+const LEAST_LEADS: u64 = 5;
+/// Fewer who engaged, or became a lead after it, carry no median.
+const LEAST_ENGAGED: u64 = 10;
+const DAY_SECONDS: f64 = 86_400.0;
+
+/// When each person became a lead: the earliest record of theirs that has a date. The value
+/// is none where no record has one.
+fn became_leads(input: &FindingsInput<'_>) -> BTreeMap<PersonIndex, Option<Timestamp>> {
+    let mut became: BTreeMap<PersonIndex, Option<Timestamp>> = BTreeMap::new();
+    for lead in input.leads {
+        let at = lead.created_at.map(Moment::start);
+        became
+            .entry(lead.person)
+            .and_modify(|known| *known = known.iter().copied().chain(at).min())
+            .or_insert(at);
+    }
+    became
+}
+
+/// When each person on a list may have engaged first.
+fn engaged(input: &FindingsInput<'_>) -> BTreeMap<PersonIndex, Option<Timestamp>> {
+    input.audience.engagers.iter().map(|one| (one.person, one.first_at)).collect()
+}
+
+/// The shares of won revenue and of won deals from persons who never engaged before they
+/// became a lead. A deal of several persons is silent if all of them are; where it cannot be
+/// known that somebody engaged later, it was before.
+pub(super) fn silent_buyers(input: &FindingsInput<'_>) -> [Finding; 2] {
+    let (became, engaged) = (became_leads(input), engaged(input));
+    let is_silent = |person: PersonIndex| match engaged.get(&person) {
+        None => true,
+        Some(first_at) => {
+            let became_at = became.get(&person).copied().flatten();
+            matches!((first_at, became_at), (Some(first), Some(became)) if became < *first)
+        }
+    };
+    let mut deals: Vec<(Option<i64>, bool)> = Vec::new();
+    for deal in input.deals.iter().filter(|deal| deal.status == DealStatus::Won) {
+        let own = Measure { currency: deal.currency, amount_kind: deal.amount_kind };
+        let mut persons =
+            deal.leads.iter().map(|one| input.leads[one.lead.index()].person);
+        if !deal.leads.is_empty() {
+            // A refund is no purchase, and other currencies are not added up.
+            let amount = deal
+                .amount_minor
+                .filter(|minor| 0 < *minor && input.measure == Some(own));
+            deals.push((amount, persons.all(is_silent)));
+        }
+    }
+    let worth: Vec<(f64, bool)> = deals
+        .iter()
+        .filter_map(|(minor, is_silent)| {
+            Some((real(minor.as_ref()?.unsigned_abs()), *is_silent))
+        })
+        .collect();
+    let each: Vec<(f64, bool)> = deals.iter().map(|(_, silent)| (1.0, *silent)).collect();
+    [
+        silent(input, "share of won revenue", "won revenue", &worth),
+        silent(input, "share of won deals", "won deals", &each),
+    ]
+}
+
+fn silent(
+    input: &FindingsInput<'_>,
+    statistic: &'static str,
+    what: &str,
+    deals: &[(f64, bool)],
+) -> Finding {
+    let n = deals.len() as u64;
+    let listed = count(input.audience.posts_listed, "post", "posts");
+    let new = |sentence| Finding::new("silent-buyers", statistic, n, sentence);
+    if input.audience.engagers.is_empty() {
+        return new(too_little("no list says who reacted or commented"));
+    }
+    if n < LEAST_DEALS {
+        return new(too_little(&format!(
+            "{} with known persons and worth; it takes {LEAST_DEALS}",
+            count(n, "won deal", "won deals")
+        )));
+    }
+    let (value, bounds) = weighted(deals);
+    new(format!(
+        "{} of {what} comes from people who never reacted or commented before they became a \
+         lead, as far as the lists of {listed} show (out of {}).",
+        share(value, bounds),
+        count(n, "deal", "deals")
+    ))
+    .with_bounds(value, Some(bounds))
+}
+
+/// The weighted share of what is marked. Its Wilson interval counts as many trials as equal
+/// weights would be: one big deal, or one busy liker, is not many.
+fn weighted(parts: &[(f64, bool)]) -> (f64, (f64, f64)) {
+    let total: f64 = parts.iter().map(|(weight, _)| weight).sum();
+    let marked: f64 =
+        parts.iter().filter(|(_, is_marked)| *is_marked).map(|(weight, _)| weight).sum();
+    let value = if total == 0.0 { 0.0 } else { marked / total };
+    let trials = exact::effective(parts.iter().map(|(weight, _)| *weight));
+    (value, exact::wilson(value, trials))
+}
+
+/// The shares of reactions from persons who never became a lead, and from the member's own
+/// company, the latter of those whose company is known.
+pub(super) fn idle_likers(input: &FindingsInput<'_>) -> [Finding; 2] {
+    let became = became_leads(input);
+    let engagers = &input.audience.engagers;
+    let idle: Vec<(u64, u64)> = engagers
+        .iter()
+        .map(|one| {
+            (one.reactions, one.reactions * u64::from(!became.contains_key(&one.person)))
+        })
+        .collect();
+    let own: Vec<(u64, u64)> = engagers
+        .iter()
+        .map(|one| (one.reactions_of_known_company, one.reactions_of_own_company))
+        .collect();
+    [
+        likers(
+            "share of reactions from people who never became a lead",
+            "come from people who never became a lead",
+            "listed with a name",
+            &idle,
+        ),
+        likers(
+            "share of reactions from the member's own company",
+            "come from the member's own company",
+            "where both companies are known",
+            &own,
+        ),
+    ]
+}
+
+/// A share of reactions, by person: all of them, and those that count.
+fn likers(
+    statistic: &'static str,
+    what: &str,
+    which: &str,
+    persons: &[(u64, u64)],
+) -> Finding {
+    let n: u64 = persons.iter().map(|(all, _)| all).sum();
+    let new = |sentence| Finding::new("idle-likers", statistic, n, sentence);
+    let reactions = count(n, "reaction", "reactions");
+    if n < LEAST_REACTIONS {
+        return new(too_little(&format!(
+            "{reactions} {which}; it takes {LEAST_REACTIONS}"
+        )));
+    }
+    let counted: u64 = persons.iter().map(|(_, counted)| counted).sum();
+    let value = real(counted) / real(n);
+    let trials = exact::effective(persons.iter().map(|(all, _)| real(*all)));
+    let bounds = exact::wilson(value, trials);
+    new(format!("Of {reactions} {which}, {} {what}.", share(value, bounds)))
+        .with_bounds(value, Some(bounds))
+}
+
+/// What is known of a lead's source.
+#[derive(Clone, Copy, Default)]
+struct Source {
+    /// What the person says: nothing, or whether it names LinkedIn.
+    says_linkedin: Option<bool>,
+    /// What the CRM tracked: nothing, or whether it names LinkedIn.
+    is_tracked: Option<bool>,
+}
+
+/// Of leads who say LinkedIn, how many the CRM tracked as LinkedIn; and the reverse, of
+/// those who said anything.
+pub(super) fn said_and_tracked(input: &FindingsInput<'_>) -> [Finding; 2] {
+    let mut sources = Vec::with_capacity(input.leads.len());
+    for lead in input.leads {
+        let mut source = Source::default();
+        for evidence in resolve::evidence(input.facts, lead.place) {
+            let names_linkedin = names_linkedin(&evidence.text);
+            let said = match evidence.kind {
+                EvidenceKind::SelfReported => &mut source.says_linkedin,
+                EvidenceKind::Tracked => &mut source.is_tracked,
+                EvidenceKind::RepEntered => continue,
+            };
+            *said = Some(said.unwrap_or(false) | names_linkedin);
+        }
+        sources.push(source);
+    }
+    let is_told = sources.iter().any(|one| one.says_linkedin.is_some())
+        && sources.iter().any(|one| one.is_tracked.is_some());
+    let said: Vec<bool> = sources
+        .iter()
+        .filter(|one| one.says_linkedin == Some(true))
+        .map(|one| one.is_tracked == Some(true))
+        .collect();
+    let tracked: Vec<bool> = sources
+        .iter()
+        .filter(|one| one.is_tracked == Some(true))
+        .filter_map(|one| one.says_linkedin)
+        .collect();
+    [
+        said_finding(
+            "share of those who say LinkedIn that the CRM tracked as LinkedIn",
+            "who say that LinkedIn brought them, the CRM tracked",
+            " as LinkedIn",
+            is_told,
+            &said,
+        ),
+        said_finding(
+            "share of those tracked as LinkedIn who say so",
+            "whom the CRM tracked as LinkedIn and who were asked,",
+            " say so themselves",
+            is_told,
+            &tracked,
+        ),
+    ]
+}
+
+fn names_linkedin(text: &str) -> bool {
+    let text = fold(text);
+    ["linkedin", "linked in", "lnkd"].iter().any(|name| text.contains(name))
+}
+
+fn said_finding(
+    statistic: &'static str,
+    who: &str,
+    what: &str,
+    is_told: bool,
+    leads: &[bool],
+) -> Finding {
+    let n = leads.len() as u64;
+    let new = |sentence| Finding::new("said-vs-tracked", statistic, n, sentence);
+    if !is_told {
+        return new(too_little(
+            "the CRM does not hold both what people say and tracking",
+        ));
+    }
+    let words = count(n, "lead", "leads");
+    if n < LEAST_LEADS {
+        return new(too_little(&format!("{words} to compare; it takes {LEAST_LEADS}")));
+    }
+    let hits = leads.iter().filter(|is_hit| **is_hit).count() as u64;
+    let value = real(hits) / real(n);
+    let bounds = exact::wilson(value, real(n));
+    new(format!("Of {words} {who} {}{what}.", share(value, bounds)))
+        .with_bounds(value, Some(bounds))
+}
+
+/// The median time from the first touch by a post to the lead, of everybody who was touched:
+/// those who engaged and are no lead yet still wait.
+pub(super) fn time_to_lead(input: &FindingsInput<'_>) -> Finding {
+    let became = became_leads(input);
+    let mut first: BTreeMap<PersonIndex, Timestamp> = BTreeMap::new();
+    let touched = input.touches.iter().filter(|touch| touch.post.is_some());
+    let touched =
+        touched.map(|touch| (input.leads[touch.lead.index()].person, touch.touched_at));
+    let engaged = input.audience.engagers.iter();
+    let engaged = engaged.filter_map(|one| Some((one.person, one.first_at?)));
+    for (person, at) in touched.chain(engaged) {
+        first.entry(person).and_modify(|known| *known = at.min(*known)).or_insert(at);
+    }
+    let mut waits: Vec<Wait> = Vec::with_capacity(first.len());
+    for (person, first_at) in first {
+        let became_at = match became.get(&person) {
+            // A lead since when nobody knows says nothing of the time.
+            Some(None) => continue,
+            Some(Some(became_at)) => Some(*became_at),
+            None => None,
+        };
+        let has_ended = became_at.is_some_and(|at| at <= input.as_of);
+        let end = became_at.filter(|_| has_ended).unwrap_or(input.as_of);
+        // Whoever was a lead before any touch did not become one by it.
+        if first_at <= end {
+            waits.push(Wait { days: days(first_at, end), has_ended });
+        }
+    }
+    time_finding(&mut waits)
+}
+
+fn days(from: Timestamp, to: Timestamp) -> f64 {
+    let seconds = (to.as_second() - from.as_second()).unsigned_abs();
+    real(seconds) / DAY_SECONDS
+}
+
+fn time_finding(waits: &mut [Wait]) -> Finding {
+    let n = waits.len() as u64;
+    let ended = waits.iter().filter(|wait| wait.has_ended).count() as u64;
+    let statistic = "median days from first touch to lead";
+    let new = |sentence| Finding::new("time-to-lead", statistic, n, sentence);
+    let people = count(n, "person", "people");
+    if n < LEAST_ENGAGED || ended < LEAST_LEADS {
+        return new(too_little(&format!(
+            "{people} touched by a post, {ended} of whom became a lead after it; it takes \
+             {LEAST_ENGAGED} and {LEAST_LEADS}"
+        )));
+    }
+    let found = median(waits);
+    let Some(days) = found.days else {
+        return new(format!(
+            "Of {people} touched by a post {} became a lead so far: fewer than half ever do, \
+             so there is no time by which half of them have.",
+            percent(real(ended) / real(n))
+        ));
+    };
+    let until =
+        found.high.map_or("an unknown time".to_owned(), |high| format!("{high:.0}"));
+    let sentence = format!(
+        "Half of the {people} touched by a post became a lead within {days:.0} days of the \
+         first touch (between {:.0} and {until}).",
+        found.low.unwrap_or(0.0)
+    );
+    Finding { low: found.low, high: found.high, ..new(sentence).with_bounds(days, None) }
+}

@@ -1,0 +1,233 @@
+//! Ranks and their correlation, in whole numbers: twice the average rank less twice the
+//! mean rank, so that ties cost no fraction. Sums fit 64 bits up to two million posts.
+
+/// A list of values as numbered classes of equals, in ascending order: with them the ranks
+/// of any draw are counted and never sorted.
+#[derive(Debug)]
+pub(super) struct Classes {
+    /// By value: its class.
+    pub(super) of: Vec<u32>,
+    /// How many classes there are.
+    pub(super) count: usize,
+}
+
+impl Classes {
+    /// Numbers the classes.
+    pub(super) fn new(values: &[i64]) -> Self {
+        let mut sorted = values.to_vec();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let class = |value: &i64| {
+            let at = sorted.partition_point(|other| other < value);
+            u32::try_from(at).unwrap_or(u32::MAX)
+        };
+        Self { of: values.iter().map(class).collect(), count: sorted.len() }
+    }
+
+    /// The class of most values; the lowest of equals. Most posts earn nothing.
+    fn most_common(&self) -> u32 {
+        let mut sizes = vec![0_u32; self.count];
+        for class in &self.of {
+            sizes[*class as usize] += 1;
+        }
+        let most = (0_u32..)
+            .zip(&sizes)
+            .max_by_key(|(class, size)| (**size, std::cmp::Reverse(*class)));
+        most.map_or(0, |(class, _)| class)
+    }
+
+    /// The ranks of the values themselves.
+    pub(super) fn ranks(&self) -> Vec<i64> {
+        let mut tally = Tally::new(self.count);
+        for class in &self.of {
+            tally.sizes[*class as usize] += 1;
+        }
+        tally.rank(self.of.len());
+        self.of.iter().map(|class| tally.ranks[*class as usize]).collect()
+    }
+}
+
+/// A list as the values that are not the most common one: most of a list of credits is 0,
+/// and sums over it need look at the others alone.
+#[derive(Debug)]
+pub(super) struct Sparse {
+    /// Position and class.
+    pub(super) others: Vec<(u32, u32)>,
+    base: u32,
+    count: usize,
+}
+
+impl Sparse {
+    /// Sets the most common value apart.
+    pub(super) fn new(values: &[i64]) -> Self {
+        let classes = Classes::new(values);
+        let base = classes.most_common();
+        let others =
+            (0_u32..).zip(classes.of).filter(|(_, class)| *class != base).collect();
+        Self { others, base, count: classes.count }
+    }
+
+    /// Positions with their ranks above that of the most common value: the products with
+    /// any ranks of mean 0 add up to what all ranks would.
+    pub(super) fn lifted(&self, length: usize) -> Vec<(u32, i64)> {
+        let mut tally = Tally::new(self.count);
+        for (_, class) in &self.others {
+            tally.sizes[*class as usize] += 1;
+        }
+        tally.sizes[self.base as usize] =
+            u32::try_from(length - self.others.len()).unwrap_or(u32::MAX);
+        tally.rank(length);
+        let base = tally.ranks[self.base as usize];
+        let lift = |class: u32| tally.ranks[class as usize] - base;
+        self.others.iter().map(|(at, class)| (*at, lift(*class))).collect()
+    }
+}
+
+/// Sizes and ranks of classes, kept between draws.
+#[derive(Debug)]
+struct Tally {
+    sizes: Vec<u32>,
+    ranks: Vec<i64>,
+}
+
+impl Tally {
+    fn new(count: usize) -> Self {
+        Self { sizes: vec![0; count], ranks: vec![0; count] }
+    }
+
+    /// Ranks the classes of so many values; gives the sum of the squared ranks.
+    fn rank(&mut self, values: usize) -> i64 {
+        let mut squares = 0;
+        let mut rank = -i64::try_from(values).unwrap_or(i64::MAX);
+        for (size, own) in self.sizes.iter().zip(&mut self.ranks) {
+            // Twice the average rank is twice those below, plus the size, plus 1; twice the
+            // mean rank is the number of values plus 1.
+            let size = i64::from(*size);
+            *own = rank + size;
+            rank += 2 * size;
+            squares += size * *own * *own;
+        }
+        squares
+    }
+}
+
+/// Correlates one list with several, however often each position is drawn.
+#[derive(Debug)]
+pub(super) struct Correlator<'a> {
+    one: &'a Classes,
+    others: &'a [Sparse],
+    tally: Tally,
+    tallies: Vec<Tally>,
+}
+
+impl<'a> Correlator<'a> {
+    /// Makes room.
+    pub(super) fn new(one: &'a Classes, others: &'a [Sparse]) -> Self {
+        Self {
+            one,
+            others,
+            tally: Tally::new(one.count),
+            tallies: others.iter().map(|other| Tally::new(other.count)).collect(),
+        }
+    }
+
+    /// Calls `each` with Spearman's ρ of the first list and every other, each position
+    /// counted as often as its weight says; none where a list is constant.
+    pub(super) fn each(
+        &mut self,
+        weights: &[u32],
+        mut each: impl FnMut(usize, Option<f64>),
+    ) {
+        let values: usize = weights.iter().map(|weight| *weight as usize).sum();
+        self.tally.sizes.fill(0);
+        for (class, weight) in self.one.of.iter().zip(weights) {
+            self.tally.sizes[*class as usize] += weight;
+        }
+        let squares = self.tally.rank(values);
+        let pairs = self.others.iter().zip(&mut self.tallies);
+        for (at, (other, tally)) in pairs.enumerate() {
+            tally.sizes.fill(0);
+            let mut counted = 0;
+            for (position, class) in &other.others {
+                let weight = weights[*position as usize];
+                tally.sizes[*class as usize] += weight;
+                counted += weight as usize;
+            }
+            let base = other.base as usize;
+            tally.sizes[base] = u32::try_from(values - counted).unwrap_or(u32::MAX);
+            let other_squares = tally.rank(values);
+            let mut products = 0;
+            for (position, class) in &other.others {
+                let weight = i64::from(weights[*position as usize]);
+                let own = self.one.of[*position as usize] as usize;
+                let lift = tally.ranks[*class as usize] - tally.ranks[base];
+                products += weight * self.tally.ranks[own] * lift;
+            }
+            each(at, rho(products, squares, other_squares));
+        }
+    }
+}
+
+/// Spearman's ρ from sums of products and squares.
+#[expect(clippy::cast_precision_loss, reason = "a ratio needs 53 bits and no more")]
+fn rho(products: i64, squares: i64, other_squares: i64) -> Option<f64> {
+    let scale = (squares as f64).sqrt() * (other_squares as f64).sqrt();
+    (0.0 < scale).then(|| (products as f64 / scale).clamp(-1.0, 1.0))
+}
+
+/// Spearman's ρ of a list and several others.
+pub(super) fn spearman(one: &Classes, others: &[Sparse]) -> Vec<Option<f64>> {
+    let mut found = vec![None; others.len()];
+    let weights = vec![1; one.of.len()];
+    Correlator::new(one, others).each(&weights, |at, rho| found[at] = rho);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rho_of(one: &[i64], other: &[i64]) -> Option<f64> {
+        spearman(&Classes::new(one), &[Sparse::new(other)])[0]
+    }
+
+    #[test]
+    fn equals_share_their_average_rank() {
+        // Ranks 1, 2.5, 2.5, 4 with the mean 2.5, doubled.
+        assert_eq!(Classes::new(&[10, 20, 20, 30]).ranks(), [-3, 0, 0, 3]);
+    }
+
+    #[test]
+    fn spearman_agrees_with_hand_values() {
+        let check = |one: &[i64], other: &[i64], expected: f64| {
+            let found = rho_of(one, other).unwrap();
+            assert!((found - expected).abs() < 1e-12, "{found} is not {expected}");
+        };
+        check(&[1, 2, 3, 4, 5], &[10, 20, 30, 40, 50], 1.0);
+        check(&[1, 2, 3, 4, 5], &[5, 4, 3, 2, 1], -1.0);
+        // Without ties: 1 - 6 * 194 / (10 * 99), the hours of television and IQ.
+        check(
+            &[106, 100, 86, 101, 99, 103, 97, 113, 112, 110],
+            &[7, 27, 2, 50, 28, 29, 20, 12, 6, 17],
+            -29.0 / 165.0,
+        );
+        // With ties: ranks 1, 2.5, 2.5, 4 against 1.5, 1.5, 3, 4.
+        check(&[1, 2, 2, 3], &[0, 0, 1, 2], 3.75 / 4.5);
+    }
+
+    #[test]
+    fn a_constant_list_has_no_correlation() {
+        assert_eq!(rho_of(&[1, 1, 1], &[1, 2, 3]), None);
+        assert_eq!(rho_of(&[1, 2, 3], &[4, 4, 4]), None);
+    }
+
+    #[test]
+    fn a_weight_counts_as_often_as_the_value_listed_that_often() {
+        let (one, other) = ([3, 1, 2, 2], [0, 5, 0, 7]);
+        let (classes, sparse) = (Classes::new(&one), [Sparse::new(&other)]);
+        let mut found = None;
+        Correlator::new(&classes, &sparse).each(&[2, 0, 1, 3], |_, rho| found = rho);
+        assert_eq!(found, rho_of(&[3, 3, 2, 2, 2, 2], &[0, 0, 0, 7, 7, 7]));
+        assert!(found.is_some());
+    }
+}

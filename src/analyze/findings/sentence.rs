@@ -1,0 +1,54 @@
+//! Numbers as a broker reads them.
+
+/// What cannot be said, and what it would take.
+pub(super) fn too_little(what: &str) -> String {
+    format!("Too little data: {what}.")
+}
+
+/// A share as a percentage.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// A share with its interval.
+pub(super) fn share(share: f64, (low, high): (f64, f64)) -> String {
+    format!("{} (between {} and {})", percent(share), percent(low), percent(high))
+}
+
+/// How surprising it would be by chance alone.
+pub(super) fn chance(p_value: f64) -> String {
+    if p_value < 0.001 {
+        "chance alone does as much less than once in 1,000 times".to_owned()
+    } else {
+        format!("chance alone does as much in {:.1} % of cases", p_value * 100.0)
+    }
+}
+
+/// A number of things, in the singular or the plural, with separated thousands.
+pub(super) fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(number), if number == 1 { one } else { many })
+}
+
+fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if 0 < at && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_a_person_writes_them() {
+        assert_eq!(count(1, "post", "posts"), "1 post");
+        assert_eq!(count(1_234_567, "post", "posts"), "1,234,567 posts");
+        assert_eq!(share(0.5, (0.25, 0.755)), "50 % (between 25 % and 76 %)");
+    }
+}

@@ -1,0 +1,196 @@
+use super::*;
+use crate::{
+    analyze::Verdict,
+    domain::{
+        AmountKind, Currency, DealBasis, DealLead, DealStatus, LeadIndex, LeadStatus,
+        Moment, Numbers, PersonIndex, Place, PostKind, PostName,
+    },
+    link::Engager,
+};
+
+fn day(day: i64) -> Timestamp {
+    Timestamp::from_second(day * 86_400).unwrap()
+}
+
+fn post(number: u64) -> Post {
+    Post {
+        theme_confidence: None,
+        theme_because: None,
+        name: PostName { kind: PostKind::Share, group: 0, number },
+        member: None,
+        posted_at: None,
+        text: None,
+        shared_url: None,
+        theme: Some(
+            if number.is_multiple_of(2) { "personal" } else { "learning" }.into(),
+        ),
+        reactions: Some(number),
+        comments: None,
+        format: None,
+        campaign: None,
+        numbers: Numbers::default(),
+    }
+}
+
+fn score(won_minor: i64) -> PostScore {
+    PostScore {
+        leads: if won_minor == 0 { 0.0 } else { 1.0 },
+        pipeline_minor: 0,
+        won_minor,
+        engagement_rank: None,
+        revenue_rank: 0,
+        verdict: Verdict::TooLittleData,
+    }
+}
+
+/// The lead of the person of the same number, since day 100.
+fn lead(number: u32) -> Lead {
+    Lead {
+        source_system: "hubspot".into(),
+        remote_id: number.to_string().into(),
+        person: PersonIndex(number),
+        full_name: None,
+        profile: None,
+        company: None,
+        created_at: Some(Moment::Instant(day(100))),
+        status: LeadStatus::Open,
+        lead_source: None,
+        self_reported: None,
+        member: None,
+        matched: None,
+        place: Place::new(1, u64::from(number) + 1, 0),
+    }
+}
+
+fn deal(lead: u32, amount_minor: i64) -> DealSummary {
+    DealSummary {
+        source_system: "hubspot".into(),
+        remote_id: lead.to_string().into(),
+        name: None,
+        status: DealStatus::Won,
+        amount_minor: Some(amount_minor),
+        currency: Currency::from_code("EUR").unwrap(),
+        amount_kind: AmountKind::Revenue,
+        loan_minor: None,
+        created_at: None,
+        closed_at: None,
+        place: Place::new(1, 1, 0),
+        leads: vec![DealLead {
+            lead: LeadIndex(lead),
+            basis: DealBasis::ContactId,
+            confidence: 1.0,
+        }],
+    }
+}
+
+fn engager(person: u32, first_day: i64, reactions: u64) -> Engager {
+    Engager {
+        person: PersonIndex(person),
+        first_at: Some(day(first_day)),
+        reactions,
+        reactions_of_known_company: 0,
+        reactions_of_own_company: 0,
+    }
+}
+
+/// Thirty posts of which the least liked earn; ten leads and deals; three persons engaged
+/// before they became a lead, one after it, ten never became one.
+fn check(test: impl FnOnce(&[Finding])) {
+    let posts: Vec<Post> = (0..30).map(post).collect();
+    let scores: Vec<PostScore> =
+        (0..30).map(|at| score((12 - at).max(0) * 100)).collect();
+    let leads: Vec<Lead> = (0..10).map(lead).collect();
+    let deals: Vec<DealSummary> = (0..10).map(|at| deal(at, 1000)).collect();
+    let mut engagers = vec![engager(0, 90, 1), engager(1, 80, 1), engager(2, 70, 1)];
+    engagers.push(engager(3, 110, 1));
+    engagers.extend((20..30).map(|person| engager(person, 50, 2)));
+    let theme = |theme: &str, leads| ThemeLeads {
+        theme: theme.into(),
+        leads,
+        leads_low: leads / 2.0,
+        leads_high: leads * 1.5,
+    };
+    let audience = Audience { engagers, posts_listed: 30 };
+    test(&findings(&FindingsInput {
+        posts: &posts,
+        scores: &[("linear", &scores)],
+        leads: &leads,
+        deals: &deals,
+        measure: crate::analyze::main_measure(&deals),
+        touches: &[],
+        audience: &audience,
+        facts: &Facts::default(),
+        themes: &[theme("learning", 18.0), theme("personal", 2.0)],
+        as_of: day(200),
+        seed: 1,
+    }));
+}
+
+fn named<'a>(found: &'a [Finding], name: &str) -> Vec<&'a Finding> {
+    found.iter().filter(|one| one.name == name).collect()
+}
+
+#[test]
+fn posts_that_are_liked_less_and_earn_more_show_it() {
+    check(|found| {
+        let one = named(found, "likes-vs-revenue")[0];
+        assert_eq!(one.model, Some("linear"));
+        assert!(one.value.unwrap() < -0.8, "{one:?}");
+        assert!(one.low < one.value && one.value < one.high && one.high < Some(0.0));
+        assert!(one.p_value.unwrap() < 0.001);
+        assert!(one.sentence.contains("bring less won revenue"), "{}", one.sentence);
+        let overlap = named(found, "top-ten-overlap")[0];
+        assert_eq!((overlap.value, overlap.p_value), (Some(0.0), Some(1.0)));
+    });
+}
+
+#[test]
+fn what_no_data_carry_has_no_number_and_says_so() {
+    check(|found| {
+        for name in ["comments-vs-leads", "impressions-vs-leads", "said-vs-tracked"] {
+            for one in named(found, name) {
+                assert_eq!((one.value, one.low, one.p_value), (None, None, None));
+                assert!(one.sentence.starts_with("Too little data"), "{}", one.sentence);
+            }
+            assert!(!named(found, name).is_empty());
+        }
+    });
+}
+
+#[test]
+fn whoever_engaged_only_afterwards_bought_in_silence() {
+    check(|found| {
+        let silent = named(found, "silent-buyers");
+        assert_eq!(silent.len(), 2);
+        assert!(silent.iter().all(|one| one.value == Some(0.7) && one.n == 10));
+    });
+}
+
+#[test]
+fn reactions_of_persons_who_never_became_a_lead_are_idle() {
+    check(|found| {
+        let idle = named(found, "idle-likers");
+        assert_eq!((idle[0].value, idle[0].n), (Some(20.0 / 24.0), 24));
+        assert_eq!((idle[1].value, idle[1].n), (None, 0));
+    });
+}
+
+#[test]
+fn a_theme_with_more_likes_than_leads_is_applause() {
+    check(|found| {
+        let index = named(found, "applause-index");
+        assert_eq!(index[1].subject.as_deref(), Some("personal"));
+        let applause = 210.0 / 435.0;
+        assert!((index[1].value.unwrap() - (applause - 0.1)).abs() < 1e-12);
+        assert!(Some(0.0) < index[1].low && index[0].high < Some(0.0));
+    });
+}
+
+#[test]
+fn the_time_to_a_lead_needs_leads() {
+    check(|found| {
+        let one = named(found, "time-to-lead")[0];
+        assert_eq!((one.value, one.n), (None, 13));
+        assert!(one.sentence.contains("3 of whom became a lead"), "{}", one.sentence);
+    });
+}

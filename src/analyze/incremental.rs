@@ -1,0 +1,230 @@
+//! The incremental lens as tables: themes with their verdicts, and the fit as points.
+
+use super::{Measure, ThemeScore, Verdict};
+use crate::attribute::incremental::{
+    Diagnostics, Incremental, Revenue, Study, ThemeEffect, TooLittleData,
+};
+
+/// What would not have come without the posts.
+#[derive(Clone, Debug, Default)]
+pub struct IncrementalLens {
+    /// By theme, in the order of the study.
+    pub themes: Vec<IncrementalTheme>,
+    /// What was fitted, as points of pictures.
+    pub points: Vec<Point>,
+}
+
+/// What the posts of a theme bring.
+#[derive(Clone, Debug)]
+pub struct IncrementalTheme {
+    /// The theme.
+    pub theme: Box<str>,
+    /// How many posts.
+    pub posts: u64,
+    /// The effect; none where the data cannot tell.
+    pub effect: Option<ThemeEffect>,
+    /// Won revenue in what totals are made of.
+    pub revenue: Option<Revenue>,
+    /// How engagement and leads compare.
+    pub verdict: Verdict,
+}
+
+/// A point of a picture of the fit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point {
+    /// Which picture: `week`, `tau`, `lag`, `month` or `placebo`.
+    pub kind: &'static str,
+    /// Which line of it.
+    pub label: String,
+    /// Where: a day, or a number.
+    pub x: String,
+    /// How much.
+    pub y: f64,
+}
+
+/// Makes the tables. `scores` are those of any model: engagement is the same for all.
+pub fn incremental_lens(
+    study: &Study,
+    found: &Result<Incremental, TooLittleData>,
+    scores: &[ThemeScore],
+    measure: Option<Measure>,
+) -> IncrementalLens {
+    let Ok(found) = found else {
+        let posts = |theme| study.posts.iter().filter(|one| one.theme == theme).count();
+        let themes = study.themes.iter().enumerate().map(|(index, theme)| {
+            let (theme, posts) = (theme.clone(), posts(index) as u64);
+            let verdict = Verdict::TooLittleData;
+            IncrementalTheme { theme, posts, effect: None, revenue: None, verdict }
+        });
+        return IncrementalLens { themes: themes.collect(), points: Vec::new() };
+    };
+    let verdicts = verdicts(&found.themes, scores);
+    let themes = found.themes.iter().zip(verdicts).map(|(effect, verdict)| {
+        let is_measured = |one: &&Revenue| {
+            let (currency, amount_kind) = (one.currency, one.amount_kind);
+            measure == Some(Measure { currency, amount_kind })
+        };
+        IncrementalTheme {
+            theme: effect.theme.clone(),
+            posts: effect.posts,
+            revenue: effect.revenue.iter().find(is_measured).copied(),
+            effect: Some(effect.clone()),
+            verdict,
+        }
+    });
+    IncrementalLens { themes: themes.collect(), points: points(study, found) }
+}
+
+/// Fewer themes have no median worth the name.
+const LEAST_THEMES: usize = 3;
+
+/// Engagement per post against its median, and leads per post against theirs: over it where
+/// the whole interval lies over, under it where the whole interval lies under.
+fn verdicts(effects: &[ThemeEffect], scores: &[ThemeScore]) -> Vec<Verdict> {
+    let applause: Vec<Option<f64>> = effects
+        .iter()
+        .map(|effect| {
+            let own = scores.iter().find(|one| one.theme.as_ref() == Some(&effect.theme));
+            let own = own.filter(|one| one.reactions.is_some() && 0 < one.posts)?;
+            let total = own.reactions.unwrap_or(0) + own.comments.unwrap_or(0);
+            Some(per_post(total, own.posts))
+        })
+        .collect();
+    let leads: Vec<f64> = effects
+        .iter()
+        .filter(|effect| 0 < effect.posts)
+        .map(|effect| effect.leads / per_post(effect.posts, 1))
+        .collect();
+    let known: Vec<f64> = applause.iter().flatten().copied().collect();
+    if known.len() < LEAST_THEMES || leads.len() < LEAST_THEMES {
+        return vec![Verdict::TooLittleData; effects.len()];
+    }
+    let (applause_median, leads_median) = (median(known), median(leads));
+    effects
+        .iter()
+        .zip(applause)
+        .map(|(effect, applause)| {
+            let Some(applause) = applause.filter(|_| 0 < effect.posts) else {
+                return Verdict::TooLittleData;
+            };
+            let posts = per_post(effect.posts, 1);
+            let has_applause = applause_median < applause;
+            if leads_median < effect.leads_low / posts {
+                if has_applause { Verdict::Both } else { Verdict::QuietEarner }
+            } else if effect.leads_high / posts < leads_median {
+                if has_applause { Verdict::ApplauseOnly } else { Verdict::Neither }
+            } else {
+                Verdict::TooLittleData
+            }
+        })
+        .collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts lie far below 2^52")]
+fn per_post(total: u64, posts: u64) -> f64 {
+    total as f64 / posts as f64
+}
+
+/// The median of at least one value.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    if values.len() % 2 == 1 {
+        values[middle]
+    } else {
+        f64::midpoint(values[middle - 1], values[middle])
+    }
+}
+
+fn points(study: &Study, found: &Incremental) -> Vec<Point> {
+    let Diagnostics { taus, months, weeks, lags, placebo, .. } = &found.diagnostics;
+    let mut points = Vec::new();
+    let mut add = |kind, label: &str, x: String, y: f64| {
+        points.push(Point { kind, label: label.to_owned(), x, y });
+    };
+    for week in weeks {
+        let x = || week.starts_on.to_string();
+        add("week", "observed", x(), per_post(week.observed, 1));
+        add("week", "baseline", x(), week.baseline);
+        add("week", "brought", x(), week.brought);
+    }
+    for tau in taus {
+        add("tau", "prior", tau.tau_days.to_string(), tau.prior);
+        add("tau", "posterior", tau.tau_days.to_string(), tau.posterior);
+    }
+    for lag in lags {
+        add("lag", "pairs", lag.day.to_string(), per_post(lag.pairs, 1));
+        add("lag", "credited", lag.day.to_string(), lag.credited);
+        if let Some(pairs) = lag.placebo_pairs {
+            add("lag", "placebo", lag.day.to_string(), pairs);
+        }
+    }
+    for month in months {
+        add("month", "factor", month.month.to_string(), month.factor);
+    }
+    for (theme, ratios) in study.themes.iter().zip(placebo) {
+        for (draw, ratio) in ratios.iter().enumerate() {
+            add("placebo", theme, draw.to_string(), *ratio);
+        }
+    }
+    points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn effect(theme: &str, leads: f64, low: f64, high: f64) -> ThemeEffect {
+        ThemeEffect {
+            theme: theme.into(),
+            posts: 10,
+            exposures: 1000,
+            leads,
+            leads_low: low,
+            leads_high: high,
+            likely_leads: leads,
+            likelihood_ratio: 0.0,
+            p_value: 1.0,
+            q_value: 1.0,
+            placebo_p: None,
+            inclusion: 1.0,
+            revenue: Vec::new(),
+        }
+    }
+
+    fn score(theme: &str, reactions: u64) -> ThemeScore {
+        ThemeScore {
+            theme: Some(theme.into()),
+            posts: 10,
+            reactions: Some(reactions),
+            comments: None,
+            leads: 0.0,
+            pipeline_minor: 0,
+            won_minor: 0,
+            verdict: Verdict::TooLittleData,
+        }
+    }
+
+    #[test]
+    fn a_verdict_needs_the_whole_interval_on_one_side() {
+        let effects = [
+            effect("quiet", 40.0, 25.0, 60.0),
+            effect("loud", 2.0, 0.0, 9.0),
+            effect("unsure", 12.0, 0.0, 50.0),
+            effect("middle", 12.0, 11.0, 13.0),
+        ];
+        let scores = [
+            score("quiet", 10),
+            score("loud", 900),
+            score("unsure", 20),
+            score("middle", 400),
+        ];
+        let expected = [
+            Verdict::QuietEarner,
+            Verdict::ApplauseOnly,
+            Verdict::TooLittleData,
+            Verdict::TooLittleData,
+        ];
+        assert_eq!(verdicts(&effects, &scores), expected);
+    }
+}

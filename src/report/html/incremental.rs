@@ -1,0 +1,53 @@
+//! What would not have come without the posts, theme by theme.
+
+use super::{glyph::shown, overview::probability, scale::short};
+use crate::{report::money, store::IncrementalLine};
+
+/// A theme under the incremental model.
+pub(super) struct Row {
+    pub(super) theme: String,
+    pub(super) posts: String,
+    pub(super) leads: String,
+    pub(super) revenue: String,
+    pub(super) chance: String,
+    pub(super) false_share: String,
+    pub(super) placebo: String,
+    pub(super) verdict: String,
+}
+
+/// The table's rows; what the data cannot carry is a dash.
+pub(super) fn rows(lines: &[IncrementalLine]) -> Vec<Row> {
+    lines.iter().map(row).collect()
+}
+
+fn row(line: &IncrementalLine) -> Row {
+    let dash = || "–".to_owned();
+    let number = |value: f64| short(value).replace('-', "−");
+    let leads = match (line.leads, line.leads_low, line.leads_high) {
+        (Some(leads), Some(low), Some(high)) => {
+            format!("{} ({} to {})", number(leads), number(low), number(high))
+        }
+        _ => dash(),
+    };
+    let revenue =
+        match (line.revenue_minor, line.revenue_low_minor, line.revenue_high_minor) {
+            (Some(minor), Some(low), Some(high)) => {
+                let brief = |minor| {
+                    money::brief(minor, line.currency.as_deref().unwrap_or("XXX"))
+                };
+                format!("{} ({} to {})", brief(minor), brief(low), brief(high))
+            }
+            _ => dash(),
+        };
+    let told = |value: Option<f64>| value.map_or_else(dash, probability);
+    Row {
+        theme: shown(&line.theme),
+        posts: money::count(Some(line.posts)),
+        leads,
+        revenue,
+        chance: told(line.p_value),
+        false_share: told(line.q_value).replacen('p', "q", 1),
+        placebo: told(line.placebo_p),
+        verdict: line.verdict.clone(),
+    }
+}

@@ -1,0 +1,130 @@
+//! The way to each won deal.
+
+use jiff::Timestamp;
+
+use super::super::{money, text};
+use crate::{
+    domain::{DealStatus, Moment, iso},
+    link::{Outside, Window},
+    store::{JourneyStep, WonJourney},
+};
+
+/// Touches of a deal that the page shows, the last ones.
+const MOST_TOUCHES: usize = 12;
+
+/// A won deal, unfolding.
+pub(super) struct Journey {
+    pub(super) title: String,
+    pub(super) amount: String,
+    pub(super) closed: String,
+    pub(super) path: String,
+    pub(super) credited: String,
+    pub(super) steps: Vec<Step>,
+    pub(super) left_out: usize,
+    pub(super) command: String,
+}
+
+/// A touch.
+pub(super) struct Step {
+    pub(super) day: String,
+    pub(super) kind: String,
+    pub(super) person: String,
+    pub(super) words: String,
+    pub(super) credit: String,
+    pub(super) evidence: String,
+}
+
+/// The journeys, the largest deal first.
+pub(super) fn journeys(
+    lines: &[WonJourney],
+    currency: &str,
+    window_days: &str,
+    as_of: &str,
+) -> Vec<Journey> {
+    let window_days = window_days.parse().unwrap_or(0);
+    let as_of = as_of.parse().unwrap_or(Timestamp::UNIX_EPOCH);
+    lines.iter().map(|line| journey(line, currency, window_days, as_of)).collect()
+}
+
+fn journey(
+    line: &WonJourney,
+    currency: &str,
+    window_days: u32,
+    as_of: Timestamp,
+) -> Journey {
+    let window = line.created_at.map(|at| {
+        Window::of_deal(at, DealStatus::Won, line.closed_at, window_days, as_of)
+    });
+    let skipped = line.touches.len().saturating_sub(MOST_TOUCHES);
+    let shown = line.touches.iter().skip(skipped);
+    let credited = line
+        .credits
+        .iter()
+        .fold((0, 0), |(least, most), (_, low, high)| (least + low, most + high));
+    Journey {
+        title: line.name.clone().unwrap_or_else(|| format!("Deal {}", line.remote_id)),
+        amount: money::amount(line.amount_minor, currency),
+        closed: line.closed_at.map(|at| at.day().to_string()).unwrap_or_default(),
+        path: match line.touches.len() {
+            0 => "no touch known: a silent reader, or no reader".to_owned(),
+            1 => "1 touch".to_owned(),
+            count => format!("{count} touches"),
+        },
+        credited: match (line.credits.len(), credited) {
+            (0, _) => "nothing to posts".to_owned(),
+            (1, range) => format!("{} to 1 post", money::range(range, currency)),
+            (posts, (_, most)) => {
+                let most = most.min(line.amount_minor.max(0));
+                format!("up to {} to {posts} posts", money::amount(most, currency))
+            }
+        },
+        steps: shown.map(|touch| step(touch, line, currency, window)).collect(),
+        left_out: skipped,
+        command: format!("touchstone explain deal {}", text::harmless(&line.remote_id)),
+    }
+}
+
+fn step(
+    touch: &JourneyStep,
+    line: &WonJourney,
+    currency: &str,
+    window: Option<Window>,
+) -> Step {
+    let outside = match (window, touch.touched_at) {
+        (Some(window), Some(at)) => window.check(at).err().map(|outside| match outside {
+            Outside::TooEarly => "does not count: before the window",
+            Outside::AfterConversion => "does not count: after the close",
+        }),
+        _ => Some("does not count: no creation date"),
+    };
+    let credit = touch
+        .post_urn
+        .as_ref()
+        .and_then(|urn| line.credits.iter().find(|(own, ..)| own == urn));
+    Step {
+        day: touch
+            .touched_at
+            .map(|at| Moment::Instant(at).day().to_string())
+            .unwrap_or_default(),
+        kind: touch.kind.replace('_', " "),
+        person: touch.person.clone().unwrap_or_default(),
+        words: match (&touch.words, &touch.post_urn) {
+            (Some(words), _) if !words.trim().is_empty() => text::first_words(words, 110),
+            (_, Some(urn)) => urn.clone(),
+            (_, None) => "no post".to_owned(),
+        },
+        credit: match (outside, credit) {
+            (Some(why), _) => why.to_owned(),
+            (None, Some((_, least, most))) => money::range((*least, *most), currency),
+            (None, None) if touch.post_urn.is_none() => "no post to credit".to_owned(),
+            (None, None) => "nothing".to_owned(),
+        },
+        evidence: format!(
+            "{}; {}:{}{}",
+            touch.evidence,
+            touch.source_file,
+            touch.source_line,
+            touch.touched_at.map(|at| format!("; {}", iso(at))).unwrap_or_default()
+        ),
+    }
+}

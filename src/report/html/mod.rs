@@ -1,0 +1,152 @@
+//! The page: one file, no network, opens by double click.
+//!
+//! Pictures are drawn across in percent, so that they fit every width, and every one has
+//! its numbers as a table beside it. All text is escaped by the templates.
+
+mod glyph;
+mod incremental;
+mod journeys;
+mod models;
+mod months;
+mod overview;
+mod policy;
+mod posts;
+mod scale;
+mod scatter;
+mod series;
+mod themes;
+
+use askama::Template;
+
+use super::{advice, money, text};
+use crate::store::{MemberLine, ReportInput};
+
+/// How many lines of a list the page holds; the CSV has all.
+const MOST_LINES: usize = 100;
+
+const STYLE: &str = include_str!("../../../templates/report/style.css");
+const SCRIPT: &str = include_str!("../../../templates/report/script.js");
+
+/// What the template shows; all text is escaped by it.
+#[derive(Template)]
+#[template(path = "report.html")]
+struct Page<'a> {
+    input: &'a ReportInput,
+    policy: String,
+    style: &'static str,
+    script: &'static str,
+    answer: Vec<String>,
+    tiles: Vec<overview::Tile>,
+    funnel: Vec<overview::Step>,
+    glyphs: &'a glyph::Glyphs,
+    scatter: scatter::Scatter,
+    themes: themes::Themes,
+    cards: Vec<posts::CardList>,
+    lists: Vec<posts::PostList>,
+    findings: Vec<overview::Finding>,
+    models: models::Models,
+    journeys: Vec<journeys::Journey>,
+    months: months::Months,
+    members: Vec<Member>,
+    incremental: Vec<incremental::Row>,
+    pictures: Vec<series::Picture>,
+    advice: Vec<&'static str>,
+    as_of: String,
+    version: &'static str,
+}
+
+/// A member beside the others.
+struct Member {
+    name: String,
+    posts: i64,
+    engagement: String,
+    engagement_number: i64,
+    leads: i64,
+    credited: String,
+    credited_number: String,
+    won: String,
+    won_number: i64,
+    won_percent: String,
+}
+
+/// Makes the page.
+pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
+    let currency = input.won.first().map_or("XXX", |won| won.currency.as_str());
+    let glyphs = glyph::Glyphs::new(&input.themes);
+    let tables = &input.page;
+    let setting = |name: &str| {
+        let found = tables.settings.iter().find(|(own, _)| own == name);
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    let page = Page {
+        input,
+        policy: policy::policy(STYLE, SCRIPT),
+        style: STYLE,
+        script: SCRIPT,
+        answer: text::answer(input),
+        tiles: overview::tiles(input, currency),
+        funnel: overview::funnel(&input.funnel),
+        scatter: scatter::scatter(&tables.marks, &glyphs, currency),
+        themes: themes::themes(input, &glyphs, currency),
+        cards: posts::cards(input, &glyphs, currency),
+        lists: posts::lists(input, &glyphs, currency),
+        findings: overview::findings(&tables.findings),
+        models: models::models(input, currency),
+        journeys: journeys::journeys(
+            &tables.journeys,
+            currency,
+            &setting("window"),
+            &setting("as-of"),
+        ),
+        months: months::months(&tables.months, currency),
+        members: members(&tables.members, currency),
+        incremental: incremental::rows(&tables.incremental),
+        pictures: series::pictures(&tables.diagnostics),
+        advice: advice::advice(input),
+        as_of: setting("as-of").get(..10).unwrap_or("").to_owned(),
+        version: env!("CARGO_PKG_VERSION"),
+        glyphs: &glyphs,
+    };
+    page.render()
+}
+
+fn members(lines: &[MemberLine], currency: &str) -> Vec<Member> {
+    const MOST_MEMBERS: usize = 300;
+    let middle = |line: &MemberLine| line.won_minor.0.midpoint(line.won_minor.1);
+    let most = lines.iter().map(middle).max().unwrap_or(0);
+    lines
+        .iter()
+        .take(MOST_MEMBERS)
+        .map(|line| {
+            let engagement = match (line.reactions, line.comments) {
+                (None, None) => None,
+                (reactions, comments) => {
+                    Some(reactions.unwrap_or(0) + comments.unwrap_or(0))
+                }
+            };
+            let share = scale::percent(scale::float(middle(line)), scale::float(most));
+            Member {
+                name: line.name.clone(),
+                posts: line.posts,
+                engagement: money::count(engagement),
+                engagement_number: engagement.unwrap_or(-1),
+                leads: line.leads,
+                credited: money::leads(line.credited_leads),
+                credited_number: scale::short(line.credited_leads.1),
+                won: money::range(line.won_minor, currency),
+                won_number: middle(line),
+                won_percent: scale::short(share),
+            }
+        })
+        .collect()
+}
+
+/// Groups the digits of a count.
+fn grouped(count: impl std::borrow::Borrow<i64>) -> String {
+    money::grouped(count.borrow().unsigned_abs())
+}
+
+/// Cuts a long cell.
+fn cut(cell: &str) -> String {
+    text::first_words(cell, 200)
+}

@@ -1,0 +1,123 @@
+//! Posts with their texts: quiet earners, applause only, and the longer lists.
+
+use super::{
+    super::{money, text},
+    glyph::{Glyph, Glyphs},
+};
+use crate::store::{PostLine, ReportInput};
+
+/// Posts that all models judge the same, as cards.
+pub(super) struct CardList {
+    pub(super) id: &'static str,
+    pub(super) title: &'static str,
+    pub(super) note: &'static str,
+    pub(super) none: &'static str,
+    pub(super) posts: Vec<Post>,
+}
+
+/// Posts in an order of their own, as a table.
+pub(super) struct PostList {
+    pub(super) title: &'static str,
+    pub(super) note: &'static str,
+    pub(super) posts: Vec<Post>,
+}
+
+/// A post.
+pub(super) struct Post {
+    pub(super) glyph: Glyph,
+    pub(super) day: String,
+    pub(super) member: String,
+    pub(super) text: String,
+    pub(super) url: String,
+    pub(super) reactions: String,
+    pub(super) reactions_number: i64,
+    pub(super) comments: String,
+    pub(super) comments_number: i64,
+    pub(super) leads: String,
+    pub(super) leads_number: String,
+    pub(super) won: String,
+    pub(super) won_number: i64,
+    pub(super) verdict: String,
+}
+
+/// Quiet earners and applause-only posts.
+pub(super) fn cards(
+    input: &ReportInput,
+    glyphs: &Glyphs,
+    currency: &str,
+) -> Vec<CardList> {
+    let shown = |posts: &[PostLine]| -> Vec<Post> {
+        posts.iter().map(|line| post(line, glyphs, currency, 420)).collect()
+    };
+    vec![
+        CardList {
+            id: "quiet",
+            title: "Quiet earners",
+            note: "Less applause than the middle post, more won revenue, under every model. \
+                   Those that earned most first.",
+            none: "No post is a quiet earner under every model.",
+            posts: shown(&input.page.quiet),
+        },
+        CardList {
+            id: "applause",
+            title: "Applause only",
+            note: "More applause than the middle post, no more won revenue than it, under \
+                   every model. Those that were applauded most first.",
+            none: "No post got applause only under every model.",
+            posts: shown(&input.page.applause),
+        },
+    ]
+}
+
+/// The longer lists.
+pub(super) fn lists(
+    input: &ReportInput,
+    glyphs: &Glyphs,
+    currency: &str,
+) -> Vec<PostList> {
+    let shown = |posts: &[PostLine]| -> Vec<Post> {
+        posts.iter().map(|line| post(line, glyphs, currency, 160)).collect()
+    };
+    let lists = vec![
+        PostList {
+            title: "Posts that earned most",
+            note: "Credit of won deals, from the least to the most over the models. All \
+                   posts stand in post_scorecard.csv.",
+            posts: shown(&input.earning),
+        },
+        PostList {
+            title: "Posts with the most reactions",
+            note: "What neither analytics nor a list of engagers tells is unknown (–). All \
+                   posts stand in posts.csv.",
+            posts: shown(&input.liked),
+        },
+    ];
+    lists.into_iter().filter(|list| !list.posts.is_empty()).collect()
+}
+
+fn post(line: &PostLine, glyphs: &Glyphs, currency: &str, letters: usize) -> Post {
+    Post {
+        glyph: glyphs.of(line.theme.as_deref()).clone(),
+        day: line
+            .posted_at
+            .as_deref()
+            .and_then(|at| at.get(..10))
+            .unwrap_or("")
+            .to_owned(),
+        member: line.member.clone().unwrap_or_default(),
+        text: text::first_words(line.text.as_deref().unwrap_or(""), letters),
+        url: format!("https://www.linkedin.com/feed/update/{}", line.urn),
+        reactions: money::count(line.reactions),
+        reactions_number: line.reactions.unwrap_or(-1),
+        comments: money::count(line.comments),
+        comments_number: line.comments.unwrap_or(-1),
+        leads: money::leads(line.leads),
+        leads_number: super::scale::short(line.leads.1),
+        won: money::range(line.won_minor, currency),
+        won_number: line.won_minor.0.midpoint(line.won_minor.1),
+        verdict: line
+            .verdict
+            .clone()
+            .unwrap_or_else(|| "depends on the model".to_owned()),
+    }
+}

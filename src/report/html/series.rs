@@ -1,0 +1,205 @@
+//! Pictures of how the incremental model fits: lines over time, and placebo draws.
+
+use super::{
+    glyph::shown,
+    scale::{float, percent, short},
+};
+use crate::store::DiagnosticPoint;
+
+/// How high a picture of lines is, in its own units.
+const HEIGHT: f64 = 100.0;
+
+/// One picture with its numbers.
+pub(super) struct Picture {
+    pub(super) title: &'static str,
+    pub(super) note: &'static str,
+    pub(super) series: Vec<Series>,
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) most: String,
+    /// Whether each series is a strip of ticks of its own.
+    pub(super) is_strip: bool,
+    /// By x: the values of all series.
+    pub(super) rows: Vec<(String, Vec<String>)>,
+}
+
+/// One line, or one strip.
+pub(super) struct Series {
+    pub(super) name: String,
+    pub(super) class: String,
+    pub(super) path: String,
+    pub(super) points: usize,
+}
+
+const KINDS: [(&str, &str, &str); 5] = [
+    (
+        "week",
+        "Leads week by week",
+        "Leads that came, those that the fitted baseline expects without posts, and those \
+         that the posts brought.",
+    ),
+    (
+        "lag",
+        "How long after a post leads come",
+        "Days between a post and a lead: observed pairs, the same for shifted posts, and \
+         what is credited. A real effect stands above the shifted one at short lags.",
+    ),
+    (
+        "tau",
+        "How fast the effect of a post fades",
+        "What was believed of the mean delay in days before seeing the data, and after.",
+    ),
+    (
+        "month",
+        "Season",
+        "How many leads a month brings beside the others, without posts.",
+    ),
+    (
+        "placebo",
+        "Placebo: the same posts at shifted times",
+        "Each tick is one shift: how much likelier the leads are with the theme than without \
+         it. The p-value of the placebo is the share of ticks beyond the real one.",
+    ),
+];
+
+/// All pictures for which there are points.
+pub(super) fn pictures(points: &[DiagnosticPoint]) -> Vec<Picture> {
+    KINDS
+        .into_iter()
+        .filter_map(|(kind, title, note)| {
+            let own: Vec<&DiagnosticPoint> =
+                points.iter().filter(|point| point.kind == kind).collect();
+            (!own.is_empty()).then(|| picture(&own, kind == "placebo", title, note))
+        })
+        .collect()
+}
+
+fn picture(
+    points: &[&DiagnosticPoint],
+    is_strip: bool,
+    title: &'static str,
+    note: &'static str,
+) -> Picture {
+    let mut places: Vec<&str> = Vec::new();
+    let mut labels: Vec<&str> = Vec::new();
+    for point in points {
+        if places.last() != Some(&point.x.as_str()) && !places.contains(&point.x.as_str())
+        {
+            places.push(&point.x);
+        }
+        if !labels.contains(&point.label.as_str()) {
+            labels.push(&point.label);
+        }
+    }
+    order(&mut places);
+    let most = points.iter().map(|point| point.y).fold(0.0, f64::max);
+    let of = |label: &str| of_label(points, label);
+    let series = labels
+        .iter()
+        .enumerate()
+        .map(|(at, label)| Series {
+            name: shown(label),
+            class: format!("s{}", at % 4),
+            path: if is_strip {
+                of(label).iter().map(|point| tick(point.y, most)).collect()
+            } else {
+                line(&of(label), &places, most)
+            },
+            points: of(label).len(),
+        })
+        .collect();
+    let value = |label: &str, x: &str| {
+        of(label)
+            .iter()
+            .find(|point| point.x == x)
+            .map_or_else(|| "–".to_owned(), |point| format!("{:.3}", point.y))
+    };
+    let row = |x: &&str| {
+        ((*x).to_owned(), labels.iter().map(|label| value(label, x)).collect())
+    };
+    Picture {
+        title,
+        note,
+        series,
+        from: if is_strip { "0".to_owned() } else { told(places.first()) },
+        to: if is_strip { short(most) } else { told(places.last()) },
+        most: format!("{most:.2}"),
+        is_strip,
+        rows: if is_strip { Vec::new() } else { places.iter().map(row).collect() },
+    }
+}
+
+fn of_label<'a>(points: &[&'a DiagnosticPoint], label: &str) -> Vec<&'a DiagnosticPoint> {
+    points.iter().copied().filter(|point| point.label == label).collect()
+}
+
+fn told(place: Option<&&str>) -> String {
+    place.map(|place| (*place).to_owned()).unwrap_or_default()
+}
+
+/// Numbers by size, days by their text.
+fn order(places: &mut [&str]) {
+    let number = |place: &str| place.parse::<f64>().unwrap_or(0.0);
+    places.sort_by(|one, other| {
+        number(one).total_cmp(&number(other)).then_with(|| one.cmp(other))
+    });
+}
+
+fn tick(y: f64, most: f64) -> String {
+    format!("M{} 0v10", short(percent(y, most)))
+}
+
+fn line(points: &[&DiagnosticPoint], places: &[&str], most: f64) -> String {
+    let wide = float(i64::try_from(places.len()).unwrap_or(1).max(2) - 1);
+    let mut own: Vec<(usize, f64)> = points
+        .iter()
+        .filter_map(|point| {
+            let at = places.iter().position(|place| *place == point.x)?;
+            Some((at, point.y))
+        })
+        .collect();
+    own.sort_by_key(|(at, _)| *at);
+    let mut path = String::new();
+    for (at, y) in own {
+        let x = percent(float(i64::try_from(at).unwrap_or(0)), wide);
+        let down = HEIGHT - percent(y, most) / 100.0 * HEIGHT;
+        path.push(if path.is_empty() { 'M' } else { 'L' });
+        path.push_str(&[format!("{x:.2}"), short(down)].join(" "));
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(kind: &str, label: &str, x: &str, y: f64) -> DiagnosticPoint {
+        let text = str::to_owned;
+        DiagnosticPoint { kind: text(kind), label: text(label), x: text(x), y }
+    }
+
+    #[test]
+    fn numbers_stand_by_size_and_lines_go_through_all_points() {
+        let points = [
+            point("tau", "prior", "14", 0.5),
+            point("tau", "prior", "3", 1.0),
+            point("tau", "posterior", "3", 0.0),
+        ];
+        let drawn = pictures(&points);
+        assert_eq!(drawn.len(), 1);
+        assert_eq!(drawn[0].series[0].path, "M0.00 0L100.00 50");
+        assert_eq!(
+            drawn[0].rows[0],
+            ("3".to_owned(), vec!["1.000".into(), "0.000".into()])
+        );
+        assert_eq!((drawn[0].from.as_str(), drawn[0].to.as_str()), ("3", "14"));
+    }
+
+    #[test]
+    fn a_placebo_is_a_strip_of_ticks() {
+        let drawn = pictures(&[point("placebo", "client_story", "1", 2.0)]);
+        assert!(drawn[0].is_strip);
+        assert_eq!(drawn[0].series[0].name, "client story");
+        assert_eq!(drawn[0].series[0].path, "M100 0v10");
+    }
+}

@@ -1,0 +1,121 @@
+//! Themes as paired bars: the share of all reactions beside the share of leads.
+
+use super::{
+    glyph::{Glyph, Glyphs},
+    scale::{float, percent, short},
+};
+use crate::{
+    report::money,
+    store::{IncrementalLine, ReportInput, ThemeLine},
+};
+
+/// All themes, and what the lower bars mean.
+pub(super) struct Themes {
+    pub(super) rows: Vec<Row>,
+    /// Whether the bars show leads that would not have come, or else credited ones.
+    pub(super) is_incremental: bool,
+}
+
+/// A theme.
+pub(super) struct Row {
+    pub(super) glyph: Glyph,
+    pub(super) posts: i64,
+    pub(super) reactions: String,
+    pub(super) reactions_number: i64,
+    pub(super) reactions_percent: String,
+    /// None where the data cannot carry it.
+    pub(super) leads: Option<Share>,
+    pub(super) leads_text: String,
+    pub(super) leads_number: String,
+    pub(super) won: String,
+    pub(super) won_number: i64,
+    pub(super) verdict: String,
+}
+
+/// A share with its range, in percent.
+pub(super) struct Share {
+    pub(super) middle: String,
+    pub(super) low: String,
+    pub(super) high: String,
+    pub(super) text: String,
+}
+
+/// Leads of a theme: low, middle and high.
+type Leads = (f64, f64, f64);
+
+/// Shows all themes, those with the most reactions first.
+pub(super) fn themes(input: &ReportInput, glyphs: &Glyphs, currency: &str) -> Themes {
+    let own = |theme: &ThemeLine| {
+        let wanted = theme.theme.as_deref()?;
+        input.page.incremental.iter().find(|line| line.theme == wanted)
+    };
+    let estimated: Vec<Option<Leads>> =
+        input.themes.iter().map(|theme| own(theme).and_then(estimate)).collect();
+    let is_incremental = estimated.iter().any(Option::is_some);
+    let leads: Vec<Option<Leads>> = if is_incremental {
+        estimated
+    } else {
+        let credited = |theme: &ThemeLine| {
+            let (least, most) = theme.leads;
+            Some((least, f64::midpoint(least, most), most))
+        };
+        input.themes.iter().map(credited).collect()
+    };
+    let whole: f64 = leads.iter().flatten().map(|(_, middle, _)| middle.max(0.0)).sum();
+    let reactions: i64 = input.themes.iter().filter_map(|theme| theme.reactions).sum();
+    let mut rows: Vec<Row> = input
+        .themes
+        .iter()
+        .zip(leads)
+        .map(|(theme, leads)| {
+            let share = percent(float(theme.reactions.unwrap_or(0)), float(reactions));
+            Row {
+                glyph: glyphs.of(theme.theme.as_deref()).clone(),
+                posts: theme.posts,
+                reactions: money::count(theme.reactions),
+                reactions_number: theme.reactions.unwrap_or(-1),
+                reactions_percent: short(share),
+                leads: leads.filter(|_| 0.0 < whole).map(|leads| part(leads, whole)),
+                leads_text: leads.map_or_else(|| "too little data".to_owned(), told),
+                leads_number: leads.map_or_else(String::new, |leads| short(leads.1)),
+                won: money::range(theme.won_minor, currency),
+                won_number: theme.won_minor.0.midpoint(theme.won_minor.1),
+                verdict: theme
+                    .verdict
+                    .clone()
+                    .unwrap_or_else(|| "depends on the model".to_owned()),
+            }
+        })
+        .collect();
+    rows.sort_by(|one, other| {
+        (other.reactions_number, &one.glyph.name)
+            .cmp(&(one.reactions_number, &other.glyph.name))
+    });
+    Themes { rows, is_incremental }
+}
+
+/// None where the data cannot tell.
+fn estimate(line: &IncrementalLine) -> Option<Leads> {
+    Some((line.leads_low?, line.leads?, line.leads_high?))
+}
+
+fn part((low, middle, high): Leads, whole: f64) -> Share {
+    let own = percent(middle, whole);
+    let (from, to) = (percent(low, whole), percent(high, whole));
+    let is_range = 0.5 <= to - from;
+    let text = if is_range {
+        format!("{own:.0} % ({from:.0} to {to:.0})")
+    } else {
+        format!("{own:.0} %")
+    };
+    Share { middle: short(own), low: short(from), high: short(to), text }
+}
+
+fn told((low, middle, high): Leads) -> String {
+    let text = |number: f64| short(number).replace('-', "−");
+    if high - low < 0.05 {
+        text(middle)
+    } else {
+        format!("{} ({} to {})", text(middle), text(low), text(high))
+    }
+}

@@ -1,0 +1,387 @@
+//! What the page says beyond the summary, row by row.
+
+use jiff::Timestamp;
+
+use super::{PostLine, Store, StoreError, WonTotal, read_tables::post_line};
+use crate::domain::Moment;
+
+/// A post as a mark: applause against business.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PostMark {
+    /// Its URN.
+    pub urn: String,
+    /// Its theme.
+    pub theme: Option<String>,
+    /// Reactions and comments; none where neither is known.
+    pub engagement: Option<i64>,
+    /// Its first words.
+    pub words: Option<String>,
+    /// Won credit: the least and the most over the models.
+    pub won_minor: (i64, i64),
+}
+
+/// A won deal with what is known of the way to it.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names are those of v_deals")]
+pub struct WonJourney {
+    pub deal_id: i64,
+    pub source_system: String,
+    pub remote_id: String,
+    pub name: Option<String>,
+    pub amount_minor: i64,
+    pub created_at: Option<Moment>,
+    pub closed_at: Option<Moment>,
+    /// By time.
+    pub touches: Vec<JourneyStep>,
+    /// By post: the least and the most over the models.
+    pub credits: Vec<(String, i64, i64)>,
+}
+
+/// A touch on the way to a deal.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names are those of v_touches")]
+pub struct JourneyStep {
+    pub touched_at: Option<Timestamp>,
+    pub kind: String,
+    pub person: Option<String>,
+    pub post_urn: Option<String>,
+    pub words: Option<String>,
+    pub evidence: String,
+    pub source_file: String,
+    pub source_line: i64,
+}
+
+/// What happened in a month.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct MonthLine {
+    pub month: String,
+    pub posts: i64,
+    pub reactions: Option<i64>,
+    pub leads: i64,
+    pub won_minor: i64,
+}
+
+/// A member of the network.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MemberLine {
+    /// The full name.
+    pub name: String,
+    /// How many posts.
+    pub posts: i64,
+    /// Listed reactions.
+    pub reactions: Option<i64>,
+    /// Listed comments.
+    pub comments: Option<i64>,
+    /// Leads that are the member's.
+    pub leads: i64,
+    /// Leads credited to the member's posts: the least and the most over the models.
+    pub credited_leads: (f64, f64),
+    /// Won credit of the member's posts: the least and the most over the models.
+    pub won_minor: (i64, i64),
+}
+
+/// How many files of a format were read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of v_source_files")]
+pub struct FormatLine {
+    pub format: String,
+    pub files: i64,
+    pub rows_read: i64,
+    pub rows_kept: i64,
+    pub rows_rejected: i64,
+}
+
+/// How far two models agree.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names are those of v_model_agreement")]
+pub struct AgreementLine {
+    pub model: String,
+    pub other_model: String,
+    pub posts: i64,
+    pub correlation: Option<f64>,
+    pub moved_minor: i64,
+    pub currency: String,
+}
+
+/// What would not have come without the posts of a theme.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names are those of v_incremental")]
+pub struct IncrementalLine {
+    pub theme: String,
+    pub posts: i64,
+    pub leads: Option<f64>,
+    pub leads_low: Option<f64>,
+    pub leads_high: Option<f64>,
+    pub p_value: Option<f64>,
+    pub q_value: Option<f64>,
+    pub placebo_p: Option<f64>,
+    pub revenue_minor: Option<i64>,
+    pub revenue_low_minor: Option<i64>,
+    pub revenue_high_minor: Option<i64>,
+    pub currency: Option<String>,
+    pub verdict: String,
+}
+
+/// A point of a picture that shows how the incremental model fits.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names are those of v_incremental_diagnostics")]
+pub struct DiagnosticPoint {
+    pub kind: String,
+    pub label: String,
+    pub x: String,
+    pub y: f64,
+}
+
+/// A finding in a sentence.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names are those of v_findings")]
+pub struct FindingLine {
+    pub name: String,
+    pub statistic: String,
+    pub value: Option<f64>,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    pub p_value: Option<f64>,
+    pub n: i64,
+    pub sentence: String,
+    pub model: Option<String>,
+    pub subject: Option<String>,
+}
+
+/// What the page alone says.
+#[derive(Clone, Debug, Default)]
+pub struct PageTables {
+    /// All posts, as marks.
+    pub marks: Vec<PostMark>,
+    /// Few likes, much revenue, under every model.
+    pub quiet: Vec<PostLine>,
+    /// Many likes, little revenue, under every model.
+    pub applause: Vec<PostLine>,
+    /// The largest won deals.
+    pub journeys: Vec<WonJourney>,
+    /// By month.
+    pub months: Vec<MonthLine>,
+    /// By won credit.
+    pub members: Vec<MemberLine>,
+    /// By format.
+    pub formats: Vec<FormatLine>,
+    /// By pair of models.
+    pub agreement: Vec<AgreementLine>,
+    /// By theme.
+    pub incremental: Vec<IncrementalLine>,
+    /// How the incremental model fits.
+    pub diagnostics: Vec<DiagnosticPoint>,
+    /// In their order.
+    pub findings: Vec<FindingLine>,
+    /// Name and value.
+    pub settings: Vec<(String, String)>,
+}
+
+/// Posts of a verdict that the page shows with their texts.
+const MOST_CARDS: i64 = 10;
+/// Won deals whose way the page shows.
+const MOST_JOURNEYS: i64 = 100;
+
+impl Store {
+    /// Reads what the page alone says; amounts are those of `won`.
+    pub(super) fn page_tables(
+        &self,
+        won: Option<&WonTotal>,
+    ) -> Result<PageTables, StoreError> {
+        let measure =
+            won.map_or(("", ""), |won| (won.currency.as_str(), won.amount_kind.as_str()));
+        Ok(PageTables {
+            marks: self.marks()?,
+            quiet: self.posts_of_verdict("quiet earner")?,
+            applause: self.posts_of_verdict("applause only")?,
+            journeys: self.won_journeys(measure)?,
+            months: self.months(measure)?,
+            members: self.members_over_models()?,
+            formats: self.formats_read()?,
+            agreement: self.agreement()?,
+            incremental: self.incremental()?,
+            diagnostics: self.diagnostics()?,
+            findings: self.findings()?,
+            settings: self.list(include_str!("sql/select_settings.sql"), [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?,
+        })
+    }
+
+    fn marks(&self) -> Result<Vec<PostMark>, StoreError> {
+        self.list(include_str!("sql/select_post_marks.sql"), [], |row| {
+            Ok(PostMark {
+                urn: row.get(0)?,
+                theme: row.get(1)?,
+                engagement: row.get(2)?,
+                words: row.get(3)?,
+                won_minor: (row.get(4)?, row.get(5)?),
+            })
+        })
+    }
+
+    fn posts_of_verdict(&self, verdict: &str) -> Result<Vec<PostLine>, StoreError> {
+        let sql = include_str!("sql/select_posts_of_verdict.sql");
+        self.list(sql, (verdict, MOST_CARDS), post_line)
+    }
+
+    fn won_journeys(
+        &self,
+        (currency, kind): (&str, &str),
+    ) -> Result<Vec<WonJourney>, StoreError> {
+        let values = (currency, kind, MOST_JOURNEYS);
+        let moment = |text: Option<String>| text.as_deref().and_then(Moment::from_text);
+        let mut journeys =
+            self.list(include_str!("sql/select_won_journeys.sql"), values, |row| {
+                Ok(WonJourney {
+                    deal_id: row.get(0)?,
+                    source_system: row.get(1)?,
+                    remote_id: row.get(2)?,
+                    name: row.get(3)?,
+                    amount_minor: row.get(4)?,
+                    created_at: moment(row.get(5)?),
+                    closed_at: moment(row.get(6)?),
+                    touches: Vec::new(),
+                    credits: Vec::new(),
+                })
+            })?;
+        let touches =
+            self.list(include_str!("sql/select_touches_of_won.sql"), values, step)?;
+        let credits: Vec<(i64, (String, i64, i64))> =
+            self.list(include_str!("sql/select_credits_of_won.sql"), values, |row| {
+                Ok((row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?)))
+            })?;
+        for (deal_id, touch) in touches {
+            if let Some(own) = journeys.iter_mut().find(|one| one.deal_id == deal_id) {
+                own.touches.push(touch);
+            }
+        }
+        for (deal_id, credit) in credits {
+            if let Some(own) = journeys.iter_mut().find(|one| one.deal_id == deal_id) {
+                own.credits.push(credit);
+            }
+        }
+        Ok(journeys)
+    }
+
+    fn months(
+        &self,
+        (currency, kind): (&str, &str),
+    ) -> Result<Vec<MonthLine>, StoreError> {
+        self.list(include_str!("sql/select_months.sql"), (currency, kind), |row| {
+            Ok(MonthLine {
+                month: row.get(0)?,
+                posts: row.get(1)?,
+                reactions: row.get(2)?,
+                leads: row.get(3)?,
+                won_minor: row.get(4)?,
+            })
+        })
+    }
+
+    fn members_over_models(&self) -> Result<Vec<MemberLine>, StoreError> {
+        self.list(include_str!("sql/select_members_over_models.sql"), [], |row| {
+            Ok(MemberLine {
+                name: row.get(0)?,
+                posts: row.get(1)?,
+                reactions: row.get(2)?,
+                comments: row.get(3)?,
+                leads: row.get(4)?,
+                credited_leads: (row.get(5)?, row.get(6)?),
+                won_minor: (row.get(7)?, row.get(8)?),
+            })
+        })
+    }
+
+    fn formats_read(&self) -> Result<Vec<FormatLine>, StoreError> {
+        self.list(include_str!("sql/select_formats_read.sql"), [], |row| {
+            Ok(FormatLine {
+                format: row.get(0)?,
+                files: row.get(1)?,
+                rows_read: row.get(2)?,
+                rows_kept: row.get(3)?,
+                rows_rejected: row.get(4)?,
+            })
+        })
+    }
+
+    fn agreement(&self) -> Result<Vec<AgreementLine>, StoreError> {
+        self.list(include_str!("sql/select_model_agreement.sql"), [], |row| {
+            Ok(AgreementLine {
+                model: row.get(0)?,
+                other_model: row.get(1)?,
+                posts: row.get(2)?,
+                correlation: row.get(3)?,
+                moved_minor: row.get(4)?,
+                currency: row.get(5)?,
+            })
+        })
+    }
+
+    fn incremental(&self) -> Result<Vec<IncrementalLine>, StoreError> {
+        let sql = include_str!("sql/select_incremental.sql");
+        self.list(sql, [], |row| {
+            Ok(IncrementalLine {
+                theme: row.get(0)?,
+                posts: row.get(1)?,
+                leads: row.get(2)?,
+                leads_low: row.get(3)?,
+                leads_high: row.get(4)?,
+                p_value: row.get(5)?,
+                q_value: row.get(6)?,
+                placebo_p: row.get(7)?,
+                revenue_minor: row.get(8)?,
+                revenue_low_minor: row.get(9)?,
+                revenue_high_minor: row.get(10)?,
+                currency: row.get(11)?,
+                verdict: row.get(12)?,
+            })
+        })
+    }
+
+    fn diagnostics(&self) -> Result<Vec<DiagnosticPoint>, StoreError> {
+        let sql = include_str!("sql/select_diagnostics.sql");
+        self.list(sql, [], |row| {
+            Ok(DiagnosticPoint {
+                kind: row.get(0)?,
+                label: row.get(1)?,
+                x: row.get(2)?,
+                y: row.get(3)?,
+            })
+        })
+    }
+
+    fn findings(&self) -> Result<Vec<FindingLine>, StoreError> {
+        let sql = include_str!("sql/select_findings.sql");
+        self.list(sql, [], |row| {
+            Ok(FindingLine {
+                name: row.get(0)?,
+                statistic: row.get(1)?,
+                value: row.get(2)?,
+                low: row.get(3)?,
+                high: row.get(4)?,
+                p_value: row.get(5)?,
+                n: row.get(6)?,
+                sentence: row.get(7)?,
+                model: row.get(8)?,
+                subject: row.get(9)?,
+            })
+        })
+    }
+}
+
+fn step(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, JourneyStep)> {
+    let at: String = row.get(1)?;
+    let touch = JourneyStep {
+        touched_at: at.parse().ok(),
+        kind: row.get(2)?,
+        person: row.get(3)?,
+        post_urn: row.get(4)?,
+        words: row.get(5)?,
+        evidence: row.get(6)?,
+        source_file: row.get(7)?,
+        source_line: row.get(8)?,
+    };
+    Ok((row.get(0)?, touch))
+}

@@ -1,0 +1,11 @@
+insert into diagnostics (
+    kind,
+    label,
+    x,
+    y
+) values (
+    :kind,
+    :label,
+    :x,
+    :y
+)

@@ -1,0 +1,7 @@
+select
+    kind,
+    label,
+    x,
+    y
+from diagnostics
+order by diagnostic_id

@@ -1,0 +1,28 @@
+with largest as (
+    select deal_id
+    from deals
+    where
+        status = 'won'
+        and currency = :currency
+        and amount_kind = :amount_kind
+        and amount_minor is not null
+    order by amount_minor desc, deal_id
+    limit :most
+)
+select
+    deal_leads.deal_id,
+    touches.touched_at,
+    touches.kind,
+    leads.person,
+    posts.urn,
+    substr(posts.text, 1, 200) as words,
+    touches.evidence,
+    source_files.name as source_file,
+    (touches.place >> 4) & 0x1fffffffff as source_line
+from largest
+join deal_leads using (deal_id)
+join touches using (lead_id)
+join leads using (lead_id)
+left join posts using (post_id)
+join source_files on source_files.source_file_id = touches.place >> 41
+order by deal_leads.deal_id, touches.touched_at, touches.touch_id

@@ -1,0 +1,113 @@
+// Opens a report in a real browser: no error, no request, no finding of axe-core, nothing
+// wider than the window, with and without script, light and dark, desktop and phone; prints.
+//
+// node report.mjs [REPORT.html]
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { desktop, launch, phone, reportFile } from "./browser.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const report = reportFile(process.argv[2]);
+const failures = [];
+const fail = (name, text) => failures.push(`${name}: ${text}`);
+
+/** Opens the page and collects what must not happen. */
+async function open(browser, name, options) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") fail(name, `console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => fail(name, `script: ${error.message}`));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (url !== report.url && !url.startsWith("data:")) fail(name, `request: ${url}`);
+  });
+  await page.goto(report.url);
+  return { context, page };
+}
+
+/** Unfolds everything, so that all of it is checked. */
+const unfold = (page) =>
+  page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+
+async function checkAccessible(page, name) {
+  // The page's own policy forbids scripts, so axe-core comes through the debugger.
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => globalThis.axe.run(document));
+  for (const violation of found.violations) {
+    const first = violation.nodes[0];
+    fail(name, `axe ${violation.id} (${violation.nodes.length}): ${violation.help}: ${first.html.slice(0, 160)}`);
+  }
+}
+
+async function checkWidth(page, name) {
+  const wide = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  if (wide[1] < wide[0]) fail(name, `the page is ${wide[0]} wide in a window of ${wide[1]}`);
+}
+
+async function checkSorting(page, name) {
+  const sorted = await page.evaluate(() => {
+    const table = [...document.querySelectorAll("table.sortable")].find((one) => 2 < one.tBodies[0].rows.length);
+    if (!table) return null;
+    const heads = [...table.tHead.rows[0].cells];
+    const at = heads.findIndex((head) => head.classList.contains("n"));
+    const values = () => [...table.tBodies[0].rows].map((row) => Number(row.cells[at].dataset.v));
+    heads[at].querySelector("button").click();
+    const down = values();
+    heads[at].querySelector("button").click();
+    return { down, up: values(), said: heads[at].getAttribute("aria-sort") };
+  });
+  if (sorted === null) return;
+  const isFalling = sorted.down.every((value, at) => at === 0 || value <= sorted.down[at - 1]);
+  const isRising = sorted.up.every((value, at) => at === 0 || sorted.up[at - 1] <= value);
+  if (!isFalling || !isRising || sorted.said !== "ascending") fail(name, `sorting: ${JSON.stringify(sorted)}`);
+}
+
+async function checkPrinting(page, name) {
+  for (const format of ["A4", "Letter"]) {
+    const pdf = await page.pdf({ format, printBackground: true });
+    if (pdf.length < 10_000 || pdf.subarray(0, 5).toString() !== "%PDF-") fail(name, `${format}: no PDF`);
+  }
+}
+
+/** A text that is there with script is there without. */
+async function checkSameText(browser) {
+  const texts = [];
+  for (const javaScriptEnabled of [true, false]) {
+    const { context, page } = await open(browser, "text", { viewport: desktop, javaScriptEnabled });
+    texts.push(await page.locator("main table tbody").allTextContents());
+    await context.close();
+  }
+  if (JSON.stringify(texts[0]) !== JSON.stringify(texts[1])) fail("text", "tables differ without script");
+}
+
+if (2_000_000 < report.bytes) fail("size", `${report.bytes} bytes`);
+const browser = await launch();
+try {
+  for (const [device, viewport] of Object.entries({ desktop, phone })) {
+    for (const colorScheme of ["light", "dark"]) {
+      const name = `${device}, ${colorScheme}`;
+      const { context, page } = await open(browser, name, { viewport, colorScheme });
+      await checkWidth(page, name);
+      await checkSorting(page, name);
+      await unfold(page);
+      await checkWidth(page, `${name}, unfolded`);
+      await checkAccessible(page, name);
+      if (device === "desktop" && colorScheme === "light") await checkPrinting(page, name);
+      await context.close();
+    }
+    const { context, page } = await open(browser, `${device}, no script`, { viewport, javaScriptEnabled: false });
+    if ((await page.locator("h1").count()) !== 1) fail(`${device}, no script`, "no heading");
+    await context.close();
+  }
+  await checkSameText(browser);
+} finally {
+  await browser.close();
+}
+if (failures.length) {
+  console.error(failures.join("\n"));
+  process.exit(1);
+}
+console.log(`${report.file}: ${Math.ceil(report.bytes / 1024)} KiB, no error, no request, no violation`);
