@@ -543,6 +543,19 @@ create table changes (
     source_file text
 ) strict;
 
+-- Persons to be forgotten ------------------------------------------------------------------
+
+-- A random key, made when the first person is forgotten: without it the hashes tell nothing.
+create table forget_keys (
+    forget_key_id integer primary key check (forget_key_id = 1),
+    key text not null check (length(key) = 64)
+) strict;
+
+-- HMAC-SHA256 of what persons were known by, so that no later import brings them back.
+create table forgotten (
+    key_hash text primary key check (length(key_hash) = 64)
+) strict, without rowid;
+
 -- The public views: a column may be added, never renamed or given another meaning ----------
 
 create view v_posts as

@@ -80,6 +80,11 @@ pub(super) enum Command {
     /// Show what the last run moved, and which file brought it
     #[command(after_help = "Example: touchstone changes --since 12")]
     Changes(Changes),
+    /// Erase a person from the database, and keep later imports from bringing them back
+    #[command(
+        after_help = "Example: touchstone forget mira@castellano.example --dry-run"
+    )]
+    Forget(Forget),
     /// Verify the laws on your own database
     #[command(after_help = "Example: touchstone check --db nightly.db")]
     Check(Check),
@@ -245,6 +250,23 @@ pub(super) struct Changes {
     pub(super) format: Format,
 }
 
+/// `touchstone forget`.
+#[derive(Debug, Flags)]
+pub(super) struct Forget {
+    /// An e-mail address, a LinkedIn URL, or the CRM's id of a lead or contact
+    pub(super) person: String,
+    /// Say what would go, and change nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) attributing: Attributing,
+    #[command(flatten)]
+    pub(super) writing: Writing,
+    /// How it is told
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
 /// `touchstone check`.
 #[derive(Debug, Flags)]
 pub(super) struct Check {
@@ -355,6 +377,7 @@ impl Command {
         match self {
             Self::Run(own) => own.attributing.clone(),
             Self::Attribute(own) => own.attributing.clone(),
+            Self::Forget(own) => own.attributing.clone(),
             Self::Config(own) => own.attributing.clone(),
             Self::Journeys(own) => Attributing {
                 half_life: own.half_life.clone(),
@@ -370,6 +393,7 @@ impl Command {
         match self {
             Self::Run(own) => own.writing.clone(),
             Self::Report(own) => own.writing.clone(),
+            Self::Forget(own) => own.writing.clone(),
             Self::Config(own) => own.writing.clone(),
             _ => Writing::default(),
         }

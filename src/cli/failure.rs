@@ -84,6 +84,10 @@ impl From<PipelineError> for Failure {
             PipelineError::Report(_) => {
                 failure.hint("choose another folder with --out; nothing was changed")
             }
+            PipelineError::Person { .. } => failure.hint(
+                "give an e-mail address, a LinkedIn URL, or a CRM's id such as hubspot:1201; \
+                 nothing was changed",
+            ),
             PipelineError::Model(error) => {
                 let unknown = Self { code: USAGE, ..failure };
                 unknown.hint(format!(

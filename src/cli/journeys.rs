@@ -11,6 +11,7 @@ use flate2::read::MultiGzDecoder;
 use touchstone::{
     attribute,
     journeys::{self, Journeys, Settings as Chosen},
+    store::owner_only_file,
 };
 
 use super::{
@@ -162,7 +163,8 @@ fn table(
     rows: impl Iterator<Item = Vec<String>>,
 ) -> Result<(), Failure> {
     let write = || -> Result<(), csv::Error> {
-        let mut csv = csv::Writer::from_path(path)?;
+        let file = owner_only_file(path)?;
+        let mut csv = csv::Writer::from_writer(file);
         csv.write_record(header)?;
         for row in rows {
             csv.write_record(row)?;

@@ -8,6 +8,7 @@ mod config;
 mod documents;
 mod explain;
 mod failure;
+mod forget;
 mod inspect;
 mod journeys;
 mod output;
@@ -77,6 +78,7 @@ fn dispatch(args: &Args) -> Result<ExitCode, Failure> {
         Command::Explain(own) => explain::explain(own, &settings, &mut output),
         Command::Changes(own) => changes::changes(own, &settings, &mut output),
         Command::Check(own) => check::check(own, &settings, &mut output),
+        Command::Forget(own) => forget::forget(own, &settings, &progress, &mut output),
         Command::Completions(own) => documents::completions(own.shell, &mut output),
         Command::Man => documents::man(&mut output),
         Command::Journeys(own) => {

@@ -1,6 +1,6 @@
 //! Folders and archives become export files, sorted and hashed.
 //!
-//! [`files`] walks what the user named; [`scan`] reads a file once, end to end, and notes
+//! [`files`] walks what the user named; [`scan()`] reads a file once, end to end, and notes
 //! what the later stages need to know about all of its bytes.
 
 mod archive;

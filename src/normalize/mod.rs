@@ -1,6 +1,6 @@
 //! Cells and a format become facts and rejections.
 //!
-//! [`file`] reads one recognized file to its end. Where a column decides how its cells read
+//! [`file()`] reads one recognized file to its end. Where a column decides how its cells read
 //! (the order of dates, the decimal mark), a first pass surveys it; the second makes facts.
 //! A cell that cannot be read is rejected and the row kept without it; a row is lost only
 //! where it cannot be told what it speaks of.

@@ -13,6 +13,7 @@ use std::{
 
 use super::{
     Event, Observer, PipelineError,
+    forgotten::{Filter, Forgotten},
     inspect::{Inspected, Inspection, why_not},
     units::{self, Unit},
 };
@@ -21,6 +22,7 @@ use crate::{
     domain::Rejection,
     normalize::{self, Batch, Outcome, Settings},
     recognize::{Known, Verdict},
+    resolve,
     store::{NewExport, NewSourceFile, Store, StoreError},
 };
 
@@ -100,7 +102,8 @@ pub fn import(
     }
     let first_id = store.last_source_file()? + 1;
     let jobs = jobs(&fresh, first_id);
-    let reading = Reading { import, fingerprint: &fingerprint };
+    let forgotten = Forgotten::load(store)?;
+    let reading = Reading { import, fingerprint: &fingerprint, forgotten: &forgotten };
     read_jobs(&reading, &jobs, &mut imported, observer)?;
     Ok(imported)
 }
@@ -168,6 +171,8 @@ struct Reading<'a> {
     import: &'a Import<'a>,
     /// The settings by name, as the database keeps them.
     fingerprint: &'a str,
+    /// Whoever is left out.
+    forgotten: &'a Forgotten,
 }
 
 /// What a reader hands to the writer.
@@ -199,6 +204,7 @@ fn read_jobs(
     let next = AtomicUsize::new(0);
     let (ticket, tickets) = mpsc::sync_channel::<()>(WAITING_FILES);
     let Import { settings, limits, threads, .. } = *reading.import;
+    let forgotten = reading.forgotten;
     let work = || {
         loop {
             // A ticket first, a job then: a reader with a job that waits for a ticket would
@@ -212,10 +218,7 @@ fn read_jobs(
             let sender = senders[at].lock().ok().and_then(|mut sender| sender.take());
             let Some(sender) = sender else { break };
             let mut emit = |batch| drop(sender.send(Part::Batch(Box::new(batch))));
-            let source = &job.inspected.file.source;
-            let id = job.source_file_id;
-            let outcome =
-                normalize::file(source, limits, job.known, id, settings, &mut emit);
+            let outcome = read_job(forgotten, job, limits, settings, &mut emit);
             drop(sender.send(Part::Done(outcome)));
         }
     };
@@ -252,6 +255,30 @@ fn read_jobs(
     ];
     observer(Event::End { stage: "import", counts: &counts });
     Ok(())
+}
+
+/// Reads one file, but what it says of persons who are to be forgotten.
+fn read_job(
+    forgotten: &Forgotten,
+    job: &Job<'_>,
+    limits: Limits,
+    settings: &Settings,
+    emit: &mut dyn FnMut(Batch),
+) -> io::Result<Outcome> {
+    let (source, id) = (&job.inspected.file.source, job.source_file_id);
+    if forgotten.is_empty() {
+        return normalize::file(source, limits, job.known, id, settings, emit);
+    }
+    let mut filter = Filter::new(forgotten, resolve::system(job.known.format.name));
+    let mut clean = |mut batch: Batch| {
+        filter.clean(&mut batch);
+        emit(batch);
+    };
+    let outcome = normalize::file(source, limits, job.known, id, settings, &mut clean);
+    outcome.map(|mut outcome| {
+        outcome.notes.extend(filter.note());
+        outcome
+    })
 }
 
 /// Writes one file as its parts come.

@@ -1,10 +1,12 @@
 //! The only module that knows every stage: paths in, database and report out.
 //!
-//! [`run`] does a whole task, all or nothing: [`inspect`] looks at all files, [`import`]
-//! reads those that are new, [`attribute`] rebuilds what is made of them, and
+//! [`run()`] does a whole task, all or nothing: [`inspect()`] looks at all files, [`import()`]
+//! reads those that are new, [`attribute()`] rebuilds what is made of them, and
 //! [`prepare_report`] writes what people read.
 
 mod attribution;
+mod forget;
+mod forgotten;
 mod import;
 mod inspect;
 mod run;
@@ -23,6 +25,7 @@ use crate::{
 };
 
 pub use attribution::attribute;
+pub use forget::{Erased, Forget, forget, preview_forget};
 pub use import::{Import, Imported, import};
 pub use inspect::{Inspected, Inspection, Preview, inspect, preview, why_not};
 pub use run::{Finished, Session, Task, run};
@@ -89,6 +92,14 @@ pub enum PipelineError {
     /// The report.
     #[error(transparent)]
     Report(#[from] ReportError),
+    /// A person who cannot be forgotten, or is not one person.
+    #[error("\"{person}\" {reason}")]
+    Person {
+        /// What was typed.
+        person: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A model that does not exist.
     #[error(transparent)]
     Model(#[from] UnknownModel),

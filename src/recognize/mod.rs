@@ -1,6 +1,6 @@
 //! The first lines of a file tell which known export it is, or none, or several.
 //!
-//! [`file`] gives the verdict. The known exports are declarations under `formats`, in one
+//! [`file()`] gives the verdict. The known exports are declarations under `formats`, in one
 //! ordered list; a new one is a file there and a line in that list. All required columns
 //! must be present; the format with the most columns wins; a tie is said, not decided.
 

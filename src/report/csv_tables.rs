@@ -27,6 +27,9 @@ pub(super) fn write(
             let text = match cell {
                 Cell::Null => "",
                 Cell::Integer(number) => written(&mut made, number),
+                Cell::Real(number) if is_tiny(*number) => {
+                    written(&mut made, &format_args!("{number:e}"))
+                }
                 Cell::Real(number) => written(&mut made, number),
                 Cell::Text(text) if is_formula(text) => {
                     written(&mut made, &format_args!("'{text}"))
@@ -39,6 +42,11 @@ pub(super) fn write(
     })?;
     table.flush().map_err(|source| ReportError::Write { path: view.into(), source })?;
     Ok(())
+}
+
+/// Whether a number would be a row of noughts without an exponent.
+fn is_tiny(number: f64) -> bool {
+    number != 0.0 && number.abs() < 1e-4
 }
 
 /// Text that a spreadsheet would take for a formula; it gets an apostrophe in front.
@@ -55,6 +63,12 @@ fn written<'a>(text: &'a mut String, value: &dyn Display) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_tiny_numbers_need_an_exponent() {
+        assert!(is_tiny(-3.75e-46));
+        assert!(!is_tiny(0.0) && !is_tiny(0.25));
+    }
 
     #[test]
     fn formulas_are_told_by_their_first_sign() {

@@ -33,7 +33,7 @@ pub(super) struct Leads {
 }
 
 /// The vendor in a format's name. LinkedIn is no CRM but for its lead forms.
-pub(super) fn system(format: &str) -> &str {
+pub fn system(format: &str) -> &str {
     const FORMS: &str = "linkedin-leadgen";
     if format.starts_with(FORMS) {
         return FORMS;

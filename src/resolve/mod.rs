@@ -27,7 +27,7 @@ use crate::domain::{
 };
 
 pub use exports::Exports;
-pub use leads::evidence;
+pub use leads::{evidence, system};
 pub use persons::Persons;
 
 /// Who and what there is, over all files.

@@ -9,6 +9,7 @@ mod changes;
 mod check;
 mod error;
 mod findings;
+mod forget;
 mod lock;
 mod read_facts;
 mod read_report;
@@ -27,6 +28,7 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use check::LawCheck;
 pub use error::StoreError;
+pub use forget::{Erasure, StoredText};
 pub use lock::Lock;
 pub use read_facts::ImportedExport;
 pub use read_report::{
@@ -73,11 +75,14 @@ impl Store {
     /// Opens a database that must exist, for reading alone.
     pub fn open_to_read(path: &Path) -> Result<Self, StoreError> {
         must_exist(path)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        // What a killed run left half changed is taken back first, which needs writing;
+        // where the file may not be written, SQLite reads it all the same.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)
             .map_err(|source| StoreError::Open { path: path.to_path_buf(), source })?;
         let store = Self { connection, path: path.to_path_buf(), aside: None };
         store.check_version()?;
+        store.execute("pragma query_only = on")?;
         Ok(store)
     }
 
@@ -193,7 +198,14 @@ pub fn owner_only_file(path: &Path) -> std::io::Result<fs::File> {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    options.open(path)
+    let file = options.open(path)?;
+    // One that was there before has the permissions that it had; a device keeps its own.
+    #[cfg(unix)]
+    if file.metadata()?.is_file() {
+        use std::os::unix::fs::PermissionsExt;
+        file.set_permissions(fs::Permissions::from_mode(0o600))?;
+    }
+    Ok(file)
 }
 
 /// Makes a rename survive a power cut, where the system allows.

@@ -1,13 +1,17 @@
 //! What the library promises, checked from outside: one binary for all of it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod binary;
 mod network;
 
 mod browser;
 mod commands;
+mod faults;
+mod forget;
 mod formats;
 mod hostile;
 mod laws;
 mod linkedin_exports;
+mod privacy;
 mod schema;
 mod tidy;

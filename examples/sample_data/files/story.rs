@@ -149,6 +149,7 @@ impl Story {
             engaged: Vec::new(),
         };
         story.ask(&mut chance);
+        story.wander(&mut chance);
         story.borrow(&mut chance);
         story.applaud(&mut chance);
         Ok(story)
@@ -184,6 +185,29 @@ impl Story {
                 self.engaged.push(Engaged { person, post, comment, at_ms });
             }
             self.leads.push(Lead { person, post, sign, created_ms });
+        }
+    }
+
+    /// Many who ask had liked other posts before, of whatever theme.
+    fn wander(&mut self, chance: &mut Chance) {
+        for lead in 0..self.leads.len() {
+            let Lead { person, created_ms, .. } = self.leads[lead];
+            let member = self.persons[person].member;
+            let before: Vec<usize> = (0..self.posts.len())
+                .filter(|&post| {
+                    let Post { member: own, share_ms, .. } = self.posts[post];
+                    let days = (created_ms - share_ms) / DAY;
+                    own == member && (1..80).contains(&days)
+                })
+                .collect();
+            if before.is_empty() || !chance.percent(45) {
+                continue;
+            }
+            let post = before[chance.index(before.len())];
+            let comment =
+                chance.percent(25).then(|| QUESTIONS[chance.index(QUESTIONS.len())]);
+            let at_ms = self.posts[post].share_ms + chance.between(1, 20) * 3_600_000;
+            self.engaged.push(Engaged { person, post, comment, at_ms });
         }
     }
 

@@ -14,6 +14,8 @@ fn day(day: i64) -> Timestamp {
 
 fn post(number: u64) -> Post {
     Post {
+        theme_confidence: None,
+        theme_because: None,
         name: PostName { kind: PostKind::Share, group: 0, number },
         member: None,
         posted_at: None,

@@ -4,7 +4,8 @@ use crate::store::{
     WonJourney, WonTotal,
 };
 
-const HOSTILE: &str = "</title></script><script>alert(1)</script><img src=x onerror=alert(2)>\"'";
+const HOSTILE: &str =
+    "</title></script><script>alert(1)</script><img src=x onerror=alert(2)>\"'";
 
 fn post(text: &str) -> PostLine {
     PostLine {
@@ -39,7 +40,8 @@ fn journey(at: i64, text: &str, touches: usize) -> WonJourney {
         post_urn: Some("urn:li:share:1".to_owned()),
         words: Some(text.to_owned()),
         evidence: text.to_owned(),
-        source_file: "linkedin/someone/Complete_LinkedInDataExport.zip/Comments.csv".to_owned(),
+        source_file: "linkedin/someone/Complete_LinkedInDataExport.zip/Comments.csv"
+            .to_owned(),
         source_line: 12,
     };
     WonJourney {
@@ -153,8 +155,9 @@ fn a_page_without_anything_is_made_too() {
 
 #[test]
 fn the_page_of_200_members_is_below_two_megabytes() {
-    let text = "How a client got into her own home despite complications, told at length. "
-        .repeat(4);
+    let text =
+        "How a client got into her own home despite complications, told at length. "
+            .repeat(4);
     let page = page(&input(&text, 60_000, 5_000)).unwrap();
     assert!(page.len() < 2_000_000, "{} bytes", page.len());
 }

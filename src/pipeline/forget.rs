@@ -1,0 +1,479 @@
+//! A person is erased from the database, and kept from coming back.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Attribution, PipelineError, Session, attribute,
+    forgotten::{ERASED, Forgotten, Key},
+};
+use crate::{
+    domain::{
+        ClaimKind, EngagementKind, Identity, IdentityId, LinkKind, Loaded, PersonIndex,
+        Place,
+    },
+    normalize::{
+        email,
+        link::{self, PersonKey},
+        name,
+    },
+    resolve::{self, Exports, Resolved},
+    store::{Erasure, Lock, Store, StoreError},
+};
+
+/// What was, or would be, erased of a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Erased {
+    /// How many statements of each table name the person.
+    pub statements: BTreeMap<&'static str, u64>,
+    /// How many keys are kept as hashes.
+    pub keys: u64,
+    /// Others who bear the same name, as whom they are known; they stay.
+    pub namesakes: Vec<String>,
+    /// Files of reports that name the person still.
+    pub reports: Vec<PathBuf>,
+}
+
+/// Whom to erase, and what else to know.
+#[derive(Clone, Copy, Debug)]
+pub struct Forget<'a> {
+    /// An e-mail address, a LinkedIn URL, or the CRM's id of a lead or contact.
+    pub person: &'a str,
+    /// How results are made again, where there are any.
+    pub attribution: &'a Attribution,
+    /// Folders of reports that may name the person.
+    pub folders: &'a [&'a Path],
+}
+
+/// Says what would be erased; changes nothing.
+pub fn preview_forget(
+    forget: &Forget<'_>,
+    database: &Path,
+) -> Result<Erased, PipelineError> {
+    let store = Store::open_to_read(database)?;
+    let loaded = store.load()?;
+    let found = Found::of(&loaded, forget.person)?;
+    let erasure = erasure(&loaded, &found, &Forgotten::of(&found.keys));
+    Ok(told(forget, &found, &erasure))
+}
+
+/// Erases a person from all tables and from the free pages of the database.
+pub fn forget(
+    forget: &Forget<'_>,
+    session: &Session<'_>,
+) -> Result<Erased, PipelineError> {
+    let _lock = Lock::take(session.database, session.holder)?;
+    let store = Store::open_again(session.database)?;
+    store.delete_without_trace()?;
+    let run_id = store.begin_run((session.now)(), env!("CARGO_PKG_VERSION"))?;
+    let loaded = store.load()?;
+    let found = Found::of(&loaded, forget.person)?;
+    store.make_forget_key()?;
+    let keyed = Forgotten::load(&store)?;
+    let hashes: Vec<String> = found.keys.iter().map(|key| keyed.hash(key)).collect();
+    store.insert_forgotten(&hashes)?;
+    let forgotten = Forgotten::load(&store)?;
+    let erasure = erasure(&loaded, &found, &forgotten);
+    store.erase(&erasure)?;
+    redact_stored(&store, &erasure, &forgotten)?;
+    if store.has_results()? {
+        attribute(&store, forget.attribution, session.observer)?;
+    }
+    store.finish_run(run_id, (session.now)(), "{\"persons_forgotten\":1}")?;
+    store.commit_compacted()?;
+    Ok(told(forget, &found, &erasure))
+}
+
+/// A person in the facts.
+#[derive(Debug, Default)]
+struct Found {
+    keys: BTreeSet<Key>,
+    /// Names as files write them.
+    names: BTreeSet<String>,
+    identities: BTreeSet<IdentityId>,
+    namesakes: BTreeSet<String>,
+}
+
+impl Found {
+    fn of(loaded: &Loaded, person: &str) -> Result<Self, PipelineError> {
+        let refuse =
+            |reason: String| PipelineError::Person { person: person.to_owned(), reason };
+        let exports = Exports::new(&loaded.files);
+        let asked = asked(loaded, &exports, person).map_err(refuse)?;
+        if is_member(loaded, &asked) {
+            return Err(refuse(OF_MEMBER.to_owned()));
+        }
+        let resolved = resolve::resolve(loaded);
+        let persons = holders(loaded, &exports, &resolved, &asked);
+        if 1 < persons.len() {
+            return Err(refuse(format!(
+                "stands on {} persons; name one by a LinkedIn URL or a CRM id",
+                persons.len()
+            )));
+        }
+        if resolved.member_persons.iter().flatten().any(|one| persons.contains(one)) {
+            return Err(refuse(OF_MEMBER.to_owned()));
+        }
+        let mut found = Self::default();
+        found.keys.insert(asked);
+        found.take(loaded, &exports, &resolved, &persons);
+        Ok(found)
+    }
+
+    /// Takes all that the person is known by.
+    fn take(
+        &mut self,
+        loaded: &Loaded,
+        exports: &Exports<'_>,
+        resolved: &Resolved,
+        persons: &BTreeSet<PersonIndex>,
+    ) {
+        let facts = &loaded.facts;
+        let mut of_others = BTreeSet::new();
+        for (id, identity) in &facts.identities {
+            if persons.contains(&resolved.persons.of(*id)) {
+                self.identities.insert(*id);
+                self.keys.extend(Key::of_identity(identity));
+                self.keys.extend(Key::of_name(identity));
+                self.names.extend(identity.full_name.as_deref().map(str::to_owned));
+            } else {
+                of_others.extend(identity.email.as_deref());
+            }
+        }
+        let others =
+            facts.identities.iter().filter(|(id, _)| !self.identities.contains(id));
+        for (_, identity) in others {
+            let name = identity.full_name.as_deref().and_then(name::key).map(Key::Name);
+            if name.is_some_and(|name| self.keys.contains(&name)) {
+                self.namesakes.insert(known_as(identity));
+            }
+        }
+        let mut lines = BTreeSet::new();
+        for one in &facts.contacts {
+            if self.identities.contains(&one.identity) {
+                let system = resolve::system(&exports.file(one.place).format).to_owned();
+                self.keys.insert(Key::Record(system, one.remote_id.to_string()));
+                lines.insert(one.place);
+            }
+        }
+        for one in facts.links.iter().filter(|one| lines.contains(&one.place)) {
+            let system = resolve::system(&exports.file(one.place).format).to_owned();
+            match one.kind {
+                LinkKind::AliasEmail => {
+                    self.keys.insert(Key::Email(one.text.to_string()));
+                }
+                LinkKind::DealId | LinkKind::ConvertedDeal => {
+                    self.keys.insert(Key::Deal(system, one.text.to_string()));
+                }
+                LinkKind::MergedId | LinkKind::ConvertedContact => {
+                    self.keys.insert(Key::Record(system, one.text.to_string()));
+                }
+                _ => {}
+            }
+        }
+        // An address that others have too would keep them out as well.
+        self.keys.retain(|key| match key {
+            Key::Email(address) => !of_others.contains(address.as_str()),
+            _ => true,
+        });
+        for one in &facts.links {
+            if names_person(self, exports, one.place, one.kind, &one.text)
+                && let Some(deal) =
+                    facts.deals.iter().find(|deal| deal.place == one.place)
+            {
+                let system = resolve::system(&exports.file(one.place).format).to_owned();
+                self.keys.insert(Key::Deal(system, deal.remote_id.to_string()));
+            }
+        }
+    }
+}
+
+/// How somebody can be told from others of the name.
+fn known_as(identity: &Identity) -> String {
+    let name = identity.full_name.as_deref().unwrap_or_default();
+    let profile = identity
+        .profile
+        .as_deref()
+        .map(|slug| format!("https://www.linkedin.com/in/{slug}"));
+    let address = || identity.email.as_deref().map(str::to_owned);
+    let company = || identity.company.as_deref().map(|company| format!("of {company}"));
+    match profile.or_else(address).or_else(company) {
+        Some(mark) => format!("{name}, {mark}"),
+        None => name.to_owned(),
+    }
+}
+
+const OF_MEMBER: &str = "is a member, whose own archive was imported; to erase a member, \
+                         start a new database without their archive";
+
+/// What was asked for, as a key.
+fn asked(loaded: &Loaded, exports: &Exports<'_>, person: &str) -> Result<Key, String> {
+    if let Some(key) = link::person(person) {
+        return Ok(match key {
+            PersonKey::Profile(slug) => Key::Profile(slug),
+            PersonKey::MemberId(id) => Key::MemberId(id),
+        });
+    }
+    if let Some(address) = email::key(person) {
+        return Ok(Key::Email(address));
+    }
+    let records: BTreeSet<(&str, &str)> = loaded
+        .facts
+        .contacts
+        .iter()
+        .map(|one| (resolve::system(&exports.file(one.place).format), &*one.remote_id))
+        .filter(|(system, id)| *id == person || format!("{system}:{id}") == person)
+        .collect();
+    let names: Vec<String> =
+        records.iter().map(|(system, id)| format!("{system}:{id}")).collect();
+    match records.iter().next() {
+        None => Err("is neither an e-mail address nor a LinkedIn URL, and no lead or \
+                     contact has it as its id"
+            .to_owned()),
+        Some((system, id)) if records.len() == 1 => {
+            Ok(Key::Record((*system).to_owned(), (*id).to_owned()))
+        }
+        Some(_) => Err(format!("is the id of several: {}", names.join(", "))),
+    }
+}
+
+fn is_member(loaded: &Loaded, asked: &Key) -> bool {
+    loaded.facts.claims.iter().any(|claim| match (claim.kind, asked) {
+        (ClaimKind::ProfileUrl, Key::Profile(slug)) => *slug == *claim.text,
+        (ClaimKind::Email | ClaimKind::PrimaryEmail, Key::Email(address)) => {
+            *address == *claim.text
+        }
+        _ => false,
+    })
+}
+
+/// The persons who have a key.
+fn holders(
+    loaded: &Loaded,
+    exports: &Exports<'_>,
+    resolved: &Resolved,
+    asked: &Key,
+) -> BTreeSet<PersonIndex> {
+    let person = |id| resolved.persons.of(id);
+    let facts = &loaded.facts;
+    if let Key::Record(system, remote_id) = asked {
+        let records = facts.contacts.iter().filter(|one| {
+            *one.remote_id == **remote_id
+                && resolve::system(&exports.file(one.place).format) == system
+        });
+        return records.map(|one| person(one.identity)).collect();
+    }
+    let holds = facts.identities.iter().filter(|(_, identity)| match asked {
+        Key::Email(address) => identity.email.as_deref() == Some(address),
+        Key::Profile(slug) => identity.profile.as_deref() == Some(slug),
+        Key::MemberId(id) => identity.member_id.as_deref() == Some(id),
+        _ => false,
+    });
+    holds.map(|(id, _)| person(*id)).collect()
+}
+
+/// Whether a reference from a record is to the person.
+fn names_person(
+    found: &Found,
+    exports: &Exports<'_>,
+    place: Place,
+    kind: LinkKind,
+    text: &str,
+) -> bool {
+    let has = |key: Key| found.keys.contains(&key);
+    match kind {
+        LinkKind::ContactEmail | LinkKind::AliasEmail => has(Key::Email(text.to_owned())),
+        LinkKind::ContactId | LinkKind::MergedId | LinkKind::ConvertedContact => {
+            let system = resolve::system(&exports.file(place).format);
+            has(Key::Record(system.to_owned(), text.to_owned()))
+        }
+        LinkKind::ContactName => name::key(text).is_some_and(|name| has(Key::Name(name))),
+        _ => false,
+    }
+}
+
+/// All that the facts state of the person.
+fn erasure(loaded: &Loaded, found: &Found, forgotten: &Forgotten) -> Erasure {
+    let facts = &loaded.facts;
+    let exports = Exports::new(&loaded.files);
+    let goes = |id: &IdentityId| found.identities.contains(id);
+    let system = |place| resolve::system(&exports.file(place).format).to_owned();
+    let mut erasure = Erasure {
+        identities: found.identities.iter().copied().collect(),
+        ..Erasure::default()
+    };
+    let connections =
+        facts.connections.iter().filter(|one| one.identity.as_ref().is_some_and(goes));
+    erasure.facts.extend(connections.map(|one| ("connections", one.place)));
+    let invitations = facts.invitations.iter().filter(|one| goes(&one.identity));
+    erasure.facts.extend(invitations.map(|one| ("invitations", one.place)));
+    erase_messages(loaded, found, &mut erasure);
+    erase_engagements(loaded, found, &mut erasure);
+    let contacts = facts.contacts.iter().filter(|one| goes(&one.identity));
+    erasure.records.extend(contacts.map(|one| one.place));
+    let has_record = |place: Place, id: &str| {
+        found.keys.contains(&Key::Record(system(place), id.to_owned()))
+    };
+    let statements = facts.statements.iter().filter(|one| {
+        has_record(one.place, &one.subject) || has_record(one.place, &one.object)
+    });
+    erasure.facts.extend(statements.map(|one| ("statements", one.place)));
+    for one in &facts.links {
+        if names_person(found, &exports, one.place, one.kind, &one.text) {
+            erasure.links.push((one.place, one.kind, one.text.clone()));
+        }
+    }
+    for deal in &facts.deals {
+        let key = Key::Deal(system(deal.place), deal.remote_id.to_string());
+        let is_named = |name: &str| forgotten.redacted(name).is_some();
+        if deal.name.is_some()
+            && (found.keys.contains(&key) || deal.name.as_deref().is_some_and(is_named))
+        {
+            erasure.deals.push(deal.place);
+        }
+    }
+    for key in &found.keys {
+        if let Key::Record(system, id) = key {
+            erasure.changes.push((system.clone(), id.clone()));
+        }
+    }
+    erase_texts(loaded, forgotten, &mut erasure);
+    erasure
+}
+
+/// Messages of the person, and those that went to nobody else.
+fn erase_messages(loaded: &Loaded, found: &Found, erasure: &mut Erasure) {
+    for one in &loaded.facts.messages {
+        let mut recipients = one.recipients.clone();
+        recipients.retain(|id| !found.identities.contains(id));
+        let is_theirs = one.sender.is_some_and(|id| found.identities.contains(&id));
+        let went_to = recipients.len() < one.recipients.len();
+        if is_theirs || (went_to && recipients.is_empty()) {
+            let tables = ["message_recipients", "message_posts", "messages"];
+            erasure.facts.extend(tables.map(|table| (table, one.place)));
+        } else if went_to {
+            let theirs = one.recipients.iter().filter(|id| found.identities.contains(id));
+            erasure.recipients.extend(theirs.map(|id| (one.place, *id)));
+        }
+    }
+}
+
+/// That somebody engaged stays, so that a post keeps its counts; each engagement once, for
+/// the lists of several exports can no longer be told to name one person.
+fn erase_engagements(loaded: &Loaded, found: &Found, erasure: &mut Erasure) {
+    let names: BTreeMap<_, _> =
+        loaded.facts.post_names.iter().map(|(id, name)| (*id, *name)).collect();
+    let mut seen: BTreeSet<(String, EngagementKind)> = BTreeSet::new();
+    let theirs = loaded.facts.engagements.iter();
+    for one in theirs.filter(|one| found.identities.contains(&one.identity)) {
+        let name = names.get(&one.post_name).map(ToString::to_string).unwrap_or_default();
+        if !seen.insert((name, one.kind)) {
+            erasure.facts.push(("engagements", one.place));
+        }
+    }
+}
+
+/// Words of others that name the person.
+fn erase_texts(loaded: &Loaded, forgotten: &Forgotten, erasure: &mut Erasure) {
+    let facts = &loaded.facts;
+    let mut add = |table, place, text: Option<&str>| {
+        if let Some(clean) = text.and_then(|text| forgotten.redacted(text)) {
+            erasure.texts.push((table, place, clean));
+        }
+    };
+    facts.shares.iter().for_each(|one| add("shares", one.place, Some(&one.text)));
+    facts
+        .own_comments
+        .iter()
+        .for_each(|one| add("own_comments", one.place, Some(&one.text)));
+    facts
+        .post_numbers
+        .iter()
+        .for_each(|one| add("post_numbers", one.place, one.text.as_deref()));
+    facts
+        .name_pairs
+        .iter()
+        .for_each(|one| add("name_pairs", one.place, one.text.as_deref()));
+    facts
+        .evidence
+        .iter()
+        .for_each(|one| add("source_evidence", one.place, Some(&one.text)));
+}
+
+/// What stands in rejections of the person's lines, or names them elsewhere.
+fn redact_stored(
+    store: &Store,
+    erasure: &Erasure,
+    forgotten: &Forgotten,
+) -> Result<(), StoreError> {
+    let lines: BTreeSet<(Option<u32>, Option<u64>)> = erasure
+        .records
+        .iter()
+        .chain(erasure.facts.iter().map(|(_, place)| place))
+        .map(|place| (Some(place.source_file_id()), Some(place.line())))
+        .collect();
+    for one in store.rejection_texts()? {
+        if lines.contains(&(one.source_file_id, one.line))
+            || forgotten.redacted(&one.text).is_some()
+        {
+            store.replace_rejection_text(one.id, ERASED)?;
+        }
+    }
+    for one in store.note_texts()? {
+        if let Some(clean) = forgotten.redacted(&one.text) {
+            store.replace_note_text(one.id, &clean)?;
+        }
+    }
+    Ok(())
+}
+
+fn told(forget: &Forget<'_>, found: &Found, erasure: &Erasure) -> Erased {
+    let mut erased = Erased { keys: found.keys.len() as u64, ..Erased::default() };
+    let mut count = |what, number: usize| {
+        if 0 < number {
+            *erased.statements.entry(what).or_insert(0) += number as u64;
+        }
+    };
+    count("identities", erasure.identities.len());
+    count("contacts", erasure.records.len());
+    count("deals that lose a name", erasure.deals.len());
+    count("references from other records", erasure.links.len());
+    count("message_recipients", erasure.recipients.len());
+    for (table, _) in &erasure.facts {
+        count(table, 1);
+    }
+    count("texts", erasure.texts.len());
+    erased.namesakes = found.namesakes.iter().cloned().collect();
+    erased.reports = reports(forget.folders, found);
+    erased
+}
+
+/// The files of reports that name the person.
+fn reports(folders: &[&Path], found: &Found) -> Vec<PathBuf> {
+    let mut words: BTreeSet<String> =
+        found.names.iter().map(|name| name.to_lowercase()).collect();
+    for key in &found.keys {
+        match key {
+            Key::Profile(text) | Key::MemberId(text) | Key::Email(text) => {
+                words.insert(text.to_lowercase());
+            }
+            _ => {}
+        }
+    }
+    words.retain(|word| 3 < word.len());
+    let mut found = BTreeSet::new();
+    for folder in folders {
+        let Ok(entries) = fs::read_dir(folder) else { continue };
+        for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
+            let Ok(bytes) = fs::read(&path) else { continue };
+            let text = String::from_utf8_lossy(&bytes).to_lowercase();
+            if words.iter().any(|word| text.contains(word)) {
+                found.insert(path);
+            }
+        }
+    }
+    found.into_iter().collect()
+}

@@ -1,0 +1,184 @@
+//! A person leaves the database: their rows, their words, their traces in free pages.
+
+use std::fs;
+
+use rusqlite::named_params;
+
+use super::{
+    Store, StoreError, beside, owner_only_file, read_facts::get, sync_folder,
+    write_facts::run,
+};
+use crate::domain::{IdentityId, LinkKind, Place, Word};
+
+/// What is to be taken out of the facts.
+#[derive(Debug, Default)]
+pub struct Erasure {
+    /// Identities that become nobody's; they keep their numbers.
+    pub identities: Vec<IdentityId>,
+    /// Facts by table and place.
+    pub facts: Vec<(&'static str, Place)>,
+    /// Whole records: all that stands in their lines.
+    pub records: Vec<Place>,
+    /// Recipients of messages that went to others too.
+    pub recipients: Vec<(Place, IdentityId)>,
+    /// References from other records.
+    pub links: Vec<(Place, LinkKind, Box<str>)>,
+    /// Deals that lose their name.
+    pub deals: Vec<Place>,
+    /// Texts by table and place, and what they become.
+    pub texts: Vec<(&'static str, Place, String)>,
+    /// Records of a CRM, by system and id, whose changes go.
+    pub changes: Vec<(String, String)>,
+}
+
+/// Tables that hold what a line of a CRM's contacts states, those first that refer to
+/// others.
+const OF_RECORDS: [&str; 5] =
+    ["lead_forms", "source_evidence", "record_links", "statements", "contacts"];
+
+/// A text with its row, and the file and line that it is about.
+#[derive(Debug)]
+pub struct StoredText {
+    /// The row.
+    pub id: i64,
+    /// The file, if it is about one.
+    pub source_file_id: Option<u32>,
+    /// The line, if it is about one.
+    pub line: Option<u64>,
+    /// The words.
+    pub text: String,
+}
+
+impl Store {
+    /// The key of the hashes; none as long as nobody was forgotten.
+    pub fn forget_key(&self) -> Result<Option<String>, StoreError> {
+        let keys =
+            self.rows(include_str!("sql/select_forget_key.sql"), |row| get(row, 0))?;
+        Ok(keys.into_iter().next())
+    }
+
+    /// Makes the key of the hashes, where there is none yet.
+    pub fn make_forget_key(&self) -> Result<(), StoreError> {
+        run(&mut self.prepare(include_str!("sql/insert_forget_key.sql"))?, [])
+    }
+
+    /// The hashes of all that persons were known by who are to be forgotten.
+    pub fn forgotten(&self) -> Result<Vec<String>, StoreError> {
+        self.rows(include_str!("sql/select_forgotten.sql"), |row| get(row, 0))
+    }
+
+    /// Adds hashes of what a person was known by.
+    pub fn insert_forgotten(&self, hashes: &[String]) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_forgotten.sql"))?;
+        for key_hash in hashes {
+            run(&mut statement, named_params! { ":key_hash": key_hash })?;
+        }
+        Ok(())
+    }
+
+    /// Overwrites from now on what is deleted with zeros.
+    pub fn delete_without_trace(&self) -> Result<(), StoreError> {
+        self.execute("pragma secure_delete = on")
+    }
+
+    /// The texts of rejections.
+    pub fn rejection_texts(&self) -> Result<Vec<StoredText>, StoreError> {
+        self.rows(include_str!("sql/select_rejection_texts.sql"), |row| {
+            Ok(StoredText {
+                id: get(row, 0)?,
+                source_file_id: get(row, 1)?,
+                line: get::<Option<i64>>(row, 2)?.map(i64::unsigned_abs),
+                text: get(row, 3)?,
+            })
+        })
+    }
+
+    /// The texts of notes.
+    pub fn note_texts(&self) -> Result<Vec<StoredText>, StoreError> {
+        self.rows(include_str!("sql/select_note_texts.sql"), |row| {
+            let (id, text) = (get(row, 0)?, get(row, 1)?);
+            Ok(StoredText { id, source_file_id: None, line: None, text })
+        })
+    }
+
+    /// Gives a rejection another text.
+    pub fn replace_rejection_text(&self, id: i64, text: &str) -> Result<(), StoreError> {
+        let values = named_params! { ":rejection_id": id, ":text": text };
+        run(&mut self.prepare(include_str!("sql/erase_rejection.sql"))?, values)
+    }
+
+    /// Gives a note another text.
+    pub fn replace_note_text(&self, id: i64, text: &str) -> Result<(), StoreError> {
+        let values = named_params! { ":note_id": id, ":text": text };
+        run(&mut self.prepare(include_str!("sql/erase_note.sql"))?, values)
+    }
+
+    /// Takes all of it out.
+    pub fn erase(&self, erasure: &Erasure) -> Result<(), StoreError> {
+        for (place, identity) in &erasure.recipients {
+            run(
+                &mut self.prepare(include_str!("sql/erase_message_recipient.sql"))?,
+                named_params! { ":place": place.row_id(), ":identity_id": identity.0 },
+            )?;
+        }
+        for (place, kind, text) in &erasure.links {
+            run(
+                &mut self.prepare(include_str!("sql/erase_record_link.sql"))?,
+                named_params! {
+                    ":place": place.row_id(), ":kind": kind.word(), ":text": text,
+                },
+            )?;
+        }
+        for place in &erasure.records {
+            for table in OF_RECORDS {
+                self.erase_between(table, place.row_id() & !15, place.row_id() | 15)?;
+            }
+        }
+        for (table, place) in &erasure.facts {
+            self.erase_between(table, place.row_id(), place.row_id())?;
+        }
+        for place in &erasure.deals {
+            let values = named_params! { ":place": place.row_id() };
+            run(&mut self.prepare(include_str!("sql/erase_deal_name.sql"))?, values)?;
+        }
+        for (table, place, text) in &erasure.texts {
+            let sql = format!("update {table} set text = :text where place = :place");
+            let values = named_params! { ":place": place.row_id(), ":text": text };
+            run(&mut self.prepare(&sql)?, values)?;
+        }
+        for identity in &erasure.identities {
+            let values = named_params! { ":identity_id": identity.0 };
+            run(&mut self.prepare(include_str!("sql/erase_identity.sql"))?, values)?;
+        }
+        for (system, remote_id) in &erasure.changes {
+            run(
+                &mut self.prepare(include_str!("sql/erase_changes.sql"))?,
+                named_params! { ":source_system": system, ":remote_id": remote_id },
+            )?;
+        }
+        Ok(())
+    }
+
+    fn erase_between(&self, table: &str, low: i64, high: i64) -> Result<(), StoreError> {
+        let sql = format!("delete from {table} where :low <= place and place <= :high");
+        run(&mut self.prepare(&sql)?, named_params! { ":low": low, ":high": high })
+    }
+
+    /// Makes everything that was written visible, and writes the database anew, so that
+    /// nothing that was deleted is left anywhere in it.
+    pub fn commit_compacted(self) -> Result<(), StoreError> {
+        let (path, aside) = (self.path.clone(), beside(&self.path));
+        self.execute("commit")?;
+        let cannot = |source| StoreError::Create { path: path.clone(), source };
+        drop(owner_only_file(&aside).map_err(cannot)?);
+        let name = aside.to_string_lossy();
+        self.connection
+            .execute("vacuum into ?1", [&*name])
+            .map_err(|source| StoreError::Sql { doing: "writing", source })?;
+        drop(self);
+        fs::File::open(&aside).and_then(|file| file.sync_all()).map_err(cannot)?;
+        fs::rename(&aside, &path).map_err(cannot)?;
+        sync_folder(&path);
+        Ok(())
+    }
+}

@@ -1,0 +1,3 @@
+update deal_records
+set name = null
+where place = :place

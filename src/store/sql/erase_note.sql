@@ -1,0 +1,3 @@
+update notes
+set text = :text
+where note_id = :note_id

@@ -1,0 +1,2 @@
+delete from record_links
+where place = :place and kind = :kind and text = :text

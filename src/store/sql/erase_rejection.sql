@@ -1,0 +1,3 @@
+update rejections
+set text = :text
+where rejection_id = :rejection_id

@@ -1,0 +1,5 @@
+insert or ignore into forgotten (
+    key_hash
+) values (
+    :key_hash
+)

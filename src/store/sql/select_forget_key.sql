@@ -1,0 +1,3 @@
+select key
+from forget_keys
+order by forget_key_id

@@ -1,0 +1,3 @@
+select key_hash
+from forgotten
+order by key_hash

@@ -1,0 +1,5 @@
+select
+    note_id,
+    text
+from notes
+order by note_id

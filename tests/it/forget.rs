@@ -1,0 +1,186 @@
+//! A person who is to be forgotten is nowhere, and does not come back.
+
+use std::{fs, path::Path};
+
+use crate::binary::{Place, errors, files};
+
+const CONTACTS: &str = "Record ID,First Name,Last Name,Email,Create Date,Last Modified \
+                        Date,Lifecycle Stage,Company Name\n\
+    7,Mira,Castellano,mira@castellano.example,2024-03-01 09:00,2024-05-01 09:00,Customer,Castellano Tiles\n\
+    8,Jonas,Whitfield,jonas@whitfield.example,2024-03-02 09:00,2024-05-01 09:00,Customer,Whitfield Co\n\
+    9,Mira,Castellano,mira@castellano.example,not a day,2024-05-01 09:00,Customer,\n";
+
+const DEALS: &str = "Record ID,Deal Name,Deal Stage,Amount,Currency,Close Date,Create \
+                     Date,Is Closed Won,Is closed lost,Associated Contact IDs\n\
+    40,Mira Castellano - first home,Won,1000.00,AUD,2024-06-01 09:00,2024-04-01 \
+    09:00,true,false,7\n\
+    41,Whitfield,Won,500.00,AUD,2024-06-02 09:00,2024-04-02 09:00,true,false,8\n";
+
+const CONNECTIONS: &str = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
+    Mira,Castellano,https://www.linkedin.com/in/mira-castellano,,Castellano Tiles,Owner,01 \
+    Feb 2024\n\
+    Jonas,Whitfield,https://www.linkedin.com/in/jonas-whitfield,,Whitfield Co,Clerk,02 Feb \
+    2024\n";
+
+const SHARES: &str = "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n\
+    2024-02-04 08:12:31,https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A\
+    7159821007928994259,Thank you Mira Castellano!,,,PUBLIC\n";
+
+const ENGAGERS: &str = "profileUrl,fullName,name,title,reactionType,likeUrl,postUrl,timestamp\n\
+    https://www.linkedin.com/in/mira-castellano,Mira Castellano,Mira,Owner,LIKE,,\
+    https://www.linkedin.com/feed/update/urn:li:share:7159821007928994259,\
+    2024-02-05T10:00:00Z\n\
+    https://www.linkedin.com/in/jonas-whitfield,Jonas Whitfield,Jonas,Clerk,LIKE,,\
+    https://www.linkedin.com/feed/update/urn:li:share:7159821007928994259,\
+    2024-02-05T11:00:00Z\n";
+
+fn write(folder: &Path) {
+    fs::create_dir_all(folder.join("archive")).unwrap();
+    for (name, text) in [
+        ("contacts.csv", CONTACTS),
+        ("deals.csv", DEALS),
+        ("engagers.csv", ENGAGERS),
+        ("archive/Connections.csv", CONNECTIONS),
+        ("archive/Shares.csv", SHARES),
+    ] {
+        fs::write(folder.join(name), text).unwrap();
+    }
+}
+
+fn filled() -> Place {
+    let place = Place::new();
+    write(&place.path("exports"));
+    place.import(&[&place.path("exports")]);
+    place
+}
+
+fn count(place: &Place, sql: &str) -> i64 {
+    let connection = rusqlite::Connection::open(place.database()).unwrap();
+    connection.query_row(sql, [], |row| row.get(0)).unwrap()
+}
+
+/// Everything that tells who it is, as bytes in any case.
+const TRACES: [&str; 5] =
+    ["mira castellano", "castellano tiles", "mira@castellano", "mira-castellano", "mira"];
+
+fn traces(bytes: &[u8]) -> Vec<&'static str> {
+    let text = String::from_utf8_lossy(bytes).to_lowercase();
+    TRACES.into_iter().filter(|trace| text.contains(trace)).collect()
+}
+
+#[test]
+fn a_dry_run_tells_and_changes_nothing() {
+    let place = filled();
+    let before = fs::read(place.database()).unwrap();
+    let output = place.run(&["forget", "mira@castellano.example", "--dry-run"]);
+    assert!(output.status.success(), "{}", errors(&output));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    for words in ["contacts", "connections", "touchstone-report", "would be"] {
+        assert!(said.contains(words), "{said}");
+    }
+    assert!(fs::read(place.database()).unwrap() == before);
+}
+
+#[test]
+fn no_byte_of_the_database_tells_of_somebody_forgotten() {
+    for person in [
+        "mira@castellano.example",
+        "https://www.linkedin.com/in/Mira-Castellano/",
+        "hubspot:7",
+    ] {
+        let place = filled();
+        assert!(!traces(&fs::read(place.database()).unwrap()).is_empty());
+        let output = place.run(&["forget", person]);
+        assert!(output.status.success(), "{person}: {}", errors(&output));
+        for (name, bytes) in files(&place.path(".")) {
+            if name.starts_with("touchstone.db") {
+                assert_eq!(traces(&bytes), Vec::<&str>::new(), "{person} in {name}");
+            }
+        }
+        assert_eq!(place.soundness(), "ok, dangling: false");
+    }
+}
+
+#[test]
+fn totals_stay_without_the_person() {
+    let place = filled();
+    let won = "select sum(amount_minor) from v_deals where status = 'won'";
+    let reactions = "select reactions from v_posts";
+    assert_eq!((count(&place, won), count(&place, reactions)), (150_000, 2));
+    place.run(&["forget", "mira@castellano.example"]);
+    assert_eq!((count(&place, won), count(&place, reactions)), (150_000, 2));
+    assert_eq!(count(&place, "select count(*) from v_leads"), 1);
+    let wrong = "select count(*) from (select model, deal_id from v_deal_credits join \
+                 v_deals using (deal_id) group by 1, 2 having sum(credit_minor) <> \
+                 min(amount_minor))";
+    assert_eq!(count(&place, wrong), 0);
+    let check = place.run(&["check"]);
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
+}
+
+#[test]
+fn nothing_brings_them_back() {
+    let place = filled();
+    place.run(&["forget", "mira@castellano.example"]);
+    let later = place.path("later");
+    write(&later);
+    for name in [
+        "contacts.csv",
+        "deals.csv",
+        "engagers.csv",
+        "archive/Connections.csv",
+        "archive/Shares.csv",
+    ] {
+        // Other bytes, so that each is read as a newer export.
+        let mut text = fs::read_to_string(later.join(name)).unwrap();
+        let last = text.lines().last().unwrap().to_owned();
+        text.push_str(&last);
+        text.push('\n');
+        fs::write(later.join(name), text).unwrap();
+    }
+    place.import(&[&later]);
+    assert_eq!(traces(&fs::read(place.database()).unwrap()), Vec::<&str>::new());
+    for (name, bytes) in place.report() {
+        assert_eq!(traces(&bytes), Vec::<&str>::new(), "{name}");
+    }
+    assert_eq!(count(&place, "select count(*) from v_leads"), 1);
+    assert_eq!(count(&place, "select reactions from v_posts"), 2);
+    assert_eq!(
+        count(&place, "select count(*) from notes where text like '%to be forgotten%'"),
+        3
+    );
+}
+
+#[test]
+fn who_fits_nobody_or_several_is_refused() {
+    let place = filled();
+    for person in ["nobody", "7777"] {
+        let output = place.run(&["forget", person]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(
+            errors(&output).contains("hint: give an e-mail address"),
+            "{}",
+            errors(&output)
+        );
+    }
+    // An address of somebody unknown is kept out all the same.
+    let output = place.run(&["forget", "unknown@example.com"]);
+    assert!(output.status.success());
+    assert!(String::from_utf8_lossy(&output.stdout).contains("1 keyed hashes are kept"));
+}
+
+#[test]
+fn somebody_of_the_same_name_stays_and_is_told_of() {
+    let place = filled();
+    let text = CONNECTIONS
+        .replace("mira-castellano", "mira-c-of-perth")
+        .replace("Castellano Tiles", "Perth Bakery");
+    fs::create_dir(place.path("second")).unwrap();
+    fs::write(place.path("second/Connections.csv"), text).unwrap();
+    place.import(&[&place.path("second")]);
+    let output = place.run(&["forget", "mira@castellano.example"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("linkedin.com/in/mira-c-of-perth"), "{said}");
+    let left = "select count(*) from identities where profile = 'mira-c-of-perth'";
+    assert_eq!(count(&place, left), 1);
+}
