@@ -10,7 +10,6 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use touchstone::{
-    discover::Limits,
     pipeline::{self, Event, Inspected, Inspection, Preview},
     recognize::{Known, Verdict},
     report::harmless,
@@ -32,7 +31,7 @@ pub(super) fn inspect(
     output: &mut Output,
 ) -> Result<ExitCode, Failure> {
     let observer = |event: Event<'_>| progress.show(event);
-    let limits = Limits::default();
+    let limits = settings.limits;
     let (paths, _folder) = with_standard_input(&own.paths)?;
     let inspection = pipeline::inspect(&paths, limits, &observer)?;
     let previews: Vec<_> = inspection

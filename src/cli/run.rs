@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use jiff::Timestamp;
 use touchstone::{
-    discover::Limits,
     pipeline::{self, Event, Finished, Session, Task},
     report,
     store::Store,
@@ -26,7 +25,7 @@ pub(super) fn run(
     output: &mut Output,
 ) -> Result<ExitCode, Failure> {
     let task = Task {
-        import: Some((&own.paths, &settings.reading, Limits::default())),
+        import: Some((&own.paths, &settings.reading, settings.limits)),
         attribution: Some(&settings.attribution),
         out: Some(&settings.out),
     };
@@ -54,7 +53,7 @@ pub(super) fn import(
     output: &mut Output,
 ) -> Result<ExitCode, Failure> {
     let task = Task {
-        import: Some((&own.paths, &settings.reading, Limits::default())),
+        import: Some((&own.paths, &settings.reading, settings.limits)),
         ..Task::default()
     };
     let finished = perform(&task, settings, progress)?;

@@ -6,6 +6,7 @@ use std::{path::PathBuf, str::FromStr};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use touchstone::{
     attribute::{self, incremental::Effort},
+    discover::Limits,
     domain::Currency,
     normalize,
     normalize::date::DateOrder,
@@ -92,6 +93,21 @@ const SETTINGS: &[Setting] = &[
         summary: "Threads to work with; else one a core.",
     },
     Setting {
+        name: "max-inflated-mb",
+        default: "16384",
+        summary: "Megabytes that one compressed file may inflate to.",
+    },
+    Setting {
+        name: "max-nested-mb",
+        default: "256",
+        summary: "Megabytes of archives inside archives, which are held in memory.",
+    },
+    Setting {
+        name: "max-nesting",
+        default: "3",
+        summary: "How deep archives may lie inside archives.",
+    },
+    Setting {
         name: "quiet",
         default: "false",
         summary: "Say nothing but what was asked for, and errors.",
@@ -160,6 +176,7 @@ pub(super) struct Settings {
     pub(super) database: PathBuf,
     pub(super) out: PathBuf,
     pub(super) reading: normalize::Settings,
+    pub(super) limits: Limits,
     pub(super) attribution: Attribution,
     pub(super) threads: usize,
     pub(super) is_quiet: bool,
@@ -210,6 +227,11 @@ impl Settings {
                     bootstrap_draws: choice.of("bootstrap", None, draws)?,
                 },
                 as_of: choice.of("as-of", attributing.as_of.as_ref(), end_of_day)?,
+            },
+            limits: Limits {
+                inflated_bytes: choice.of("max-inflated-mb", None, megabytes)?,
+                nested_archive_bytes: choice.of("max-nested-mb", None, megabytes)?,
+                nesting: choice.of("max-nesting", None, nesting)?,
             },
             threads: choice.of("threads", shared.threads.as_ref(), threads)?,
             is_quiet: choice.of("quiet", is_quiet.as_ref(), flag)?,
@@ -349,6 +371,18 @@ fn end_of_day(text: &str) -> Result<Option<Timestamp>, String> {
             })
             .map_err(|_| format!("\"{text}\" is no day; write it as YYYY-MM-DD"))
     })
+}
+
+fn megabytes(text: &str) -> Result<u64, String> {
+    let megabytes = text.parse().ok().filter(|number| (1..=1 << 24).contains(number));
+    megabytes
+        .map(|number: u64| number << 20)
+        .ok_or_else(|| format!("\"{text}\" is no number of megabytes from 1 to 16777216"))
+}
+
+fn nesting(text: &str) -> Result<u8, String> {
+    let depth = text.parse().ok().filter(|depth| *depth <= 20);
+    depth.ok_or_else(|| format!("\"{text}\" is no number from 0 to 20"))
 }
 
 fn threads(text: &str) -> Result<usize, String> {

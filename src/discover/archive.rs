@@ -49,6 +49,14 @@ fn list<R: Read + Seek>(
     limits: Limits,
     found: &mut Found,
 ) {
+    // No tool writes such: a few megabytes then stand for terabytes.
+    if archive.has_overlapping_files().unwrap_or(false) {
+        let reason = "its entries overlap each other, as in an archive made to do harm; \
+                      none of it is read"
+            .to_owned();
+        found.unreadable.push(Unreadable { name: name.to_owned(), reason });
+        return;
+    }
     for index in 0..archive.len() {
         let mut entry = match archive.by_index(index) {
             Ok(entry) => entry,
@@ -92,11 +100,15 @@ fn nested(entry: &mut impl Read, name: &str, limits: Limits, found: &mut Found) 
         return;
     };
     let mut bytes = Vec::new();
-    let limit = limits.nested_archive_bytes;
+    // All of them are held at once, however many there are.
+    let limit = limits.nested_archive_bytes.saturating_sub(found.nested_bytes);
     match entry.take(limit + 1).read_to_end(&mut bytes) {
         Ok(_) if limit < bytes.len() as u64 => {
-            let reason =
-                format!("an archive inside an archive is over {} MB", limit >> 20);
+            let reason = format!(
+                "archives inside archives take more than {} MB, the limit max-nested-mb; \
+                 unpack the outer one and name the folder",
+                limits.nested_archive_bytes >> 20
+            );
             found.unreadable.push(refuse(&reason));
             return;
         }
@@ -106,6 +118,7 @@ fn nested(entry: &mut impl Read, name: &str, limits: Limits, found: &mut Found) 
             return;
         }
     }
+    found.nested_bytes += bytes.len() as u64;
     let bytes: Arc<[u8]> = bytes.into();
     match ZipArchive::new(Cursor::new(&bytes)) {
         Ok(mut archive) => {

@@ -41,6 +41,8 @@ pub struct Found {
     pub files: Vec<ExportFile>,
     /// What could not be opened.
     pub unreadable: Vec<Unreadable>,
+    /// Bytes of archives inside archives that are held in memory.
+    nested_bytes: u64,
 }
 
 /// A path named by the user that does not exist.

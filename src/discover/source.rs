@@ -15,7 +15,7 @@ use zip::ZipArchive;
 pub struct Limits {
     /// Bytes that one compressed entry may inflate to.
     pub inflated_bytes: u64,
-    /// Bytes of an archive inside an archive, which is held in memory.
+    /// Bytes of all archives inside archives, which are held in memory.
     pub nested_archive_bytes: u64,
     /// Archives inside archives.
     pub nesting: u8,
@@ -65,18 +65,19 @@ impl Source {
                 let mut bytes = Bounded {
                     inner: MultiGzDecoder::new(File::open(path)?),
                     left: limit,
+                    limit,
                 };
                 read(&mut bytes)
             }
             Self::Entry { archive, index } => {
                 let mut archive = ZipArchive::new(BufReader::new(File::open(archive)?))?;
                 let entry = archive.by_index(*index)?;
-                read(&mut Bounded { inner: entry, left: limit })
+                read(&mut Bounded { inner: entry, left: limit, limit })
             }
             Self::Nested { archive, index } => {
                 let mut archive = ZipArchive::new(Cursor::new(archive))?;
                 let entry = archive.by_index(*index)?;
-                read(&mut Bounded { inner: entry, left: limit })
+                read(&mut Bounded { inner: entry, left: limit, limit })
             }
         }
     }
@@ -86,15 +87,17 @@ impl Source {
 struct Bounded<R> {
     inner: R,
     left: u64,
+    limit: u64,
 }
 
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
-        self.left = self
-            .left
-            .checked_sub(count as u64)
-            .ok_or_else(|| io::Error::other("it inflates to more than the limit"))?;
+        self.left = self.left.checked_sub(count as u64).ok_or_else(|| {
+            let limit = self.limit >> 20;
+            let words = "it inflates to more than";
+            io::Error::other(format!("{words} {limit} MB, the limit max-inflated-mb"))
+        })?;
         Ok(count)
     }
 }
@@ -105,9 +108,11 @@ mod tests {
 
     #[test]
     fn a_stream_longer_than_its_limit_is_an_error() {
-        let mut bounded = Bounded { inner: io::repeat(b'a'), left: 100_000 };
+        let mut bounded =
+            Bounded { inner: io::repeat(b'a'), left: 100_000, limit: 100_000 };
         assert!(io::copy(&mut bounded, &mut io::sink()).is_err());
-        let mut bounded = Bounded { inner: io::repeat(b'a').take(100), left: 100 };
+        let mut bounded =
+            Bounded { inner: io::repeat(b'a').take(100), left: 100, limit: 100 };
         assert_eq!(io::copy(&mut bounded, &mut io::sink()).unwrap(), 100);
     }
 }

@@ -131,6 +131,12 @@ fn candidates(head: &str) -> Vec<Candidate> {
 }
 
 fn verdict(found: &Candidate, scan: &Scan, encoding: TextEncoding) -> Verdict {
+    // A header that fills all that was looked at goes on behind it.
+    let lines = memchr::memchr_iter(b'\n', &scan.head).count() as u64;
+    if (scan.head.len() as u64) < scan.bytes && lines < found.header_line {
+        let limit = scan.head.len() >> 10;
+        return Verdict::Refused(format!("its header does not end within {limit} KB"));
+    }
     match found.format.takes {
         Takes::Nothing(what) => Verdict::Ignored(what),
         Takes::Refused(reason) => Verdict::Refused(reason.to_owned()),

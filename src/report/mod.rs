@@ -7,6 +7,7 @@
 mod advice;
 mod csv_tables;
 mod html;
+mod lens;
 mod money;
 pub mod story;
 mod text;

@@ -1,6 +1,6 @@
 //! The summary for a terminal: the answer first, then how sure one can be of it.
 
-use super::{advice, money};
+use super::{advice, lens, money};
 use crate::store::{PostLine, ReportInput};
 
 /// Lines of posts that fit beside everything else.
@@ -91,29 +91,7 @@ pub(super) fn answer(input: &ReportInput) -> Vec<String> {
             other.amount_kind
         ));
     }
-    let themes = |verdict: &str| -> Vec<&str> {
-        input
-            .themes
-            .iter()
-            .filter(|theme| theme.verdict.as_deref() == Some(verdict))
-            .filter_map(|theme| theme.theme.as_deref())
-            .collect()
-    };
-    let (quiet, applause) = (themes("quiet earner"), themes("applause only"));
-    if !quiet.is_empty() {
-        lines.push(format!("Quiet earners under every model: {}.", quiet.join(", ")));
-    }
-    if !applause.is_empty() {
-        lines.push(format!("Applause only under every model: {}.", applause.join(", ")));
-    }
-    if quiet.is_empty()
-        && applause.is_empty()
-        && input.themes.iter().any(|one| one.theme.is_some())
-    {
-        lines.push(
-            "No theme is a quiet earner or applause only under every model.".to_owned(),
-        );
-    }
+    lines.extend(lens::sentences(input));
     lines.push(
         "Credit goes only to touches that the data shows; silent readers leave none."
             .to_owned(),
@@ -155,7 +133,7 @@ fn themes(input: &ReportInput) -> Vec<String> {
             money::count(theme.reactions),
             money::leads(theme.leads),
             money::range(theme.won_minor, currency),
-            theme.verdict.as_deref().unwrap_or("depends on the model"),
+            lens::verdict(input, theme),
         ));
     }
     lines.push(String::new());

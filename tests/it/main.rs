@@ -4,6 +4,7 @@
 mod binary;
 mod network;
 
+mod bombs;
 mod browser;
 mod commands;
 mod faults;

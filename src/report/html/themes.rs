@@ -5,7 +5,7 @@ use super::{
     scale::{float, percent, short},
 };
 use crate::{
-    report::money,
+    report::{lens, money},
     store::{IncrementalLine, ReportInput, ThemeLine},
 };
 
@@ -80,10 +80,7 @@ pub(super) fn themes(input: &ReportInput, glyphs: &Glyphs, currency: &str) -> Th
                 leads_number: leads.map_or_else(String::new, |leads| short(leads.1)),
                 won: money::range(theme.won_minor, currency),
                 won_number: theme.won_minor.0.midpoint(theme.won_minor.1),
-                verdict: theme
-                    .verdict
-                    .clone()
-                    .unwrap_or_else(|| "depends on the model".to_owned()),
+                verdict: lens::verdict(input, theme),
             }
         })
         .collect();

@@ -1,0 +1,131 @@
+//! What would not have come without the posts, in sentences.
+
+use crate::store::{IncrementalLine, ReportInput, ThemeLine};
+
+/// False findings among those that are told, at most.
+const MOST_FALSE: f64 = 0.05;
+
+/// How many leads the posts brought, silent readers included, and what kinds of posts earn
+/// quietly or bring applause alone.
+pub(super) fn sentences(input: &ReportInput) -> Vec<String> {
+    let lines = &input.page.incremental;
+    if lines.iter().all(|line| line.leads.is_none()) {
+        let mut told = vec![
+            "There is too little data to say how many leads would not have come without the \
+             posts."
+                .to_owned(),
+        ];
+        let credited = |verdict: &str| {
+            named(input.themes.iter().map(|theme| {
+                (
+                    theme.theme.as_deref().unwrap_or(""),
+                    theme.verdict.as_deref() == Some(verdict),
+                )
+            }))
+        };
+        told.extend(verdicts("under every model", credited));
+        return told;
+    }
+    let mut sure: Vec<&IncrementalLine> = lines
+        .iter()
+        .filter(|line| line.q_value.is_some_and(|q| q < MOST_FALSE))
+        .collect();
+    let leads = |line: &IncrementalLine| line.leads.unwrap_or(0.0);
+    sure.sort_by(|a, b| leads(b).total_cmp(&leads(a)));
+    let mut told = vec![if sure.is_empty() {
+        "The data show no leads that would not have come without the posts.".to_owned()
+    } else {
+        let each: Vec<String> = sure.iter().map(|line| effect(line)).collect();
+        format!(
+            "Leads that would not have come without the posts, silent readers included: {}.",
+            each.join(", ")
+        )
+    }];
+    let judged = |verdict: &str| {
+        named(lines.iter().map(|line| (line.theme.as_str(), line.verdict == verdict)))
+    };
+    told.extend(verdicts("by such leads, beyond doubt", judged));
+    told
+}
+
+/// A theme's verdict: by the interval of what it brings, where the data tell one; else the
+/// one that all models agree on.
+pub(super) fn verdict(input: &ReportInput, theme: &ThemeLine) -> String {
+    let own = input.page.incremental.iter().find(|line| {
+        line.leads.is_some() && Some(line.theme.as_str()) == theme.theme.as_deref()
+    });
+    let credited = theme.verdict.as_deref().unwrap_or("depends on the model");
+    own.map_or(credited, |line| &line.verdict).to_owned()
+}
+
+/// `client_story 94 (75 to 116)`.
+fn effect(line: &IncrementalLine) -> String {
+    let whole = |number: Option<f64>| format!("{:.0}", number.unwrap_or(0.0));
+    format!(
+        "{} {} ({} to {})",
+        line.theme,
+        whole(line.leads),
+        whole(line.leads_low),
+        whole(line.leads_high)
+    )
+}
+
+fn named<'a>(themes: impl Iterator<Item = (&'a str, bool)>) -> Vec<&'a str> {
+    let kept = themes.filter(|(name, is_so)| *is_so && !name.is_empty());
+    kept.map(|(name, _)| name).collect()
+}
+
+fn verdicts<'a>(how: &str, themes: impl Fn(&str) -> Vec<&'a str>) -> Vec<String> {
+    let say = |words: &str, verdict: &str| {
+        let names = themes(verdict);
+        (!names.is_empty()).then(|| format!("{words} {how}: {}.", names.join(", ")))
+    };
+    [say("Quiet earners", "quiet earner"), say("Applause only", "applause only")]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(theme: &str, leads: f64, q_value: f64, verdict: &str) -> IncrementalLine {
+        IncrementalLine {
+            theme: theme.to_owned(),
+            posts: 10,
+            leads: Some(leads),
+            leads_low: Some(leads / 2.0),
+            leads_high: Some(leads * 2.0),
+            p_value: Some(q_value),
+            q_value: Some(q_value),
+            placebo_p: None,
+            revenue_minor: None,
+            revenue_low_minor: None,
+            revenue_high_minor: None,
+            currency: None,
+            verdict: verdict.to_owned(),
+        }
+    }
+
+    #[test]
+    fn only_what_is_sure_is_told_with_its_interval() {
+        let mut input = ReportInput::default();
+        assert!(sentences(&input)[0].starts_with("There is too little data"));
+        input.page.incremental = vec![
+            line("personal", 1.0, 0.4, "applause only"),
+            line("learning", 32.0, 0.001, "quiet earner"),
+        ];
+        assert_eq!(
+            sentences(&input),
+            [
+                "Leads that would not have come without the posts, silent readers included: \
+                 learning 32 (16 to 64).",
+                "Quiet earners by such leads, beyond doubt: learning.",
+                "Applause only by such leads, beyond doubt: personal.",
+            ]
+        );
+        input.page.incremental = vec![line("personal", 1.0, 0.4, "too little data")];
+        assert!(sentences(&input)[0].starts_with("The data show no leads"));
+    }
+}

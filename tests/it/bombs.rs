@@ -1,0 +1,145 @@
+//! Archives and tables made to do harm: a sentence, little memory, and the rest is read.
+
+use std::{fs, io::Write as _, path::Path};
+
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+use crate::binary::{Place, errors};
+
+const HEADER: &str =
+    "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n";
+const ROW: &str =
+    "Mira,Castellano,https://www.linkedin.com/in/mira,,Tiles,Owner,01 Feb 2024\n";
+
+/// A ZIP of entries, deflated.
+fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let mut zip = ZipWriter::new(&mut bytes);
+    for (name, content) in entries {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
+    }
+    zip.finish().unwrap();
+    bytes.into_inner()
+}
+
+/// Runs over a bad file and a sound one, with little memory; what was rejected, as text.
+fn rejections(configuration: &str, name: &str, bytes: &[u8]) -> String {
+    let place = Place::new();
+    fs::create_dir(place.path("in")).unwrap();
+    fs::write(place.path("in").join(name), bytes).unwrap();
+    fs::create_dir(place.path("in/sound")).unwrap();
+    fs::write(place.path("in/sound/Connections.csv"), format!("{HEADER}{ROW}")).unwrap();
+    fs::write(place.path("touchstone.toml"), configuration).unwrap();
+    // Kilobytes of address space: threads and their heaps take most of it.
+    let line = format!(
+        "ulimit -v 1500000; exec {} run in --quiet --threads=2",
+        env!("CARGO_BIN_EXE_touchstone")
+    );
+    let output = std::process::Command::new("sh")
+        .args(["-c", &line])
+        .current_dir(place.path("."))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", errors(&output));
+    let connection = rusqlite::Connection::open(place.database()).unwrap();
+    let count = |sql| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert!(1 <= count("select count(*) from connections where identity_id is not null"));
+    let mut statement = connection
+        .prepare("select source_file || ': ' || reason from v_rejections")
+        .unwrap();
+    let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    rows.map(Result::unwrap).collect::<Vec<_>>().join("\n")
+}
+
+fn check(configuration: &str, name: &str, bytes: &[u8], sentence: &str) {
+    let said = rejections(configuration, name, bytes);
+    assert!(said.contains(sentence), "{name}: {said}");
+}
+
+#[test]
+fn an_entry_that_inflates_a_thousandfold_is_listed_with_its_limit() {
+    let zeros = vec![b'a'; 8 << 20];
+    let bytes = archive(&[("Connections.csv", &[HEADER.as_bytes(), &zeros].concat())]);
+    assert!(bytes.len() < 100_000);
+    check("max-inflated-mb = 4", "bomb.zip", &bytes, "4 MB, the limit max-inflated-mb");
+}
+
+#[test]
+fn archives_inside_archives_share_one_limit() {
+    // Stored, so that each takes its size in memory.
+    let noise: Vec<u8> = (0_u32..400_000)
+        .flat_map(|at| at.wrapping_mul(2_654_435_761).to_le_bytes())
+        .collect();
+    let inner = archive(&[("notes.txt", &noise)]);
+    let names: Vec<String> = (0..8).map(|at| format!("{at}.zip")).collect();
+    let entries: Vec<(&str, &[u8])> =
+        names.iter().map(|name| (name.as_str(), inner.as_slice())).collect();
+    check("max-nested-mb = 4", "many.zip", &archive(&entries), "the limit max-nested-mb");
+}
+
+#[test]
+fn an_archive_inside_itself_ends_at_the_limit_of_nesting() {
+    let deep = (0..30).fold(archive(&[("a.csv", ROW.as_bytes())]), |inner, _| {
+        archive(&[("a.zip", &inner)])
+    });
+    check("", "deep.zip", &deep, "too deep to follow");
+    check("max-nesting = 0", "deep.zip", &deep, "too deep to follow");
+}
+
+#[test]
+fn entries_that_overlap_are_not_read() {
+    let one = [HEADER, ROW].concat();
+    let mut bytes = archive(&[("a.csv", one.as_bytes()), ("b.csv", one.as_bytes())]);
+    // The second entry of the directory is made to stand where the first does.
+    let mark = b"PK\x01\x02";
+    let second = bytes.windows(4).rposition(|window| window == mark).unwrap();
+    bytes[second + 42..second + 46].copy_from_slice(&0_u32.to_le_bytes());
+    let said = rejections("", "overlap.zip", &bytes);
+    assert!(said.contains("overlap") || said.contains("damaged"), "{said}");
+}
+
+#[test]
+fn an_encrypted_entry_is_told() {
+    let mut bytes = archive(&[("Connections.csv", ROW.as_bytes())]);
+    for (mark, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+        let at = bytes.windows(4).position(|window| window == mark).unwrap();
+        bytes[at + flags] |= 1;
+    }
+    check("", "locked.zip", &bytes, "assword");
+}
+
+#[test]
+fn a_hundred_thousand_columns_are_told_as_they_are() {
+    let names: Vec<String> = (0..100_000).map(|at| format!("c{at}")).collect();
+    let text = format!("{},{}\n{ROW}", HEADER.trim_end(), names.join(","));
+    check("", "wide.csv", text.as_bytes(), "header does not end within 64 KB");
+    let text = format!("{HEADER}{}{}\n{ROW}", ROW.trim_end(), ",x".repeat(100_000));
+    check("", "ragged.csv", text.as_bytes(), "100007 cells, the header 7");
+}
+
+#[test]
+fn a_quote_that_never_ends_and_a_line_that_never_ends_are_told() {
+    let mut long = vec![b'x'; 70 << 20];
+    let quote = [HEADER, ROW, "\"Mira,"].concat();
+    long.splice(..quote.len(), quote.bytes());
+    check("", "quote.csv", &long, "32 MB");
+    long[quote.len() - 6] = b'x';
+    check("", "line.csv", &long, "32 MB");
+}
+
+#[test]
+fn no_byte_is_too_odd() {
+    let odd = [
+        &b"\0\0\0\0\0\0\0\0"[..],
+        b"\xed\xa0\x80,\xed\xbf\xbf,,,,,\n",
+        b"\xff\xfe\x00\xd8,\x00\n",
+        b"\x1b[2J\x1b]0;title\x07,b,c,d,e,f,g\n",
+        "\u{202e}gnp,\u{2066}b,c,d,e,f,g\n".as_bytes(),
+        b"=cmd|' /C calc'!A0,@SUM(1),+1,-1,\t=1,f,g\n",
+    ];
+    for bytes in odd {
+        rejections("", "odd.csv", &[HEADER.as_bytes(), ROW.as_bytes(), bytes].concat());
+    }
+    assert!(!Path::new("title").exists());
+}
