@@ -115,12 +115,29 @@ fn group(name: &str, lines: &[&FindingLine]) -> Group {
         title: title(name),
         sentences,
         folded,
-        rows: lines.iter().map(|line| row(line)).collect(),
+        rows: alike(lines.iter().map(|line| row(line)).collect(), is_by_model),
         ends: is_pictured.then_some(match scale {
             Scale::Signed => ("−1", "+1"),
             Scale::Share | Scale::Plain => ("0 %", "100 %"),
         }),
     }
+}
+
+/// Models that say the same stand in one row.
+fn alike(rows: Vec<Row>, is_by_model: bool) -> Vec<Row> {
+    let mut told: Vec<(Row, Vec<String>)> = Vec::new();
+    for row in rows {
+        let same = told.iter_mut().find(|(own, _)| is_by_model && own.text == row.text);
+        if let Some((_, labels)) = same {
+            labels.push(row.label);
+        } else {
+            let labels = vec![row.label.clone()];
+            told.push((row, labels));
+        }
+    }
+    told.into_iter()
+        .map(|(row, labels)| Row { label: labels.join(", "), ..row })
+        .collect()
 }
 
 fn row(line: &FindingLine) -> Row {
@@ -207,11 +224,15 @@ mod tests {
         let (groups, open) = groups(&[
             line("likes-vs-revenue", "first-touch", Some(-0.4)),
             line("likes-vs-revenue", "linear", Some(-0.3)),
+            line("likes-vs-revenue", "markov", Some(-0.3)),
             line("impressions-vs-leads", "linear", None),
         ]);
         assert_eq!(open, ["Impressions against leads"]);
         assert_eq!(groups.len(), 1);
         assert_eq!(groups[0].sentences, ["Something under linear."]);
+        let labels: Vec<_> =
+            groups[0].rows.iter().map(|row| row.label.as_str()).collect();
+        assert_eq!(labels, ["first-touch", "linear, markov"]);
         assert_eq!(groups[0].rows[0].text, "−0.40 (−0.50 to −0.30), n = 71");
         let interval = groups[0].rows[0].interval.as_ref().unwrap();
         assert_eq!(interval, &["25", "30", "35", "50"]);

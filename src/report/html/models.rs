@@ -128,6 +128,11 @@ fn told(
         1 => "one theme's verdict depends on the model".to_owned(),
         _ => format!("the verdicts of {open} themes depend on the model"),
     };
+    if !is_warning && moving.moved_minor == 0 {
+        let sentence =
+            format!("{start}: all models credit the same posts alike, and {verdicts}.");
+        return (false, sentence);
+    }
     let sentence = format!(
         "{start}: {} and {} rank posts least alike (correlation {}), {} and {} move the most \
          revenue between posts ({}, {} % of won), and {verdicts}.",

@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn ticks_are_round_apart_and_within() {
-        assert_eq!(root_ticks(30, 0.15), [0, 1, 5, 20]);
+        assert_eq!(root_ticks(30, 0.15), [0, 1, 5, 10, 20]);
         assert_eq!(root_ticks(0, 0.1), [0]);
         for most in [1, 7, 99, 1_000_000] {
             let ticks = root_ticks(most, 0.12);
