@@ -763,6 +763,60 @@ join posts using (post_id)
 left join members using (member_id)
 order by models.name, post_scores.post_id;
 
+create view v_member_scorecard as
+select
+    models.name as model,
+    members.full_name as member,
+    count(*) as posts,
+    sum(posts.reactions) as reactions,
+    sum(posts.comments) as comments,
+    sum(post_scores.leads) as leads,
+    sum(post_scores.pipeline_minor) as pipeline_minor,
+    sum(post_scores.won_minor) as won_minor,
+    post_scores.currency
+from post_scores
+join models using (model_id)
+join posts using (post_id)
+left join members using (member_id)
+group by models.name, members.full_name, post_scores.currency
+order by models.name, members.full_name;
+
+create view v_month_scorecard as
+select
+    models.name as model,
+    substr(posts.posted_at, 1, 7) as month,
+    count(*) as posts,
+    sum(posts.reactions) as reactions,
+    sum(posts.comments) as comments,
+    sum(post_scores.leads) as leads,
+    sum(post_scores.pipeline_minor) as pipeline_minor,
+    sum(post_scores.won_minor) as won_minor,
+    post_scores.currency
+from post_scores
+join models using (model_id)
+join posts using (post_id)
+left join members using (member_id)
+group by models.name, substr(posts.posted_at, 1, 7), post_scores.currency
+order by models.name, substr(posts.posted_at, 1, 7);
+
+create view v_format_scorecard as
+select
+    models.name as model,
+    posts.format as format,
+    count(*) as posts,
+    sum(posts.reactions) as reactions,
+    sum(posts.comments) as comments,
+    sum(post_scores.leads) as leads,
+    sum(post_scores.pipeline_minor) as pipeline_minor,
+    sum(post_scores.won_minor) as won_minor,
+    post_scores.currency
+from post_scores
+join models using (model_id)
+join posts using (post_id)
+left join members using (member_id)
+group by models.name, posts.format, post_scores.currency
+order by models.name, posts.format;
+
 create view v_theme_scorecard as
 select
     models.name as model,

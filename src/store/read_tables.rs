@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 use super::{PageTables, Store, StoreError};
 
 /// The public views, in the order of their content.
-pub const VIEWS: [&str; 22] = [
+pub const VIEWS: [&str; 25] = [
     "v_posts",
     "v_leads",
     "v_deals",
@@ -14,6 +14,9 @@ pub const VIEWS: [&str; 22] = [
     "v_deal_credits",
     "v_post_scorecard",
     "v_theme_scorecard",
+    "v_member_scorecard",
+    "v_month_scorecard",
+    "v_format_scorecard",
     "v_model_agreement",
     "v_incremental",
     "v_incremental_diagnostics",

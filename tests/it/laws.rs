@@ -240,3 +240,22 @@ fn a_first_run_that_ends_before_its_commit_leaves_no_file() {
     let left: Vec<_> = std::fs::read_dir(folder.parent().unwrap()).unwrap().collect();
     assert!(left.is_empty(), "{left:?}");
 }
+
+#[test]
+fn scorecards_of_members_months_and_formats_add_up_to_those_of_posts() {
+    let network = run_with(2, &formats(SAMPLES));
+    let total = |view: &str| {
+        network.query(&format!(
+            "select model, sum(posts), round(sum(leads), 6), sum(won_minor)
+             from {view} group by model order by model"
+        ))
+    };
+    let of_posts = network.query(
+        "select model, count(*), round(sum(leads), 6), sum(won_minor)
+         from v_post_scorecard group by model order by model",
+    );
+    assert!(!of_posts.is_empty());
+    for view in ["v_member_scorecard", "v_month_scorecard", "v_format_scorecard"] {
+        assert_eq!(total(view), of_posts, "{view}");
+    }
+}
