@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt, io, process::ExitCode};
 
-use touchstone::{pipeline::PipelineError, store::StoreError};
+use touchstone::{pipeline::PipelineError, report::ReportError, store::StoreError};
 
 /// Nothing was changed.
 const FAILED: u8 = 1;
@@ -80,7 +80,8 @@ impl From<PipelineError> for Failure {
                 "put your exports there: the LinkedIn archive (ZIP or folder), lists of \
                  engagers, and the CRM's contacts and deals as CSV",
             ),
-            PipelineError::Store(error) => failure.about_store(error),
+            PipelineError::Store(error)
+            | PipelineError::Report(ReportError::Store(error)) => failure.about_store(error),
             PipelineError::Report(_) => {
                 failure.hint("choose another folder with --out; nothing was changed")
             }

@@ -124,6 +124,18 @@ const SETTINGS: &[Setting] = &[
     },
 ];
 
+/// The end of a template: what is no single value.
+const SECTIONS: &str = r#"
+# What the stages of your CRM mean: open, won or lost.
+# [stages]
+# "Settled" = "won"
+
+# Themes of your own: any of the words decides; a star stands for the rest of a word.
+# [[theme]]
+# name = "hiring"
+# words = ["vacanc*", "we are hiring"]
+"#;
+
 /// Says that a name is a setting, or what may have been meant.
 pub(super) fn known(name: &str) -> Result<(), String> {
     if SETTINGS.iter().any(|setting| setting.name == name) {
@@ -262,6 +274,7 @@ impl Settings {
                 output.line(&format!("\n# {}", setting.summary))?;
                 output.line(&format!("# {} = {value}", setting.name))?;
             }
+            output.text(SECTIONS)?;
         } else {
             for Chosen { name, value, origin } in &self.chosen {
                 output.line(&format!("{name:10}  {value:24}  {origin}"))?;

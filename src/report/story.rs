@@ -215,7 +215,7 @@ fn post_story(
     let mut facts = vec![
         ("member", post.member.clone().unwrap_or_default()),
         ("posted at", post.posted_at.clone().unwrap_or_default()),
-        ("theme", post.theme.clone().unwrap_or_default()),
+        ("theme", theme(post)),
         ("reactions", money::count(post.reactions)),
         ("comments", money::count(post.comments)),
         ("url", post.url.clone()),
@@ -251,6 +251,15 @@ fn post_story(
             .collect(),
         open: open(store, &post.urn)?,
     })
+}
+
+/// The theme with how sure it is and what decided.
+fn theme(post: &StoredPost) -> String {
+    let Some(theme) = &post.theme else { return String::new() };
+    match (post.theme_confidence, &post.theme_because) {
+        (Some(sure), Some(because)) => format!("{theme} ({sure:.2}: {because})"),
+        _ => theme.clone(),
+    }
 }
 
 fn open(store: &Store, subject: &str) -> Result<Vec<String>, StoreError> {

@@ -56,6 +56,8 @@ pub struct StoredPost {
     pub url: String,
     pub reactions: Option<i64>,
     pub comments: Option<i64>,
+    pub theme_confidence: Option<f64>,
+    pub theme_because: Option<String>,
 }
 
 /// A touch with its evidence.
@@ -173,6 +175,8 @@ impl Store {
                 url: row.get(6)?,
                 reactions: row.get(7)?,
                 comments: row.get(8)?,
+                theme_confidence: row.get(9)?,
+                theme_because: row.get(10)?,
             })
         })
     }

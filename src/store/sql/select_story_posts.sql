@@ -7,7 +7,9 @@ select
     posts.text,
     posts.url,
     posts.reactions,
-    posts.comments
+    posts.comments,
+    posts.theme_confidence,
+    posts.theme_because
 from post_aliases
 join posts using (post_id)
 left join members using (member_id)
