@@ -40,6 +40,7 @@ pub(crate) fn run(
         window_days: 90,
         models: MODELS.to_vec(),
         options: Options::default(),
+        weights: touchstone::attribute::KindWeights::default(),
         themes: Vec::new(),
         effort: touchstone::attribute::incremental::Effort {
             placebo_draws: 0,

@@ -8,7 +8,7 @@ use std::{
 
 use toml::de::{DeTable, DeValue};
 
-use touchstone::{classify::Rule, domain::DealStatus};
+use touchstone::{attribute::KindWeights, classify::Rule, domain::DealStatus};
 
 use super::{failure::Failure, sections, settings};
 
@@ -33,6 +33,8 @@ pub(super) struct ConfigFile {
     pub(super) path: Option<PathBuf>,
     /// What stages of a CRM mean, by their comparison form.
     pub(super) stages: BTreeMap<String, DealStatus>,
+    /// How much a kind of touch counts.
+    pub(super) weights: KindWeights,
     /// Rules for themes.
     pub(super) themes: Vec<Rule>,
     entries: Vec<Entry>,
@@ -65,12 +67,17 @@ impl ConfigFile {
         })?;
         let mut entries = Vec::new();
         let (mut stages, mut themes) = (None, Vec::new());
+        let mut weights = KindWeights::default();
         for (name, value) in table.get_ref() {
             let (place, line) = place(name.span().start);
             let name = name.get_ref().to_string();
             match (name.as_str(), value.get_ref()) {
                 ("stages", DeValue::Table(table)) => {
                     stages = Some(sections::stages(&place, table)?);
+                    continue;
+                }
+                ("weights", DeValue::Table(table)) => {
+                    weights = sections::weights(&place, table)?;
                     continue;
                 }
                 ("theme", DeValue::Array(list)) => {
@@ -90,7 +97,7 @@ impl ConfigFile {
             entries.push(Entry { name, value, line });
         }
         let stages = stages.unwrap_or_default();
-        Ok(Self { path: Some(path.to_path_buf()), entries, stages, themes })
+        Ok(Self { path: Some(path.to_path_buf()), entries, stages, themes, weights })
     }
 
     /// The setting of a name.

@@ -7,8 +7,9 @@ use toml::{
     de::{DeTable, DeValue},
 };
 use touchstone::{
+    attribute::KindWeights,
     classify::Rule,
-    domain::{DealStatus, Word},
+    domain::{DealStatus, TouchKind, Word},
     normalize,
 };
 
@@ -30,6 +31,38 @@ pub(super) fn stages(
         stages.insert(normalize::stage_key(stage), status);
     }
     Ok(stages)
+}
+
+/// `[weights]`: a kind of touch, and a number from 0.
+pub(super) fn weights(place: &str, table: &DeTable<'_>) -> Result<KindWeights, Failure> {
+    let mut weights = KindWeights::default();
+    let kinds = || TouchKind::WORDS.iter().map(|(_, word)| *word);
+    for (name, value) in table {
+        let name = name.get_ref().as_ref();
+        let kind = TouchKind::from_word(name).ok_or_else(|| {
+            let near = super::settings::nearest(name, kinds());
+            Failure::usage(format!(
+                "{place}: weights: there is no kind of touch \"{name}\""
+            ))
+            .hint(near.map_or_else(
+                || format!("the kinds are: {}", kinds().collect::<Vec<_>>().join(", ")),
+                |near| format!("did you mean \"{near}\"?"),
+            ))
+        })?;
+        let number = match value.get_ref() {
+            DeValue::Float(number) => number.to_string().parse().ok(),
+            DeValue::Integer(number) => number.to_string().parse().ok(),
+            _ => None,
+        };
+        let weight = number.filter(|weight: &f64| (0.0..=1e6).contains(weight));
+        let weight = weight.ok_or_else(|| {
+            Failure::usage(format!(
+                "{place}: weights: {name} is no number from 0 to 1000000"
+            ))
+        })?;
+        weights.set(kind, weight);
+    }
+    Ok(weights)
 }
 
 /// `[[theme]]`: `name`, the `words` that decide it, and perhaps the theme it stands
@@ -80,5 +113,32 @@ fn text<'a>(value: &'a Spanned<DeValue<'_>>) -> Option<&'a str> {
     match value.get_ref() {
         DeValue::String(text) => Some(text),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<KindWeights, Failure> {
+        weights("touchstone.toml:1", DeTable::parse(text).unwrap().get_ref())
+    }
+
+    #[test]
+    fn a_kind_of_touch_has_its_weight_and_all_others_one() {
+        let weights = read("reaction = 0.5\ncomment = 2").unwrap();
+        assert!((weights.get(TouchKind::Reaction) - 0.5).abs() < f64::EPSILON);
+        assert!((weights.get(TouchKind::Comment) - 2.0).abs() < f64::EPSILON);
+        assert!((weights.get(TouchKind::Message) - 1.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn a_wrong_kind_or_number_is_told() {
+        let check = |text, expected: &str| {
+            assert!(read(text).unwrap_err().to_string().contains(expected), "{text}");
+        };
+        check("reactions = 1", "did you mean \"reaction\"?");
+        check("reaction = -1", "reaction is no number from 0");
+        check("reaction = nan", "reaction is no number from 0");
     }
 }

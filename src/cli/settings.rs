@@ -130,6 +130,10 @@ const SECTIONS: &str = r#"
 # [stages]
 # "Settled" = "won"
 
+# How much a kind of touch counts, under every model; 1 unless set.
+# [weights]
+# reaction = 0.5
+
 # Themes of your own: any of the words decides; a star stands for the rest of a word.
 # [[theme]]
 # name = "hiring"
@@ -233,6 +237,7 @@ impl Settings {
                     seed: choice.of("seed", attributing.seed.as_ref(), seed)?,
                     ..attribute::Options::default()
                 },
+                weights: file.weights,
                 themes: file.themes.clone(),
                 effort: Effort {
                     placebo_draws: choice.of("placebo", None, draws)?,

@@ -28,7 +28,7 @@ pub fn attribute(
     observer(Event::Begin { stage: "attribute", total: 0 });
     let newest = resolved.newest_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
     let as_of = attribution.as_of.or(newest).unwrap_or(Timestamp::UNIX_EPOCH);
-    let linked = Linked::new(&loaded, &resolved, attribution.window_days, as_of);
+    let linked = Linked::new(&loaded, &resolved, attribution, as_of);
     let mut credits = credits(&resolved, &linked, attribution);
     let counts = [
         ("touches", linked.touches.len() as u64),
@@ -110,12 +110,16 @@ impl Linked {
     fn new(
         loaded: &Loaded,
         resolved: &Resolved,
-        window_days: u32,
+        attribution: &Attribution,
         as_of: Timestamp,
     ) -> Self {
+        let window_days = attribution.window_days;
         let exports = Exports::new(&loaded.files);
         let linking = Linking { resolved, facts: &loaded.facts, exports: &exports };
-        let touches = link::touches(&linking);
+        let mut touches = link::touches(&linking);
+        for touch in &mut touches {
+            touch.weight *= attribution.weights.get(touch.kind);
+        }
         let (leads, deals) = (&resolved.leads, &resolved.deals);
         Self {
             inferred: link::inferred(&linking),

@@ -17,7 +17,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::{
-    attribute::{Model, Options, UnknownModel, incremental::Effort},
+    attribute::{KindWeights, Model, Options, UnknownModel, incremental::Effort},
     classify::Rule,
     discover::Missing,
     report::{self, Prepared, ReportError},
@@ -66,6 +66,8 @@ pub struct Attribution {
     pub models: Vec<&'static Model>,
     /// What models can be told.
     pub options: Options,
+    /// What every model's weights are multiplied by, by kind of touch.
+    pub weights: KindWeights,
     /// Rules of the user's own for themes.
     pub themes: Vec<Rule>,
     /// How much is computed beside the incremental estimates.

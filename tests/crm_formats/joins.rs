@@ -249,6 +249,7 @@ fn exports_of_all_crms_run_to_their_end_and_again() {
         window_days: 90,
         models: touchstone::attribute::models(&["all".to_owned()]).unwrap(),
         options: touchstone::attribute::Options::default(),
+        weights: touchstone::attribute::KindWeights::default(),
         themes: Vec::new(),
         effort: touchstone::attribute::incremental::Effort {
             placebo_draws: 20,

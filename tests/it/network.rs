@@ -30,6 +30,7 @@ pub(crate) fn attribution() -> Attribution {
         window_days: 90,
         models: attribute::models(&["all".to_owned()]).unwrap(),
         options: attribute::Options::default(),
+        weights: attribute::KindWeights::default(),
         themes: Vec::new(),
         effort: attribute::incremental::Effort { placebo_draws: 20, bootstrap_draws: 20 },
         as_of: None,

@@ -122,6 +122,7 @@ fn ask_paths(paths: &[PathBuf], sql: &str) -> Vec<String> {
         window_days: 90,
         models: attribute::MODELS.to_vec(),
         options: attribute::Options::default(),
+        weights: attribute::KindWeights::default(),
         themes: Vec::new(),
         effort: attribute::incremental::Effort { placebo_draws: 20, bootstrap_draws: 20 },
         as_of: None,
