@@ -1,6 +1,6 @@
 //! LinkedIn: Post, View analytics, Export: labels with values beside them.
 
-use super::{Amounts, Column, Dates, Field, Format, Kind, Record, Takes};
+use super::{Amounts, Column, Dates, Field, Format, Kind, Record, Takes, post_words};
 
 pub(super) const FORMAT: Format = Format {
     name: "linkedin-post-analytics",
@@ -48,88 +48,17 @@ pub(super) const FORMAT: Format = Format {
             &["Post Publish Time", "horário da publicação"],
             Kind::Text,
         ),
-        Column::optional(
-            Field::MembersReached,
-            &[
-                "Members reached",
-                "usuários alcançados",
-                "Unique impressions",
-                "Reach",
-                "Alcance",
-                "Reichweite",
-                "Miembros alcanzados",
-                "Members Reached",
-                "Usuarios alcanzados",
-                "portée",
-                "Erreichte Mitglieder",
-                "Unique Impressions",
-            ],
-            Kind::Text,
-        ),
+        Column::optional(Field::MembersReached, post_words::MEMBERS_REACHED, Kind::Text),
         Column::optional(
             Field::Engagements,
             &["Social engagements", "Engajamentos sociais"],
             Kind::Text,
         ),
-        Column::optional(
-            Field::Comments,
-            &[
-                "Comments",
-                "Comentarios",
-                "comentários",
-                "Kommentare",
-                "Commentaires",
-                "Commenti",
-                "Reacties op post",
-                "Comment Count",
-                "commentCount",
-                "numComments",
-            ],
-            Kind::Text,
-        ),
-        Column::optional(
-            Field::Reposts,
-            &[
-                "Reposts",
-                "Shares",
-                "Compartidos",
-                "Compartilhamentos",
-                "Geteilt",
-                "Partages",
-                "Condivisioni",
-                "Repost Count",
-                "Share Count",
-                "repostCount",
-                "numShares",
-                "Republicaciones",
-            ],
-            Kind::Text,
-        ),
-        Column::optional(
-            Field::Clicks,
-            &[
-                "Clicks",
-                "Clics",
-                "Cliques",
-                "Klicks",
-                "Link engagements",
-                "Link Clicks",
-                "Click Count",
-                "Clicks on link",
-                "Engajamentos com o link",
-            ],
-            Kind::Text,
-        ),
-        Column::optional(
-            Field::Saves,
-            &["Saves", "Salvamentos", "Guardados", "Gespeichert", "Enregistrements"],
-            Kind::Text,
-        ),
-        Column::optional(
-            Field::Sends,
-            &["Sends on LinkedIn", "Sends", "Envios no LinkedIn", "envíos en linkedin"],
-            Kind::Text,
-        ),
+        Column::optional(Field::Comments, post_words::COMMENTS, Kind::Text),
+        Column::optional(Field::Reposts, post_words::REPOSTS, Kind::Text),
+        Column::optional(Field::Clicks, post_words::CLICKS, Kind::Text),
+        Column::optional(Field::Saves, post_words::SAVES, Kind::Text),
+        Column::optional(Field::Sends, post_words::SENDS, Kind::Text),
         Column::optional(
             Field::ProfileViews,
             &[
@@ -141,13 +70,7 @@ pub(super) const FORMAT: Format = Format {
         ),
         Column::optional(
             Field::FollowersGained,
-            &[
-                "Followers gained from this post",
-                "Followers gained",
-                "Follows",
-                "seguidores ganhos com esta publicação",
-                "New followers",
-            ],
+            post_words::FOLLOWERS_GAINED,
             Kind::Text,
         ),
         Column::optional(

@@ -74,6 +74,7 @@ mod followupboss_people;
 mod encompass_pipeline;
 mod bntouch_contacts;
 mod words;
+mod post_words;
 mod generic_leads;
 mod generic_contacts;
 mod generic_deals;
