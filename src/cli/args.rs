@@ -69,6 +69,9 @@ pub(super) enum Command {
     /// Write the report again from the database
     #[command(after_help = "Example: touchstone report --out ~/Desktop/report")]
     Report(Report),
+    /// Write the result tables for other tools: CSV, JSON Lines, Excel or Parquet
+    #[command(after_help = "Example: touchstone export --format xlsx --out ~/Desktop")]
+    Export(Export),
     /// Tell the whole story of a deal, a lead or a post
     #[command(after_help = "Example: touchstone explain deal 40301")]
     Explain(Explain),
@@ -163,6 +166,34 @@ pub(super) struct Attribute {
 pub(super) struct Report {
     #[command(flatten)]
     pub(super) writing: Writing,
+}
+
+/// `touchstone export`.
+#[derive(Debug, Flags)]
+pub(super) struct Export {
+    /// How the tables are written
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: ExportFormat,
+    /// The folder for the files; - writes one view to standard output
+    #[arg(long, value_name = "DIR", default_value = "touchstone-export")]
+    pub(super) out: PathBuf,
+    /// Only this view, such as touches; may be given again [default: all]
+    #[arg(long = "view", value_name = "NAME")]
+    pub(super) views: Vec<String>,
+}
+
+/// How result tables are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// A file a view, comma-separated
+    #[default]
+    Csv,
+    /// A file a view, a JSON object a line
+    Json,
+    /// One workbook, a sheet a view
+    Xlsx,
+    /// A file a view, with typed columns
+    Parquet,
 }
 
 /// `touchstone journeys`.

@@ -82,9 +82,7 @@ impl From<PipelineError> for Failure {
             ),
             PipelineError::Store(error)
             | PipelineError::Report(ReportError::Store(error)) => failure.about_store(error),
-            PipelineError::Report(_) => {
-                failure.hint("choose another folder with --out; nothing was changed")
-            }
+            PipelineError::Report(error) => failure.about_report(error),
             PipelineError::Person { .. } => failure.hint(
                 "give an e-mail address, a LinkedIn URL, or a CRM's id such as hubspot:1201; \
                  nothing was changed",
@@ -106,7 +104,22 @@ impl From<StoreError> for Failure {
     }
 }
 
+impl From<ReportError> for Failure {
+    fn from(error: ReportError) -> Self {
+        let failure = Self::other(chain(&error));
+        match &error {
+            ReportError::Store(error) => failure.about_store(error),
+            _ => failure.about_report(&error),
+        }
+    }
+}
+
 impl Failure {
+    fn about_report(self, error: &ReportError) -> Self {
+        Self { is_closed_pipe: is_closed_pipe(error), ..self }
+            .hint("choose another folder with --out; nothing was changed")
+    }
+
     fn about_store(self, error: &StoreError) -> Self {
         match error {
             StoreError::Missing { .. } => {
@@ -133,6 +146,19 @@ impl Failure {
             ),
         }
     }
+}
+
+/// Whether the first cause of an error is that nobody reads any more.
+fn is_closed_pipe(error: &(dyn Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        let own = error.downcast_ref::<io::Error>();
+        if own.is_some_and(|own| own.kind() == io::ErrorKind::BrokenPipe) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 /// An error with what caused it, in one line.

@@ -7,6 +7,7 @@ mod check;
 mod config;
 mod documents;
 mod explain;
+mod export;
 mod failure;
 mod forget;
 mod inspect;
@@ -75,6 +76,7 @@ fn dispatch(args: &Args) -> Result<ExitCode, Failure> {
         Command::Attribute(_) => run::attribute(&settings, &progress, &mut output),
         Command::Report(_) => run::report(&settings, &progress, &mut output),
         Command::Inspect(own) => inspect::inspect(own, &settings, &progress, &mut output),
+        Command::Export(own) => export::export(own, &settings, &progress, &mut output),
         Command::Explain(own) => explain::explain(own, &settings, &mut output),
         Command::Changes(own) => changes::changes(own, &settings, &mut output),
         Command::Check(own) => check::check(own, &settings, &mut output),

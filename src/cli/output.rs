@@ -30,6 +30,11 @@ impl Output {
         self.line(&format!("{value:#}"))
     }
 
+    /// Where bytes of any kind are written, for whoever writes them a piece at a time.
+    pub(super) fn bytes(&mut self) -> &mut (dyn Write + Send) {
+        &mut self.inner
+    }
+
     /// Hands on what is buffered.
     pub(super) fn flush(&mut self) -> Result<(), Failure> {
         self.inner.flush().map_err(|error| Failure::output(&error))

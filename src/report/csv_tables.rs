@@ -2,25 +2,28 @@
 
 use std::{
     fmt::{Display, Write as _},
-    io::Write,
+    io::{self, Write},
 };
 
 use super::ReportError;
 use crate::store::{Cell, Store};
 
-/// Writes all rows of a view under its column names.
+/// Writes all rows of a view under its column names, and counts them.
 pub(super) fn write(
     store: &Store,
     view: &str,
-    file: &mut impl Write,
-) -> Result<(), ReportError> {
+    file: &mut dyn Write,
+) -> Result<u64, ReportError> {
     let mut table = csv::Writer::from_writer(file);
     let cannot = |error: csv::Error| ReportError::Write {
-        path: format!("{view}.csv").into(),
-        source: error.into(),
+        path: format!("{}.csv", view.trim_start_matches("v_")).into(),
+        source: match error.into_kind() {
+            csv::ErrorKind::Io(error) => error,
+            other => io::Error::other(format!("{other:?}")),
+        },
     };
     table.write_record(store.view_columns(view)?).map_err(cannot)?;
-    let mut made = String::new();
+    let (mut made, mut rows) = (String::new(), 0);
     store.each_row(view, |cells| {
         for cell in cells {
             made.clear();
@@ -38,10 +41,11 @@ pub(super) fn write(
             };
             table.write_field(text).map_err(cannot)?;
         }
+        rows += 1;
         table.write_record(None::<&[u8]>).map_err(cannot)
     })?;
     table.flush().map_err(|source| ReportError::Write { path: view.into(), source })?;
-    Ok(())
+    Ok(rows)
 }
 
 /// Whether a number would be a row of noughts without an exponent.
@@ -50,8 +54,9 @@ fn is_tiny(number: f64) -> bool {
 }
 
 /// Text that a spreadsheet would take for a formula; it gets an apostrophe in front.
-fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+pub(super) fn is_formula(text: &str) -> bool {
+    // Some take the wide forms of East Asian keyboards for the same signs.
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
 /// Writes into a text that is used again for every cell.
@@ -72,7 +77,7 @@ mod tests {
 
     #[test]
     fn formulas_are_told_by_their_first_sign() {
-        assert!(is_formula("=1+1") && is_formula("@here"));
+        assert!(is_formula("=1+1") && is_formula("@here") && is_formula("＝1"));
         assert!(!is_formula("one = two") && !is_formula(""));
     }
 }

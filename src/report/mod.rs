@@ -1,4 +1,4 @@
-//! Tables become text, CSV and a page.
+//! Tables become text, a page, and files for other tools.
 //!
 //! Everything is read from the database, so that the report can be written again at any
 //! time. [`prepare`] writes all files aside, [`Prepared::publish`] renames them: a reader
@@ -6,6 +6,7 @@
 
 mod advice;
 mod csv_tables;
+pub mod export;
 mod html;
 mod lens;
 mod money;
@@ -79,7 +80,7 @@ pub fn prepare(
     for view in VIEWS {
         let name = view.trim_start_matches("v_");
         let path = folder.join(format!("{name}.csv"));
-        files.push(aside(path, |file| csv_tables::write(store, view, file))?);
+        files.push(aside(path, |file| csv_tables::write(store, view, file).map(|_| ()))?);
     }
     let page = html::page(input)?;
     let path = folder.join("report.html");

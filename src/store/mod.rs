@@ -7,6 +7,7 @@
 mod analytics;
 mod changes;
 mod check;
+mod columns;
 mod error;
 mod findings;
 mod forget;
@@ -27,6 +28,7 @@ use std::{
 use rusqlite::{Connection, OpenFlags};
 
 pub use check::LawCheck;
+pub use columns::{Column, ColumnKind};
 pub use error::StoreError;
 pub use forget::{Erasure, StoredText};
 pub use lock::Lock;
@@ -86,6 +88,11 @@ impl Store {
         Ok(store)
     }
 
+    /// Reads everything from here on as it stands now, whatever others commit meanwhile.
+    pub fn begin_reading(&self) -> Result<(), StoreError> {
+        self.execute("begin deferred")
+    }
+
     fn open_existing(path: &Path) -> Result<Self, StoreError> {
         let open = |source| StoreError::Open { path: path.to_path_buf(), source };
         let connection = Connection::open(path).map_err(open)?;
@@ -93,6 +100,8 @@ impl Store {
         store.check_version()?;
         store.pragmas("pragma journal_mode = delete;")?;
         store.execute("begin immediate")?;
+        // An export of millions of rows may still be reading when the run commits.
+        store.execute("pragma busy_timeout = 600000")?;
         Ok(store)
     }
 

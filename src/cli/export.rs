@@ -1,0 +1,100 @@
+//! `export`: the result tables for other tools.
+
+use std::{
+    io::{IsTerminal, stdout},
+    path::Path,
+    process::ExitCode,
+};
+
+use touchstone::{
+    report::export::{self, ExportFormat},
+    store::{Store, VIEWS},
+};
+
+use super::{
+    args, failure::Failure, output::Output, progress::Progress, settings::Settings,
+    settings::nearest,
+};
+
+/// Writes views into a folder, or one of them to standard output.
+pub(super) fn export(
+    own: &args::Export,
+    settings: &Settings,
+    progress: &Progress,
+    output: &mut Output,
+) -> Result<ExitCode, Failure> {
+    let views = chosen(&own.views)?;
+    let format = match own.format {
+        args::ExportFormat::Csv => ExportFormat::Csv,
+        args::ExportFormat::Json => ExportFormat::JsonLines,
+        args::ExportFormat::Xlsx => ExportFormat::Workbook,
+        args::ExportFormat::Parquet => ExportFormat::Parquet,
+    };
+    if own.out == Path::new("-") {
+        let notes = to_standard_output(&views, format, settings, output)?;
+        for note in &notes {
+            progress.note(note);
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let store = Store::open_to_read(&settings.database)?;
+    let (prepared, written) = export::prepare(&store, &views, format, &own.out)?;
+    prepared.publish()?;
+    for one in &written.views {
+        let name = export::plain_name(one.view);
+        output.line(&format!(
+            "{:>9} rows  {name:24}  {}",
+            one.rows,
+            one.path.display()
+        ))?;
+    }
+    for note in &written.notes {
+        progress.note(note);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn to_standard_output(
+    views: &[&'static str],
+    format: ExportFormat,
+    settings: &Settings,
+    output: &mut Output,
+) -> Result<Vec<String>, Failure> {
+    let [view] = views else {
+        return Err(Failure::usage("--out -: standard output takes one view")
+            .hint("choose it with --view, such as --view posts"));
+    };
+    let is_binary = matches!(format, ExportFormat::Workbook | ExportFormat::Parquet);
+    if is_binary && stdout().is_terminal() {
+        return Err(Failure::usage("--out -: a terminal cannot show this format")
+            .hint("send it into a file: touchstone export ... --out - > FILE"));
+    }
+    let store = Store::open_to_read(&settings.database)?;
+    Ok(export::write_one(&store, view, format, output.bytes())?)
+}
+
+/// The views of these names, with or without the prefix, in the order of all; all where
+/// none is named.
+fn chosen(names: &[String]) -> Result<Vec<&'static str>, Failure> {
+    let plain = || VIEWS.iter().map(|view| export::plain_name(view));
+    for name in names {
+        if !plain().any(|view| view == export::plain_name(name)) {
+            let all = plain().collect::<Vec<_>>().join(", ");
+            let near = nearest(export::plain_name(name), plain());
+            let hint = near.map_or_else(
+                || format!("the views are: {all}"),
+                |near| format!("did you mean \"{near}\"? The views are: {all}"),
+            );
+            return Err(
+                Failure::usage(format!("--view: there is no view \"{name}\"")).hint(hint)
+            );
+        }
+    }
+    let is_chosen = |view: &&&str| {
+        names.is_empty()
+            || names
+                .iter()
+                .any(|name| export::plain_name(name) == export::plain_name(view))
+    };
+    Ok(VIEWS.iter().filter(is_chosen).copied().collect())
+}
