@@ -83,7 +83,7 @@ pub(super) enum Command {
     /// Show what the last run moved, and which file brought it
     #[command(after_help = "Example: touchstone changes --since 12")]
     Changes(Changes),
-    /// Erase a person from the database, and keep later imports from bringing them back
+    /// Erase a person, and keep later imports from bringing them back
     #[command(
         after_help = "Example: touchstone forget mira@castellano.example --dry-run"
     )]

@@ -13,6 +13,7 @@ mod forget;
 mod inspect;
 mod journeys;
 mod output;
+mod overview;
 mod progress;
 mod registries;
 mod run;
@@ -34,9 +35,11 @@ use settings::Settings;
 
 /// Does what the command line says.
 pub(crate) fn main() -> ExitCode {
-    let matches = match Args::command().color(color()).try_get_matches() {
+    let command = overview::grouped(Args::command().color(color()));
+    let matches = match command.try_get_matches() {
         Ok(matches) => matches,
         Err(error) => {
+            let error = overview::with_nearest(error);
             // Help goes to standard output, which may be closed.
             drop(error.print());
             return ExitCode::from(if error.use_stderr() { failure::USAGE } else { 0 });

@@ -44,7 +44,7 @@ pub(super) fn formats(format: Format, output: &mut Output) -> Result<ExitCode, F
     } else {
         for format in FORMATS {
             let takes = takes(format.takes);
-            output.line(&format!("{:34} {takes:15} {}", format.name, format.summary))?;
+            output.row(&format!("{:34} {takes:15} {}", format.name, format.summary))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -60,7 +60,7 @@ pub(super) fn models(format: Format, output: &mut Output) -> Result<ExitCode, Fa
         output.json(&list.into())?;
     } else {
         for model in MODELS {
-            output.line(&format!("{:18} {}", model.name, model.summary))?;
+            output.row(&format!("{:18} {}", model.name, model.summary))?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -38,7 +38,8 @@ pub(super) fn run(
             summary["report"] = page.display().to_string().into();
             output.json(&summary)?;
         } else {
-            output.text(&report::summary(input))?;
+            let width = output.width();
+            output.text(&report::summary(input, width))?;
             output.line(&format!("\nReport: {}", page.display()))?;
         }
     }
@@ -84,7 +85,8 @@ pub(super) fn attribute(
     let task = Task { attribution: Some(&settings.attribution), ..Task::default() };
     perform(&task, settings, progress)?;
     let store = Store::open_to_read(&settings.database)?;
-    output.text(&report::summary(&store.report_input()?))?;
+    let width = output.width();
+    output.text(&report::summary(&store.report_input()?, width))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -98,7 +100,8 @@ pub(super) fn report(
     let observer = |event: Event<'_>| progress.show(event);
     let (prepared, input) = pipeline::prepare_report(&store, &settings.out, &observer)?;
     prepared.publish().map_err(pipeline::PipelineError::from)?;
-    output.text(&report::summary(&input))?;
+    let width = output.width();
+    output.text(&report::summary(&input, width))?;
     output.line(&format!("\nReport: {}", settings.out.join("report.html").display()))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -282,7 +282,7 @@ impl Settings {
             output.text(SECTIONS)?;
         } else {
             for Chosen { name, value, origin } in &self.chosen {
-                output.line(&format!("{name:10}  {value:24}  {origin}"))?;
+                output.row(&format!("{name:15}  {value:24}  {origin}"))?;
             }
         }
         Ok(std::process::ExitCode::SUCCESS)

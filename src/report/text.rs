@@ -5,14 +5,18 @@ use crate::store::{PostLine, ReportInput};
 
 /// Lines of posts that fit beside everything else.
 const MOST_POSTS: usize = 5;
-const TEXT_WIDTH: usize = 46;
 
-/// The whole summary, ending in a line end.
-pub fn summary(input: &ReportInput) -> String {
+/// Letters of a post that say which one it is: so many at most, and at least.
+const TEXT_WIDTH: usize = 46;
+const LEAST_WIDTH: usize = 16;
+
+/// The whole summary, ending in a line end; posts are cut so that their lines fit a terminal
+/// of so many letters.
+pub fn summary(input: &ReportInput, width: Option<usize>) -> String {
     let mut lines = answer(input);
     lines.push(String::new());
-    lines.extend(posts("Earned most", &input.earning, input));
-    lines.extend(posts("Got the most applause", &input.liked, input));
+    lines.extend(posts("Earned most", &input.earning, input, width));
+    lines.extend(posts("Got the most applause", &input.liked, input, width));
     lines.extend(themes(input));
     lines.push("From rows to credit".to_owned());
     for (step, reason, rows) in &input.funnel {
@@ -99,21 +103,37 @@ pub(super) fn answer(input: &ReportInput) -> Vec<String> {
     lines
 }
 
-fn posts(title: &str, posts: &[PostLine], input: &ReportInput) -> Vec<String> {
+fn posts(
+    title: &str,
+    posts: &[PostLine],
+    input: &ReportInput,
+    width: Option<usize>,
+) -> Vec<String> {
     if posts.is_empty() {
         return Vec::new();
     }
     let currency = input.won.first().map_or("XXX", |won| won.currency.as_str());
+    let posts = &posts[..posts.len().min(MOST_POSTS)];
+    let numbers: Vec<String> = posts
+        .iter()
+        .map(|post| {
+            format!(
+                "{:>5} likes  {:>11} leads  {}",
+                money::count(post.reactions),
+                money::leads(post.leads),
+                money::range(post.won_minor, currency)
+            )
+        })
+        .collect();
+    let beside = numbers.iter().map(|text| text.chars().count()).max().unwrap_or(0);
+    // The day, its margin, and the gaps beside the text.
+    let room = width.map_or(TEXT_WIDTH, |width| width.saturating_sub(beside + 16));
+    let room = room.clamp(LEAST_WIDTH, TEXT_WIDTH);
     let mut lines = vec![title.to_owned()];
-    for post in posts.iter().take(MOST_POSTS) {
-        let likes = money::count(post.reactions);
+    for (post, numbers) in posts.iter().zip(numbers) {
         let day = post.posted_at.as_deref().and_then(|at| at.get(..10)).unwrap_or("");
-        lines.push(format!(
-            "  {day:10}  {:46}  {likes:>5} likes  {} leads  {}",
-            first_words(post.text.as_deref().unwrap_or(&post.urn), TEXT_WIDTH),
-            money::leads(post.leads),
-            money::range(post.won_minor, currency),
-        ));
+        let text = first_words(post.text.as_deref().unwrap_or(&post.urn), room);
+        lines.push(format!("  {day:10}  {text:room$}  {numbers}"));
     }
     lines.push(String::new());
     lines
@@ -174,8 +194,33 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_posts_fit_the_terminal() {
+        let post = PostLine {
+            urn: "urn:li:share:1".to_owned(),
+            member: None,
+            posted_at: Some("2024-03-12T09:14:55Z".to_owned()),
+            theme: None,
+            text: Some("word ".repeat(30)),
+            reactions: Some(5),
+            comments: None,
+            leads: (1.0, 2.5),
+            won_minor: (0, 1_234_500),
+            verdict: None,
+        };
+        let input = ReportInput { earning: vec![post], ..ReportInput::default() };
+        let width = |terminal| {
+            let text = summary(&input, terminal);
+            let line = text.lines().find(|line| line.contains("word")).unwrap();
+            line.chars().count()
+        };
+        assert_eq!(width(Some(90)), 90);
+        assert_eq!(width(Some(1000)), width(None));
+        assert!(width(Some(20)) < width(Some(90)));
+    }
+
+    #[test]
     fn without_deals_it_says_so() {
         let input = ReportInput::default();
-        assert!(summary(&input).starts_with("There are no leads yet"));
+        assert!(summary(&input, None).starts_with("There are no leads yet"));
     }
 }
