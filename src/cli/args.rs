@@ -60,6 +60,9 @@ pub(super) enum Command {
     /// Say what each file is and what is wrong with it; writes nothing
     #[command(after_help = "Example: touchstone inspect ~/Downloads")]
     Inspect(Inspect),
+    /// Try it on the exports of a made-up network, which the binary carries
+    #[command(after_help = "Example: touchstone demo /tmp/touchstone-demo")]
+    Demo(Demo),
     /// Read exports into the database, and no more
     #[command(after_help = "Example: touchstone import archive.zip --db nightly.db")]
     Import(Import),
@@ -109,7 +112,7 @@ pub(super) enum Command {
 }
 
 /// `touchstone run`.
-#[derive(Debug, Flags)]
+#[derive(Debug, Default, Flags)]
 pub(super) struct Run {
     /// Files, folders and ZIPs, in any mix and order
     #[arg(required = true, value_name = "PATH")]
@@ -139,6 +142,14 @@ pub(super) struct Inspect {
     /// How the findings are written
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: Format,
+}
+
+/// `touchstone demo`.
+#[derive(Debug, Flags)]
+pub(super) struct Demo {
+    /// The folder for the exports, the database and the report
+    #[arg(value_name = "DIR", default_value = "touchstone-demo")]
+    pub(super) folder: PathBuf,
 }
 
 /// `touchstone import`.

@@ -5,6 +5,7 @@ mod args;
 mod changes;
 mod check;
 mod config;
+mod demo;
 mod documents;
 mod explain;
 mod export;
@@ -75,6 +76,7 @@ fn dispatch(args: &Args) -> Result<ExitCode, Failure> {
     let mut output = Output::new();
     let code = match &args.command {
         Command::Run(own) => run::run(own, &settings, &progress, &mut output),
+        Command::Demo(own) => demo::demo(own, args, settings, &progress, &mut output),
         Command::Import(own) => run::import(own, &settings, &progress, &mut output),
         Command::Attribute(_) => run::attribute(&settings, &progress, &mut output),
         Command::Report(_) => run::report(&settings, &progress, &mut output),

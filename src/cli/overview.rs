@@ -11,7 +11,7 @@ use super::args::Args;
 
 /// All commands, by what they are for.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("Find out what earns", &["run", "inspect", "journeys"]),
+    ("Find out what earns", &["run", "inspect", "demo", "journeys"]),
     ("Look into the results", &["explain", "changes", "report", "export"]),
     ("One step at a time", &["import", "attribute"]),
     ("Look after the database", &["check", "forget"]),

@@ -122,7 +122,7 @@ fn aside(
 }
 
 /// Makes a folder that only its owner can enter; one that exists stays as it is.
-fn create_folder(folder: &Path) -> io::Result<()> {
+pub fn create_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
