@@ -558,6 +558,7 @@ create table forgotten (
 
 -- The public views: a column may be added, never renamed or given another meaning ----------
 
+-- A row a post of a member, under its canonical name; what no file tells is null.
 create view v_posts as
 select
     posts.urn as post_urn,
@@ -583,6 +584,7 @@ from posts
 left join members using (member_id)
 order by posts.post_id;
 
+-- A row an article of a member; articles are no posts, the posts that share them are.
 create view v_articles as
 select
     source_files.name as source_file,
@@ -605,6 +607,7 @@ from articles
 join source_files on source_files.source_file_id = articles.place >> 41
 order by articles.slug, source_files.name;
 
+-- A row a day of an advertisement.
 create view v_ad_days as
 select
     ad_days.day,
@@ -622,6 +625,7 @@ from ad_days
 join source_files on source_files.source_file_id = ad_days.place >> 41
 order by ad_days.place;
 
+-- A row a lead or contact of a CRM.
 create view v_leads as
 select
     leads.lead_id,
@@ -641,6 +645,7 @@ from leads
 left join members using (member_id)
 order by leads.lead_id;
 
+-- A row a deal of a CRM.
 create view v_deals as
 select
     deal_id,
@@ -657,6 +662,7 @@ select
 from deals
 order by deal_id;
 
+-- A row a touch: a lead met a post, then, and this is how it is known.
 create view v_touches as
 select
     touches.lead_id,
@@ -674,6 +680,7 @@ left join posts using (post_id)
 join source_files on source_files.source_file_id = touches.place >> 41
 order by touches.touch_id;
 
+-- A row a person whom a member answered under a post of the member's own.
 create view v_inferred_comments as
 select
     posts.urn as post_urn,
@@ -687,6 +694,7 @@ join posts using (post_id)
 join source_files on source_files.source_file_id = inferred_comments.place >> 41
 order by inferred_comments.place;
 
+-- A row a model, lead and post; the shares of one lead and model add up to 1.
 create view v_lead_credits as
 select
     models.name as model,
@@ -700,6 +708,7 @@ join leads using (lead_id)
 left join posts using (post_id)
 order by lead_credits.rowid;
 
+-- A row a model, deal and post; the credits of one deal and model add up to its amount.
 create view v_deal_credits as
 select
     models.name as model,
@@ -716,6 +725,7 @@ join deals using (deal_id)
 left join posts using (post_id)
 order by deal_credits.rowid;
 
+-- A row a theme: leads that would not have come without its posts, with 95 % bounds.
 create view v_incremental as
 select
     theme,
@@ -736,11 +746,13 @@ select
 from incremental_themes
 order by position;
 
+-- A row a point of a picture that shows how the incremental model fits.
 create view v_incremental_diagnostics as
 select kind, label, x, y
 from diagnostics
 order by diagnostic_id;
 
+-- A row a model and post: its engagement beside what the model credits it with.
 create view v_post_scorecard as
 select
     models.name as model,
@@ -763,6 +775,7 @@ join posts using (post_id)
 left join members using (member_id)
 order by models.name, post_scores.post_id;
 
+-- A row a model and member: the sum of the member's posts.
 create view v_member_scorecard as
 select
     models.name as model,
@@ -781,6 +794,7 @@ left join members using (member_id)
 group by models.name, members.full_name, post_scores.currency
 order by models.name, members.full_name;
 
+-- A row a model and month in which posts appeared: the sum of these posts.
 create view v_month_scorecard as
 select
     models.name as model,
@@ -799,6 +813,7 @@ left join members using (member_id)
 group by models.name, substr(posts.posted_at, 1, 7), post_scores.currency
 order by models.name, substr(posts.posted_at, 1, 7);
 
+-- A row a model and format of posts, such as image or video: the sum of these posts.
 create view v_format_scorecard as
 select
     models.name as model,
@@ -817,6 +832,7 @@ left join members using (member_id)
 group by models.name, posts.format, post_scores.currency
 order by models.name, posts.format;
 
+-- A row a model and theme: the sum of its posts.
 create view v_theme_scorecard as
 select
     models.name as model,
@@ -833,6 +849,7 @@ from theme_scores
 join models using (model_id)
 order by models.name, theme_scores.theme;
 
+-- A row a pair of models: how far they agree on what posts earned.
 create view v_model_agreement as
 select
     models.name as model,
@@ -846,11 +863,13 @@ join models on models.model_id = model_agreement.model_id
 join models as others on others.model_id = model_agreement.other_id
 order by model_agreement.model_id, model_agreement.other_id;
 
+-- A row a step from rows to credit, and a row a reason why others did not get there.
 create view v_funnel as
 select step, reason, rows
 from funnel
 order by position;
 
+-- A row a cell, row or file that could not be used.
 create view v_rejections as
 select
     source_name as source_file,
@@ -861,6 +880,7 @@ select
 from rejections
 order by source_name, line, column_name, reason, text;
 
+-- A row a file that was imported.
 create view v_source_files as
 select
     name,
@@ -875,6 +895,7 @@ select
 from source_files
 order by name, sha256;
 
+-- A row a thing that a run moved; the first run of a database moves nothing.
 create view v_changes as
 select
     run_id,
@@ -888,16 +909,19 @@ select
 from changes
 order by change_id;
 
+-- A row a setting that the results were made with.
 create view v_settings as
 select name, value
 from settings
 order by name;
 
+-- A row a join that more than one candidate fits; none of them was made.
 create view v_ambiguities as
 select subject, text
 from ambiguities
 order by ambiguity_id;
 
+-- A row a run.
 create view v_runs as
 select run_id, started_at, finished_at, version, status, counts
 from runs
@@ -918,6 +942,7 @@ create table findings (
     sentence text not null
 ) strict;
 
+-- A row a finding: what the data say of likes and business.
 create view v_findings as
 select
     name,

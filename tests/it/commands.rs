@@ -44,6 +44,16 @@ fn the_readme_tells_the_truth() {
 }
 
 #[test]
+fn the_documents_tell_the_truth() {
+    for entry in fs::read_dir("docs").unwrap() {
+        let name = entry.unwrap().file_name();
+        if Path::new(&name).extension().is_some_and(|ending| ending == "md") {
+            check(&format!("docs/{}", name.display()));
+        }
+    }
+}
+
+#[test]
 fn sessions_print_what_they_say() {
     for entry in fs::read_dir("tests/cmd").unwrap() {
         check(&format!("tests/cmd/{}", entry.unwrap().file_name().display()));

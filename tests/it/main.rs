@@ -7,6 +7,7 @@ mod network;
 mod bombs;
 mod browser;
 mod commands;
+mod documents;
 mod export;
 mod faults;
 mod forget;
