@@ -136,6 +136,9 @@ fn median(mut values: Vec<f64>) -> f64 {
     }
 }
 
+/// Where among the draws of a placebo the posts' own times stand.
+pub const PLACEBO_REAL: &str = "real";
+
 fn points(study: &Study, found: &Incremental) -> Vec<Point> {
     let Diagnostics { taus, months, weeks, lags, placebo, .. } = &found.diagnostics;
     let mut points = Vec::new();
@@ -165,6 +168,10 @@ fn points(study: &Study, found: &Incremental) -> Vec<Point> {
     for (theme, ratios) in study.themes.iter().zip(placebo) {
         for (draw, ratio) in ratios.iter().enumerate() {
             add("placebo", theme, draw.to_string(), *ratio);
+        }
+        let own = found.themes.iter().find(|own| own.theme == *theme);
+        if let (Some(own), false) = (own, ratios.is_empty()) {
+            add("placebo", theme, PLACEBO_REAL.to_owned(), own.likelihood_ratio);
         }
     }
     points

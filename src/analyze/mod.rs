@@ -11,7 +11,9 @@ pub use agreement::{Agreement, agreement};
 pub use changes::{Change, ChangeKind, NewSources, State, changes};
 pub use findings::{Finding, FindingsInput, ThemeLeads, findings};
 pub use funnel::{FunnelStep, funnel};
-pub use incremental::{IncrementalLens, IncrementalTheme, Point, incremental_lens};
+pub use incremental::{
+    IncrementalLens, IncrementalTheme, PLACEBO_REAL, Point, incremental_lens,
+};
 pub use scores::{
     Measure, PostScore, ThemeScore, Verdict, main_measure, post_scores, theme_scores,
 };

@@ -58,24 +58,29 @@ pub(super) fn verdict(input: &ReportInput, theme: &ThemeLine) -> String {
     own.map_or(credited, |line| &line.verdict).to_owned()
 }
 
-/// `client_story 94 (75 to 116)`.
+/// A theme's name in words.
+pub(super) fn shown(theme: &str) -> String {
+    theme.replace('_', " ")
+}
+
+/// `client story 94 (75 to 116)`.
 fn effect(line: &IncrementalLine) -> String {
     let whole = |number: Option<f64>| format!("{:.0}", number.unwrap_or(0.0));
     format!(
         "{} {} ({} to {})",
-        line.theme,
+        shown(&line.theme),
         whole(line.leads),
         whole(line.leads_low),
         whole(line.leads_high)
     )
 }
 
-fn named<'a>(themes: impl Iterator<Item = (&'a str, bool)>) -> Vec<&'a str> {
+fn named<'a>(themes: impl Iterator<Item = (&'a str, bool)>) -> Vec<String> {
     let kept = themes.filter(|(name, is_so)| *is_so && !name.is_empty());
-    kept.map(|(name, _)| name).collect()
+    kept.map(|(name, _)| shown(name)).collect()
 }
 
-fn verdicts<'a>(how: &str, themes: impl Fn(&str) -> Vec<&'a str>) -> Vec<String> {
+fn verdicts(how: &str, themes: impl Fn(&str) -> Vec<String>) -> Vec<String> {
     let say = |words: &str, verdict: &str| {
         let names = themes(verdict);
         (!names.is_empty()).then(|| format!("{words} {how}: {}.", names.join(", ")))
@@ -114,14 +119,14 @@ mod tests {
         assert!(sentences(&input)[0].starts_with("There is too little data"));
         input.page.incremental = vec![
             line("personal", 1.0, 0.4, "applause only"),
-            line("learning", 32.0, 0.001, "quiet earner"),
+            line("client_story", 32.0, 0.001, "quiet earner"),
         ];
         assert_eq!(
             sentences(&input),
             [
                 "Leads that would not have come without the posts, silent readers included: \
-                 learning 32 (16 to 64).",
-                "Quiet earners by such leads, beyond doubt: learning.",
+                 client story 32 (16 to 64).",
+                "Quiet earners by such leads, beyond doubt: client story.",
                 "Applause only by such leads, beyond doubt: personal.",
             ]
         );

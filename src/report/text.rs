@@ -148,7 +148,7 @@ fn themes(input: &ReportInput) -> Vec<String> {
     for theme in &input.themes {
         lines.push(format!(
             "  {:14} {:>4} posts  {:>6} likes  {:>14} leads  {}  {}",
-            theme.theme.as_deref().unwrap_or("(no theme)"),
+            theme.theme.as_deref().map_or_else(|| "(no theme)".to_owned(), lens::shown),
             theme.posts,
             money::count(theme.reactions),
             money::leads(theme.leads),

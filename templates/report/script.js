@@ -29,7 +29,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
       body.append(...rows);
     });
   });
-  if (body.rows.length < 8) continue;
+  if (body.rows.length < 12) continue;
   const label = document.createElement("label");
   label.className = "filter";
   label.append("Show rows with ");

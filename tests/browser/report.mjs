@@ -47,6 +47,12 @@ async function checkWidth(page, name) {
   if (wide[1] < wide[0]) fail(name, `the page is ${wide[0]} wide in a window of ${wide[1]}`);
 }
 
+/** The first screen holds the answer and the whole picture. */
+async function checkFirstScreen(page, name) {
+  const bottom = await page.evaluate(() => document.querySelector(".first .plot")?.getBoundingClientRect().bottom ?? 0);
+  if (desktop.height < bottom) fail(name, `the picture ends at ${bottom}, the screen at ${desktop.height}`);
+}
+
 async function checkSorting(page, name) {
   const sorted = await page.evaluate(() => {
     const table = [...document.querySelectorAll("table.sortable")].find((one) => 2 < one.tBodies[0].rows.length);
@@ -91,6 +97,7 @@ try {
       const name = `${device}, ${colorScheme}`;
       const { context, page } = await open(browser, name, { viewport, colorScheme });
       await checkWidth(page, name);
+      if (device === "desktop") await checkFirstScreen(page, name);
       await checkSorting(page, name);
       await unfold(page);
       await checkWidth(page, `${name}, unfolded`);

@@ -3,7 +3,7 @@
 use super::{
     Finding, FindingsInput, PostScore, exact, real,
     resample::{Association, associations},
-    sentence::{chance, count, too_little},
+    sentence::{chance, count, rank, too_little},
 };
 use crate::domain::{Metric, Post};
 
@@ -168,12 +168,12 @@ fn finding(question: &Question<'_>, n: u64, answer: Option<Association>) -> Find
 
 fn words_of(question: &Question<'_>, posts: &str, answer: Association) -> String {
     let (words, earned) = (question.applause.words, question.earned);
-    let bounds = answer
-        .bounds
-        .map_or(String::new(), |(low, high)| format!(", between {low:.2} and {high:.2}"));
+    let bounds = answer.bounds.map_or(String::new(), |(low, high)| {
+        format!(", between {} and {}", rank(low), rank(high))
+    });
     let numbers = format!(
-        "(rank correlation {:.2}{bounds}; {})",
-        answer.rho,
+        "(rank correlation {}{bounds}; {})",
+        rank(answer.rho),
         chance(answer.p_value)
     );
     let model = question.model;

@@ -48,7 +48,7 @@ pub(super) fn applause_index(input: &FindingsInput<'_>) -> Vec<Finding> {
         let sentence = format!(
             "The theme {} gets {} of all reactions and {} of the leads that posts caused \
              (between {} and {}): {meaning}.",
-            theme.theme,
+            theme.theme.replace('_', " "),
             percent(applause),
             percent(part(theme.leads)),
             percent(part(theme.leads_low)),

@@ -1,11 +1,13 @@
 //! What was found, each kind once, with all models and themes beside each other.
 
 use super::{
-    glyph::shown,
     overview::probability,
-    scale::{percent, short},
+    scale::{percent, rank, short},
 };
-use crate::{report::money, store::FindingLine};
+use crate::{
+    report::{lens::shown, money},
+    store::FindingLine,
+};
 
 /// A kind of finding.
 pub(super) struct Group {
@@ -59,7 +61,10 @@ impl Scale {
 
     fn told(self, value: f64) -> String {
         match self {
-            Self::Signed => format!("{value:+.2}").replace('-', "−"),
+            Self::Signed if 0.0 < value && rank(value) != "0.00" => {
+                format!("+{}", rank(value))
+            }
+            Self::Signed => rank(value),
             Self::Share => format!("{:.0} %", value * 100.0),
             Self::Plain => short(value).replace('-', "−"),
         }
@@ -236,6 +241,15 @@ mod tests {
         assert_eq!(groups[0].rows[0].text, "−0.40 (−0.50 to −0.30), n = 71");
         let interval = groups[0].rows[0].interval.as_ref().unwrap();
         assert_eq!(interval, &["25", "30", "35", "50"]);
+    }
+
+    #[test]
+    fn nothing_has_no_sign() {
+        let check = |value, expected| assert_eq!(Scale::Signed.told(value), expected);
+        check(-0.0047, "0.00");
+        check(0.0047, "0.00");
+        check(-0.0051, "−0.01");
+        check(0.2, "+0.20");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Themes by color and shape, the same everywhere on the page.
 
-use crate::store::ThemeLine;
+use crate::{report::lens::shown, store::ThemeLine};
 
 /// Shapes and colors that the style knows; themes beyond share a color with another shape.
 const SHAPES: usize = 8;
@@ -60,11 +60,6 @@ impl Glyphs {
     pub(super) fn all(&self) -> impl Iterator<Item = &Glyph> {
         self.named.iter().map(|(_, glyph)| glyph).chain([&self.none])
     }
-}
-
-/// A theme's name with spaces.
-pub(super) fn shown(theme: &str) -> String {
-    theme.replace('_', " ")
 }
 
 #[cfg(test)]

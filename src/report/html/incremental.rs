@@ -1,7 +1,10 @@
 //! What would not have come without the posts, theme by theme.
 
-use super::{glyph::shown, overview::probability, scale::short};
-use crate::{report::money, store::IncrementalLine};
+use super::{overview::probability, scale::short};
+use crate::{
+    report::{lens::shown, money},
+    store::IncrementalLine,
+};
 
 /// A theme under the incremental model.
 pub(super) struct Row {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::scale::{float, percent, short};
+use super::scale::{float, percent, rank, short};
 use crate::{
     report::money,
     store::{AgreementLine, ReportInput},
@@ -83,10 +83,7 @@ fn cell(line: Option<&AgreementLine>, currency: &str) -> Cell {
         None => "self",
     };
     Cell {
-        correlation: line.correlation.map_or_else(
-            || "n/a".to_owned(),
-            |value| format!("{value:.2}").replace('-', "−"),
-        ),
+        correlation: line.correlation.map_or_else(|| "n/a".to_owned(), rank),
         moved: money::brief(line.moved_minor, currency),
         class,
     }
@@ -138,7 +135,7 @@ fn told(
          revenue between posts ({}, {} % of won), and {verdicts}.",
         apart.model,
         apart.other_model,
-        format!("{correlation:.2}").replace('-', "−"),
+        rank(correlation),
         moving.model,
         moving.other_model,
         money::amount(moving.moved_minor, currency),

@@ -36,11 +36,8 @@ pub(super) fn tiles(input: &ReportInput, currency: &str) -> Vec<Tile> {
         let value = if least == most {
             money::brief(least, currency)
         } else {
-            format!(
-                "{} to {}",
-                money::brief(least, currency),
-                money::brief(most, currency)
-            )
+            // The currency stands before the first alone.
+            [money::brief(least, currency), money::brief(most, "XXX")].join(" to ")
         };
         let note = match (share(least), share(most)) {
             (low, high) if least == most || (high - low).abs() < 0.5 => {

@@ -7,6 +7,12 @@ pub(super) fn short(number: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
+/// A rank correlation, to a hundredth.
+pub(super) fn rank(correlation: f64) -> String {
+    let text = format!("{correlation:.2}");
+    if text == "-0.00" { "0.00".to_owned() } else { text.replace('-', "−") }
+}
+
 /// A whole number as a float; beyond 2^53 it is rounded, which no picture shows.
 #[expect(clippy::cast_precision_loss, reason = "a place in a picture is rounded anyway")]
 pub(super) fn float(number: i64) -> f64 {

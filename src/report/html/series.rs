@@ -1,10 +1,7 @@
 //! Pictures of how the incremental model fits: lines over time, and placebo draws.
 
-use super::{
-    glyph::shown,
-    scale::{float, percent, short},
-};
-use crate::store::DiagnosticPoint;
+use super::scale::{float, percent, short};
+use crate::{analyze::PLACEBO_REAL, report::lens::shown, store::DiagnosticPoint};
 
 /// How high a picture of lines is, in its own units.
 const HEIGHT: f64 = 100.0;
@@ -28,7 +25,10 @@ pub(super) struct Series {
     pub(super) name: String,
     pub(super) class: String,
     pub(super) path: String,
-    pub(super) points: usize,
+    /// How many ticks of a strip are shifts.
+    pub(super) shifts: usize,
+    /// Where on a strip the posts' own times stand, and their number.
+    pub(super) real: Option<(String, String)>,
 }
 
 const KINDS: [(&str, &str, &str); 5] = [
@@ -57,8 +57,9 @@ const KINDS: [(&str, &str, &str); 5] = [
     (
         "placebo",
         "Placebo: the same posts at shifted times",
-        "Each tick is one shift: how much likelier the leads are with the theme than without \
-         it. The p-value of the placebo is the share of ticks beyond the real one.",
+        "Each thin tick is one shift: how much likelier the leads are with the theme than \
+         without it. The thick mark is the real one, at the times when the posts appeared; \
+         the p-value of the placebo is the share of ticks beyond it. Square-root scaled.",
     ),
 ];
 
@@ -97,15 +98,22 @@ fn picture(
     let series = labels
         .iter()
         .enumerate()
-        .map(|(at, label)| Series {
-            name: shown(label),
-            class: format!("s{}", at % 4),
-            path: if is_strip {
-                of(label).iter().map(|point| tick(point.y, most)).collect()
-            } else {
-                line(&of(label), &places, most)
-            },
-            points: of(label).len(),
+        .map(|(at, label)| {
+            let own = of(label);
+            let (real, shifts): (Vec<&DiagnosticPoint>, Vec<&DiagnosticPoint>) =
+                own.iter().copied().partition(|point| point.x == PLACEBO_REAL);
+            let mark = |point: &DiagnosticPoint| (root(point.y, most), short(point.y));
+            Series {
+                name: shown(label),
+                class: format!("s{}", at % 4),
+                path: if is_strip {
+                    shifts.iter().map(|point| tick(point.y, most)).collect()
+                } else {
+                    line(&own, &places, most)
+                },
+                shifts: shifts.len(),
+                real: real.first().copied().map(mark),
+            }
         })
         .collect();
     let value = |label: &str, x: &str| {
@@ -146,7 +154,13 @@ fn order(places: &mut [&str]) {
 }
 
 fn tick(y: f64, most: f64) -> String {
-    format!("M{} 0v10", short(percent(y, most)))
+    format!("M{} 0v10", root(y, most))
+}
+
+/// A place on a strip, in percent: its axis is square-root scaled, since the real one may
+/// stand far beyond all shifts.
+fn root(y: f64, most: f64) -> String {
+    short(percent(y.max(0.0).sqrt(), most.sqrt()))
 }
 
 fn line(points: &[&DiagnosticPoint], places: &[&str], most: f64) -> String {
@@ -197,9 +211,15 @@ mod tests {
 
     #[test]
     fn a_placebo_is_a_strip_of_ticks() {
-        let drawn = pictures(&[point("placebo", "client_story", "1", 2.0)]);
+        let drawn = pictures(&[
+            point("placebo", "client_story", "0", 1.0),
+            point("placebo", "client_story", "1", 4.0),
+            point("placebo", "client_story", PLACEBO_REAL, 16.0),
+        ]);
+        let series = &drawn[0].series[0];
         assert!(drawn[0].is_strip);
-        assert_eq!(drawn[0].series[0].name, "client story");
-        assert_eq!(drawn[0].series[0].path, "M100 0v10");
+        assert_eq!((series.name.as_str(), series.shifts), ("client story", 2));
+        assert_eq!(series.path, "M25 0v10M50 0v10");
+        assert_eq!(series.real, Some(("100".to_owned(), "16".to_owned())));
     }
 }
