@@ -62,6 +62,9 @@ create table rejections (
     reason text not null
 ) strict;
 
+create index rejections_of_files on rejections (source_name)
+where source_file_id is null;
+
 -- What was assumed or passed over while reading.
 create table notes (
     note_id integer primary key,
@@ -784,8 +787,8 @@ select
     sum(posts.reactions) as reactions,
     sum(posts.comments) as comments,
     sum(post_scores.leads) as leads,
-    sum(post_scores.pipeline_minor) as pipeline_minor,
-    sum(post_scores.won_minor) as won_minor,
+    cast(total(post_scores.pipeline_minor) as integer) as pipeline_minor,
+    cast(total(post_scores.won_minor) as integer) as won_minor,
     post_scores.currency
 from post_scores
 join models using (model_id)
@@ -803,8 +806,8 @@ select
     sum(posts.reactions) as reactions,
     sum(posts.comments) as comments,
     sum(post_scores.leads) as leads,
-    sum(post_scores.pipeline_minor) as pipeline_minor,
-    sum(post_scores.won_minor) as won_minor,
+    cast(total(post_scores.pipeline_minor) as integer) as pipeline_minor,
+    cast(total(post_scores.won_minor) as integer) as won_minor,
     post_scores.currency
 from post_scores
 join models using (model_id)
@@ -822,8 +825,8 @@ select
     sum(posts.reactions) as reactions,
     sum(posts.comments) as comments,
     sum(post_scores.leads) as leads,
-    sum(post_scores.pipeline_minor) as pipeline_minor,
-    sum(post_scores.won_minor) as won_minor,
+    cast(total(post_scores.pipeline_minor) as integer) as pipeline_minor,
+    cast(total(post_scores.won_minor) as integer) as won_minor,
     post_scores.currency
 from post_scores
 join models using (model_id)

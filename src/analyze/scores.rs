@@ -136,14 +136,19 @@ pub fn post_scores(
         let Some(post) = credit.post.filter(|_| measure == Some(own)) else { continue };
         let score = &mut scores[post.index()];
         match deal.status {
-            DealStatus::Won => score.won_minor += credit.credit_minor,
-            DealStatus::Open => score.pipeline_minor += credit.credit_minor,
+            DealStatus::Won => add_money(&mut score.won_minor, credit.credit_minor),
+            DealStatus::Open => add_money(&mut score.pipeline_minor, credit.credit_minor),
             DealStatus::Lost | DealStatus::Unknown => {}
         }
     }
     rank(posts, &mut scores);
     judge(posts, &mut scores);
     scores
+}
+
+/// Adds up; amounts that no deals can have end at the limit rather than the run.
+fn add_money(sum: &mut i64, minor: i64) {
+    *sum = sum.saturating_add(minor);
 }
 
 /// How much applause a post got, where a list tells.
@@ -231,8 +236,8 @@ pub fn theme_scores(posts: &[Post], scores: &[PostScore]) -> Vec<ThemeScore> {
         add(&mut sum.reactions, post.reactions);
         add(&mut sum.comments, post.comments);
         sum.leads += score.leads;
-        sum.pipeline_minor += score.pipeline_minor;
-        sum.won_minor += score.won_minor;
+        add_money(&mut sum.pipeline_minor, score.pipeline_minor);
+        add_money(&mut sum.won_minor, score.won_minor);
     }
     let mut themes: Vec<ThemeScore> = themes.into_values().collect();
     judge_themes(&mut themes);

@@ -98,6 +98,11 @@ const SETTINGS: &[Setting] = &[
         summary: "Megabytes that one compressed file may inflate to.",
     },
     Setting {
+        name: "max-inflation",
+        default: "100",
+        summary: "How many times its size a compressed file may inflate to, over 256 MB.",
+    },
+    Setting {
         name: "max-nested-mb",
         default: "256",
         summary: "Megabytes of archives inside archives, which are held in memory.",
@@ -106,6 +111,26 @@ const SETTINGS: &[Setting] = &[
         name: "max-nesting",
         default: "3",
         summary: "How deep archives may lie inside archives.",
+    },
+    Setting {
+        name: "max-workbook-mb",
+        default: "256",
+        summary: "Megabytes that a workbook may inflate to, which is held in memory.",
+    },
+    Setting {
+        name: "max-record-mb",
+        default: "32",
+        summary: "Megabytes that one row, or one record of JSON, may take.",
+    },
+    Setting {
+        name: "max-cell-kb",
+        default: "64",
+        summary: "Kilobytes of a cell; one that takes more is left out and listed.",
+    },
+    Setting {
+        name: "max-rejections",
+        default: "1000000",
+        summary: "Rejections of one file that are listed; more are counted.",
     },
     Setting {
         name: "quiet",
@@ -247,8 +272,13 @@ impl Settings {
             },
             limits: Limits {
                 inflated_bytes: choice.of("max-inflated-mb", None, megabytes)?,
+                inflation: choice.of("max-inflation", None, inflation)?,
                 nested_archive_bytes: choice.of("max-nested-mb", None, megabytes)?,
                 nesting: choice.of("max-nesting", None, nesting)?,
+                workbook_bytes: choice.of("max-workbook-mb", None, megabytes)?,
+                record_bytes: choice.of("max-record-mb", None, megabytes)?,
+                cell_bytes: choice.of("max-cell-kb", None, kilobytes)?,
+                rejections: choice.of("max-rejections", None, rejections)?,
             },
             threads: choice.of("threads", shared.threads.as_ref(), threads)?,
             is_quiet: choice.of("quiet", is_quiet.as_ref(), flag)?,
@@ -396,6 +426,22 @@ fn megabytes(text: &str) -> Result<u64, String> {
     megabytes
         .map(|number: u64| number << 20)
         .ok_or_else(|| format!("\"{text}\" is no number of megabytes from 1 to 16777216"))
+}
+
+fn kilobytes(text: &str) -> Result<u64, String> {
+    let kilobytes = text.parse().ok().filter(|number| (1..=1 << 20).contains(number));
+    kilobytes
+        .map(|number: u64| number << 10)
+        .ok_or_else(|| format!("\"{text}\" is no number of kilobytes from 1 to 1048576"))
+}
+
+fn rejections(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("\"{text}\" is no whole number from 0"))
+}
+
+fn inflation(text: &str) -> Result<u64, String> {
+    let times = text.parse().ok().filter(|times| (1..=100_000).contains(times));
+    times.ok_or_else(|| format!("\"{text}\" is no number from 1 to 100000"))
 }
 
 fn nesting(text: &str) -> Result<u8, String> {

@@ -1,56 +1,77 @@
 //! JSON: an array of records, or a record a line, as a table of flattened columns.
 //!
 //! Names inside names are joined by `/`, lists count from 0: `actor/name`,
-//! `reactions/0/type`. Records stream; one alone is held in memory.
+//! `reactions/0/type`. Records stream; one alone is held in memory, and one that is broken
+//! costs no other.
 
 use std::{
-    cell::Cell,
     collections::BTreeSet,
-    fmt,
-    io::{self, BufRead, BufReader, Read},
-    rc::Rc,
+    io::{self, Read},
 };
 
-use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::{Layout, Row, RowFault, listed::Listed};
+use super::{
+    Layout, Row, RowFault, TextEncoding,
+    listed::Listed,
+    splitter::{Piece, Splitter},
+};
 
-/// Text of one record; a longer one is refused, since it is held in memory.
-const RECORD_BYTES: u64 = 8 << 20;
 /// Columns that records may have, all told.
-const MOST_COLUMNS: usize = 4096;
+const MOST_COLUMNS: usize = 65_536;
 
-/// Whether bytes begin as JSON records do.
-pub fn is_json(head: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    match head.split_first() {
-        Some((b'{', rest)) => {
-            matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}'))
-        }
-        Some((b'[', rest)) => matches!(rest.trim_ascii_start().first(), Some(b'{')),
+/// Whether a text begins as JSON records do.
+pub fn is_json(head: &str) -> bool {
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    let second = || head[1..].trim_start().bytes().next();
+    match head.bytes().next() {
+        Some(b'{') => matches!(second(), Some(b'"' | b'}')),
+        Some(b'[') => matches!(second(), Some(b'{')),
         _ => false,
     }
 }
 
+/// The encoding of JSON, which is UTF-8 unless a mark or its NULs say otherwise.
+pub fn encoding(found: TextEncoding) -> TextEncoding {
+    let is_told = found.encoding == encoding_rs::UTF_16LE
+        || found.encoding == encoding_rs::UTF_16BE
+        || found.is_certain;
+    if is_told {
+        return found;
+    }
+    TextEncoding { encoding: encoding_rs::UTF_8, is_certain: true, ..found }
+}
+
 /// The columns of all records, in the order in which they come.
-pub fn columns(bytes: &mut dyn Read) -> io::Result<Vec<String>> {
+pub fn columns(
+    bytes: &mut dyn Read,
+    encoding: TextEncoding,
+    most_bytes: u64,
+) -> io::Result<Vec<String>> {
     let mut seen = BTreeSet::new();
     let mut columns = Vec::new();
-    records(bytes, |_, record| {
+    records(bytes, encoding, most_bytes, |_, record| {
+        let Ok(record) = record else { return };
         flatten("", record, &mut |name, _| {
-            if columns.len() < MOST_COLUMNS && seen.insert(name.to_owned()) {
+            if columns.len() <= MOST_COLUMNS && !seen.contains(name) {
+                seen.insert(name.to_owned());
                 columns.push(name.to_owned());
             }
         });
     })?;
+    if MOST_COLUMNS < columns.len() {
+        return Err(io::Error::other(format!(
+            "its records have more than {MOST_COLUMNS} columns, all told"
+        )));
+    }
     Ok(columns)
 }
 
-/// Calls `each` for every record.
+/// Calls `each` for every record, and for what is none.
 pub(super) fn for_each(
     bytes: &mut dyn Read,
     layout: &Layout,
+    most_bytes: u64,
     mut each: impl FnMut(Result<Row<'_>, RowFault>),
 ) -> io::Result<()> {
     let mut listed = Listed::default();
@@ -62,7 +83,11 @@ pub(super) fn for_each(
         .map(|(column, name)| (name.as_str(), column))
         .collect();
     let mut cells: Vec<(usize, String)> = Vec::new();
-    let fault = records(bytes, |line, record| {
+    records(bytes, layout.encoding, most_bytes, |line, record| {
+        let record = match record {
+            Ok(record) => record,
+            Err(fault) => return each(Err(fault)),
+        };
         cells.clear();
         flatten("", record, &mut |name, text| {
             if let Some(&column) = column_of.get(name) {
@@ -73,137 +98,103 @@ pub(super) fn for_each(
         cells.dedup_by_key(|(column, _)| *column);
         let cells = cells.iter().map(|(column, text)| (*column, text.as_str()));
         each(Ok(listed.row(line, width, cells)));
-    })?;
-    if let Some(fault) = fault {
-        each(Err(fault));
-    }
-    Ok(())
+    })
 }
 
-/// Gives every record with its line, each with another; where the text is broken, what stands before is given
-/// and the fault returned.
+/// Gives every record with its line, each with another, and every text that is none.
 fn records(
     bytes: &mut dyn Read,
-    mut each: impl FnMut(u64, &Value),
-) -> io::Result<Option<RowFault>> {
-    let mut bytes = BufReader::new(bytes);
-    if bytes.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
-        bytes.consume(3);
-    }
-    let is_list = loop {
-        let Some(&first) = bytes.fill_buf()?.first() else { return Ok(None) };
-        if !first.is_ascii_whitespace() {
-            break first == b'[';
-        }
-        bytes.consume(1);
-    };
-    let counter = Rc::new(Counter {
-        line: Cell::new(1),
-        begins_at: Cell::new(None),
-        left: Cell::new(RECORD_BYTES),
-    });
-    let reader = Counting { inner: bytes, counter: Rc::clone(&counter) };
+    encoding: TextEncoding,
+    most_bytes: u64,
+    mut each: impl FnMut(u64, Result<&Value, RowFault>),
+) -> io::Result<()> {
+    let mut splitter = Splitter::new(bytes, encoding, most_bytes);
     let mut last = 0;
-    let mut each = |record: &Value| {
-        let line = counter.begins_at.take().unwrap_or(counter.line.get());
+    let mut give = |line: u64, record: Result<&Value, String>, text: &[u8]| {
         // Records that share a line count on from it, so that each has a place of its own.
         last = line.max(last + 1);
+        let record = record.map_err(|reason| RowFault {
+            line: last,
+            text: super::table::shortened(&String::from_utf8_lossy(text)),
+            reason,
+        });
         each(last, record);
-        counter.left.set(RECORD_BYTES);
     };
-    let result = if is_list {
-        let mut parser = serde_json::Deserializer::from_reader(reader);
-        let list = List { each: &mut each };
-        list.deserialize(&mut parser).and_then(|()| parser.end())
-    } else {
-        let parser = serde_json::Deserializer::from_reader(reader).into_iter::<Value>();
-        let mut result = Ok(());
-        for record in parser {
-            match record {
-                Ok(record) => each(&record),
-                Err(error) => {
-                    result = Err(error);
-                    break;
-                }
-            }
+    loop {
+        match splitter.next()? {
+            Piece::End => return Ok(()),
+            Piece::Fault { line, reason } => give(line, Err(reason), b""),
+            Piece::Record { line, text } => match parsed(text) {
+                Ok(record) => give(line, Ok(&record), text),
+                Err(reason) => by_line(line, text, &reason, &mut give),
+            },
         }
-        result
+    }
+}
+
+/// One record as a value; half of a character, as `\ud83d` alone is, becomes a mark.
+fn parsed(text: &[u8]) -> Result<Value, String> {
+    serde_json::from_slice(text).or_else(|error| {
+        let whole = without_halves(text);
+        serde_json::from_slice(&whole).map_err(|_| {
+            // The place is one inside the record, which says little.
+            let words = error.to_string();
+            let reason = words.split(" at line ").next().unwrap_or(&words);
+            format!("the record is no JSON: {reason}")
+        })
+    })
+}
+
+/// A record that is broken may have swallowed others: those of a line each are found.
+fn by_line(
+    line: u64,
+    text: &[u8],
+    reason: &str,
+    give: &mut impl FnMut(u64, Result<&Value, String>, &[u8]),
+) {
+    let lines = || (line..).zip(text.split(|byte| *byte == b'\n'));
+    let record = |text: &[u8]| {
+        let text = text.trim_ascii();
+        parsed(text.strip_suffix(b",").unwrap_or(text)).ok().filter(Value::is_object)
     };
-    match result {
-        Ok(()) => Ok(None),
-        Err(error) => Ok(Some(RowFault {
-            line: counter.line.get(),
-            text: String::new(),
-            reason: format!(
-                "the JSON is broken here, and nothing behind it can be read: {error}"
-            ),
-        })),
+    let mut others = lines().skip(1).filter(|(_, text)| text.starts_with(b"{"));
+    if !others.any(|(_, text)| record(text).is_some()) {
+        give(line, Err(reason.to_owned()), text);
+        return;
+    }
+    for (line, text) in lines().filter(|(_, text)| !text.trim_ascii().is_empty()) {
+        match record(text) {
+            Some(record) => give(line, Ok(&record), text),
+            None => give(line, Err(reason.to_owned()), text),
+        }
     }
 }
 
-/// Where the parser is: its line, that of the record's first bracket, and what the record
-/// may still take.
-struct Counter {
-    line: Cell<u64>,
-    begins_at: Cell<Option<u64>>,
-    left: Cell<u64>,
-}
-
-/// Counts lines as the parser takes bytes, which it does one at a time.
-struct Counting<R> {
-    inner: R,
-    counter: Rc<Counter>,
-}
-
-impl<R: Read> Read for Counting<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        for byte in &buffer[..count] {
-            let line = self.counter.line.get();
-            match byte {
-                b'\n' => self.counter.line.set(line + 1),
-                b'{' if self.counter.begins_at.get().is_none() => {
-                    self.counter.begins_at.set(Some(line));
-                }
-                _ => {}
+/// The text without escapes that stand for half of a character.
+fn without_halves(text: &[u8]) -> Vec<u8> {
+    const MARK: &[u8] = b"\\ufffd";
+    let unit = |at: usize| -> Option<u16> {
+        let digits = text.get(at..at + 6)?.strip_prefix(b"\\u")?;
+        u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    };
+    let mut whole = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while at < text.len() {
+        let length = match (unit(at), unit(at + 6)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
+            (Some(0xd800..=0xdfff), _) => {
+                whole.extend_from_slice(MARK);
+                at += 6;
+                continue;
             }
-        }
-        let left = self.counter.left.get().checked_sub(count as u64);
-        let left = left.ok_or_else(|| {
-            let limit = RECORD_BYTES >> 20;
-            io::Error::other(format!("one record takes more than {limit} MB"))
-        })?;
-        self.counter.left.set(left);
-        Ok(count)
+            // A backslash takes the byte behind it along, so that none counts twice.
+            _ if text[at] == b'\\' => 2.min(text.len() - at),
+            _ => 1,
+        };
+        whole.extend_from_slice(&text[at..at + length]);
+        at += length;
     }
-}
-
-/// A list whose records are handed on one by one.
-struct List<'a> {
-    each: &'a mut dyn FnMut(&Value),
-}
-
-impl<'de> DeserializeSeed<'de> for List<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, parser: D) -> Result<(), D::Error> {
-        parser.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for List<'_> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a list of records")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while let Some(record) = list.next_element::<Value>()? {
-            (self.each)(&record);
-        }
-        Ok(())
-    }
+    whole
 }
 
 /// Gives every value with its path; nothing is no value.
@@ -235,10 +226,11 @@ mod tests {
     use crate::decode::{Container, Layout};
 
     fn read(text: &str) -> Vec<String> {
-        let header = columns(&mut text.as_bytes()).unwrap();
-        let layout = Layout { container: Container::Json, ..Layout::utf8(header, 0) };
+        let layout = Layout { container: Container::Json, ..Layout::utf8(vec![], 0) };
+        let header = columns(&mut text.as_bytes(), layout.encoding, 1 << 20).unwrap();
+        let layout = Layout { header, ..layout };
         let mut rows = vec![layout.header.join("|")];
-        for_each(&mut text.as_bytes(), &layout, |row| {
+        for_each(&mut text.as_bytes(), &layout, 1 << 20, |row| {
             rows.push(match row {
                 Ok(row) => {
                     format!("{}: {}", row.line, row.cells().collect::<Vec<_>>().join("|"))
@@ -272,5 +264,35 @@ mod tests {
         assert_eq!(read("[{\"a\":1},{\"a\":2}]"), ["a", "1: 1", "2: 2"]);
         let text = "[\n {\n  \"a\": 1\n },\n {\n  \"a\": {\"b\": 2}\n }\n]\n";
         assert_eq!(read(text), ["a|a/b", "2: 1|", "5: |2"]);
+    }
+
+    #[test]
+    fn a_broken_record_costs_no_other() {
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        for bad in ["oops", "1e999", "\"\\x\"", "\"a\" \"b\"", "[1,,2]", deep.as_str()] {
+            let list = format!("[{{\"a\": 1}},\n{{\"a\": {bad}}},\n{{\"a\": 3}}]");
+            assert_eq!(read(&list), ["a", "1: 1", "2! broken", "3: 3"], "{bad}");
+        }
+        for bad in ["{\"a\": oops", "{\"a\": \"oops", "{", "}", "{\"a\": [1, 2}", "x"] {
+            let lines = format!("{{\"a\": 1}}\n{bad}\n{{\"a\": 3}}\n{{\"a\": 4}}\n");
+            assert_eq!(read(&lines), ["a", "1: 1", "2! broken", "3: 3", "4: 4"], "{bad}");
+        }
+        assert_eq!(read("[{\"a\": 1}] x"), ["a", "1: 1", "2! broken"]);
+    }
+
+    #[test]
+    fn half_a_character_is_no_fault() {
+        let text = r#"[{"a": "x\ud83d"}, {"a": "\ud83d\ude00"}, {"a": "\\ud83d"}]"#;
+        assert_eq!(read(text), ["a", "1: x\u{fffd}", "2: 😀", "3: \\ud83d"]);
+    }
+
+    #[test]
+    fn a_record_that_takes_too_much_is_refused_alone() {
+        let maps = format!("[{}]", vec!["{\"\":0}"; 3000].join(","));
+        let long = format!("\"{}\"", "x".repeat(2 << 20));
+        for large in [maps, long] {
+            let list = format!("[{{\"a\": 1}}, {{\"a\": {large}}}, {{\"a\": 3}}]");
+            assert_eq!(read(&list), ["a", "1: 1", "2! broken", "3: 3"]);
+        }
     }
 }

@@ -3,15 +3,15 @@
 use super::Row;
 
 /// A row put together of cells.
-#[derive(Default)]
-pub(super) struct Listed {
+#[derive(Debug, Default)]
+pub struct Listed {
     text: String,
     ends: Vec<usize>,
 }
 
 impl Listed {
     /// Makes a row of cells, as wide as they are or as the header is.
-    pub(super) fn row<'a>(
+    pub fn row<'a>(
         &mut self,
         line: u64,
         width: usize,

@@ -11,12 +11,16 @@ pub mod json;
 mod listed;
 mod old_workbook;
 mod records;
+mod splitter;
 mod table;
 pub mod workbook;
 
 use std::io::{self, Read};
 
+use crate::discover::Limits;
+
 pub use encoding::{TextEncoding, head, text_encoding};
+pub use listed::Listed;
 pub use records::first_records;
 pub use table::{Row, RowFault, Table};
 
@@ -65,12 +69,13 @@ pub struct PassedOver {
 /// Calls `each` for every row below the header and every record that is none.
 pub fn rows(
     bytes: &mut dyn Read,
+    limits: Limits,
     layout: &Layout,
     each: impl FnMut(Result<Row<'_>, RowFault>),
 ) -> io::Result<PassedOver> {
     match layout.container {
         Container::Text => {
-            let mut table = Table::open(bytes, layout)?;
+            let mut table = Table::open(bytes, limits, layout)?;
             table.for_each(each)?;
             return Ok(PassedOver {
                 note_lines: table.note_lines,
@@ -79,9 +84,9 @@ pub fn rows(
             });
         }
         Container::Sheet(sheet, shape) => {
-            workbook::for_each(bytes, layout, (sheet, shape), each)?;
+            workbook::for_each(bytes, limits, layout, (sheet, shape), each)?;
         }
-        Container::Json => json::for_each(bytes, layout, each)?,
+        Container::Json => json::for_each(bytes, layout, limits.record_bytes, each)?,
         Container::Article => {
             let mut each = each;
             article::for_each(bytes, |row| each(Ok(row)))?;

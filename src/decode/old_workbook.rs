@@ -4,15 +4,15 @@
 //! opposite corners cost as much as all between them. The container's streams are followed
 //! here, and the corners of each sheet found, without believing what it says of itself.
 
-/// Cells of all sheets together: each takes some 32 bytes.
-const MOST_CELLS: u64 = super::workbook::WORKBOOK_BYTES / 32;
+/// What a cell of a grid takes.
+const CELL_BYTES: u64 = 32;
 
 const FREE_SECTORS: u32 = 0xffff_fffa;
 
-/// Whether all sheets fit into memory; none where the container is damaged.
-pub(super) fn fits(bytes: &[u8]) -> Option<bool> {
+/// Whether all sheets together fit into so many bytes; none where the container is damaged.
+pub(super) fn fits(bytes: &[u8], limit: u64) -> Option<bool> {
     let stream = Container::open(bytes)?.workbook()?;
-    Some(cells(&stream) <= MOST_CELLS)
+    Some(cells(&stream) <= limit / CELL_BYTES)
 }
 
 /// The cells of all grids, from the corners of each sheet.
@@ -228,12 +228,12 @@ mod tests {
         stream.extend(number(9, 9));
         stream.extend(END);
         assert_eq!(cells(&stream), 65_536 * 256 + 1);
-        assert!(MOST_CELLS < cells(&stream));
+        assert!((256 << 20) / CELL_BYTES < cells(&stream));
     }
 
     #[test]
     fn what_is_no_container_does_not_fit() {
-        assert_eq!(fits(b"\xd0\xcf\x11\xe0"), None);
-        assert_eq!(fits(&[0; 4096]), None);
+        assert_eq!(fits(b"\xd0\xcf\x11\xe0", 1 << 20), None);
+        assert_eq!(fits(&[0; 4096], 1 << 20), None);
     }
 }

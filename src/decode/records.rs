@@ -6,9 +6,6 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::{Quoting, encoding::Utf8Reader};
 
-/// Text longer than this without an end is no record; a quote was left open.
-pub(super) const RECORD_BYTES: usize = 32 << 20;
-
 /// One record: its cells lie end to end in `text`.
 #[derive(Clone, Copy)]
 pub(super) struct Record<'a> {
@@ -21,9 +18,14 @@ pub(super) struct Record<'a> {
 /// What the next record is.
 pub(super) enum Next<'a> {
     Record(Record<'a>),
-    /// From this line on, more than the limit without the end of a record.
+    /// A record that takes more than the limit, and was passed over.
     TooLong {
+        /// The line at which it begins.
         line: u64,
+        /// The limit was reached inside a quoted cell.
+        is_quoted: bool,
+        /// The file ends with it.
+        is_last: bool,
     },
     End,
 }
@@ -34,6 +36,8 @@ fn parser(delimiter: u8, quoting: Quoting) -> Reader {
     ReaderBuilder::new().delimiter(delimiter).escape(escape).build()
 }
 
+const INPUT_BYTES: usize = 128 * 1024;
+
 /// Streams records.
 pub(super) struct Records<R> {
     reader: Utf8Reader<R>,
@@ -43,30 +47,39 @@ pub(super) struct Records<R> {
     end: usize,
     /// Line ends that stand between records, passed over here.
     lines_between: u64,
+    /// Line ends that the parser saw and the file does not have.
+    lines_made_up: u64,
     text: Vec<u8>,
     ends: Vec<usize>,
+    most_bytes: usize,
 }
 
 impl<R: io::Read> Records<R> {
-    pub(super) fn new(reader: Utf8Reader<R>, delimiter: u8, quoting: Quoting) -> Self {
+    pub(super) fn new(
+        reader: Utf8Reader<R>,
+        (delimiter, quoting): (u8, Quoting),
+        most_bytes: u64,
+    ) -> Self {
         Self {
             reader,
+            most_bytes: usize::try_from(most_bytes).unwrap_or(usize::MAX),
             parser: parser(delimiter, quoting),
-            input: vec![0; 128 * 1024],
+            input: vec![0; INPUT_BYTES],
             start: 0,
             end: 0,
             lines_between: 0,
+            lines_made_up: 0,
             text: vec![0; 4096],
             ends: vec![0; 64],
         }
     }
 
-    /// Reads the next record. After [`Next::TooLong`] nothing more can be read.
+    /// Reads the next record.
     pub(super) fn next(&mut self) -> io::Result<Next<'_>> {
         if !self.skip_line_ends()? {
             return Ok(Next::End);
         }
-        let line = self.parser.line() + self.lines_between;
+        let line = self.parser.line() + self.lines_between - self.lines_made_up;
         let (mut text_len, mut ends_len) = (0, 0);
         loop {
             if self.start == self.end {
@@ -82,14 +95,14 @@ impl<R: io::Read> Records<R> {
             ends_len += ended;
             match result {
                 ReadRecordResult::InputEmpty => {}
-                ReadRecordResult::OutputFull if RECORD_BYTES <= self.text.len() => {
-                    return Ok(Next::TooLong { line });
+                ReadRecordResult::OutputFull if self.most_bytes <= self.text.len() => {
+                    return self.too_long(line);
                 }
                 ReadRecordResult::OutputFull => self.text.resize(self.text.len() * 2, 0),
                 ReadRecordResult::OutputEndsFull
-                    if RECORD_BYTES <= self.ends.len() * 8 =>
+                    if self.most_bytes <= self.ends.len() * 8 =>
                 {
-                    return Ok(Next::TooLong { line });
+                    return self.too_long(line);
                 }
                 ReadRecordResult::OutputEndsFull => {
                     self.ends.resize(self.ends.len() * 2, 0);
@@ -102,6 +115,51 @@ impl<R: io::Read> Records<R> {
                     }));
                 }
                 ReadRecordResult::End => return Ok(Next::End),
+            }
+        }
+    }
+
+    /// Passes over the rest of a record that takes too much.
+    fn too_long(&mut self, line: u64) -> io::Result<Next<'_>> {
+        // A line break that is not there ends the record, unless a quote is open. A clone of
+        // the parser would tell without it, but does not keep its state.
+        let (result, ..) = self.parser.read_record(b"\n", &mut [0; 8], &mut [0; 8]);
+        if matches!(result, ReadRecordResult::Record) {
+            self.skip_line()?;
+            let is_last = self.is_at_end()?;
+            return Ok(Next::TooLong { line, is_quoted: false, is_last });
+        }
+        self.lines_made_up += 1;
+        loop {
+            if self.start == self.end {
+                self.fill()?;
+            }
+            let (result, read, ..) = self.parser.read_record(
+                &self.input[self.start..self.end],
+                &mut self.text,
+                &mut self.ends,
+            );
+            self.start += read;
+            let is_last = match result {
+                ReadRecordResult::Record => self.is_at_end()?,
+                ReadRecordResult::End => true,
+                _ => continue,
+            };
+            return Ok(Next::TooLong { line, is_quoted: true, is_last });
+        }
+    }
+
+    /// Passes over the rest of a line, and its end.
+    fn skip_line(&mut self) -> io::Result<()> {
+        loop {
+            let rest = &self.input[self.start..self.end];
+            if let Some(at) = memchr::memchr(b'\n', rest) {
+                self.start += at + 1;
+                return Ok(());
+            }
+            self.fill()?;
+            if self.start == self.end {
+                return Ok(());
             }
         }
     }
@@ -146,7 +204,7 @@ pub fn first_records(text: &str, delimiter: u8, most: usize) -> Vec<(u64, Vec<St
         drops_nul: false,
     };
     let reader = Utf8Reader::new(text.as_bytes(), encoding);
-    let mut records = Records::new(reader, delimiter, Quoting::Doubled);
+    let mut records = Records::new(reader, (delimiter, Quoting::Doubled), u64::MAX);
     let mut first = Vec::new();
     while first.len() < most {
         let Ok(Next::Record(record)) = records.next() else { break };
@@ -197,5 +255,35 @@ mod tests {
         check("\"a \"\"b\"\"\",\n,\n", &[(1, &["a \"b\"", ""]), (2, &["", ""])]);
         check("", &[]);
         check("\n\n", &[]);
+    }
+
+    #[test]
+    fn a_record_that_takes_too_much_is_passed_over() {
+        let encoding = super::super::TextEncoding {
+            encoding: encoding_rs::UTF_8,
+            is_certain: true,
+            drops_nul: false,
+        };
+        let check = |text: &str, expected: &[&str]| {
+            let reader = Utf8Reader::new(text.as_bytes(), encoding);
+            let mut records = Records::new(reader, (b',', Quoting::Doubled), 4096);
+            let mut seen = Vec::new();
+            loop {
+                seen.push(match records.next().unwrap() {
+                    Next::End => break,
+                    Next::Record(record) => format!("{}", record.line),
+                    Next::TooLong { line, is_quoted, is_last } => {
+                        format!("{line} {is_quoted} {is_last}")
+                    }
+                });
+            }
+            assert_eq!(seen, expected);
+        };
+        let long = "x".repeat(300_000);
+        check(&format!("a\n{long}\nb\n"), &["1", "2 false false", "3"]);
+        check(&format!("a\n{long}"), &["1", "2 false true"]);
+        check(&format!("a\n\"{long}\nb\n"), &["1", "2 true true"]);
+        check(&format!("a\n\"{long}\n\"\nb\n"), &["1", "2 true false", "4"]);
+        check(&format!("a\n{}\nb\n", ",".repeat(9000)), &["1", "2 false false", "3"]);
     }
 }

@@ -3,11 +3,11 @@
 use std::io;
 
 use super::{
-    Layout, Quoting,
+    Layout, Limits, Quoting,
     encoding::Utf8Reader,
     first_records,
     footer::Trailing,
-    records::{self, Next, RECORD_BYTES, Record, Records},
+    records::{self, Next, Record, Records},
 };
 
 /// One row, as wide as the header.
@@ -25,6 +25,11 @@ impl<'a> Row<'a> {
         let Some(&end) = self.ends.get(column) else { return "" };
         let start = column.checked_sub(1).map_or(0, |before| self.ends[before]);
         self.text.get(start..end).unwrap_or("")
+    }
+
+    /// How much all cells take.
+    pub fn bytes(&self) -> u64 {
+        self.text.len() as u64
     }
 
     /// All cells, in order.
@@ -48,6 +53,7 @@ pub struct RowFault {
 /// Streams the rows of a file; memory does not grow with it.
 pub struct Table<R> {
     records: Records<R>,
+    most_bytes: u64,
     delimiter: u8,
     width: usize,
     is_cut: bool,
@@ -68,9 +74,10 @@ pub struct Table<R> {
 
 impl<R: io::Read> Table<R> {
     /// Opens a table behind its header.
-    pub fn open(bytes: R, layout: &Layout) -> io::Result<Self> {
+    pub fn open(bytes: R, limits: Limits, layout: &Layout) -> io::Result<Self> {
         let reader = Utf8Reader::new(bytes, layout.encoding);
-        let mut records = Records::new(reader, layout.delimiter, layout.quoting);
+        let dialect = (layout.delimiter, layout.quoting);
+        let mut records = Records::new(reader, dialect, limits.record_bytes);
         loop {
             match records.next()? {
                 Next::Record(record) if record.line < layout.header_line => {}
@@ -79,6 +86,7 @@ impl<R: io::Read> Table<R> {
         }
         Ok(Self {
             records,
+            most_bytes: limits.record_bytes,
             delimiter: layout.delimiter,
             width: layout.header.len(),
             is_cut: layout.is_cut,
@@ -116,13 +124,9 @@ impl<R: io::Read> Table<R> {
                 self.end(each);
                 return Ok(());
             }
-            Next::TooLong { line } => {
-                self.is_over = true;
-                let reason = format!(
-                    "a cell that begins here does not end within {} MB; a quote is open, \
-                     and nothing behind it can be read",
-                    RECORD_BYTES >> 20
-                );
+            Next::TooLong { line, is_quoted, is_last } => {
+                self.is_over = is_last;
+                let reason = too_long(self.most_bytes, is_quoted, is_last);
                 each(Err(RowFault { line, text: String::new(), reason }));
                 return Ok(());
             }
@@ -152,7 +156,9 @@ impl<R: io::Read> Table<R> {
         }
         if width == 1 && 1 < self.width {
             let line = row.line;
-            let cells = first_records(text, self.delimiter, 2);
+            let is_several = text.as_bytes().contains(&self.delimiter);
+            let most = if is_several { 2 } else { 0 };
+            let cells = first_records(text, self.delimiter, most);
             if let [(_, cells)] = cells.as_slice()
                 && cells.len() == self.width
             {
@@ -186,6 +192,15 @@ impl<R: io::Read> Table<R> {
     }
 }
 
+/// Says that a record takes too much, and how much of the file it took along.
+fn too_long(most_bytes: u64, is_quoted: bool, is_last: bool) -> String {
+    let limit = most_bytes >> 20;
+    let why = if is_quoted { "a quote is open" } else { "no line ends" };
+    let rest =
+        if is_last { "nothing behind it can be read" } else { "it was passed over" };
+    format!("the row takes more than {limit} MB, the limit max-record-mb: {why}; {rest}")
+}
+
 /// A record that is no row; one of a single cell may be a line of a footer.
 fn ragged(
     trailing: &mut Trailing,
@@ -212,7 +227,7 @@ fn fault(record: Record<'_>, reason: String) -> RowFault {
 }
 
 /// At most 200 characters, with a sign where more were.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     match text.char_indices().nth(200) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
@@ -229,7 +244,7 @@ mod tests {
         let header = header.iter().map(ToString::to_string).collect();
         let layout =
             Layout { is_cut: scan.has_open_quote, ..Layout::utf8(header, header_line) };
-        let mut table = Table::open(text.as_bytes(), &layout).unwrap();
+        let mut table = Table::open(text.as_bytes(), Limits::default(), &layout).unwrap();
         let mut rows = Vec::new();
         let each = |row: Result<Row<'_>, RowFault>| {
             rows.push(match row {

@@ -6,13 +6,12 @@
 
 use std::io::{self, Cursor, Read, Write};
 
-use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetVisible, Xls, Xlsx};
+use calamine::{
+    Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsx,
+};
 use zip::ZipArchive;
 
-use super::{Layout, Row, RowFault, Shape, listed::Listed, old_workbook};
-
-/// What a workbook may inflate to, and what the text of its cells may take.
-pub const WORKBOOK_BYTES: u64 = 256 << 20;
+use super::{Layout, Limits, Row, RowFault, Shape, listed::Listed, old_workbook};
 
 /// A sheet as whoever looks for a header sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +22,8 @@ pub struct SheetHead {
     pub is_hidden: bool,
     /// Its first rows, each with its number from 1.
     pub rows: Vec<(u64, Vec<String>)>,
+    /// Why it cannot be read, if it cannot.
+    pub fault: Option<String>,
 }
 
 /// One row of a sheet: its number and those of its cells that hold something.
@@ -44,8 +45,8 @@ pub fn is_workbook(head: &[u8]) -> bool {
 }
 
 /// The sheets of a workbook with their first rows.
-pub fn sheet_heads(bytes: &mut dyn Read) -> io::Result<Vec<SheetHead>> {
-    guarded(|| heads(bytes))
+pub fn sheet_heads(bytes: &mut dyn Read, limits: Limits) -> io::Result<Vec<SheetHead>> {
+    guarded(|| heads(bytes, limits))
 }
 
 /// A file made to break the parser breaks the file, not the run.
@@ -54,35 +55,57 @@ fn guarded<T>(read: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         .unwrap_or_else(|_| Err(broken("it is damaged")))
 }
 
-fn heads(bytes: &mut dyn Read) -> io::Result<Vec<SheetHead>> {
-    let mut workbook = open(bytes)?;
-    let sheets: Vec<(String, bool)> = workbook
-        .sheets()
-        .iter()
-        .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
-        .collect();
+fn heads(bytes: &mut dyn Read, limits: Limits) -> io::Result<Vec<SheetHead>> {
+    let mut workbook = Workbook::open(bytes, limits.workbook_bytes)?;
+    let sheets = workbook.sheets().to_vec();
+    // Each sheet is read with the whole workbook around it.
+    let work = workbook.bytes().saturating_mul(sheets.len() as u64);
+    if limits.workbook_bytes.saturating_mul(WORKBOOKS) < work {
+        let count = sheets.len();
+        return Err(too_large(
+            limits.workbook_bytes,
+            &format!("its {count} sheets take more than {WORKBOOKS} times"),
+        ));
+    }
     let mut heads = Vec::with_capacity(sheets.len());
-    for (name, is_hidden) in sheets {
+    for sheet in sheets {
+        let mut rows = Gathered::new(limits.workbook_bytes, HEAD_ROWS);
         // A sheet of pictures or charts has no cells.
-        let rows = sheet_rows(&mut workbook, &name, HEAD_ROWS).unwrap_or_default();
+        let gathered = match sheet.typ {
+            SheetType::WorkSheet => workbook.gather(&sheet.name, &mut rows),
+            _ => Ok(()),
+        };
+        let rows = rows.finish();
         let rows = rows.into_iter().map(|row| (row.line, widened(&row.cells))).collect();
-        heads.push(SheetHead { name, is_hidden, rows });
+        heads.push(SheetHead {
+            name: sheet.name,
+            is_hidden: sheet.visible != SheetVisible::Visible,
+            rows,
+            fault: gathered.err().map(|error| error.to_string()),
+        });
     }
     Ok(heads)
 }
 
-/// Calls `each` for every row below the header of the layout's sheet.
+/// How many times the limit of a workbook all of its sheets may take, as each is read alone.
+const WORKBOOKS: u64 = 16;
+
+/// Calls `each` for every row below the header of the layout's sheet. What was read before
+/// a fault is given.
 pub(super) fn for_each(
     bytes: &mut dyn Read,
+    limits: Limits,
     layout: &Layout,
     (sheet, shape): (usize, Shape),
     mut each: impl FnMut(Result<Row<'_>, RowFault>),
 ) -> io::Result<()> {
-    let rows = guarded(|| {
-        let mut workbook = open(bytes)?;
+    let (rows, gathered) = guarded(|| {
+        let mut workbook = Workbook::open(bytes, limits.workbook_bytes)?;
         let name = workbook.sheets().get(sheet).map(|sheet| sheet.name.clone());
         let name = name.ok_or_else(|| broken("it has fewer sheets than before"))?;
-        sheet_rows(&mut workbook, &name, usize::MAX)
+        let mut rows = Gathered::new(limits.workbook_bytes, usize::MAX);
+        let gathered = workbook.gather(&name, &mut rows);
+        Ok((rows.finish(), gathered))
     })?;
     let mut listed = Listed::default();
     let width = layout.header.len();
@@ -95,13 +118,13 @@ pub(super) fn for_each(
             .collect();
         let cells = values.iter().map(|(column, text)| (*column, text.as_str()));
         each(Ok(listed.row(layout.header_line, width, cells)));
-        return Ok(());
+        return gathered;
     }
     for row in rows.iter().filter(|row| layout.header_line < row.line) {
         let cells = row.cells.iter().map(|(column, text)| (*column, &**text));
         each(Ok(listed.row(row.line, width, cells)));
     }
-    Ok(())
+    gathered
 }
 
 /// Labels in the first column and values in the second, as a header.
@@ -127,138 +150,168 @@ fn broken(reason: &str) -> io::Error {
     io::Error::other(format!("the workbook cannot be read: {reason}"))
 }
 
-fn too_large() -> io::Error {
-    let limit = WORKBOOK_BYTES >> 20;
+fn too_large(limit: u64, what: &str) -> io::Error {
+    let limit = limit >> 20;
     broken(&format!(
-        "it inflates to more than {limit} MB; save its sheets as CSV and name those files"
+        "{what} {limit} MB, the limit max-workbook-mb; save its sheets as CSV and name \
+         those files"
     ))
 }
 
-/// A workbook of today, or of the old binary kind.
+/// A workbook of today, or of the old binary kind, and what it inflates to.
 enum Workbook {
-    New(Box<Xlsx<Cursor<Vec<u8>>>>),
-    Old(Box<Xls<Cursor<Vec<u8>>>>),
+    New(Box<Xlsx<Cursor<Vec<u8>>>>, u64),
+    Old(Box<Xls<Cursor<Vec<u8>>>>, u64),
 }
 
 impl Workbook {
+    /// Opens a workbook, once it is sure that it fits into memory.
+    fn open(bytes: &mut dyn Read, limit: u64) -> io::Result<Self> {
+        let mut whole = Vec::new();
+        bytes.take(limit + 1).read_to_end(&mut whole)?;
+        if limit < whole.len() as u64 {
+            return Err(too_large(limit, "it is larger than"));
+        }
+        if whole.starts_with(b"PK") {
+            let inflated = inflated(&whole, limit)?;
+            let workbook = Xlsx::new(Cursor::new(whole)).map_err(|error| says(&error))?;
+            return Ok(Self::New(Box::new(workbook), inflated));
+        }
+        match old_workbook::fits(&whole, limit) {
+            Some(true) => {}
+            Some(false) => return Err(too_large(limit, "its cells take more than")),
+            None => return Err(broken("it is damaged, or no workbook")),
+        }
+        let size = whole.len() as u64;
+        let workbook = Xls::new(Cursor::new(whole)).map_err(|error| says(&error))?;
+        Ok(Self::Old(Box::new(workbook), size))
+    }
+
     fn sheets(&self) -> &[calamine::Sheet] {
         match self {
-            Self::New(workbook) => workbook.sheets_metadata(),
-            Self::Old(workbook) => workbook.sheets_metadata(),
+            Self::New(workbook, _) => workbook.sheets_metadata(),
+            Self::Old(workbook, _) => workbook.sheets_metadata(),
         }
     }
-}
 
-/// Opens a workbook, once it is sure that it fits into memory.
-fn open(bytes: &mut dyn Read) -> io::Result<Workbook> {
-    let mut whole = Vec::new();
-    bytes.take(WORKBOOK_BYTES + 1).read_to_end(&mut whole)?;
-    if WORKBOOK_BYTES < whole.len() as u64 {
-        return Err(too_large());
+    fn bytes(&self) -> u64 {
+        match self {
+            Self::New(_, bytes) | Self::Old(_, bytes) => *bytes,
+        }
     }
-    if whole.starts_with(b"PK") {
-        check_inflated(&whole, WORKBOOK_BYTES)?;
-        let workbook = Xlsx::new(Cursor::new(whole)).map_err(|error| says(&error))?;
-        return Ok(Workbook::New(Box::new(workbook)));
+
+    /// Gathers the rows of a sheet that hold anything.
+    fn gather(&mut self, name: &str, rows: &mut Gathered) -> io::Result<()> {
+        match self {
+            Self::New(workbook, _) => {
+                let mut reader = workbook
+                    .worksheet_cells_reader(name)
+                    .map_err(|error| says(&error))?;
+                while let Some(cell) = reader.next_cell().map_err(|error| says(&error))? {
+                    if !rows.add(cell.get_position(), text_of_ref(cell.get_value()))? {
+                        break;
+                    }
+                }
+            }
+            Self::Old(workbook, _) => {
+                let range =
+                    workbook.worksheet_range(name).map_err(|error| says(&error))?;
+                let (first_row, first_column) = range.start().unwrap_or((0, 0));
+                let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+                for (row, column, data) in range.used_cells() {
+                    let position = (
+                        first_row.saturating_add(at(row)),
+                        first_column.saturating_add(at(column)),
+                    );
+                    if !rows.add(position, text_of(data))? {
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
-    match old_workbook::fits(&whole) {
-        Some(true) => {}
-        Some(false) => return Err(too_large()),
-        None => return Err(broken("it is damaged, or no workbook")),
-    }
-    let workbook = Xls::new(Cursor::new(whole)).map_err(|error| says(&error))?;
-    Ok(Workbook::Old(Box::new(workbook)))
 }
 
 fn says(error: &dyn std::error::Error) -> io::Error {
     broken(&error.to_string())
 }
 
-/// Inflates every entry against the budget; what an entry says of its size may be a lie.
-fn check_inflated(whole: &[u8], limit: u64) -> io::Result<()> {
+/// Inflates every entry against the budget, and gives what all of them take; what an entry
+/// says of its size may be a lie.
+fn inflated(whole: &[u8], limit: u64) -> io::Result<u64> {
     let mut archive =
         ZipArchive::new(Cursor::new(whole)).map_err(|error| says(&error))?;
     let mut left = limit;
     let mut is_workbook = false;
+    let over = || too_large(limit, "it inflates to more than");
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|error| says(&error))?;
         let name = entry.name().map_err(|error| says(&error))?.to_ascii_lowercase();
         is_workbook = is_workbook || name.starts_with("xl/");
         let mut weight = Weight {
-            // Sheets are read cell by cell; all else becomes a list in memory.
-            each_element: if name.starts_with("xl/worksheets/") {
-                0
-            } else {
-                LISTED_BYTES
-            },
+            each_element: element_bytes(&name),
+            text: name.strip_suffix(".xml").map(|_| 0),
             left,
         };
         io::copy(&mut entry.take(left + 1), &mut weight)
-            .map_err(|error| if weight.left == 0 { too_large() } else { says(&error) })?;
+            .map_err(|error| if weight.left == 0 { over() } else { says(&error) })?;
         left = weight.left;
     }
     if is_workbook {
-        Ok(())
+        Ok(limit - left)
     } else {
         Err(broken("it is no XLSX; save it as XLSX or CSV and name that file"))
     }
 }
 
-/// What an element outside sheets takes in memory, beside its text.
-const LISTED_BYTES: u64 = 16;
+/// What an element of a part takes in memory, beside its text: sheets are read cell by cell,
+/// all else becomes lists, of which those of styles are the heaviest.
+fn element_bytes(part: &str) -> u64 {
+    let own_name = part.rsplit('/').next().unwrap_or(part);
+    if own_name == "sharedstrings.xml" {
+        return 16;
+    }
+    let is_sheet = part.starts_with("xl/worksheets/") && own_name != "styles.xml";
+    if is_sheet { 0 } else { 160 }
+}
+
+/// The longest text of a cell, with room for all of it being escaped.
+const MOST_TEXT_BYTES: usize = 1 << 20;
 
 /// Weighs what is written to it, and refuses more than is left.
 struct Weight {
     each_element: u64,
+    /// How long the text between two elements is so far, where the part has elements.
+    text: Option<usize>,
     left: u64,
 }
 
 impl Write for Weight {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let elements = memchr::memchr_iter(b'<', bytes).count() as u64;
+        let mut elements = 0;
+        let mut start = 0;
+        for at in memchr::memchr_iter(b'<', bytes) {
+            elements += 1;
+            self.text = self.text.map(|_| 0);
+            start = at;
+        }
+        self.text = self.text.map(|text| text + bytes.len() - start);
+        if self.text.is_some_and(|text| MOST_TEXT_BYTES < text) {
+            return Err(io::Error::other("a text in it is longer than any cell can be"));
+        }
         let weight = bytes.len() as u64 + elements * self.each_element;
         self.left = self.left.saturating_sub(weight);
-        if self.left == 0 { Err(too_large()) } else { Ok(bytes.len()) }
+        if self.left == 0 {
+            Err(io::ErrorKind::OutOfMemory.into())
+        } else {
+            Ok(bytes.len())
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-/// The rows of a sheet that hold anything, in order, at most so many.
-fn sheet_rows(
-    workbook: &mut Workbook,
-    name: &str,
-    most: usize,
-) -> io::Result<Vec<SheetRow>> {
-    let mut rows = Gathered { rows: Vec::new(), left: WORKBOOK_BYTES, most };
-    match workbook {
-        Workbook::New(workbook) => {
-            let mut reader =
-                workbook.worksheet_cells_reader(name).map_err(|error| says(&error))?;
-            while let Some(cell) = reader.next_cell().map_err(|error| says(&error))? {
-                if !rows.add(cell.get_position(), text_of_ref(cell.get_value()))? {
-                    break;
-                }
-            }
-        }
-        Workbook::Old(workbook) => {
-            let range = workbook.worksheet_range(name).map_err(|error| says(&error))?;
-            let (first_row, first_column) = range.start().unwrap_or((0, 0));
-            let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-            for (row, column, data) in range.used_cells() {
-                let position = (
-                    first_row.saturating_add(at(row)),
-                    first_column.saturating_add(at(column)),
-                );
-                if !rows.add(position, text_of(data))? {
-                    break;
-                }
-            }
-        }
-    }
-    Ok(rows.finish())
 }
 
 /// What a cell takes beside its text.
@@ -270,10 +323,16 @@ const ROW_BYTES: u64 = 96;
 struct Gathered {
     rows: Vec<SheetRow>,
     left: u64,
+    limit: u64,
     most: usize,
 }
 
 impl Gathered {
+    /// Gathers at most so many rows, whose cells may take so much.
+    fn new(limit: u64, most: usize) -> Self {
+        Self { rows: Vec::new(), left: limit, limit, most }
+    }
+
     /// Adds a cell that holds anything; false once there are more rows than wanted.
     fn add(&mut self, (row, column): (u32, u32), text: String) -> io::Result<bool> {
         if text.trim().is_empty() {
@@ -285,7 +344,10 @@ impl Gathered {
         }
         let is_new = self.rows.last().is_none_or(|last| last.line != line);
         let cost = text.len() as u64 + CELL_BYTES + u64::from(is_new) * ROW_BYTES;
-        self.left = self.left.checked_sub(cost).ok_or_else(too_large)?;
+        self.left = self
+            .left
+            .checked_sub(cost)
+            .ok_or_else(|| too_large(self.limit, "its cells take more than"))?;
         if is_new {
             if self.most <= self.rows.len() {
                 return Ok(false);

@@ -1,30 +1,29 @@
 //! The entries of ZIP archives, also of archives inside archives.
 
 use std::{
-    fs::File,
-    io::{BufReader, Cursor, Read, Seek},
+    io::{Cursor, Read, Seek},
     path::Path,
     sync::Arc,
 };
 
 use zip::ZipArchive;
 
-use super::{ExportFile, Found, Limits, Source, Unreadable, walk};
+use super::{ExportFile, Found, Limits, Source, Unreadable, source::DiskFile, walk};
 
 /// Adds the entries of the ZIP at `path`, shown under `name`.
 pub(super) fn entries(path: &Path, name: &str, limits: Limits, found: &mut Found) {
-    let opened = File::open(path)
-        .map_err(zip::result::ZipError::from)
-        .and_then(|file| ZipArchive::new(BufReader::new(file)));
-    match opened {
+    match ZipArchive::new(DiskFile::new(path)) {
         Ok(archive) if is_workbook(&archive) => found.files.push(ExportFile {
             name: name.to_owned(),
             unit: walk::folder_of(name),
             source: Source::Path(path.to_path_buf()),
         }),
         Ok(mut archive) => {
-            let source = |index| Source::Entry { archive: path.to_path_buf(), index };
-            list(&mut archive, name, &source, limits, found);
+            let size = path.metadata().map_or(0, |file| file.len());
+            let mut opened = Opened { name, limits, left: &mut limits.budget(size) };
+            let shared = archive.clone();
+            let source = |index| Source::Entry { archive: shared.clone(), index };
+            opened.list(&mut archive, &source, found);
         }
         Err(error) => found.unreadable.push(broken(name, &error)),
     }
@@ -41,46 +40,89 @@ where
     has(&|name| name == "[Content_Types].xml") && has(&|name| name.starts_with("xl/"))
 }
 
-/// Adds the entries of one opened archive.
-fn list<R: Read + Seek>(
-    archive: &mut ZipArchive<R>,
-    name: &str,
-    source: &dyn Fn(usize) -> Source,
+/// An archive whose entries are listed.
+struct Opened<'a> {
+    name: &'a str,
     limits: Limits,
-    found: &mut Found,
-) {
-    // No tool writes such: a few megabytes then stand for terabytes.
-    if archive.has_overlapping_files().unwrap_or(false) {
-        let reason = "its entries overlap each other, as in an archive made to do harm; \
-                      none of it is read"
-            .to_owned();
-        found.unreadable.push(Unreadable { name: name.to_owned(), reason });
-        return;
-    }
-    for index in 0..archive.len() {
-        let mut entry = match archive.by_index(index) {
-            Ok(entry) => entry,
-            Err(error) => {
-                found.unreadable.push(broken(&format!("{name}/entry {index}"), &error));
-                continue;
-            }
+    /// Bytes that the outermost archive may inflate to still.
+    left: &'a mut u64,
+}
+
+impl Opened<'_> {
+    /// Adds the entries.
+    fn list<R: Read + Seek>(
+        &mut self,
+        archive: &mut ZipArchive<R>,
+        source: &dyn Fn(usize) -> Source,
+        found: &mut Found,
+    ) {
+        let mut refuse = |reason: &str| {
+            let name = self.name.to_owned();
+            found.unreadable.push(Unreadable { name, reason: reason.to_owned() });
         };
-        let inside = match entry.name() {
-            Ok(inside) => inside.replace('\\', "/"),
-            Err(error) => {
-                found.unreadable.push(broken(&format!("{name}/entry {index}"), &error));
-                continue;
-            }
-        };
-        if !entry.is_file() || walk::is_clutter(&inside) {
-            continue;
+        // No tool writes such: a few megabytes then stand for terabytes.
+        if archive.has_overlapping_files().unwrap_or(false) {
+            refuse(
+                "its entries overlap each other, as in an archive made to do harm; none of \
+                 it is read",
+            );
+            return;
         }
-        let shown = format!("{name}/{inside}");
+        if archive.has_duplicate_names() {
+            refuse(
+                "several of its entries have one name, and only the last of them is read; \
+                 unpack it, and name the folders",
+            );
+        }
+        if archive.is_empty() {
+            refuse("the archive is empty");
+        }
+        for index in 0..archive.len() {
+            self.entry(archive, index, source, found);
+        }
+    }
+
+    /// Adds one entry, as long as what it claims to inflate to fits.
+    fn entry<R: Read + Seek>(
+        &mut self,
+        archive: &mut ZipArchive<R>,
+        index: usize,
+        source: &dyn Fn(usize) -> Source,
+        found: &mut Found,
+    ) {
+        let outer = self.name;
+        let named = archive
+            .by_index(index)
+            .and_then(|entry| Ok((entry.name()?.replace('\\', "/"), entry)));
+        let (inside, mut entry) = match named {
+            Ok(named) => named,
+            Err(error) => {
+                found.unreadable.push(broken(&format!("{outer}/entry {index}"), &error));
+                return;
+            }
+        };
+        if entry.is_dir() || walk::is_clutter(&inside) {
+            return;
+        }
+        let shown = format!("{outer}/{inside}");
+        if !entry.is_file() {
+            let reason = "a link, which is not followed".to_owned();
+            found.unreadable.push(Unreadable { name: shown, reason });
+            return;
+        }
+        let Some(left) = self.left.checked_sub(entry.size()) else {
+            let what = "with the entries before this one, the archive";
+            let reason = self.limits.over_budget(what);
+            found.unreadable.push(Unreadable { name: shown, reason });
+            return;
+        };
+        *self.left = left;
         let is_archive = Path::new(&inside)
             .extension()
             .is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
         if is_archive {
-            nested(&mut entry, &shown, limits, found);
+            let mut inner = Opened { name: &shown, limits: self.limits, left: self.left };
+            inner.nested(&mut entry, found);
         } else {
             found.files.push(ExportFile {
                 unit: walk::folder_of(&shown),
@@ -89,43 +131,51 @@ fn list<R: Read + Seek>(
             });
         }
     }
-}
 
-/// Adds the entries of an archive inside an archive, which is held in memory.
-fn nested(entry: &mut impl Read, name: &str, limits: Limits, found: &mut Found) {
-    let refuse =
-        |reason: &str| Unreadable { name: name.to_owned(), reason: reason.into() };
-    let Some(nesting) = limits.nesting.checked_sub(1) else {
-        found.unreadable.push(refuse("archives lie inside archives too deep to follow"));
-        return;
-    };
-    let mut bytes = Vec::new();
-    // All of them are held at once, however many there are.
-    let limit = limits.nested_archive_bytes.saturating_sub(found.nested_bytes);
-    match entry.take(limit + 1).read_to_end(&mut bytes) {
-        Ok(_) if limit < bytes.len() as u64 => {
-            let reason = format!(
-                "archives inside archives take more than {} MB, the limit max-nested-mb; \
-                 unpack the outer one and name the folder",
-                limits.nested_archive_bytes >> 20
-            );
-            found.unreadable.push(refuse(&reason));
+    /// Adds the entries of an archive inside an archive, which is held in memory.
+    fn nested(&mut self, entry: &mut impl Read, found: &mut Found) {
+        let name = self.name;
+        let refuse =
+            |reason: &str| Unreadable { name: name.to_owned(), reason: reason.into() };
+        let Some(nesting) = self.limits.nesting.checked_sub(1) else {
+            let deepest = "archives lie inside archives too deep to follow, the limit \
+                           max-nesting; unpack the outer one and name the folder";
+            found.unreadable.push(refuse(deepest));
             return;
+        };
+        let mut bytes = Vec::new();
+        // All of them are held at once, however many there are.
+        let most = self.limits.nested_archive_bytes;
+        let limit = most.saturating_sub(found.nested_bytes);
+        match entry.take(limit + 1).read_to_end(&mut bytes) {
+            Ok(_) if limit < bytes.len() as u64 => {
+                let reason = format!(
+                    "archives inside archives take more than {} MB, the limit \
+                     max-nested-mb; unpack the outer one and name the folder",
+                    most >> 20
+                );
+                found.unreadable.push(refuse(&reason));
+                return;
+            }
+            Ok(_) => {}
+            Err(error) => {
+                found
+                    .unreadable
+                    .push(refuse(&format!("the archive is damaged: {error}")));
+                return;
+            }
         }
-        Ok(_) => {}
-        Err(error) => {
-            found.unreadable.push(refuse(&format!("the archive is damaged: {error}")));
-            return;
+        found.nested_bytes += bytes.len() as u64;
+        let bytes: Arc<[u8]> = bytes.into();
+        match ZipArchive::new(Cursor::new(bytes)) {
+            Ok(mut archive) => {
+                let shared = archive.clone();
+                let source = |index| Source::Nested { archive: shared.clone(), index };
+                self.limits.nesting = nesting;
+                self.list(&mut archive, &source, found);
+            }
+            Err(error) => found.unreadable.push(broken(name, &error)),
         }
-    }
-    found.nested_bytes += bytes.len() as u64;
-    let bytes: Arc<[u8]> = bytes.into();
-    match ZipArchive::new(Cursor::new(&bytes)) {
-        Ok(mut archive) => {
-            let source = |index| Source::Nested { archive: Arc::clone(&bytes), index };
-            list(&mut archive, name, &source, Limits { nesting, ..limits }, found);
-        }
-        Err(error) => found.unreadable.push(broken(name, &error)),
     }
 }
 

@@ -64,12 +64,16 @@ pub struct Amount {
 
 impl Amount {
     /// The amount in minor units of a currency, and whether digits were lost; none where
-    /// it does not fit 64 bits.
+    /// it is more than [`MOST_MINOR`].
     pub fn minor(&self, currency: Currency) -> Option<(i64, bool)> {
         round_to_minor(self.digits, self.scale, currency)
+            .filter(|(minor, _)| minor.unsigned_abs() <= MOST_MINOR)
             .map(|(minor, is_rounded)| (minor, is_rounded || self.is_rounded))
     }
 }
+
+/// The largest amount that is read, in minor units: thousands of such can be added up.
+pub const MOST_MINOR: u64 = 1_000_000_000_000_000;
 
 /// Why a cell is no amount.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -90,7 +94,7 @@ pub enum AmountFault {
     #[error("is written with an exponent, so digits may be lost")]
     Exponent,
     /// Too large.
-    #[error("does not fit 64-bit minor units")]
+    #[error("is more than ten trillion, and no deal")]
     TooLarge,
     /// Anything else: a range, a rate, words.
     #[error("is no amount")]

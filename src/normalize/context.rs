@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Batch, Outcome, Settings,
-    amount::{self, Amount},
+    amount::{self, Amount, AmountFault},
     cells::twins,
     date::{self, DateNote},
     link, null,
@@ -33,7 +33,7 @@ pub(super) struct KnownIdentity {
 
 /// The state of one file while its rows are read.
 pub(super) struct Context<'a> {
-    known: &'a Known,
+    pub(super) known: &'a Known,
     survey: &'a Survey,
     source_file_id: u32,
     zone: TimeZone,
@@ -306,7 +306,7 @@ impl<'a> Context<'a> {
             .unwrap_or(Currency::UNKNOWN);
         let Some((minor, is_rounded)) = amount.minor(currency) else {
             let column = self.column_of(row, field)?;
-            self.reject_cell(row, column, "it does not fit 64-bit minor units");
+            self.reject_cell(row, column, &AmountFault::TooLarge.to_string());
             return None;
         };
         if is_rounded {

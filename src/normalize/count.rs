@@ -1,5 +1,8 @@
 //! Whole numbers of people and views, with whatever separates their groups.
 
+/// More than any network has of anything, and little enough to be added up.
+const MOST: u64 = 1_000_000_000_000;
+
 /// Reads one cell; none where it is empty or says so.
 pub(super) fn read(cell: &str) -> Result<Option<u64>, &'static str> {
     const NO_NUMBER: &str = "is no whole number";
@@ -23,7 +26,13 @@ pub(super) fn read(cell: &str) -> Result<Option<u64>, &'static str> {
     if 1 < groups.len() && !is_grouped {
         return Err(NO_NUMBER);
     }
-    groups.concat().parse().map(Some).map_err(|_| NO_NUMBER)
+    groups
+        .concat()
+        .parse()
+        .ok()
+        .filter(|number| *number <= MOST)
+        .map(Some)
+        .ok_or("is more than there can be")
 }
 
 #[cfg(test)]
@@ -42,7 +51,9 @@ mod tests {
         check("0", Some(0));
         check("", None);
         check("-", None);
-        for cell in ["-28", "2.86", "1,70", "12 %", "1.7K", "7.42E+18", "1,,000"] {
+        for cell in
+            ["-28", "2.86", "1,70", "12 %", "1.7K", "7.42E+18", "1,,000", "1000000000001"]
+        {
             assert!(read(cell).is_err(), "{cell:?}");
         }
     }

@@ -26,6 +26,7 @@ mod currency;
 mod deal;
 mod engager;
 mod label;
+mod long_cells;
 mod message;
 mod named;
 mod post_numbers;
@@ -37,7 +38,7 @@ use std::{collections::BTreeMap, io};
 use jiff::tz::TimeZone;
 
 use crate::{
-    decode::{self, Row, RowFault},
+    decode::{self, Listed, Row, RowFault},
     discover::{Limits, Source},
     domain::{Currency, DealStatus, Facts, Rejection, Word},
     recognize::{Known, Record},
@@ -125,21 +126,22 @@ pub fn file(
     settings: &Settings,
     emit: &mut dyn FnMut(Batch),
 ) -> io::Result<Outcome> {
-    let survey = survey::file(source, limits, known, settings)?;
+    let survey = survey::file(source, limits, known, settings);
     let mut layout = known.layout.clone();
     layout.quoting = survey.quoting;
     let mut context = Context::new(known, source_file_id, settings, &survey);
     let mut rows_rejected = 0;
     source.with_bytes(limits, |bytes| {
-        let passed_over = decode::rows(bytes, &layout, |row| {
+        let passed_over = decode::rows(bytes, limits, &layout, |row| {
             if crm::is_passed_over(&mut context, &row) {
                 return;
             }
             context.rows_read += 1;
-            if !one_row(known, &mut context, row) {
+            if !one_row(known, &mut context, limits.cell_bytes, row) {
                 rows_rejected += 1;
             }
-            if BATCH_FACTS <= context.batch.facts.len() {
+            let batch = &context.batch;
+            if BATCH_FACTS <= batch.facts.len() + batch.rejections.len() {
                 emit(context.take_batch());
             }
         })?;
@@ -155,6 +157,7 @@ pub fn file(
 fn one_row(
     known: &Known,
     context: &mut Context<'_>,
+    cell_bytes: u64,
     row: Result<Row<'_>, RowFault>,
 ) -> bool {
     let row = match row {
@@ -165,6 +168,8 @@ fn one_row(
         }
     };
     let Some(record) = known.format.record() else { return true };
+    let mut kept = Listed::default();
+    let row = long_cells::leave_out(context, row, cell_bytes, &mut kept);
     context.note_twins(&row);
     match read(record, context, row) {
         Ok(()) => true,
@@ -244,5 +249,5 @@ pub fn rows(
     layout: &decode::Layout,
     each: impl FnMut(Result<Row<'_>, RowFault>),
 ) -> io::Result<()> {
-    source.with_bytes(limits, |bytes| decode::rows(bytes, layout, each).map(drop))
+    source.with_bytes(limits, |bytes| decode::rows(bytes, limits, layout, each).map(drop))
 }

@@ -1,8 +1,6 @@
 //! What only a whole column can tell: the order of its dates, its decimal mark, how its
 //! quotes are quoted, whether its line breaks are wrapped.
 
-use std::io;
-
 use jiff::tz::TimeZone;
 
 use super::{
@@ -52,23 +50,23 @@ pub(super) fn file(
     limits: Limits,
     known: &Known,
     settings: &Settings,
-) -> io::Result<Survey> {
+) -> Survey {
     let mut layout = known.layout.clone();
     let mut pass = Pass::new(known);
     if pass.is_needed() || layout.has_backslash_quote {
-        pass.run(source, limits, &layout)?;
+        pass.run(source, limits, &layout);
     }
     if layout.has_backslash_quote && 0 < pass.misfits {
         layout.quoting = Quoting::Backslash;
         let mut other = Pass::new(known);
-        other.run(source, limits, &layout)?;
+        other.run(source, limits, &layout);
         if other.misfits < pass.misfits {
             pass = other;
         } else {
             layout.quoting = Quoting::Doubled;
         }
     }
-    Ok(pass.survey(layout.quoting, settings))
+    pass.survey(layout.quoting, settings)
 }
 
 /// What one reading of a file gathers.
@@ -130,19 +128,15 @@ impl<'a> Pass<'a> {
         !(self.dates.is_empty() && self.amounts.is_empty() && self.wraps.is_empty())
     }
 
-    fn run(
-        &mut self,
-        source: &Source,
-        limits: Limits,
-        layout: &Layout,
-    ) -> io::Result<()> {
-        source.with_bytes(limits, |bytes| {
-            decode::rows(bytes, layout, |row| match row {
+    /// Surveys the file as far as it can be read; whoever reads it next meets the fault.
+    fn run(&mut self, source: &Source, limits: Limits, layout: &Layout) {
+        let surveyed = source.with_bytes(limits, |bytes| {
+            decode::rows(bytes, limits, layout, |row| match row {
                 Ok(row) => self.row(row),
                 Err(_) => self.misfits += 1,
             })
-            .map(drop)
-        })
+        });
+        drop(surveyed);
     }
 
     fn row(&mut self, row: Row<'_>) {

@@ -290,12 +290,18 @@ fn write_job(
 ) -> Result<(), StoreError> {
     let (store, id, name) =
         (reading.import.store, job.source_file_id, &job.inspected.file.name);
+    let mut unlisted = 0;
+    let mut left = reading.import.limits.rejections;
     while let Ok(part) = parts.recv() {
         let outcome = match part {
             Part::Batch(batch) => {
                 store.insert_facts(&batch.facts)?;
-                store.insert_rejections(Some(id), name, &batch.rejections)?;
-                imported.rejections += batch.rejections.len() as u64;
+                let count = batch.rejections.len();
+                let listed = usize::try_from(left).map_or(count, |left| left.min(count));
+                store.insert_rejections(Some(id), name, &batch.rejections[..listed])?;
+                left -= listed as u64;
+                unlisted += (count - listed) as u64;
+                imported.rejections += count as u64;
                 continue;
             }
             Part::Done(outcome) => outcome,
@@ -317,6 +323,19 @@ fn write_job(
                 Outcome::default()
             }
         };
+        if 0 < unlisted {
+            let reason = format!(
+                "{unlisted} more rejections of this file are not listed, the limit \
+                 max-rejections"
+            );
+            let whole = Rejection {
+                line: 0,
+                column: None,
+                text: "".into(),
+                reason: reason.into(),
+            };
+            store.insert_rejections(Some(id), name, &[whole])?;
+        }
         imported.files_read += 1;
         imported.rows_read += outcome.rows_read;
         imported.rows_kept += outcome.rows_kept;

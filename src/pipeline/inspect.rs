@@ -88,17 +88,22 @@ fn inspected(file: ExportFile, scan: &Scan, limits: Limits) -> Vec<Inspected> {
         vec![Inspected { file, workbook: None, verdict, sha256, bytes: scan.bytes }]
     };
     let refused = |error: io::Error| Verdict::Refused(error.to_string());
-    if decode::json::is_json(&scan.head) {
-        let columns =
-            file.source.with_bytes(limits, |bytes| decode::json::columns(bytes));
-        let verdict = columns.map_or_else(refused, recognize::json);
+    let encoding = decode::text_encoding(scan);
+    if decode::json::is_json(&decode::head(scan, encoding)) {
+        let encoding = decode::json::encoding(encoding);
+        let columns = file.source.with_bytes(limits, |bytes| {
+            decode::json::columns(bytes, encoding, limits.record_bytes)
+        });
+        let verdict =
+            columns.map_or_else(refused, |columns| recognize::json(columns, encoding));
         return one(file, verdict);
     }
     if !workbook::is_workbook(&scan.head) {
         let verdict = recognize::file(&file.name, scan);
         return one(file, verdict);
     }
-    let heads = file.source.with_bytes(limits, |bytes| workbook::sheet_heads(bytes));
+    let heads =
+        file.source.with_bytes(limits, |bytes| workbook::sheet_heads(bytes, limits));
     let heads = match heads {
         Ok(heads) => heads,
         Err(error) => return one(file, refused(error)),

@@ -4,7 +4,7 @@ use super::{
     Columns, Known, MOST_PREAMBLE_RECORDS, Takes, Unknown, Verdict, formats, matching,
 };
 use crate::decode::{
-    Container, Layout, Shape,
+    Container, Layout, Shape, TextEncoding,
     workbook::{self, SheetHead},
 };
 
@@ -34,12 +34,13 @@ pub fn workbook(heads: &[SheetHead]) -> Vec<(String, Verdict)> {
 pub(super) const PAGE_NUMBERS: &str = "totals of a LinkedIn page; no post, no person";
 
 /// What a JSON file is, by the columns of its records.
-pub fn json(columns: Vec<String>) -> Verdict {
+pub fn json(columns: Vec<String>, encoding: TextEncoding) -> Verdict {
     if columns.is_empty() {
         return Verdict::Refused("JSON without records".to_owned());
     }
     let found = matching::best(&columns);
-    let layout = Layout { container: Container::Json, ..Layout::utf8(columns, 0) };
+    let layout =
+        Layout { container: Container::Json, encoding, ..Layout::utf8(columns, 0) };
     verdict(&found, layout)
 }
 
@@ -56,6 +57,10 @@ pub(super) fn article() -> Verdict {
 fn sheet(index: usize, head: &SheetHead) -> Verdict {
     if head.is_hidden {
         return Verdict::Ignored("a sheet that the workbook hides");
+    }
+    let fault = || Verdict::Refused(head.fault.clone().unwrap_or_default());
+    if head.rows.is_empty() && head.fault.is_some() {
+        return fault();
     }
     if head.rows.is_empty() {
         return Verdict::Ignored("an empty sheet");
@@ -100,6 +105,9 @@ fn sheet(index: usize, head: &SheetHead) -> Verdict {
         .reduce(|a, b| if a.len() < b.len() { b } else { a })
         .cloned()
         .unwrap_or_default();
+    if head.fault.is_some() {
+        return fault();
+    }
     let nearest = matching::nearest(&header);
     Verdict::Unknown(Unknown { header, nearest })
 }
@@ -192,7 +200,7 @@ mod tests {
             .filter(|(_, cells)| !cells.is_empty())
             .map(|(line, cells)| (line, cells.iter().map(ToString::to_string).collect()))
             .collect();
-        SheetHead { name: name.to_owned(), is_hidden: false, rows }
+        SheetHead { name: name.to_owned(), is_hidden: false, rows, fault: None }
     }
 
     #[test]

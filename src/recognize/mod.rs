@@ -89,7 +89,7 @@ pub fn file(name: &str, scan: &Scan) -> Verdict {
         return Verdict::Ignored(what);
     }
     match found.as_slice() {
-        [] => no_format(name, &head),
+        [] => no_format(name, &head, scan.bytes),
         [best] => verdict(best, scan, encoding),
         several => {
             let mut names: Vec<_> = several.iter().map(|one| one.format.name).collect();
@@ -158,12 +158,14 @@ fn verdict(found: &Candidate, scan: &Scan, encoding: TextEncoding) -> Verdict {
 }
 
 /// A file whose header fits no format: known by its name, words, or a table of its own.
-fn no_format(name: &str, head: &str) -> Verdict {
+fn no_format(name: &str, head: &str, bytes: u64) -> Verdict {
     if let Some(what) = by_name::ignored(name) {
         return Verdict::Ignored(what);
     }
     if head.trim().is_empty() {
-        return Verdict::Refused("the file is empty".to_owned());
+        let reason =
+            if bytes == 0 { "the file is empty" } else { "there is no text in it" };
+        return Verdict::Refused(reason.to_owned());
     }
     let widest = DELIMITERS
         .iter()
@@ -194,6 +196,11 @@ fn not_a_table(head: &[u8]) -> Option<&'static str> {
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"\xd0\xcf\x11\xe0") {
         return Some("a workbook");
+    }
+    if head.starts_with(b"\x1f\x8b") {
+        return Some(
+            "compressed with gzip inside an archive; unpack the archive and name the folder",
+        );
     }
     let is_binary =
         [&b"%PDF"[..], b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite format 3"]

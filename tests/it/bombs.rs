@@ -143,3 +143,75 @@ fn no_byte_is_too_odd() {
     }
     assert!(!Path::new("title").exists());
 }
+
+/// Makes the directory of an archive claim another size of its first entry.
+fn claiming(mut bytes: Vec<u8>, size: u32) -> Vec<u8> {
+    for (mark, at_size) in [(b"PK\x03\x04", 22), (b"PK\x01\x02", 24)] {
+        let at = bytes.windows(4).position(|window| window == mark).unwrap() + at_size;
+        bytes[at..at + 4].copy_from_slice(&size.to_le_bytes());
+    }
+    bytes
+}
+
+#[test]
+fn an_archive_inflates_to_so_many_times_its_size_and_no_more() {
+    let one = [HEADER, ROW].concat();
+    let bytes = archive(&[("a.csv", one.as_bytes()), ("b.csv", one.as_bytes())]);
+    let said = rejections("", "claims.zip", &claiming(bytes.clone(), 300 << 20));
+    assert!(said.contains("claims.zip/a.csv: with the entries before"), "{said}");
+    assert!(said.contains("100 times its size and 256 MB, the limit max-inflation"));
+    assert!(!said.contains("b.csv"), "{said}");
+    let said = rejections("max-inflation = 100000", "claims.zip", &bytes);
+    assert!(said.is_empty(), "{said}");
+    // What it claims is what it may give.
+    let said = rejections("", "lies.zip", &claiming(bytes, 10));
+    assert!(said.contains("lies.zip/a.csv: it cannot be read to its end"), "{said}");
+}
+
+#[test]
+fn a_gzip_inflates_to_so_many_times_its_size_and_no_more() {
+    let mut encoder =
+        flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(HEADER.as_bytes()).unwrap();
+    let row = ROW.repeat(10_000);
+    for _ in 0..400 {
+        encoder.write_all(row.as_bytes()).unwrap();
+    }
+    let bytes = encoder.finish().unwrap();
+    check("max-inflation = 1", "bomb.csv.gz", &bytes, "1 times its size and 256 MB");
+}
+
+#[test]
+fn nothing_in_an_archive_is_passed_over_in_silence() {
+    check("", "empty.zip", &archive(&[]), "the archive is empty");
+    let mut link = std::io::Cursor::new(Vec::new());
+    let mut zip = ZipWriter::new(&mut link);
+    zip.add_symlink("a.csv", "/etc/passwd", SimpleFileOptions::default()).unwrap();
+    zip.finish().unwrap();
+    check("", "link.zip", &link.into_inner(), "a link, which is not followed");
+    let one = [HEADER, ROW].concat();
+    let mut twice = archive(&[("a.csv", one.as_bytes()), ("b.csv", one.as_bytes())]);
+    while let Some(at) = twice.windows(5).position(|window| window == b"b.csv") {
+        twice[at] = b'a';
+    }
+    check("", "twice.zip", &twice, "several of its entries have one name");
+    let gzip = archive(&[("a.csv.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\x03")]);
+    check("", "gzip.zip", &gzip, "compressed with gzip inside an archive");
+    check("", "nul.csv", &[0; 5000], "there is no text in it");
+}
+
+#[test]
+fn every_entry_of_an_archive_of_thousands_is_read() {
+    let rows: Vec<String> = (0..3000)
+        .map(|at| format!("{HEADER}{}", ROW.replace("mira", &format!("m{at}"))))
+        .collect();
+    let names: Vec<String> =
+        (0..3000).map(|at| format!("{at}/Connections.csv")).collect();
+    let entries: Vec<(&str, &[u8])> = names
+        .iter()
+        .zip(&rows)
+        .map(|(name, text)| (name.as_str(), text.as_bytes()))
+        .collect();
+    let said = rejections("", "many.zip", &archive(&entries));
+    assert!(said.is_empty(), "{said}");
+}

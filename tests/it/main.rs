@@ -9,6 +9,7 @@ mod browser;
 mod commands;
 mod documents;
 mod export;
+mod extremes;
 mod faults;
 mod forget;
 mod formats;

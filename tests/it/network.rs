@@ -47,11 +47,17 @@ pub(crate) struct Network {
     folder: TempDir,
     /// How many files are read at once.
     pub(crate) threads: usize,
+    /// What a single file may cost.
+    pub(crate) limits: Limits,
 }
 
 impl Network {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), threads: 2 }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            threads: 2,
+            limits: Limits::default(),
+        }
     }
 
     /// A network that has read some paths of `tests/data/formats`.
@@ -78,7 +84,7 @@ impl Network {
         &self,
         paths: &[PathBuf],
     ) -> Result<(Store, Imported), PipelineError> {
-        let limits = Limits::default();
+        let limits = self.limits;
         let inspection = pipeline::inspect(paths, limits, &silent)?;
         let store = Store::open(&self.database())?;
         let run_id = store.begin_run(Timestamp::UNIX_EPOCH, "test")?;

@@ -12,7 +12,7 @@ fn numbers_keep_the_digits_that_a_spreadsheet_keeps() {
 
 #[test]
 fn cells_in_any_order_become_rows_in_order() {
-    let mut rows = Gathered { rows: Vec::new(), left: WORKBOOK_BYTES, most: usize::MAX };
+    let mut rows = Gathered::new(1 << 20, usize::MAX);
     for (at, text) in [((4, 1), "d"), ((0, 0), "a"), ((4, 0), "c"), ((0, 1), "b")] {
         assert!(rows.add(at, text.to_owned()).unwrap());
     }
@@ -82,7 +82,8 @@ fn cells_read_as_a_person_sees_them() {
                 <row r=\"5\"><c r=\"A5\" s=\"1\"><v>45352.5625</v></c>\
                 <c r=\"B5\" s=\"1\"><v>45352</v></c><c r=\"C5\"><v>0.5</v></c>\
                 <c r=\"D5\" t=\"b\"><v>1</v></c></row>";
-    let heads = sheet_heads(&mut workbook(false, rows).as_slice()).unwrap();
+    let heads =
+        sheet_heads(&mut workbook(false, rows).as_slice(), Limits::default()).unwrap();
     let names: Vec<_> = heads.iter().map(|head| (&*head.name, head.is_hidden)).collect();
     assert_eq!(names, [("Shown", false), ("Kept", true)]);
     let expected = [
@@ -93,15 +94,22 @@ fn cells_read_as_a_person_sees_them() {
         (line, row.into_iter().map(str::to_owned).collect::<Vec<_>>())
     });
     assert_eq!(heads[0].rows, expected);
-    let heads = sheet_heads(&mut workbook(true, rows).as_slice()).unwrap();
+    let heads =
+        sheet_heads(&mut workbook(true, rows).as_slice(), Limits::default()).unwrap();
     assert_eq!(heads[0].rows[1].1[1], "2028-03-02");
     let layout = Layout::utf8(heads[0].rows[0].1.clone(), 2);
     let mut read = Vec::new();
     let bytes = workbook(false, rows);
-    for_each(&mut bytes.as_slice(), &layout, (0, Shape::Rows), |row| {
-        let row = row.unwrap();
-        read.push((row.line, row.cell(0).to_owned(), row.cell(7).to_owned()));
-    })
+    for_each(
+        &mut bytes.as_slice(),
+        Limits::default(),
+        &layout,
+        (0, Shape::Rows),
+        |row| {
+            let row = row.unwrap();
+            read.push((row.line, row.cell(0).to_owned(), row.cell(7).to_owned()));
+        },
+    )
     .unwrap();
     assert_eq!(read, [(5, "2024-03-01 13:30:00".to_owned(), String::new())]);
 }
@@ -112,21 +120,62 @@ fn a_mountain_in_a_small_file_is_refused() {
         let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
         let options = zip::write::SimpleFileOptions::default();
         archive.start_file(name, options).unwrap();
-        archive.write_all(&vec![byte; 1 << 20]).unwrap();
+        archive.write_all(&[byte; 64].repeat(1 << 14)).unwrap();
         archive.finish().unwrap().into_inner()
     };
     let sheet = zipped("xl/worksheets/sheet1.xml", b'<');
     assert!(sheet.len() < 4096);
-    assert!(check_inflated(&sheet, 1 << 19).is_err());
-    assert!(check_inflated(&sheet, 1 << 21).is_ok());
+    assert!(inflated(&sheet, 1 << 19).is_err());
+    assert!(inflated(&sheet, 1 << 21).is_ok());
     // Empty elements of lists weigh more than they say.
     let strings = zipped("xl/sharedStrings.xml", b'<');
-    assert!(check_inflated(&strings, 1 << 21).is_err());
-    assert!(check_inflated(&zipped("content.xml", b' '), 1 << 21).is_err());
+    assert!(inflated(&strings, 1 << 21).is_err());
+    assert!(inflated(&zipped("content.xml", b' '), 1 << 21).is_err());
 }
 
 #[test]
 fn a_cell_far_out_is_refused() {
-    let mut rows = Gathered { rows: Vec::new(), left: WORKBOOK_BYTES, most: usize::MAX };
+    let mut rows = Gathered::new(1 << 20, usize::MAX);
     assert!(rows.add((0, 40_000), "x".to_owned()).is_err());
+}
+
+#[test]
+fn styles_weigh_more_than_they_say_and_no_text_is_longer_than_a_cell() {
+    let zipped = |name: &str, text: String| {
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(name, options).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+        archive.finish().unwrap().into_inner()
+    };
+    let styles = zipped("xl/styles.xml", "<xf/>".repeat(10_000));
+    assert!(inflated(&styles, 1 << 20).is_err());
+    assert!(inflated(&styles, 2 << 20).is_ok());
+    let long = zipped("xl/sharedStrings.xml", "x".repeat(3 << 20));
+    let said = inflated(&long, 256 << 20).unwrap_err().to_string();
+    assert!(said.contains("longer than any cell"), "{said}");
+}
+
+#[test]
+fn a_sheet_that_breaks_off_says_so_and_gives_what_stands_before() {
+    let rows = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>\
+                <row r=\"2\"><c r=\"A2\"><v>2</v></c></row>\
+                <row r=\"3\"><c r=\"ZZZZZZ9\"><v>3</v></c></row>";
+    let bytes = workbook(false, rows);
+    let heads = sheet_heads(&mut bytes.as_slice(), Limits::default()).unwrap();
+    assert_eq!(heads[0].rows.len(), 2);
+    assert!(heads[0].fault.is_some());
+    let layout = Layout::utf8(vec!["1".to_owned()], 1);
+    let mut read = 0;
+    let shape = (0, Shape::Rows);
+    let fault =
+        for_each(&mut bytes.as_slice(), Limits::default(), &layout, shape, |_| read += 1);
+    assert_eq!((read, fault.is_err()), (1, true));
+}
+
+#[test]
+fn sheets_that_each_take_the_whole_workbook_are_bounded() {
+    let limits = Limits { workbook_bytes: 2000, ..Limits::default() };
+    let bytes = workbook(false, "");
+    assert!(sheet_heads(&mut bytes.as_slice(), limits).is_err());
 }

@@ -19,7 +19,7 @@ by_model as (
         posts.member_id,
         post_scores.model_id,
         sum(post_scores.leads) as leads,
-        sum(post_scores.won_minor) as won_minor
+        cast(total(post_scores.won_minor) as integer) as won_minor
     from post_scores
     join models using (model_id)
     join posts using (post_id)

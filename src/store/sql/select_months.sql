@@ -26,7 +26,7 @@ select
     sum(posts) as posts,
     sum(reactions) as reactions,
     sum(leads) as leads,
-    sum(won_minor) as won_minor
+    cast(total(won_minor) as integer) as won_minor
 from events
 group by month
 order by month

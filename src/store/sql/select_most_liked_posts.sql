@@ -5,7 +5,7 @@ with over_models as (
         max(post_scores.leads) as most_leads,
         min(post_scores.won_minor) as least_won_minor,
         max(post_scores.won_minor) as most_won_minor,
-        sum(post_scores.won_minor) as won_of_all_models,
+        cast(total(post_scores.won_minor) as integer) as won_of_all_models,
         min(post_scores.verdict) as verdict,
         count(distinct post_scores.verdict) as verdicts
     from post_scores

@@ -5,7 +5,7 @@ with over_models as (
         max(post_scores.leads) as most_leads,
         min(post_scores.won_minor) as least_won_minor,
         max(post_scores.won_minor) as most_won_minor,
-        sum(post_scores.won_minor) as won_of_all_models
+        cast(total(post_scores.won_minor) as integer) as won_of_all_models
     from post_scores
     join models using (model_id)
     where models.lens = 'credited'

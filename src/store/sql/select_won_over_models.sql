@@ -1,9 +1,9 @@
 with credited as (
     select
         models.model_id,
-        coalesce(sum(deal_credits.credit_minor) filter (
+        cast(total(deal_credits.credit_minor) filter (
             where deal_credits.post_id is not null
-        ), 0) as won_minor
+        ) as integer) as won_minor
     from models
     left join deals on
         deals.status = 'won'

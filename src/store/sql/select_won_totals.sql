@@ -2,7 +2,7 @@ select
     currency,
     amount_kind,
     count(*) as deals,
-    sum(amount_minor) as won_minor
+    cast(total(amount_minor) as integer) as won_minor
 from deals
 where status = 'won' and amount_minor is not null
 group by currency, amount_kind
