@@ -36,6 +36,12 @@ impl Classes {
         most.map_or(0, |(class, _)| class)
     }
 
+    /// How many values are not the most common one.
+    pub(super) fn varied(&self) -> usize {
+        let base = self.most_common();
+        self.of.iter().filter(|class| **class != base).count()
+    }
+
     /// The ranks of the values themselves.
     pub(super) fn ranks(&self) -> Vec<i64> {
         let mut tally = Tally::new(self.count);

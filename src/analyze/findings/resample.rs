@@ -13,18 +13,21 @@ use super::{
     rank::{Classes, Correlator, Sparse, spearman},
 };
 
-/// Draws of each kind; and the fewest, where there are very many posts.
+/// Draws of each kind.
 const DRAWS: usize = 10_000;
+/// From so many posts on, of which so many differ from the most common value in either
+/// list, shuffled ranks and those drawn again go together as a normal distribution says, to
+/// less than 10,000 draws can tell.
+const MANY_POSTS: usize = 3_000;
+const MANY_VARIED: usize = 300;
+/// What shuffles and draws of very many posts may cost where few of them differ.
+const DRAWN_POSTS: usize = 100_000_000;
 const LEAST_DRAWS: usize = 1_000;
-/// Posts drawn in all: above 30,000 posts the number of draws falls. A p-value near 0.05
-/// then still has a standard error under 0.007, and the minute is not spent on the third
-/// digit.
-const DRAWN_POSTS: usize = 300_000_000;
 /// Draws in one task.
 const DRAWS_OF_BLOCK: usize = 100;
 /// Groups left out in turn for the acceleration: with more posts than that, several leave
-/// together, which estimates the same number.
-const MOST_GROUPS: usize = 500;
+/// together, which estimates the same numbers.
+const MOST_GROUPS: usize = 250;
 
 /// How two lists go together.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,17 +54,65 @@ pub(super) fn associations(
     }
     let classes = Classes::new(one);
     let sparse: Vec<Sparse> = others.iter().map(|other| Sparse::new(other)).collect();
-    let found = spearman(&classes, &sparse);
-    let streams = Streams { seed, topic };
-    let draws = (DRAWN_POSTS / one.len().max(1)).clamp(LEAST_DRAWS, DRAWS);
-    let p_values = p_values(&classes, &sparse, draws, streams);
-    let bounds = bounds(&classes, &sparse, &found, draws, streams);
+    let varied = if one.len() < MANY_POSTS { 0 } else { classes.varied() };
+    let is_many =
+        |other: &Sparse| MANY_VARIED <= varied && MANY_VARIED <= other.others.len();
+    let kinds: Vec<bool> = sparse.iter().map(is_many).collect();
+    let (many, few): (Vec<Sparse>, Vec<Sparse>) = sparse.into_iter().partition(is_many);
+    let mut many = in_the_limit(&classes, &many).into_iter();
+    let mut few = drawn(&classes, &few, Streams { seed, topic }).into_iter();
+    kinds
+        .into_iter()
+        .map(|is_many| if is_many { many.next()? } else { few.next()? })
+        .collect()
+}
+
+/// The associations of lists that are long and varied: shuffled ranks correlate with mean 0
+/// and variance 1 / (n − 1), and the interval is the bootstrap's in the limit, from the
+/// groups left out.
+fn in_the_limit(one: &Classes, others: &[Sparse]) -> Vec<Option<Association>> {
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let left_out = left_out(one, others);
+    let found = spearman(one, others).into_iter().enumerate();
+    found
+        .map(|(at, rho)| {
+            let rho = rho?;
+            let of_groups = own(&left_out, at, others.len());
+            let (acceleration, error) = (acceleration(&of_groups), error(&of_groups));
+            let end =
+                |z: f64| (rho + error * z / (1.0 - acceleration * z)).clamp(-1.0, 1.0);
+            let z = rho.abs() * ratio(one.of.len() - 1).sqrt();
+            Some(Association {
+                rho,
+                bounds: Some((end(-Z_95), end(Z_95))),
+                p_value: 2.0 * normal(-z),
+            })
+        })
+        .collect()
+}
+
+/// The associations by shuffles and draws.
+fn drawn(one: &Classes, others: &[Sparse], streams: Streams) -> Vec<Option<Association>> {
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let found = spearman(one, others);
+    let draws = (DRAWN_POSTS / one.of.len().max(1)).clamp(LEAST_DRAWS, DRAWS);
+    let p_values = p_values(one, others, draws, streams);
+    let bounds = bounds(one, others, &found, draws, streams);
     found
         .into_iter()
         .zip(p_values)
         .zip(bounds)
         .map(|((rho, p_value), bounds)| Some(Association { rho: rho?, bounds, p_value }))
         .collect()
+}
+
+/// What a list of all others says of one of them.
+fn own(list: &[Option<f64>], at: usize, others: usize) -> Vec<f64> {
+    list[at..].iter().step_by(others).copied().flatten().collect()
 }
 
 /// Where random numbers come from.
@@ -160,10 +211,8 @@ fn bounds(
         .par_iter()
         .enumerate()
         .map(|(at, rho)| {
-            let own = |list: &Vec<Option<f64>>| -> Vec<f64> {
-                list[at..].iter().step_by(others.len()).copied().flatten().collect()
-            };
-            let mut drawn: Vec<f64> = blocks.iter().flat_map(own).collect();
+            let own = |list: &[Option<f64>]| own(list, at, others.len());
+            let mut drawn: Vec<f64> = blocks.iter().flat_map(|one| own(one)).collect();
             drawn.sort_unstable_by(f64::total_cmp);
             // Draws without any credited post have no correlation.
             if drawn.len() * 2 < draws {
@@ -219,6 +268,14 @@ fn acceleration(left_out: &[f64]) -> f64 {
         cubes += distance * distance * distance;
     }
     if squares <= 0.0 { 0.0 } else { cubes / (6.0 * squares * squares.sqrt()) }
+}
+
+/// The standard error of the statistic, from what it is without each group.
+fn error(left_out: &[f64]) -> f64 {
+    let groups = ratio(left_out.len().max(1));
+    let mean = left_out.iter().sum::<f64>() / groups;
+    let squares: f64 = left_out.iter().map(|value| (value - mean) * (value - mean)).sum();
+    ((groups - 1.0) / groups * squares).sqrt()
 }
 
 /// The percentiles of sorted draws that the bias correction and the acceleration choose.
@@ -331,6 +388,30 @@ mod tests {
         assert!(found[0].unwrap().p_value < 0.01);
         // What is asked beside it changes nothing.
         assert_eq!(associations(&one, &[other], 1, 0)[0], found[0]);
+    }
+
+    #[test]
+    fn many_draws_end_where_the_limit_is() {
+        let mut numbers = ChaCha8Rng::seed_from_u64(11);
+        for shared in [0, 1] {
+            let (one, mut other) = world(&mut numbers, 3_000, shared);
+            // Most posts earn nothing.
+            let mut order = other.clone();
+            order.sort_unstable();
+            let least = order[2_400];
+            other.iter_mut().filter(|value| **value < least).for_each(|value| *value = 0);
+            let (classes, sparse) = (Classes::new(&one), [Sparse::new(&other)]);
+            assert!(MANY_VARIED <= sparse[0].others.len());
+            let limit = in_the_limit(&classes, &sparse)[0].unwrap();
+            let drawn =
+                drawn(&classes, &sparse, Streams { seed: 3, topic: 0 })[0].unwrap();
+            assert!((limit.p_value - drawn.p_value).abs() < 0.015, "{limit:?} {drawn:?}");
+            let (ends, expected) = (limit.bounds.unwrap(), drawn.bounds.unwrap());
+            let width = expected.1 - expected.0;
+            for (end, expected) in [(ends.0, expected.0), (ends.1, expected.1)] {
+                assert!((end - expected).abs() < 0.1 * width, "{limit:?} {drawn:?}");
+            }
+        }
     }
 
     #[test]

@@ -6,10 +6,10 @@
 use super::{
     calendar::WEEKDAYS,
     exposure::count,
-    likelihood::{Likelihood, Parameters, Point},
+    likelihood::{Likelihood, Parameters, Point, Step},
 };
 
-/// Relative gain below which a fit ends.
+/// Relative gain, made or promised by Newton's step, at which a fit ends.
 const LEAST_GAIN: f64 = 1e-9;
 
 /// Steps after which a fit ends at the latest.
@@ -47,40 +47,55 @@ pub(super) fn fit(
     held: Option<usize>,
 ) -> Fit {
     let mut at = start;
-    let mut last = f64::NEG_INFINITY;
+    let mut point = likelihood.point(&at);
     for step in 0..MOST_STEPS {
-        let point = likelihood.point(&at);
-        if em_steps < step && point.value - last <= LEAST_GAIN * point.value.abs() {
-            return Fit { parameters: at, log_likelihood: point.value };
+        let least_gain = LEAST_GAIN * point.value.abs();
+        let newton =
+            (em_steps <= step).then(|| newton(likelihood, &at, &point, held)).flatten();
+        if newton.as_ref().is_some_and(|step| step.gain <= least_gain) {
+            break;
         }
-        last = point.value;
-        at = if step < em_steps {
-            likelihood.em_step(&at, &point, held)
-        } else {
-            climb(likelihood, &at, &point, held)
-                .unwrap_or_else(|| likelihood.em_step(&at, &point, held))
-        };
+        let climbed = newton.and_then(|step| climb(likelihood, &at, &point, &step));
+        let (next, next_point) = climbed.unwrap_or_else(|| {
+            let next = likelihood.em_step(&at, &point, held);
+            let next_point = likelihood.point(&next);
+            (next, next_point)
+        });
+        let gain = next_point.value - point.value;
+        (at, point) = (next, next_point);
+        if em_steps <= step && gain <= least_gain {
+            break;
+        }
     }
-    let log_likelihood = likelihood.value(&at);
-    Fit { parameters: at, log_likelihood }
+    Fit { parameters: at, log_likelihood: point.value }
 }
 
-/// The longest of some parts of Newton's step that raises the likelihood.
-fn climb(
+/// Newton's step over the themes that may move.
+fn newton(
     likelihood: &Likelihood<'_>,
     at: &Parameters,
     point: &Point,
     held: Option<usize>,
-) -> Option<Parameters> {
+) -> Option<Step> {
     // At 0, a theme moves only if that is uphill.
     let moves: Vec<bool> = (at.leads.iter().enumerate())
         .map(|(theme, leads)| {
             held != Some(theme) && (0.0 < *leads || 0.0 < point.slope(theme))
         })
         .collect();
-    let step = likelihood.newton_step(at, point, &moves)?;
+    likelihood.newton_step(at, point, &moves)
+}
+
+/// The longest of some parts of a step that raises the likelihood.
+fn climb(
+    likelihood: &Likelihood<'_>,
+    at: &Parameters,
+    point: &Point,
+    step: &Step,
+) -> Option<(Parameters, Point)> {
     [1.0, 0.5, 0.25, 0.0625].into_iter().find_map(|part| {
-        let next = at.moved(&step, part);
-        (point.value < likelihood.value(&next)).then_some(next)
+        let next = at.moved(step, part);
+        let next_point = likelihood.point(&next);
+        (point.value < next_point.value).then_some((next, next_point))
     })
 }

@@ -72,9 +72,31 @@ pub(super) struct Step {
     weekdays: Vec<f64>,
     months: Vec<f64>,
     leads: Vec<f64>,
+    /// What the likelihood gains by it where it is a parabola.
+    pub(super) gain: f64,
 }
 
 impl Parameters {
+    /// Where these parameters go when the way from others to them is `part` times as long:
+    /// the rates and factors by their logarithms. The leads of the themes that either lacks
+    /// stay at 0.
+    pub(super) fn beyond(&self, from: &Self, part: f64) -> Self {
+        let scaled = |to: &[f64], from: &[f64]| {
+            let log_ratio = |to: &f64, from: &f64| libm::log(to / from);
+            to.iter()
+                .zip(from)
+                .map(|(to, from)| from * libm::exp(part * log_ratio(to, from)))
+                .collect()
+        };
+        let leads = self.leads.iter().zip(&from.leads);
+        Self {
+            rates: scaled(&self.rates, &from.rates),
+            weekdays: scaled(&self.weekdays, &from.weekdays),
+            months: scaled(&self.months, &from.months),
+            leads: leads.map(|(to, from)| (from + part * (to - from)).max(0.0)).collect(),
+        }
+    }
+
     /// The parameters a part of a step further; no theme's leads fall below 0.
     pub(super) fn moved(&self, step: &Step, part: f64) -> Self {
         let scaled = |values: &[f64], steps: &[f64]| {
@@ -146,23 +168,6 @@ impl Likelihood<'_> {
             self.base(at, event) + linear::dot(self.exposure.row(event), &at.leads)
         };
         (0..self.baseline.risk.events.len()).map(hazard).collect()
-    }
-
-    /// The log likelihood alone.
-    pub(super) fn value(&self, at: &Parameters) -> f64 {
-        let mut logs = Logs::default();
-        for event in 0..self.baseline.risk.events.len() {
-            let brought = linear::dot(self.exposure.row(event), &at.leads);
-            logs.add(self.base(at, event) + brought, self.weight(event));
-        }
-        let mut expected = 0.0;
-        for (member, rate) in at.rates.iter().enumerate() {
-            let rows = self.baseline.rows(member).zip(&at.weekdays);
-            let days: f64 =
-                rows.map(|(row, weekday)| weekday * linear::dot(row, &at.months)).sum();
-            expected += rate * days;
-        }
-        logs.sum() - expected - at.leads.iter().sum::<f64>() + self.prior(at)
     }
 
     fn prior(&self, at: &Parameters) -> f64 {
@@ -363,10 +368,12 @@ impl Likelihood<'_> {
             .collect();
         // The members meet each other nowhere, so they are solved for one by one.
         let mut rest = point.rest.clone();
+        let mut gain = 0.0;
         for (member, curve) in point.members.iter().enumerate() {
             if *curve <= 0.0 {
                 return None;
             }
+            gain += of_members[member] * of_members[member] / curve;
             let mixed = point.mixed.row(member);
             linear::add_scaled(&mut gradient, mixed, -of_members[member] / curve);
             for (row, value) in mixed.iter().enumerate() {
@@ -377,7 +384,9 @@ impl Likelihood<'_> {
             rest.isolate(WEEKDAYS + months + theme);
             gradient[WEEKDAYS + months + theme] = 0.0;
         }
+        let slope = gradient.clone();
         linear::solve(&mut rest, &mut gradient)?;
+        gain += linear::dot(&slope, &gradient);
         let rates = (of_members.iter().zip(&point.members).enumerate())
             .map(|(member, (slope, curve))| {
                 (slope - linear::dot(point.mixed.row(member), &gradient)) / curve
@@ -385,7 +394,7 @@ impl Likelihood<'_> {
             .collect();
         let leads = gradient.split_off(WEEKDAYS + months);
         let months = gradient.split_off(WEEKDAYS);
-        Some(Step { rates, weekdays: gradient, months, leads })
+        Some(Step { rates, weekdays: gradient, months, leads, gain: 0.5 * gain })
     }
 }
 

@@ -15,6 +15,12 @@ pub(super) const TAUS: [Days; 5] = [4.0, 7.0, 10.0, 14.0, 21.0];
 /// Twice the fall of the log likelihood at the ends of a 95 % interval.
 const FALL: f64 = 3.841;
 
+/// How near the root of the fall must come to its aim.
+const CLOSE: f64 = 1e-3;
+
+/// A likelihood e^30 times smaller than another adds nothing to it.
+const NEGLIGIBLE: f64 = 30.0;
+
 /// Steps of EM before Newton's from a start that nothing is known of, and from a near one.
 const COLD: usize = 4;
 const WARM: usize = 0;
@@ -117,23 +123,12 @@ impl Lens<'_> {
         Averaged::new((0..TAUS.len()).into_par_iter().map(fit).collect())
     }
 
-    /// The maximum with the leads of one theme held, found from one that is near.
-    pub(super) fn held(&self, theme: usize, leads: f64, near: &Averaged) -> Averaged {
-        let fit = |tau: usize| {
-            let mut start = near.fits[tau].parameters.clone();
-            start.leads[theme] = leads;
-            fit::fit(&self.likelihood(tau), start, WARM, Some(theme))
-        };
-        Averaged::new((0..TAUS.len()).into_par_iter().map(fit).collect())
-    }
-
     /// 2 (max L − L(θ, 0)).
     pub(super) fn ratio(&self, maximum: &Averaged, theme: usize) -> f64 {
         if maximum.fits.iter().all(|fit| fit.parameters.leads[theme] == 0.0) {
             return 0.0;
         }
-        let without = self.held(theme, 0.0, maximum);
-        (2.0 * (maximum.log_likelihood - without.log_likelihood)).max(0.0)
+        Profile::new(self, maximum, theme).fall(0.0)
     }
 
     /// Where 2 (max L − L(θ, x)) = 3.841, bounded at 0.
@@ -144,49 +139,109 @@ impl Lens<'_> {
         ratio: f64,
     ) -> (f64, f64) {
         let estimate = maximum.leads(theme);
-        let ends: Vec<f64> = [false, true]
-            .into_par_iter()
-            .map(|is_high| {
-                if is_high {
-                    self.high(maximum, theme, estimate)
-                } else if ratio <= FALL {
-                    0.0
-                } else {
-                    self.crossing(maximum, theme, (estimate, 0.0), (0.0, ratio.sqrt()))
+        let profile = || Profile::new(self, maximum, theme);
+        rayon::join(
+            || {
+                if ratio <= FALL {
+                    return 0.0;
                 }
-            })
-            .collect();
-        (ends[0], ends[1])
+                profile().crossing((estimate, 0.0), (0.0, ratio.sqrt()))
+            },
+            || profile().high(estimate, ratio),
+        )
+    }
+}
+
+/// The likelihood with the leads of one theme held, at one place after the other.
+struct Profile<'a> {
+    lens: &'a Lens<'a>,
+    maximum: &'a Averaged,
+    theme: usize,
+    /// The τ by the weight of their maxima, the heaviest first, with its logarithm.
+    order: Vec<(usize, f64)>,
+    /// By τ: where the last fit ended.
+    last: Vec<Option<Parameters>>,
+}
+
+impl<'a> Profile<'a> {
+    fn new(lens: &'a Lens<'a>, maximum: &'a Averaged, theme: usize) -> Self {
+        let weight = |(fit, prior): (&Fit, f64)| fit.log_likelihood + libm::log(prior);
+        let weights = maximum.fits.iter().zip(priors()).map(weight);
+        let mut order: Vec<(usize, f64)> = weights.enumerate().collect();
+        order.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+        Self { lens, maximum, theme, order, last: vec![None; TAUS.len()] }
     }
 
-    /// The end above the estimate.
-    fn high(&self, maximum: &Averaged, theme: usize, estimate: f64) -> f64 {
-        let mut near = (estimate, 0.0);
-        let mut width = 2.0 * estimate.max(1.0).sqrt();
-        for _ in 0..60 {
-            let leads = estimate + width;
-            let depth = self.depth(maximum, theme, leads);
-            if FALL.sqrt() <= depth {
-                return self.crossing(maximum, theme, near, (leads, depth));
+    /// 2 (max L − L(θ, leads)).
+    fn fall(&mut self, leads: f64) -> f64 {
+        let mut parts: Vec<f64> = Vec::with_capacity(TAUS.len());
+        let mut highest = f64::NEG_INFINITY;
+        for (tau, most) in self.order.clone() {
+            // Nowhere is a τ likelier than at its maximum, and the others follow in order.
+            if most < highest - NEGLIGIBLE {
+                break;
             }
-            near = (leads, depth);
-            width *= 1.5;
+            let likelihood = self.lens.likelihood(tau);
+            let start = self.start(tau, leads);
+            let fit = fit::fit(&likelihood, start, WARM, Some(self.theme));
+            let maximum = &self.maximum.fits[tau];
+            let part = most - maximum.log_likelihood + fit.log_likelihood;
+            self.last[tau] = Some(fit.parameters);
+            highest = highest.max(part);
+            parts.push(part);
         }
-        near.0
+        let sum: f64 = parts.iter().map(|part| libm::exp(part - highest)).sum();
+        (2.0 * (self.maximum.log_likelihood - highest - libm::log(sum))).max(0.0)
+    }
+
+    /// Where a fit begins: on the line from the maximum through the last fit.
+    fn start(&self, tau: usize, leads: f64) -> Parameters {
+        let maximum = &self.maximum.fits[tau].parameters;
+        let from = maximum.leads[self.theme];
+        let mut start = match &self.last[tau] {
+            Some(last) if 1e-3 < (last.leads[self.theme] - from).abs() => {
+                let part = (leads - from) / (last.leads[self.theme] - from);
+                last.beyond(maximum, part)
+            }
+            _ => maximum.clone(),
+        };
+        start.leads[self.theme] = leads;
+        start
     }
 
     /// The root of the likelihood's fall, which is nearly linear in the leads.
-    fn depth(&self, maximum: &Averaged, theme: usize, leads: f64) -> f64 {
-        let held = self.held(theme, leads, maximum);
-        (2.0 * (maximum.log_likelihood - held.log_likelihood)).max(0.0).sqrt()
+    fn depth(&mut self, leads: f64) -> f64 {
+        self.fall(leads).sqrt()
+    }
+
+    /// The end above the estimate.
+    fn high(&mut self, estimate: f64, ratio: f64) -> f64 {
+        let aim = FALL.sqrt();
+        let mut near = (estimate, 0.0);
+        let mut width = if 1.0 < ratio {
+            aim * estimate / ratio.sqrt()
+        } else {
+            2.0 * estimate.max(1.0).sqrt()
+        };
+        for _ in 0..60 {
+            let leads = estimate + width;
+            let depth = self.depth(leads);
+            if (depth - aim).abs() < CLOSE {
+                return leads;
+            }
+            if aim < depth {
+                return self.crossing(near, (leads, depth));
+            }
+            near = (leads, depth);
+            width *= 1.05 * (aim / depth).clamp(1.1, 4.0);
+        }
+        near.0
     }
 
     /// Where the depth is that of an end, between leads above it and leads below it, by
     /// false position (Illinois).
     fn crossing(
-        &self,
-        maximum: &Averaged,
-        theme: usize,
+        &mut self,
         (mut inside, inside_depth): (f64, f64),
         (mut outside, outside_depth): (f64, f64),
     ) -> f64 {
@@ -194,8 +249,8 @@ impl Lens<'_> {
         let (mut below, mut above) = (inside_depth - aim, outside_depth - aim);
         for _ in 0..40 {
             let leads = inside - below * (outside - inside) / (above - below);
-            let miss = self.depth(maximum, theme, leads) - aim;
-            if miss.abs() < 1e-3 {
+            let miss = self.depth(leads) - aim;
+            if miss.abs() < CLOSE {
                 return leads;
             }
             if miss < 0.0 {
