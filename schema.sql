@@ -462,32 +462,100 @@ create table settings (
     value text not null
 ) strict, without rowid;
 
--- By model and lead; no post where nothing is known to have brought the lead.
-create table lead_credits (
-    model_id integer not null references models,
+-- By lead, a column a model; no post for what no post gets. A row a model, lead and post
+-- would make these the greater part of a database.
+create table lead_shares (
     lead_id integer not null references leads,
     post_id integer references posts,
-    share real not null
+    share_1 real,
+    share_2 real,
+    share_3 real,
+    share_4 real,
+    share_5 real,
+    share_6 real,
+    share_7 real,
+    share_8 real,
+    share_9 real,
+    share_10 real,
+    share_11 real,
+    share_12 real,
+    share_13 real,
+    share_14 real,
+    share_15 real,
+    share_16 real,
+    share_17 real,
+    share_18 real,
+    share_19 real,
+    share_20 real
 ) strict;
 
--- By model and deal with an amount; no post for what no post gets.
-create table deal_credits (
-    model_id integer not null references models,
+-- By deal with an amount, a column a model; no post for what no post gets.
+create table deal_parts (
     deal_id integer not null references deals,
     post_id integer references posts,
-    credit_minor integer not null
+    minor_1 integer,
+    minor_2 integer,
+    minor_3 integer,
+    minor_4 integer,
+    minor_5 integer,
+    minor_6 integer,
+    minor_7 integer,
+    minor_8 integer,
+    minor_9 integer,
+    minor_10 integer,
+    minor_11 integer,
+    minor_12 integer,
+    minor_13 integer,
+    minor_14 integer,
+    minor_15 integer,
+    minor_16 integer,
+    minor_17 integer,
+    minor_18 integer,
+    minor_19 integer,
+    minor_20 integer
 ) strict;
 
+create table verdicts (
+    verdict_id integer primary key,
+    name text not null unique
+) strict;
+
+-- By model and post, in the measure's currency.
 create table post_scores (
     model_id integer not null references models,
     post_id integer not null references posts,
     leads real not null,
     pipeline_minor integer not null,
     won_minor integer not null,
-    currency text not null,
     engagement_rank integer,
     revenue_rank integer not null,
-    verdict text not null
+    verdict_id integer not null references verdicts
+) strict;
+
+-- What the credited models say of a post: the least and the most, and the verdict where all
+-- agree on it.
+create table post_ranges (
+    post_id integer primary key references posts,
+    least_leads real not null,
+    most_leads real not null,
+    least_won_minor integer not null,
+    most_won_minor integer not null,
+    won_of_all_models integer not null,
+    verdict text
+) strict;
+
+-- The scores of posts, added up by member, month or format.
+create table group_scores (
+    kind text not null check (kind in ('member', 'month', 'format')),
+    model_id integer not null references models,
+    -- Null for posts of none.
+    name text,
+    posts integer not null,
+    reactions integer,
+    comments integer,
+    leads real not null,
+    pipeline_minor integer not null,
+    won_minor integer not null
 ) strict;
 
 create table theme_scores (
@@ -697,6 +765,70 @@ join posts using (post_id)
 join source_files on source_files.source_file_id = inferred_comments.place >> 41
 order by inferred_comments.place;
 
+create view lead_credits as
+select
+    lead_shares.rowid as position,
+    models.model_id,
+    lead_shares.lead_id,
+    lead_shares.post_id,
+    case models.model_id
+        when 1 then share_1
+        when 2 then share_2
+        when 3 then share_3
+        when 4 then share_4
+        when 5 then share_5
+        when 6 then share_6
+        when 7 then share_7
+        when 8 then share_8
+        when 9 then share_9
+        when 10 then share_10
+        when 11 then share_11
+        when 12 then share_12
+        when 13 then share_13
+        when 14 then share_14
+        when 15 then share_15
+        when 16 then share_16
+        when 17 then share_17
+        when 18 then share_18
+        when 19 then share_19
+        when 20 then share_20
+    end as share
+from lead_shares
+cross join models
+where share is not null;
+
+create view deal_credits as
+select
+    deal_parts.rowid as position,
+    models.model_id,
+    deal_parts.deal_id,
+    deal_parts.post_id,
+    case models.model_id
+        when 1 then minor_1
+        when 2 then minor_2
+        when 3 then minor_3
+        when 4 then minor_4
+        when 5 then minor_5
+        when 6 then minor_6
+        when 7 then minor_7
+        when 8 then minor_8
+        when 9 then minor_9
+        when 10 then minor_10
+        when 11 then minor_11
+        when 12 then minor_12
+        when 13 then minor_13
+        when 14 then minor_14
+        when 15 then minor_15
+        when 16 then minor_16
+        when 17 then minor_17
+        when 18 then minor_18
+        when 19 then minor_19
+        when 20 then minor_20
+    end as credit_minor
+from deal_parts
+cross join models
+where credit_minor is not null;
+
 -- A row a model, lead and post; the shares of one lead and model add up to 1.
 create view v_lead_credits as
 select
@@ -709,7 +841,7 @@ from lead_credits
 join models using (model_id)
 join leads using (lead_id)
 left join posts using (post_id)
-order by lead_credits.rowid;
+order by lead_credits.position, lead_credits.model_id;
 
 -- A row a model, deal and post; the credits of one deal and model add up to its amount.
 create view v_deal_credits as
@@ -726,7 +858,7 @@ from deal_credits
 join models using (model_id)
 join deals using (deal_id)
 left join posts using (post_id)
-order by deal_credits.rowid;
+order by deal_credits.position, deal_credits.model_id;
 
 -- A row a theme: leads that would not have come without its posts, with 95 % bounds.
 create view v_incremental as
@@ -768,72 +900,67 @@ select
     post_scores.leads,
     post_scores.pipeline_minor,
     post_scores.won_minor,
-    post_scores.currency,
+    coalesce((select currency from measures), 'XXX') as currency,
     post_scores.engagement_rank,
     post_scores.revenue_rank,
-    post_scores.verdict
+    verdicts.name as verdict
 from post_scores
 join models using (model_id)
+join verdicts using (verdict_id)
 join posts using (post_id)
 left join members using (member_id)
-order by models.name, post_scores.post_id;
+order by post_scores.rowid;
 
 -- A row a model and member: the sum of the member's posts.
 create view v_member_scorecard as
 select
     models.name as model,
-    members.full_name as member,
-    count(*) as posts,
-    sum(posts.reactions) as reactions,
-    sum(posts.comments) as comments,
-    sum(post_scores.leads) as leads,
-    cast(total(post_scores.pipeline_minor) as integer) as pipeline_minor,
-    cast(total(post_scores.won_minor) as integer) as won_minor,
-    post_scores.currency
-from post_scores
+    group_scores.name as member,
+    group_scores.posts,
+    group_scores.reactions,
+    group_scores.comments,
+    group_scores.leads,
+    group_scores.pipeline_minor,
+    group_scores.won_minor,
+    coalesce((select currency from measures), 'XXX') as currency
+from group_scores
 join models using (model_id)
-join posts using (post_id)
-left join members using (member_id)
-group by models.name, members.full_name, post_scores.currency
-order by models.name, members.full_name;
+where group_scores.kind = 'member'
+order by group_scores.rowid;
 
 -- A row a model and month in which posts appeared: the sum of these posts.
 create view v_month_scorecard as
 select
     models.name as model,
-    substr(posts.posted_at, 1, 7) as month,
-    count(*) as posts,
-    sum(posts.reactions) as reactions,
-    sum(posts.comments) as comments,
-    sum(post_scores.leads) as leads,
-    cast(total(post_scores.pipeline_minor) as integer) as pipeline_minor,
-    cast(total(post_scores.won_minor) as integer) as won_minor,
-    post_scores.currency
-from post_scores
+    group_scores.name as month,
+    group_scores.posts,
+    group_scores.reactions,
+    group_scores.comments,
+    group_scores.leads,
+    group_scores.pipeline_minor,
+    group_scores.won_minor,
+    coalesce((select currency from measures), 'XXX') as currency
+from group_scores
 join models using (model_id)
-join posts using (post_id)
-left join members using (member_id)
-group by models.name, substr(posts.posted_at, 1, 7), post_scores.currency
-order by models.name, substr(posts.posted_at, 1, 7);
+where group_scores.kind = 'month'
+order by group_scores.rowid;
 
 -- A row a model and format of posts, such as image or video: the sum of these posts.
 create view v_format_scorecard as
 select
     models.name as model,
-    posts.format as format,
-    count(*) as posts,
-    sum(posts.reactions) as reactions,
-    sum(posts.comments) as comments,
-    sum(post_scores.leads) as leads,
-    cast(total(post_scores.pipeline_minor) as integer) as pipeline_minor,
-    cast(total(post_scores.won_minor) as integer) as won_minor,
-    post_scores.currency
-from post_scores
+    group_scores.name as format,
+    group_scores.posts,
+    group_scores.reactions,
+    group_scores.comments,
+    group_scores.leads,
+    group_scores.pipeline_minor,
+    group_scores.won_minor,
+    coalesce((select currency from measures), 'XXX') as currency
+from group_scores
 join models using (model_id)
-join posts using (post_id)
-left join members using (member_id)
-group by models.name, posts.format, post_scores.currency
-order by models.name, posts.format;
+where group_scores.kind = 'format'
+order by group_scores.rowid;
 
 -- A row a model and theme: the sum of its posts.
 create view v_theme_scorecard as

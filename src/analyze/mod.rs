@@ -4,6 +4,7 @@ mod agreement;
 mod changes;
 mod findings;
 mod funnel;
+mod groups;
 mod incremental;
 mod scores;
 
@@ -11,6 +12,7 @@ pub use agreement::{Agreement, agreement};
 pub use changes::{Change, ChangeKind, NewSources, State, changes};
 pub use findings::{Finding, FindingsInput, ThemeLeads, findings};
 pub use funnel::{FunnelStep, funnel};
+pub use groups::{GroupKind, GroupScore, PostRange, group_scores, post_ranges};
 pub use incremental::{
     IncrementalLens, IncrementalTheme, PLACEBO_REAL, Point, incremental_lens,
 };

@@ -147,7 +147,7 @@ pub fn post_scores(
 }
 
 /// Adds up; amounts that no deals can have end at the limit rather than the run.
-fn add_money(sum: &mut i64, minor: i64) {
+pub(super) fn add_money(sum: &mut i64, minor: i64) {
     *sum = sum.saturating_add(minor);
 }
 

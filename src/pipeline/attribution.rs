@@ -178,6 +178,12 @@ fn replace(
         .par_iter()
         .map(|one| analyze::post_scores(posts, deals, measure, one))
         .collect();
+    let credited: Vec<&[PostScore]> = credits
+        .iter()
+        .zip(&post_scores)
+        .filter(|(one, _)| one.model != incremental::NAME)
+        .map(|(_, scores)| scores.as_slice())
+        .collect();
     let theme_scores: Vec<_> =
         post_scores.iter().map(|scores| analyze::theme_scores(posts, scores)).collect();
     let scores = theme_scores.first().map_or(&[][..], Vec::as_slice);
@@ -199,6 +205,7 @@ fn replace(
         credits,
         measure,
         post_scores: &post_scores,
+        post_ranges: &analyze::post_ranges(&credited),
         theme_scores: &theme_scores,
         funnel: &funnel,
         agreement: &analyze::agreement(&post_scores),

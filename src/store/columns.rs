@@ -51,7 +51,7 @@ fn kind(name: &str, declared: &str) -> ColumnKind {
         "REAL" => ColumnKind::Real,
         _ if name.ends_with("_minor") || name.ends_with("_line") => ColumnKind::Integer,
         _ if counts.contains(&name) => ColumnKind::Integer,
-        _ if name == "leads" => ColumnKind::Real,
+        _ if ["leads", "share"].contains(&name) => ColumnKind::Real,
         _ => ColumnKind::Text,
     }
 }

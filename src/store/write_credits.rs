@@ -1,18 +1,23 @@
 //! Credits of both lenses, and what was fitted.
 
-use rusqlite::named_params;
+use rusqlite::{CachedStatement, ToSql, named_params};
 
-use super::{Store, StoreError, write_results::run};
+use super::{Store, StoreError, write_facts::writing, write_results::run};
 use crate::{
     analyze::IncrementalLens,
-    attribute::{Credits, incremental},
+    attribute::{Credits, DealCredit, LeadCredit, incremental},
     domain::{DealIndex, LeadIndex, PostIndex, Word},
     resolve::Resolved,
 };
 
+/// Columns of models that `lead_shares` and `deal_parts` have.
+const MOST_MODELS: usize = 20;
+
+// All models and the incremental one have their column.
+const _: () = assert!(crate::attribute::MODELS.len() < MOST_MODELS);
+
 impl Store {
-    /// Adds the credits of all models, in the order of their names; what has no journey
-    /// under a model goes to no post.
+    /// Adds the credits of all models; what has no journey under a model goes to no post.
     pub(super) fn insert_credits(
         &self,
         resolved: &Resolved,
@@ -24,61 +29,59 @@ impl Store {
             let lens = if is_incremental { "incremental" } else { "credited" };
             run(&mut statement, (id, one.model, lens))?;
         }
-        let mut by_name: Vec<(i64, &Credits)> = (1_i64..).zip(credits).collect();
-        by_name.sort_by_key(|(_, one)| one.model);
-        for (model, one) in by_name {
-            self.insert_lead_credits(model, resolved, one)?;
-            self.insert_deal_credits(model, resolved, one)?;
-        }
-        Ok(())
+        self.insert_lead_shares(resolved, credits)?;
+        self.insert_deal_parts(resolved, credits)
     }
 
-    fn insert_lead_credits(
+    fn insert_lead_shares(
         &self,
-        model: i64,
         resolved: &Resolved,
-        credits: &Credits,
+        credits: &[Credits],
     ) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_lead_credit.sql"))?;
-        let mut rest = credits.leads.as_slice();
+        let mut statement = self.prepare(include_str!("sql/insert_lead_share.sql"))?;
+        let mut rests: Vec<&[LeadCredit]> =
+            credits.iter().map(|one| one.leads.as_slice()).collect();
+        let mut own = Vec::new();
         for index in 0..resolved.leads.len() {
             let lead = LeadIndex::from_index(index);
-            let count = rest.partition_point(|one| one.lead <= lead);
-            let (own, later) = rest.split_at(count);
-            rest = later;
-            if own.is_empty() {
-                run(&mut statement, (model, lead.row_id(), None::<i64>, 1.0))?;
+            own.clear();
+            for (model, rest) in rests.iter_mut().enumerate() {
+                let count = rest.partition_point(|one| one.lead <= lead);
+                let (of_lead, later) = rest.split_at(count);
+                *rest = later;
+                if of_lead.is_empty() {
+                    own.push((None, model, 1.0));
+                }
+                own.extend(of_lead.iter().map(|one| (one.post, model, one.share)));
             }
-            for credit in own {
-                let post = credit.post.map(PostIndex::row_id);
-                run(&mut statement, (model, lead.row_id(), post, credit.share))?;
-            }
+            insert_spread(&mut statement, lead.row_id(), &mut own)?;
         }
         Ok(())
     }
 
-    fn insert_deal_credits(
+    fn insert_deal_parts(
         &self,
-        model: i64,
         resolved: &Resolved,
-        credits: &Credits,
+        credits: &[Credits],
     ) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_deal_credit.sql"))?;
-        let mut rest = credits.deals.as_slice();
+        let mut statement = self.prepare(include_str!("sql/insert_deal_part.sql"))?;
+        let mut rests: Vec<&[DealCredit]> =
+            credits.iter().map(|one| one.deals.as_slice()).collect();
+        let mut own = Vec::new();
         for (index, summary) in resolved.deals.iter().enumerate() {
             let deal = DealIndex::from_index(index);
-            let count = rest.partition_point(|one| one.deal <= deal);
-            let (own, later) = rest.split_at(count);
-            rest = later;
-            let Some(minor) = summary.amount_minor else { continue };
-            if own.is_empty() {
-                run(&mut statement, (model, deal.row_id(), None::<i64>, minor))?;
+            own.clear();
+            for (model, rest) in rests.iter_mut().enumerate() {
+                let count = rest.partition_point(|one| one.deal <= deal);
+                let (of_deal, later) = rest.split_at(count);
+                *rest = later;
+                let Some(minor) = summary.amount_minor else { continue };
+                if of_deal.is_empty() {
+                    own.push((None, model, minor));
+                }
+                own.extend(of_deal.iter().map(|one| (one.post, model, one.credit_minor)));
             }
-            for credit in own {
-                let post = credit.post.map(PostIndex::row_id);
-                let values = (model, deal.row_id(), post, credit.credit_minor);
-                run(&mut statement, values)?;
-            }
+            insert_spread(&mut statement, deal.row_id(), &mut own)?;
         }
         Ok(())
     }
@@ -120,4 +123,33 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// Adds a row a post of what each model gives it of one lead or deal: post, place of the
+/// model, part. No post stands last.
+fn insert_spread<T: Copy + ToSql>(
+    statement: &mut CachedStatement<'_>,
+    id: i64,
+    own: &mut [(Option<PostIndex>, usize, T)],
+) -> Result<(), StoreError> {
+    own.sort_unstable_by_key(|(post, model, _)| (post.is_none(), *post, *model));
+    for of_post in own.chunk_by(|one, next| one.0 == next.0) {
+        let mut parts = [None; MOST_MODELS];
+        for (_, model, part) in of_post {
+            parts[*model] = Some(*part);
+        }
+        let post = of_post[0].0.map(PostIndex::row_id);
+        let bound = statement
+            .raw_bind_parameter(1, id)
+            .and_then(|()| statement.raw_bind_parameter(2, post));
+        let bind = || {
+            bound?;
+            for (at, part) in (3..).zip(parts) {
+                statement.raw_bind_parameter(at, part)?;
+            }
+            statement.raw_execute()
+        };
+        bind().map(drop).map_err(writing)?;
+    }
+    Ok(())
 }

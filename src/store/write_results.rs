@@ -4,7 +4,10 @@ use rusqlite::{CachedStatement, Params, named_params};
 
 use super::{Store, StoreError};
 use crate::{
-    analyze::{Agreement, FunnelStep, IncrementalLens, Measure, PostScore, ThemeScore},
+    analyze::{
+        Agreement, FunnelStep, GroupKind, IncrementalLens, Measure, PostRange, PostScore,
+        ThemeScore, Verdict, group_scores,
+    },
     attribute::Credits,
     domain::{
         DealIndex, Inferred, LeadIndex, MemberIndex, Metric, Moment, Post, PostIndex,
@@ -27,6 +30,8 @@ pub struct Results<'a> {
     pub measure: Option<Measure>,
     /// By model: the scores of all posts.
     pub post_scores: &'a [Vec<PostScore>],
+    /// What the credited models say of each post.
+    pub post_ranges: &'a [PostRange],
     /// By model: the scores of all themes.
     pub theme_scores: &'a [Vec<ThemeScore>],
     /// By pair of models: how far they agree.
@@ -40,7 +45,7 @@ pub struct Results<'a> {
 }
 
 /// Tables of results, those first that refer to others.
-const RESULT_TABLES: [&str; 21] = [
+const RESULT_TABLES: [&str; 24] = [
     "model_agreement",
     "settings",
     "diagnostics",
@@ -49,9 +54,12 @@ const RESULT_TABLES: [&str; 21] = [
     "funnel",
     "findings",
     "theme_scores",
+    "group_scores",
+    "post_ranges",
     "post_scores",
-    "deal_credits",
-    "lead_credits",
+    "verdicts",
+    "deal_parts",
+    "lead_shares",
     "models",
     "measures",
     "touches",
@@ -63,6 +71,13 @@ const RESULT_TABLES: [&str; 21] = [
     "posts",
     "members",
 ];
+
+/// The models' numbers and places, by name.
+fn by_name(credits: &[Credits]) -> Vec<(i64, usize)> {
+    let mut models: Vec<(i64, usize)> = (1_i64..).zip(0..credits.len()).collect();
+    models.sort_by_key(|(_, place)| credits[*place].model);
+    models
+}
 
 /// Runs a statement once.
 pub(super) fn run(
@@ -240,25 +255,8 @@ impl Store {
                 (measure.currency.code(), measure.amount_kind.word()),
             )?;
         }
-        let mut statement = self.prepare(include_str!("sql/insert_post_score.sql"))?;
-        for (model, scores) in (1_i64..).zip(results.post_scores) {
-            for (index, score) in scores.iter().enumerate() {
-                run(
-                    &mut statement,
-                    (
-                        model,
-                        PostIndex::from_index(index).row_id(),
-                        score.leads,
-                        score.pipeline_minor,
-                        score.won_minor,
-                        currency.code(),
-                        score.engagement_rank,
-                        score.revenue_rank,
-                        score.verdict.word(),
-                    ),
-                )?;
-            }
-        }
+        self.insert_post_scores(results)?;
+        self.insert_groups(results)?;
         self.insert_agreement(results.agreement, currency)?;
         let mut statement = self.prepare(include_str!("sql/insert_theme_score.sql"))?;
         for (model, scores) in (1_i64..).zip(results.theme_scores) {
@@ -275,6 +273,83 @@ impl Store {
                         ":verdict": score.verdict.word(),
                     },
                 )?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The scores of posts and their ranges, the models in the order of their names.
+    fn insert_post_scores(&self, results: &Results<'_>) -> Result<(), StoreError> {
+        let mut statement = self.prepare(include_str!("sql/insert_verdict.sql"))?;
+        for (id, (_, name)) in (1_i64..).zip(Verdict::WORDS) {
+            run(&mut statement, (id, name))?;
+        }
+        let verdict_id = |verdict: Verdict| {
+            (1_i64..)
+                .zip(Verdict::WORDS)
+                .find(|(_, (own, _))| *own == verdict)
+                .map(|(id, _)| id)
+        };
+        let mut statement = self.prepare(include_str!("sql/insert_post_score.sql"))?;
+        for (model, place) in by_name(results.credits) {
+            for (index, score) in results.post_scores[place].iter().enumerate() {
+                run(
+                    &mut statement,
+                    (
+                        model,
+                        PostIndex::from_index(index).row_id(),
+                        score.leads,
+                        score.pipeline_minor,
+                        score.won_minor,
+                        score.engagement_rank,
+                        score.revenue_rank,
+                        verdict_id(score.verdict),
+                    ),
+                )?;
+            }
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_post_range.sql"))?;
+        for (index, range) in results.post_ranges.iter().enumerate() {
+            run(
+                &mut statement,
+                (
+                    PostIndex::from_index(index).row_id(),
+                    range.leads.0,
+                    range.leads.1,
+                    range.won_minor.0,
+                    range.won_minor.1,
+                    range.won_of_all_models,
+                    range.verdict.map(Verdict::word),
+                ),
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Members, months and formats, the models in the order of their names.
+    fn insert_groups(&self, results: &Results<'_>) -> Result<(), StoreError> {
+        let Resolved { posts, members, .. } = results.resolved;
+        let mut statement = self.prepare(include_str!("sql/insert_group_score.sql"))?;
+        for kind in GroupKind::ALL {
+            let groups = group_scores(kind, posts, members, results.post_scores);
+            for (model, place) in by_name(results.credits) {
+                for (name, scores) in &groups {
+                    let score = &scores[place];
+                    run(
+                        &mut statement,
+                        (
+                            kind.word(),
+                            model,
+                            name,
+                            count(score.posts),
+                            score.reactions.map(count),
+                            score.comments.map(count),
+                            score.leads,
+                            score.pipeline_minor,
+                            score.won_minor,
+                        ),
+                    )?;
+                }
             }
         }
         Ok(())

@@ -4,18 +4,16 @@ insert into post_scores (
     leads,
     pipeline_minor,
     won_minor,
-    currency,
     engagement_rank,
     revenue_rank,
-    verdict
+    verdict_id
 ) values (
     :model_id,
     :post_id,
     :leads,
     :pipeline_minor,
     :won_minor,
-    :currency,
     :engagement_rank,
     :revenue_rank,
-    :verdict
+    :verdict_id
 )

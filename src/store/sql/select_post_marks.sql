@@ -1,13 +1,3 @@
-with over_models as (
-    select
-        post_id,
-        min(won_minor) as least_won_minor,
-        max(won_minor) as most_won_minor
-    from post_scores
-    join models using (model_id)
-    where models.lens = 'credited'
-    group by post_id
-)
 select
     posts.urn,
     posts.theme,
@@ -16,8 +6,8 @@ select
             then coalesce(posts.reactions, 0) + coalesce(posts.comments, 0)
     end as engagement,
     substr(posts.text, 1, 90) as words,
-    over_models.least_won_minor,
-    over_models.most_won_minor
-from over_models
+    post_ranges.least_won_minor,
+    post_ranges.most_won_minor
+from post_ranges
 join posts using (post_id)
 order by posts.post_id

@@ -1,17 +1,16 @@
 with credited as (
     select
         models.model_id,
-        cast(total(deal_credits.credit_minor) filter (
-            where deal_credits.post_id is not null
-        ) as integer) as won_minor
+        cast(total(group_scores.won_minor) as integer) as won_minor
     from models
-    left join deals on
-        deals.status = 'won'
-        and deals.currency = :currency
-        and deals.amount_kind = :amount_kind
-    left join deal_credits on
-        deal_credits.model_id = models.model_id
-        and deal_credits.deal_id = deals.deal_id
+    left join group_scores on
+        group_scores.model_id = models.model_id
+        and group_scores.kind = 'format'
+        and exists (
+            select 1
+            from measures
+            where currency = :currency and amount_kind = :amount_kind
+        )
     where models.lens = 'credited'
     group by models.model_id
 )

@@ -1,0 +1,155 @@
+//! Scores of posts, added up by member, month or format, and what all models say of a post.
+
+use std::collections::BTreeMap;
+
+use super::{PostScore, Verdict, scores::add_money};
+use crate::domain::{Member, MemberIndex, Post, Word, iso};
+
+/// What posts are added up by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the meanings")]
+pub enum GroupKind {
+    Member,
+    Month,
+    Format,
+}
+
+impl Word for GroupKind {
+    const WORDS: &'static [(Self, &'static str)] =
+        &[(Self::Member, "member"), (Self::Month, "month"), (Self::Format, "format")];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Month => "month",
+            Self::Format => "format",
+        }
+    }
+}
+
+impl GroupKind {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::Member, Self::Month, Self::Format];
+
+    /// The name of a post's group; none where nothing is known.
+    fn name(self, post: &Post, members: &[Member]) -> Option<String> {
+        match self {
+            Self::Member => {
+                let of =
+                    |index: MemberIndex| members[index.index()].full_name.to_string();
+                post.member.map(of)
+            }
+            Self::Month => Some(iso(post.posted_at?).get(..7)?.to_owned()),
+            Self::Format => Some(post.format.as_deref()?.to_owned()),
+        }
+    }
+}
+
+/// The sum of some posts under one model.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GroupScore {
+    /// How many posts.
+    pub posts: u64,
+    /// Their reactions; none where no post's are known.
+    pub reactions: Option<u64>,
+    /// Their comments.
+    pub comments: Option<u64>,
+    /// Leads, as a sum of shares.
+    pub leads: f64,
+    /// Credit of open deals.
+    pub pipeline_minor: i64,
+    /// Credit of won deals.
+    pub won_minor: i64,
+}
+
+/// The groups of a kind by name, posts of none first; each with a score a model.
+pub fn group_scores(
+    kind: GroupKind,
+    posts: &[Post],
+    members: &[Member],
+    scores: &[Vec<PostScore>],
+) -> BTreeMap<Option<String>, Vec<GroupScore>> {
+    let mut groups: BTreeMap<Option<String>, Vec<GroupScore>> = BTreeMap::new();
+    let add = |total: &mut Option<u64>, count: Option<u64>| {
+        if let Some(count) = count {
+            *total = Some(total.unwrap_or(0).saturating_add(count));
+        }
+    };
+    for (at, post) in posts.iter().enumerate() {
+        let group = groups
+            .entry(kind.name(post, members))
+            .or_insert_with(|| vec![GroupScore::default(); scores.len()]);
+        for (sum, scores) in group.iter_mut().zip(scores) {
+            sum.posts += 1;
+            add(&mut sum.reactions, post.reactions);
+            add(&mut sum.comments, post.comments);
+            sum.leads += scores[at].leads;
+            add_money(&mut sum.pipeline_minor, scores[at].pipeline_minor);
+            add_money(&mut sum.won_minor, scores[at].won_minor);
+        }
+    }
+    groups
+}
+
+/// What several models say of a post.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PostRange {
+    /// The least and the most leads.
+    pub leads: (f64, f64),
+    /// The least and the most won credit.
+    pub won_minor: (i64, i64),
+    /// The sum over the models, which ranks posts.
+    pub won_of_all_models: i64,
+    /// The verdict, where all agree on it.
+    pub verdict: Option<Verdict>,
+}
+
+/// The ranges of all posts over some models; nothing without a model.
+pub fn post_ranges(scores: &[&[PostScore]]) -> Vec<PostRange> {
+    let Some((first, others)) = scores.split_first() else { return Vec::new() };
+    let range = |(at, score): (usize, &PostScore)| {
+        let mut range = PostRange {
+            leads: (score.leads, score.leads),
+            won_minor: (score.won_minor, score.won_minor),
+            won_of_all_models: score.won_minor,
+            verdict: Some(score.verdict),
+        };
+        for score in others.iter().map(|scores| &scores[at]) {
+            let (least, most) = range.leads;
+            range.leads = (least.min(score.leads), most.max(score.leads));
+            let (least, most) = range.won_minor;
+            range.won_minor = (least.min(score.won_minor), most.max(score.won_minor));
+            add_money(&mut range.won_of_all_models, score.won_minor);
+            range.verdict = range.verdict.filter(|verdict| *verdict == score.verdict);
+        }
+        range
+    };
+    first.iter().enumerate().map(range).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn score(leads: f64, won_minor: i64, verdict: Verdict) -> PostScore {
+        PostScore {
+            leads,
+            pipeline_minor: 0,
+            won_minor,
+            engagement_rank: None,
+            revenue_rank: 1,
+            verdict,
+        }
+    }
+
+    #[test]
+    fn a_range_goes_from_the_least_to_the_most_and_agrees_or_not() {
+        let one = [score(1.0, 10, Verdict::Both), score(0.0, 0, Verdict::Neither)];
+        let other = [score(0.5, -3, Verdict::Both), score(2.0, 7, Verdict::QuietEarner)];
+        let ranges = post_ranges(&[&one, &other]);
+        assert_eq!((ranges[0].leads, ranges[0].won_minor), ((0.5, 1.0), (-3, 10)));
+        assert_eq!((ranges[0].won_of_all_models, ranges[1].won_of_all_models), (7, 7));
+        assert_eq!((ranges[0].verdict, ranges[1].verdict), (Some(Verdict::Both), None));
+        assert!(post_ranges(&[]).is_empty());
+    }
+}

@@ -1,0 +1,7 @@
+insert into verdicts (
+    verdict_id,
+    name
+) values (
+    :verdict_id,
+    :name
+)
