@@ -1,12 +1,14 @@
 //! A public view as CSV.
 
 use std::{
-    fmt::{Display, Write as _},
     io::{self, Write},
+    ops::Range,
 };
 
+use rustc_hash::FxHashMap;
+
 use super::ReportError;
-use crate::store::{Cell, Store};
+use crate::store::{Cell, Joined, Part, Store};
 
 /// Writes all rows of a view under its column names, and counts them.
 pub(super) fn write(
@@ -14,38 +16,172 @@ pub(super) fn write(
     view: &str,
     file: &mut dyn Write,
 ) -> Result<u64, ReportError> {
-    let mut table = csv::Writer::from_writer(file);
-    let cannot = |error: csv::Error| ReportError::Write {
+    let cannot = |source| ReportError::Write {
         path: format!("{}.csv", view.trim_start_matches("v_")).into(),
-        source: match error.into_kind() {
-            csv::ErrorKind::Io(error) => error,
-            other => io::Error::other(format!("{other:?}")),
-        },
+        source,
     };
-    table.write_record(store.view_columns(view)?).map_err(cannot)?;
-    let (mut made, mut rows) = (String::new(), 0);
-    store.each_row(view, |cells| {
-        for cell in cells {
-            made.clear();
-            let text = match cell {
-                Cell::Null => "",
-                Cell::Integer(number) => written(&mut made, number),
-                Cell::Real(number) if is_tiny(*number) => {
-                    written(&mut made, &format_args!("{number:e}"))
-                }
-                Cell::Real(number) => written(&mut made, number),
-                Cell::Text(text) if is_formula(text) => {
-                    written(&mut made, &format_args!("'{text}"))
-                }
-                Cell::Text(text) => text,
-            };
-            table.write_field(text).map_err(cannot)?;
-        }
-        rows += 1;
-        table.write_record(None::<&[u8]>).map_err(cannot)
+    let mut table = Table { file, line: Vec::new(), is_begun: false, rows: 0 };
+    for name in store.view_columns(view)? {
+        table.cell(Cell::Text(&name));
+    }
+    table.end_line().map_err(cannot)?;
+    table.rows = 0;
+    match Joined::of(view) {
+        Some(joined) => joined_rows(store, joined, &mut table, cannot)?,
+        None => store.each_row(view, |cells| {
+            for cell in cells {
+                table.cell(*cell);
+            }
+            table.end_line().map_err(cannot)
+        })?,
+    }
+    table.file.flush().map_err(cannot)?;
+    Ok(table.rows)
+}
+
+/// Writes the rows of a view in parts: what many rows share is written once and copied.
+fn joined_rows(
+    store: &Store,
+    joined: &Joined,
+    table: &mut Table<'_>,
+    cannot: impl Fn(io::Error) -> ReportError,
+) -> Result<(), ReportError> {
+    let mut shared =
+        Shared { columns: store.shared_columns(joined)?, ..Shared::default() };
+    store.each_shared(joined, |list, number, cells| {
+        shared.add(list, number, cells);
+        Ok::<(), ReportError>(())
     })?;
-    table.flush().map_err(|source| ReportError::Write { path: view.into(), source })?;
-    Ok(rows)
+    store.each_joined(joined, |cells| {
+        if !joined.has_column_a_model {
+            for (part, cell) in joined.parts.iter().zip(cells) {
+                match part {
+                    Part::Shared(list) => table.shared(&shared, *list, *cell),
+                    Part::Own => table.cell(*cell),
+                }
+            }
+            return table.end_line().map_err(&cannot);
+        }
+        // The model's own number stands nowhere, nor does a number for the own cell.
+        let (numbers, of_models) = cells.split_at(joined.parts.len() - 2);
+        for (model, own) in (1..).zip(of_models).filter(|(_, own)| **own != Cell::Null) {
+            let mut numbers = numbers.iter();
+            for (at, part) in joined.parts.iter().enumerate() {
+                match part {
+                    Part::Shared(list) if at == 0 => {
+                        table.shared(&shared, *list, Cell::Integer(model));
+                    }
+                    Part::Shared(list) => {
+                        let number = numbers.next().copied().unwrap_or(Cell::Null);
+                        table.shared(&shared, *list, number);
+                    }
+                    Part::Own => table.cell(*own),
+                }
+            }
+            table.end_line().map_err(&cannot)?;
+        }
+        Ok(())
+    })
+}
+
+/// Cells that many rows share, as they are written, by list and number.
+#[derive(Default)]
+struct Shared {
+    /// Looked up and never walked.
+    places: FxHashMap<(usize, i64), Range<usize>>,
+    written: Vec<u8>,
+    /// By list: how many columns it has.
+    columns: Vec<usize>,
+}
+
+impl Shared {
+    fn add(&mut self, list: usize, number: i64, cells: &[Cell<'_>]) {
+        let start = self.written.len();
+        for (at, cell) in cells.iter().enumerate() {
+            if 0 < at {
+                self.written.push(b',');
+            }
+            push(&mut self.written, *cell);
+        }
+        self.places.insert((list, number), start..self.written.len());
+    }
+}
+
+/// A table that is being written, line by line.
+struct Table<'a> {
+    file: &'a mut dyn Write,
+    line: Vec<u8>,
+    /// The line has a cell, which may be empty.
+    is_begun: bool,
+    rows: u64,
+}
+
+impl Table<'_> {
+    fn begin_cell(&mut self) {
+        if self.is_begun {
+            self.line.push(b',');
+        }
+        self.is_begun = true;
+    }
+
+    fn cell(&mut self, cell: Cell<'_>) {
+        self.begin_cell();
+        push(&mut self.line, cell);
+    }
+
+    /// All columns of a list's row; where there is none, all of them empty.
+    fn shared(&mut self, shared: &Shared, list: usize, number: Cell<'_>) {
+        self.begin_cell();
+        let place = match number {
+            Cell::Integer(number) => shared.places.get(&(list, number)),
+            _ => None,
+        };
+        if let Some(place) = place {
+            self.line.extend_from_slice(&shared.written[place.clone()]);
+        } else {
+            let commas = shared.columns[list].saturating_sub(1);
+            self.line.resize(self.line.len() + commas, b',');
+        }
+    }
+
+    fn end_line(&mut self) -> io::Result<()> {
+        self.line.push(b'\n');
+        self.file.write_all(&self.line)?;
+        self.line.clear();
+        self.is_begun = false;
+        self.rows += 1;
+        Ok(())
+    }
+}
+
+/// Adds a cell as CSV has it.
+fn push(line: &mut Vec<u8>, cell: Cell<'_>) {
+    let number = |line: &mut Vec<u8>, number: std::fmt::Arguments<'_>| {
+        line.write_fmt(number).expect("memory takes everything");
+    };
+    match cell {
+        Cell::Null => {}
+        Cell::Integer(whole) => number(line, format_args!("{whole}")),
+        Cell::Real(real) if is_tiny(real) => number(line, format_args!("{real:e}")),
+        Cell::Real(real) => number(line, format_args!("{real}")),
+        Cell::Text(text) => {
+            let mark = if is_formula(text) { "'" } else { "" };
+            if !text.contains([',', '"', '\r', '\n']) {
+                line.extend_from_slice(mark.as_bytes());
+                line.extend_from_slice(text.as_bytes());
+                return;
+            }
+            line.push(b'"');
+            line.extend_from_slice(mark.as_bytes());
+            for byte in text.bytes() {
+                if byte == b'"' {
+                    line.push(b'"');
+                }
+                line.push(byte);
+            }
+            line.push(b'"');
+        }
+    }
 }
 
 /// Whether a number would be a row of noughts without an exponent.
@@ -57,12 +193,6 @@ fn is_tiny(number: f64) -> bool {
 pub(super) fn is_formula(text: &str) -> bool {
     // Some take the wide forms of East Asian keyboards for the same signs.
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
-}
-
-/// Writes into a text that is used again for every cell.
-fn written<'a>(text: &'a mut String, value: &dyn Display) -> &'a str {
-    write!(text, "{value}").expect("a string takes everything");
-    text
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod columns;
 mod error;
 mod findings;
 mod forget;
+mod joined;
 mod lock;
 mod read_facts;
 mod read_report;
@@ -31,6 +32,7 @@ pub use check::LawCheck;
 pub use columns::{Column, ColumnKind};
 pub use error::StoreError;
 pub use forget::{Erasure, StoredText};
+pub use joined::{Joined, Part};
 pub use lock::Lock;
 pub use read_facts::ImportedExport;
 pub use read_report::{

@@ -1,7 +1,5 @@
 //! The public views, row by row.
 
-use rusqlite::types::ValueRef;
-
 use super::{PageTables, Store, StoreError};
 
 /// The public views, in the order of their content.
@@ -57,27 +55,9 @@ impl Store {
     pub fn each_row<E: From<StoreError>>(
         &self,
         view: &str,
-        mut each: impl FnMut(&[Cell<'_>]) -> Result<(), E>,
+        each: impl FnMut(&[Cell<'_>]) -> Result<(), E>,
     ) -> Result<(), E> {
-        let failed = |source| StoreError::Sql { doing: "reading", source };
-        let mut statement = self.prepare(&format!("select * from {view}"))?;
-        let count = statement.column_count();
-        let mut rows = statement.query([]).map_err(failed)?;
-        while let Some(row) = rows.next().map_err(failed)? {
-            let mut cells = Vec::with_capacity(count);
-            for column in 0..count {
-                cells.push(match row.get_ref(column).map_err(failed)? {
-                    ValueRef::Null | ValueRef::Blob(_) => Cell::Null,
-                    ValueRef::Integer(number) => Cell::Integer(number),
-                    ValueRef::Real(number) => Cell::Real(number),
-                    ValueRef::Text(text) => {
-                        Cell::Text(std::str::from_utf8(text).unwrap_or("\u{fffd}"))
-                    }
-                });
-            }
-            each(&cells)?;
-        }
-        Ok(())
+        self.each_of(&format!("select * from {view}"), each)
     }
 }
 

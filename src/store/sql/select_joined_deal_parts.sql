@@ -1,0 +1,26 @@
+select
+    deal_id,
+    post_id,
+    deal_id as currency_of,
+    minor_1,
+    minor_2,
+    minor_3,
+    minor_4,
+    minor_5,
+    minor_6,
+    minor_7,
+    minor_8,
+    minor_9,
+    minor_10,
+    minor_11,
+    minor_12,
+    minor_13,
+    minor_14,
+    minor_15,
+    minor_16,
+    minor_17,
+    minor_18,
+    minor_19,
+    minor_20
+from deal_parts
+order by rowid

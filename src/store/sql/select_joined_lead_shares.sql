@@ -1,0 +1,25 @@
+select
+    lead_id,
+    post_id,
+    share_1,
+    share_2,
+    share_3,
+    share_4,
+    share_5,
+    share_6,
+    share_7,
+    share_8,
+    share_9,
+    share_10,
+    share_11,
+    share_12,
+    share_13,
+    share_14,
+    share_15,
+    share_16,
+    share_17,
+    share_18,
+    share_19,
+    share_20
+from lead_shares
+order by rowid

@@ -1,0 +1,11 @@
+select
+    lead_id,
+    post_id,
+    kind,
+    touched_at,
+    weight,
+    evidence,
+    place >> 41 as source_file_id,
+    (place >> 4) & 0x1fffffffff as source_line
+from touches
+order by touch_id

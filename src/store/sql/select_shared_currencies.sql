@@ -1,0 +1,5 @@
+select
+    deal_id,
+    currency
+from deals
+order by deal_id

@@ -1,0 +1,6 @@
+select
+    lead_id as number,
+    lead_id,
+    remote_id
+from leads
+order by lead_id

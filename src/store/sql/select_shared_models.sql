@@ -1,0 +1,5 @@
+select
+    model_id,
+    name
+from models
+order by model_id

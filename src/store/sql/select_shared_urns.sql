@@ -1,0 +1,5 @@
+select
+    post_id,
+    urn
+from posts
+order by post_id

@@ -1,0 +1,5 @@
+select
+    verdict_id,
+    name
+from verdicts
+order by verdict_id
