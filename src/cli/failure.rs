@@ -2,7 +2,11 @@
 
 use std::{error::Error, fmt, io, process::ExitCode};
 
-use touchstone::{pipeline::PipelineError, report::ReportError, store::StoreError};
+use touchstone::{
+    pipeline::PipelineError,
+    report::ReportError,
+    store::{Cause, StoreError},
+};
 
 /// Nothing was changed.
 const FAILED: u8 = 1;
@@ -125,6 +129,18 @@ impl Failure {
             StoreError::Missing { .. } => {
                 self.hint("import something first: touchstone run PATH...")
             }
+            StoreError::Sql { .. } | StoreError::Open { .. }
+                if error.cause() == Cause::Busy =>
+            {
+                self.hint(
+                    "another program reads or writes the database; nothing was changed; \
+                     close it there, and run again",
+                )
+            }
+            StoreError::Sql { .. } if error.cause() == Cause::Damaged => self.hint(
+                "the file is damaged; nothing was changed; take a backup, or start a new \
+                 one with --db",
+            ),
             StoreError::Open { .. } | StoreError::Foreign { .. } => {
                 self.hint("name another file with --db; this one was left as it is")
             }

@@ -56,8 +56,10 @@ pub fn preview_forget(
     let store = Store::open_to_read(database)?;
     let loaded = store.load()?;
     let found = Found::of(&loaded, forget.person)?;
-    let erasure = erasure(&loaded, &found, &Forgotten::of(&found.keys));
-    Ok(told(forget, &found, &erasure))
+    let forgotten = Forgotten::of(&found.keys);
+    let erasure = erasure(&loaded, &found, &forgotten);
+    let words = store.words_naming(|text| forgotten.redacted(text))?;
+    Ok(told(forget, &found, &erasure, words.len()))
 }
 
 /// Erases a person from all tables and from the free pages of the database.
@@ -78,13 +80,15 @@ pub fn forget(
     let forgotten = Forgotten::load(&store)?;
     let erasure = erasure(&loaded, &found, &forgotten);
     store.erase(&erasure)?;
-    redact_stored(&store, &erasure, &forgotten)?;
+    redact_lines(&store, &erasure)?;
+    let words = store.words_naming(|text| forgotten.redacted(text))?;
+    store.redact(&words)?;
     if store.has_results()? {
         attribute(&store, forget.attribution, session.observer)?;
     }
     store.finish_run(run_id, (session.now)(), "{\"persons_forgotten\":1}")?;
     store.commit_compacted()?;
-    Ok(told(forget, &found, &erasure))
+    Ok(told(forget, &found, &erasure, words.len()))
 }
 
 /// A person in the facts.
@@ -340,7 +344,6 @@ fn erasure(loaded: &Loaded, found: &Found, forgotten: &Forgotten) -> Erasure {
             erasure.changes.push((system.clone(), id.clone()));
         }
     }
-    erase_texts(loaded, forgotten, &mut erasure);
     erasure
 }
 
@@ -376,39 +379,8 @@ fn erase_engagements(loaded: &Loaded, found: &Found, erasure: &mut Erasure) {
     }
 }
 
-/// Words of others that name the person.
-fn erase_texts(loaded: &Loaded, forgotten: &Forgotten, erasure: &mut Erasure) {
-    let facts = &loaded.facts;
-    let mut add = |table, place, text: Option<&str>| {
-        if let Some(clean) = text.and_then(|text| forgotten.redacted(text)) {
-            erasure.texts.push((table, place, clean));
-        }
-    };
-    facts.shares.iter().for_each(|one| add("shares", one.place, Some(&one.text)));
-    facts
-        .own_comments
-        .iter()
-        .for_each(|one| add("own_comments", one.place, Some(&one.text)));
-    facts
-        .post_numbers
-        .iter()
-        .for_each(|one| add("post_numbers", one.place, one.text.as_deref()));
-    facts
-        .name_pairs
-        .iter()
-        .for_each(|one| add("name_pairs", one.place, one.text.as_deref()));
-    facts
-        .evidence
-        .iter()
-        .for_each(|one| add("source_evidence", one.place, Some(&one.text)));
-}
-
-/// What stands in rejections of the person's lines, or names them elsewhere.
-fn redact_stored(
-    store: &Store,
-    erasure: &Erasure,
-    forgotten: &Forgotten,
-) -> Result<(), StoreError> {
+/// Whatever stands in rejections of the person's own lines.
+fn redact_lines(store: &Store, erasure: &Erasure) -> Result<(), StoreError> {
     let lines: BTreeSet<(Option<u32>, Option<u64>)> = erasure
         .records
         .iter()
@@ -416,21 +388,14 @@ fn redact_stored(
         .map(|place| (Some(place.source_file_id()), Some(place.line())))
         .collect();
     for one in store.rejection_texts()? {
-        if lines.contains(&(one.source_file_id, one.line))
-            || forgotten.redacted(&one.text).is_some()
-        {
+        if lines.contains(&(one.source_file_id, one.line)) {
             store.replace_rejection_text(one.id, ERASED)?;
-        }
-    }
-    for one in store.note_texts()? {
-        if let Some(clean) = forgotten.redacted(&one.text) {
-            store.replace_note_text(one.id, &clean)?;
         }
     }
     Ok(())
 }
 
-fn told(forget: &Forget<'_>, found: &Found, erasure: &Erasure) -> Erased {
+fn told(forget: &Forget<'_>, found: &Found, erasure: &Erasure, words: usize) -> Erased {
     let mut erased = Erased { keys: found.keys.len() as u64, ..Erased::default() };
     let mut count = |what, number: usize| {
         if 0 < number {
@@ -445,7 +410,7 @@ fn told(forget: &Forget<'_>, found: &Found, erasure: &Erasure) -> Erased {
     for (table, _) in &erasure.facts {
         count(table, 1);
     }
-    count("texts", erasure.texts.len());
+    count("texts", words);
     erased.namesakes = found.namesakes.iter().cloned().collect();
     erased.reports = reports(forget.folders, found);
     erased

@@ -1,7 +1,7 @@
 //! Persons who are to be forgotten, known by keyed hashes alone; rows that name them are
 //! left out while files are read.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
@@ -133,8 +133,16 @@ impl Forgotten {
         is_vague && Key::of_name(identity).any(|key| is_at(&key) && self.has(&key))
     }
 
+    /// A name of a file without whoever is to be forgotten.
+    pub(super) fn without<'a>(&self, name: &'a str) -> Cow<'a, str> {
+        self.redacted(name).map_or(Cow::Borrowed(name), Cow::Owned)
+    }
+
     /// The text without whoever is to be forgotten; none where it names nobody of them.
     pub(super) fn redacted(&self, text: &str) -> Option<String> {
+        if self.is_empty() {
+            return None;
+        }
         let mut spans = self.named(text);
         spans.extend(self.addressed(text));
         spans.sort_unstable();
@@ -154,18 +162,38 @@ impl Forgotten {
         Some(clean)
     }
 
-    /// Where full names stand: two to four words in a row.
+    /// Where full names stand: up to four words in a row. A word alone is a name where it is
+    /// all of the person's, and is written as one.
     fn named(&self, text: &str) -> Vec<(usize, usize)> {
         let words = words(text);
         let mut found = Vec::new();
         for first in 0..words.len() {
-            for last in (first + 1)..words.len().min(first + 4) {
-                let parts: Vec<&str> =
-                    words[first..=last].iter().map(|(at, to)| &text[*at..*to]).collect();
-                let key = name::key(&parts.join(" ")).map(Key::Name);
-                if key.is_some_and(|key| self.has(&key)) {
-                    found.push((words[first].0, words[last].1));
-                }
+            let (at, to) = words[first];
+            let is_common = text[at..to].starts_with(char::is_lowercase);
+            let shortest = first + usize::from(is_common);
+            for last in shortest..words.len().min(first + 4) {
+                let end = words[last].1;
+                let is_named = |end: usize| {
+                    let before =
+                        words[first..last].iter().map(|(at, to)| &text[*at..*to]);
+                    let parts: Vec<&str> =
+                        before.chain([&text[words[last].0..end]]).collect();
+                    let has = |name: &str| {
+                        name::key(name).map(Key::Name).is_some_and(|key| self.has(&key))
+                    };
+                    let is_last_first = last == first + 1
+                        && text[words[first].1..words[last].0].trim() == ",";
+                    has(&parts.join(" "))
+                        || (is_last_first && has(&[parts[1], parts[0]].join(" ")))
+                };
+                let own = &text[words[last].0..end];
+                // What is theirs names them too.
+                let owned = own.strip_suffix("'s").or_else(|| own.strip_suffix("’s"));
+                let stem = owned.map(|stem| words[last].0 + stem.len());
+                let ends = [Some(end), stem].into_iter().flatten();
+                found.extend(
+                    ends.filter(|end| is_named(*end)).map(|end| (words[first].0, end)),
+                );
             }
         }
         found
@@ -199,7 +227,7 @@ impl Forgotten {
     }
 
     /// Redacts a text in its place; whether anything was.
-    fn redact(&self, text: &mut Box<str>) -> bool {
+    pub(super) fn redact(&self, text: &mut Box<str>) -> bool {
         let clean = self.redacted(text);
         let is_named = clean.is_some();
         if let Some(clean) = clean {
@@ -358,25 +386,36 @@ impl<'a> Filter<'a> {
     }
 
     fn clean_texts(&self, facts: &mut Facts) {
-        let forgotten = self.forgotten;
-        facts.shares.iter_mut().for_each(|one| drop_name(forgotten, &mut one.text));
-        facts.own_comments.iter_mut().for_each(|one| drop_name(forgotten, &mut one.text));
-        facts.evidence.iter_mut().for_each(|one| drop_name(forgotten, &mut one.text));
-        let numbers = facts.post_numbers.iter_mut().filter_map(|one| one.text.as_mut());
-        numbers.for_each(|text| drop_name(forgotten, text));
-        let pairs = facts.name_pairs.iter_mut().filter_map(|one| one.text.as_mut());
-        pairs.for_each(|text| drop_name(forgotten, text));
+        let clean = |text: &mut Box<str>| {
+            self.forgotten.redact(text);
+        };
+        facts.shares.iter_mut().for_each(|one| clean(&mut one.text));
+        facts.own_comments.iter_mut().for_each(|one| clean(&mut one.text));
+        facts.evidence.iter_mut().for_each(|one| clean(&mut one.text));
+        facts.articles.iter_mut().for_each(|one| clean(&mut one.title));
+        let companies = facts.identities.iter_mut();
+        companies.filter_map(|(_, one)| one.company.as_mut()).for_each(clean);
+        let texts = (facts.post_numbers.iter_mut())
+            .filter_map(|one| one.text.as_mut())
+            .chain(facts.name_pairs.iter_mut().filter_map(|one| one.text.as_mut()))
+            .chain(
+                facts
+                    .accounts
+                    .iter_mut()
+                    .flat_map(|one| one.name.iter_mut().chain(one.domain.as_mut())),
+            )
+            .chain(facts.contacts.iter_mut().filter_map(|one| one.owner.as_mut()))
+            .chain(facts.deals.iter_mut().filter_map(|one| one.owner.as_mut()))
+            .chain(facts.statements.iter_mut().filter_map(|one| one.detail.as_mut()));
+        texts.for_each(clean);
     }
 
     fn clean_rejection(&self, rejection: &mut Rejection, lines: &BTreeSet<u64>) {
         if lines.contains(&rejection.line) || self.forgotten.redact(&mut rejection.text) {
             rejection.text = ERASED.into();
         }
+        self.forgotten.redact(&mut rejection.reason);
     }
-}
-
-fn drop_name(forgotten: &Forgotten, text: &mut Box<str>) {
-    forgotten.redact(text);
 }
 
 #[cfg(test)]
@@ -400,6 +439,7 @@ mod tests {
             Key::Name("mira castellano".to_owned()),
             Key::Email("mira@castellano.example".to_owned()),
             Key::Profile("mira-castellano".to_owned()),
+            Key::Name("zendaya".to_owned()),
         ] {
             forgotten.hashes.insert(forgotten.hash(&key));
         }
@@ -407,12 +447,11 @@ mod tests {
             assert_eq!(forgotten.redacted(text).as_deref(), expected, "{text}");
         };
         check("Thanks, Míra Castellano!", Some("Thanks, [erased]!"));
-        check(
-            "7,Mira,Castellano,Mira@Castellano.example,x",
-            Some("7,[erased],[erased],x"),
-        );
+        check("7,Mira,Castellano,Mira@Castellano.example,x", Some("7,[erased],x"));
         check("see https://www.linkedin.com/in/mira-castellano/.", Some("see [erased]"));
         check("Mira called; Castellano wrote", None);
-        check("", None);
+        check("Castellano, Mira", Some("[erased]"));
+        check("Mira Castellano’s house", Some("[erased]’s house"));
+        check("So Zendaya's, not zendaya", Some("So [erased]'s, not zendaya"));
     }
 }

@@ -70,9 +70,10 @@ pub fn import(
 ) -> Result<Imported, PipelineError> {
     let store = import.store;
     let mut imported = Imported::default();
-    reject_files(store, inspection, &mut imported)?;
     let fingerprint = import.settings.fingerprint();
     let known_exports = store.imported_exports()?;
+    let forgotten = Forgotten::load(store)?;
+    reject_files(store, inspection, &forgotten, &mut imported)?;
     let mut seen = BTreeSet::new();
     let mut fresh: Vec<(i64, Unit<'_>)> = Vec::new();
     for unit in units::units(inspection) {
@@ -91,8 +92,9 @@ pub fn import(
             store.delete_export(before.export_id)?;
         }
         let day = units::exported_on(&unit);
+        let name = forgotten.without(&unit.name);
         let export_id = store.insert_export(&NewExport {
-            name: &unit.name,
+            name: &name,
             content_key: &unit.content_key,
             is_archive: unit.is_archive,
             exported_on: day.as_deref(),
@@ -102,7 +104,6 @@ pub fn import(
     }
     let first_id = store.last_source_file()? + 1;
     let jobs = jobs(&fresh, first_id);
-    let forgotten = Forgotten::load(store)?;
     let reading = Reading { import, fingerprint: &fingerprint, forgotten: &forgotten };
     read_jobs(&reading, &jobs, &mut imported, observer)?;
     Ok(imported)
@@ -112,14 +113,16 @@ pub fn import(
 fn reject_files(
     store: &Store,
     inspection: &Inspection,
+    forgotten: &Forgotten,
     imported: &mut Imported,
 ) -> Result<(), StoreError> {
     let mut reject = |name: &str, reason: &str| -> Result<(), StoreError> {
         imported.files_rejected += 1;
         let rejection =
             Rejection { line: 0, column: None, text: "".into(), reason: reason.into() };
-        store.delete_file_rejection(name)?;
-        store.insert_rejections(None, name, &[rejection])
+        let name = forgotten.without(name);
+        store.delete_file_rejection(&name)?;
+        store.insert_rejections(None, &name, &[rejection])
     };
     for one in &inspection.unreadable {
         reject(&one.name, &one.reason)?;
@@ -127,7 +130,7 @@ fn reject_files(
     for one in &inspection.files {
         match why_not(&one.verdict) {
             Some(reason) => reject(&one.file.name, &reason)?,
-            None => store.delete_file_rejection(&one.file.name)?,
+            None => store.delete_file_rejection(&forgotten.without(&one.file.name))?,
         }
     }
     for one in &inspection.files {
@@ -276,6 +279,11 @@ fn read_job(
     };
     let outcome = normalize::file(source, limits, job.known, id, settings, &mut clean);
     outcome.map(|mut outcome| {
+        for note in &mut outcome.notes {
+            if let Some(clean) = forgotten.redacted(note) {
+                *note = clean;
+            }
+        }
         outcome.notes.extend(filter.note());
         outcome
     })
@@ -288,8 +296,8 @@ fn write_job(
     parts: &mpsc::Receiver<Part>,
     imported: &mut Imported,
 ) -> Result<(), StoreError> {
-    let (store, id, name) =
-        (reading.import.store, job.source_file_id, &job.inspected.file.name);
+    let (store, id) = (reading.import.store, job.source_file_id);
+    let name = &reading.forgotten.without(&job.inspected.file.name);
     let mut unlisted = 0;
     let mut left = reading.import.limits.rejections;
     while let Ok(part) = parts.recv() {
@@ -343,7 +351,7 @@ fn write_job(
         store.insert_notes(id, &outcome.notes)?;
         store.insert_source_file(&source_file(
             reading,
-            job,
+            (job, name),
             &fields(job.known),
             &outcome,
         ))?;
@@ -353,7 +361,7 @@ fn write_job(
 
 fn source_file<'a>(
     reading: &Reading<'a>,
-    job: &Job<'a>,
+    (job, name): (&Job<'a>, &'a str),
     fields: &'a str,
     outcome: &Outcome,
 ) -> NewSourceFile<'a> {
@@ -362,7 +370,7 @@ fn source_file<'a>(
         source_file_id: job.source_file_id,
         export_id: job.export_id,
         run_id: reading.import.run_id,
-        name: &job.inspected.file.name,
+        name,
         format: job.known.format.name,
         sha256: &job.inspected.sha256,
         encoding: layout.encoding.encoding.name(),

@@ -76,3 +76,29 @@ pub enum StoreError {
         value: String,
     },
 }
+
+/// What SQLite could not do, as far as a person can do something about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Another program reads or writes the database.
+    Busy,
+    /// The file is damaged.
+    Damaged,
+    /// The disk is full, or cannot be written.
+    Disk,
+}
+
+impl StoreError {
+    /// What is behind an error of SQLite's own.
+    pub fn cause(&self) -> Cause {
+        use rusqlite::ErrorCode;
+        let (Self::Sql { source, .. } | Self::Open { source, .. }) = self else {
+            return Cause::Disk;
+        };
+        match source.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Cause::Busy,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Cause::Damaged,
+            _ => Cause::Disk,
+        }
+    }
+}

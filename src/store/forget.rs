@@ -25,8 +25,6 @@ pub struct Erasure {
     pub links: Vec<(Place, LinkKind, Box<str>)>,
     /// Deals that lose their name.
     pub deals: Vec<Place>,
-    /// Texts by table and place, and what they become.
-    pub texts: Vec<(&'static str, Place, String)>,
     /// Records of a CRM, by system and id, whose changes go.
     pub changes: Vec<(String, String)>,
 }
@@ -35,6 +33,48 @@ pub struct Erasure {
 /// others.
 const OF_RECORDS: [&str; 5] =
     ["lead_forms", "source_evidence", "record_links", "statements", "contacts"];
+
+/// Columns of words in which anybody may be named.
+const WORDS: [(&str, &str); 29] = [
+    ("accounts", "name"),
+    ("accounts", "domain"),
+    ("ad_days", "campaign"),
+    ("articles", "slug"),
+    ("articles", "title"),
+    ("changes", "new_value"),
+    ("changes", "old_value"),
+    ("changes", "source_file"),
+    ("changes", "what"),
+    ("contacts", "owner"),
+    ("deal_records", "owner"),
+    ("deal_records", "stage"),
+    ("exports", "name"),
+    ("identities", "company"),
+    ("lead_forms", "campaign"),
+    ("lead_forms", "form"),
+    ("name_pairs", "text"),
+    ("notes", "text"),
+    ("own_comments", "text"),
+    ("post_numbers", "campaign"),
+    ("post_numbers", "text"),
+    ("record_links", "text"),
+    ("rejections", "reason"),
+    ("rejections", "source_name"),
+    ("rejections", "text"),
+    ("shares", "text"),
+    ("source_evidence", "text"),
+    ("source_files", "name"),
+    ("statements", "detail"),
+];
+
+/// A text that names somebody, and what it becomes.
+#[derive(Debug)]
+pub struct Redaction {
+    table: &'static str,
+    column: &'static str,
+    row: i64,
+    clean: String,
+}
 
 /// A text with its row, and the file and line that it is about.
 #[derive(Debug)]
@@ -93,24 +133,44 @@ impl Store {
         })
     }
 
-    /// The texts of notes.
-    pub fn note_texts(&self) -> Result<Vec<StoredText>, StoreError> {
-        self.rows(include_str!("sql/select_note_texts.sql"), |row| {
-            let (id, text) = (get(row, 0)?, get(row, 1)?);
-            Ok(StoredText { id, source_file_id: None, line: None, text })
-        })
-    }
-
     /// Gives a rejection another text.
     pub fn replace_rejection_text(&self, id: i64, text: &str) -> Result<(), StoreError> {
         let values = named_params! { ":rejection_id": id, ":text": text };
         run(&mut self.prepare(include_str!("sql/erase_rejection.sql"))?, values)
     }
 
-    /// Gives a note another text.
-    pub fn replace_note_text(&self, id: i64, text: &str) -> Result<(), StoreError> {
-        let values = named_params! { ":note_id": id, ":text": text };
-        run(&mut self.prepare(include_str!("sql/erase_note.sql"))?, values)
+    /// All words that `redacted` gives another form.
+    pub fn words_naming(
+        &self,
+        redacted: impl Fn(&str) -> Option<String>,
+    ) -> Result<Vec<Redaction>, StoreError> {
+        let mut found = Vec::new();
+        for (table, column) in WORDS {
+            let sql = format!(
+                "select rowid, {column} from {table} where {column} is not null order by rowid"
+            );
+            let rows = self.rows(&sql, |row| {
+                Ok((get::<i64>(row, 0)?, redacted(&get::<String>(row, 1)?)))
+            })?;
+            let named = rows.into_iter().filter_map(|(row, clean)| Some((row, clean?)));
+            found.extend(named.map(|(row, clean)| Redaction {
+                table,
+                column,
+                row,
+                clean,
+            }));
+        }
+        Ok(found)
+    }
+
+    /// Gives words their other form.
+    pub fn redact(&self, redactions: &[Redaction]) -> Result<(), StoreError> {
+        for Redaction { table, column, row, clean } in redactions {
+            let sql = format!("update {table} set {column} = :text where rowid = :row");
+            let values = named_params! { ":row": row, ":text": clean };
+            run(&mut self.prepare(&sql)?, values)?;
+        }
+        Ok(())
     }
 
     /// Takes all of it out.
@@ -141,11 +201,6 @@ impl Store {
             let values = named_params! { ":place": place.row_id() };
             run(&mut self.prepare(include_str!("sql/erase_deal_name.sql"))?, values)?;
         }
-        for (table, place, text) in &erasure.texts {
-            let sql = format!("update {table} set text = :text where place = :place");
-            let values = named_params! { ":place": place.row_id(), ":text": text };
-            run(&mut self.prepare(&sql)?, values)?;
-        }
         for identity in &erasure.identities {
             let values = named_params! { ":identity_id": identity.0 };
             run(&mut self.prepare(include_str!("sql/erase_identity.sql"))?, values)?;
@@ -168,7 +223,7 @@ impl Store {
     /// nothing that was deleted is left anywhere in it.
     pub fn commit_compacted(self) -> Result<(), StoreError> {
         let (path, aside) = (self.path.clone(), beside(&self.path));
-        self.execute("commit")?;
+        self.commit_after_readers()?;
         let cannot = |source| StoreError::Create { path: path.clone(), source };
         drop(owner_only_file(&aside).map_err(cannot)?);
         let name = aside.to_string_lossy();

@@ -30,8 +30,8 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use check::LawCheck;
 pub use columns::{Column, ColumnKind};
-pub use error::StoreError;
-pub use forget::{Erasure, StoredText};
+pub use error::{Cause, StoreError};
+pub use forget::{Erasure, Redaction, StoredText};
 pub use joined::{Joined, Part};
 pub use lock::Lock;
 pub use read_facts::ImportedExport;
@@ -102,8 +102,9 @@ impl Store {
         store.check_version()?;
         store.pragmas("pragma journal_mode = delete;")?;
         store.execute("begin immediate")?;
-        // An export of millions of rows may still be reading when the run commits.
-        store.execute("pragma busy_timeout = 600000")?;
+        // What does not fit into memory is written early if nobody reads; it waits for no
+        // one, or each page would wait anew.
+        store.execute("pragma busy_timeout = 0")?;
         Ok(store)
     }
 
@@ -131,7 +132,7 @@ impl Store {
 
     /// Makes everything that was written visible, all at once.
     pub fn commit(mut self) -> Result<(), StoreError> {
-        self.execute("commit")?;
+        self.commit_after_readers()?;
         if let Some(aside) = self.aside.take() {
             let path = &self.path;
             let cannot = |source| StoreError::Create { path: path.clone(), source };
@@ -142,13 +143,19 @@ impl Store {
         Ok(())
     }
 
+    /// Commits once nobody reads any more: an export of millions of rows may still do.
+    fn commit_after_readers(&self) -> Result<(), StoreError> {
+        self.execute("pragma busy_timeout = 600000")?;
+        self.execute("commit")
+    }
+
     fn check_version(&self) -> Result<(), StoreError> {
         let version: i64 = self
             .connection
             .query_row("pragma user_version", [], |row| row.get(0))
             .map_err(|source| StoreError::Open { path: self.path.clone(), source })?;
         match version {
-            SCHEMA_VERSION => Ok(()),
+            SCHEMA_VERSION if self.has_tables()? => Ok(()),
             newer if SCHEMA_VERSION < newer => Err(StoreError::Newer {
                 path: self.path.clone(),
                 version,
@@ -156,6 +163,15 @@ impl Store {
             }),
             _ => Err(StoreError::Foreign { path: self.path.clone() }),
         }
+    }
+
+    /// Whether the tables are there that tell a database of ours from others.
+    fn has_tables(&self) -> Result<bool, StoreError> {
+        let count: i64 = self
+            .connection
+            .query_row(include_str!("sql/count_own_tables.sql"), [], |row| row.get(0))
+            .map_err(|source| StoreError::Open { path: self.path.clone(), source })?;
+        Ok(count == 3)
     }
 
     /// Foreign keys hold by construction and are verified by tests and `check`; looking

@@ -184,3 +184,59 @@ fn somebody_of_the_same_name_stays_and_is_told_of() {
     let left = "select count(*) from identities where profile = 'mira-c-of-perth'";
     assert_eq!(count(&place, left), 1);
 }
+
+/// What else may name somebody: owners, companies, deals, files, one word alone.
+const OWNED: &str = "Record ID,First Name,Last Name,Email,Create Date,Last Modified \
+                     Date,Lifecycle Stage,Company Name,Contact owner,Original Source\n\
+    21,Jonas,Whitfield,jonas@whitfield.example,2024-03-02 09:00,2024-05-01 09:00,\
+    Customer,Whitfield Co,Mira Castellano,Referrals\n\
+    22,Zendaya,,zendaya@example.com,2024-03-02 09:00,2024-05-01 09:00,Customer,Z Co,\
+    Jonas Whitfield,Referrals\n";
+
+const COMPANIES: &str = "Record ID,Company name,Company Domain Name,Create Date,Last \
+                         Modified Date,Company owner,Country/Region\n\
+    70,Mira Castellano's Tiles,castellano.example,2024-03-01 09:00,2024-05-01 \
+    09:00,Jonas Whitfield,AU\n";
+
+const OWNED_DEALS: &str = "Record ID,Deal Name,Deal Stage,Amount,Currency,Close Date,Create \
+                           Date,Is Closed Won,Is closed lost,Associated Contact IDs,Deal owner\n\
+    50,Corner shop,Won,700.00,AUD,2024-06-01 09:00,2024-04-01 09:00,true,false,21,\
+    \"Castellano, Mira\"\n\
+    51,A garden for Zendaya,Won,300.00,AUD,2024-06-01 09:00,2024-04-01 \
+    09:00,true,false,22,Jonas Whitfield\n";
+
+#[test]
+fn owners_companies_files_and_one_word_names_are_found_too() {
+    let place = filled();
+    let write = |folder: &str, rest: &str| {
+        let folder = place.path(folder);
+        fs::create_dir_all(&folder).unwrap();
+        for (name, text) in [
+            ("Mira Castellano contacts.csv", OWNED),
+            ("companies.csv", COMPANIES),
+            ("deals.csv", OWNED_DEALS),
+        ] {
+            fs::write(folder.join(name), format!("{text}{rest}")).unwrap();
+        }
+        folder
+    };
+    place.import(&[&write("owned", "")]);
+    let owner = "select count(*) from contacts where owner = 'Mira Castellano'";
+    assert_eq!(count(&place, owner), 1);
+    for person in ["mira@castellano.example", "zendaya@example.com"] {
+        let output = place.run(&["forget", person]);
+        assert!(output.status.success(), "{person}: {}", errors(&output));
+    }
+    let gone = |what: &str| {
+        let bytes = fs::read(place.database()).unwrap();
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        for name in ["mira castellano", "castellano, mira", "zendaya"] {
+            assert!(!text.contains(name), "{what}: {name}");
+        }
+    };
+    gone("after");
+    place.import(&[&write("again", "\n\n")]);
+    let won = "select sum(amount_minor) from v_deals where status = 'won'";
+    assert_eq!(count(&place, won), 250_000);
+    gone("after a later import");
+}

@@ -19,3 +19,4 @@ mod linkedin_exports;
 mod privacy;
 mod schema;
 mod tidy;
+mod versions;

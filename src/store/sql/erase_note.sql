@@ -1,3 +1,0 @@
-update notes
-set text = :text
-where note_id = :note_id

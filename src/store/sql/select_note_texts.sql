@@ -1,5 +1,0 @@
-select
-    note_id,
-    text
-from notes
-order by note_id
