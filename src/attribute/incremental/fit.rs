@@ -70,7 +70,8 @@ pub(super) fn fit(
     Fit { parameters: at, log_likelihood: point.value }
 }
 
-/// Newton's step over the themes that may move.
+/// Newton's step over the themes that may move; one that would fall below 0 goes to 0, and
+/// the others move as fits that.
 fn newton(
     likelihood: &Likelihood<'_>,
     at: &Parameters,
@@ -78,12 +79,24 @@ fn newton(
     held: Option<usize>,
 ) -> Option<Step> {
     // At 0, a theme moves only if that is uphill.
-    let moves: Vec<bool> = (at.leads.iter().enumerate())
+    let mut fixed: Vec<Option<f64>> = (at.leads.iter().enumerate())
         .map(|(theme, leads)| {
-            held != Some(theme) && (0.0 < *leads || 0.0 < point.slope(theme))
+            let stays = *leads == 0.0 && point.slope(theme) <= 0.0;
+            (held == Some(theme) || stays).then_some(0.0)
         })
         .collect();
-    likelihood.newton_step(at, point, &moves)
+    loop {
+        let step = likelihood.newton_step(at, point, &fixed)?;
+        let mut falls = false;
+        for ((fixed, leads), step) in fixed.iter_mut().zip(&at.leads).zip(&step.leads) {
+            if fixed.is_none() && leads + step < 0.0 {
+                (*fixed, falls) = (Some(-leads), true);
+            }
+        }
+        if !falls {
+            return Some(step);
+        }
+    }
 }
 
 /// The longest of some parts of a step that raises the likelihood.

@@ -71,7 +71,7 @@ pub(super) struct Step {
     rates: Vec<f64>,
     weekdays: Vec<f64>,
     months: Vec<f64>,
-    leads: Vec<f64>,
+    pub(super) leads: Vec<f64>,
     /// What the likelihood gains by it where it is a parabola.
     pub(super) gain: f64,
 }
@@ -340,13 +340,13 @@ impl Likelihood<'_> {
         (weekdays, months)
     }
 
-    /// The step of Newton's method, in log μ, log s and x, over the themes that may move;
-    /// none where the likelihood does not curve downward.
+    /// The step of Newton's method, in log μ, log s and x, where some themes' part of it is
+    /// fixed; none where the likelihood does not curve downward.
     pub(super) fn newton_step(
         &self,
         at: &Parameters,
         point: &Point,
-        moves: &[bool],
+        fixed: &[Option<f64>],
     ) -> Option<Step> {
         let Baseline { priors, pooled_rate, months, .. } = *self.baseline;
         let size = WEEKDAYS + months + self.themes();
@@ -380,13 +380,18 @@ impl Likelihood<'_> {
                 linear::add_scaled(&mut rest.row_mut(row)[..=row], mixed, -value / curve);
             }
         }
-        for (theme, _) in moves.iter().enumerate().filter(|(_, moves)| !**moves) {
-            rest.isolate(WEEKDAYS + months + theme);
-            gradient[WEEKDAYS + months + theme] = 0.0;
+        for (theme, part) in fixed.iter().enumerate() {
+            if let Some(part) = part {
+                rest.fix(&mut gradient, WEEKDAYS + months + theme, *part);
+            }
         }
         let slope = gradient.clone();
         linear::solve(&mut rest, &mut gradient)?;
         gain += linear::dot(&slope, &gradient);
+        // A theme on its way to 0 promises what no parabola tells.
+        if fixed.iter().flatten().any(|part| *part != 0.0) {
+            gain = f64::INFINITY;
+        }
         let rates = (of_members.iter().zip(&point.members).enumerate())
             .map(|(member, (slope, curve))| {
                 (slope - linear::dot(point.mixed.row(member), &gradient)) / curve

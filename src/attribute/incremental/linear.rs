@@ -24,8 +24,15 @@ impl Matrix {
         self.values[row * self.columns + column] += value;
     }
 
-    /// Makes a symmetric matrix the identity in one row and column.
-    pub(super) fn isolate(&mut self, index: usize) {
+    /// Fixes one unknown of a symmetric system: its row becomes the identity's, and what it
+    /// takes part in goes to the other side.
+    pub(super) fn fix(&mut self, vector: &mut [f64], index: usize, value: f64) {
+        for row in 0..self.columns {
+            let (row, column) = (row.max(index), row.min(index));
+            let other = if row == index { column } else { row };
+            vector[other] -= self.values[row * self.columns + column] * value;
+        }
+        vector[index] = value;
         self.row_mut(index).fill(0.0);
         for row in index..self.columns {
             self.values[row * self.columns + index] = 0.0;
@@ -129,6 +136,19 @@ mod tests {
         for (value, expected) in vector.iter().zip([1.0, 2.0, 3.0]) {
             assert!((value - expected).abs() < 1e-12);
         }
+    }
+
+    #[test]
+    fn an_unknown_that_is_fixed_moves_the_others() {
+        let mut matrix = Matrix::new(2, 2);
+        matrix.add(0, 0, 4.0);
+        matrix.add(1, 0, 2.0);
+        matrix.add(1, 1, 5.0);
+        // 4 x + 2 y = 8 with y = 1.
+        let mut vector = [8.0, 100.0];
+        matrix.fix(&mut vector, 1, 1.0);
+        solve(&mut matrix, &mut vector).unwrap();
+        assert!((vector[0] - 1.5).abs() < 1e-12 && (vector[1] - 1.0).abs() < 1e-12);
     }
 
     #[test]
