@@ -135,13 +135,28 @@ pub(super) struct Run {
 #[derive(Debug, Flags)]
 pub(super) struct Inspect {
     /// Files, folders and ZIPs, in any mix and order; - is standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "rows", value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    /// Print this one file's table as it was decoded, known export or not; - is standard
+    /// input
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    pub(super) rows: Option<PathBuf>,
     #[command(flatten)]
     pub(super) reading: Reading,
-    /// How the findings are written
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) format: Format,
+    /// How the findings or rows are written [default: text, csv for rows]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<InspectFormat>,
+}
+
+/// How `inspect` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum InspectFormat {
+    /// For people: findings alone
+    Text,
+    /// Comma-separated: rows alone
+    Csv,
+    /// For programs
+    Json,
 }
 
 /// `touchstone demo`.

@@ -84,6 +84,10 @@ impl From<PipelineError> for Failure {
                 "put your exports there: the LinkedIn archive (ZIP or folder), lists of \
                  engagers, and the CRM's contacts and deals as CSV",
             ),
+            PipelineError::NoTable { .. } => failure.hint(
+                "name one file that holds a table: CSV or other delimited text, a workbook, \
+                 or JSON records",
+            ),
             PipelineError::Store(error)
             | PipelineError::Report(ReportError::Store(error)) => failure.about_store(error),
             PipelineError::Report(error) => failure.about_report(error),

@@ -16,10 +16,11 @@ use touchstone::{
 };
 
 use super::{
-    args::{self, Format},
+    args::{self, InspectFormat},
     failure::Failure,
     output::Output,
     progress::Progress,
+    rows,
     settings::Settings,
 };
 
@@ -32,6 +33,15 @@ pub(super) fn inspect(
 ) -> Result<ExitCode, Failure> {
     let observer = |event: Event<'_>| progress.show(event);
     let limits = settings.limits;
+    if let Some(path) = &own.rows {
+        let (paths, _folder) = with_standard_input(std::slice::from_ref(path))?;
+        let format = rows::Format::of(own.format)?;
+        return rows::rows(&paths[0], format, limits, progress, output);
+    }
+    if own.format == Some(InspectFormat::Csv) {
+        return Err(Failure::usage("findings are no table: --format csv is for --rows")
+            .hint("write inspect --rows FILE --format csv, or --format json"));
+    }
     let (paths, _folder) = with_standard_input(&own.paths)?;
     let inspection = pipeline::inspect(&paths, limits, &observer)?;
     let previews: Vec<_> = inspection
@@ -40,8 +50,8 @@ pub(super) fn inspect(
         .map(|file| pipeline::preview(file, &settings.reading, limits))
         .collect();
     match own.format {
-        Format::Json => as_json(&inspection, &previews, output)?,
-        Format::Text => as_text(&inspection, &previews, output)?,
+        Some(InspectFormat::Json) => as_json(&inspection, &previews, output)?,
+        _ => as_text(&inspection, &previews, output)?,
     }
     Ok(ExitCode::SUCCESS)
 }

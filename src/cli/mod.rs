@@ -17,6 +17,7 @@ mod output;
 mod overview;
 mod progress;
 mod registries;
+mod rows;
 mod run;
 mod sections;
 mod settings;

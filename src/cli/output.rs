@@ -36,6 +36,11 @@ impl Output {
         self.inner.write_all(text.as_bytes()).map_err(|error| Failure::output(&error))
     }
 
+    /// The writer itself, for whole tables.
+    pub(super) fn writer(&mut self) -> &mut impl Write {
+        &mut self.inner
+    }
+
     /// Writes a line.
     pub(super) fn line(&mut self, text: &str) -> Result<(), Failure> {
         self.text(text)?;

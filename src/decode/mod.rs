@@ -13,6 +13,7 @@ mod old_workbook;
 mod records;
 mod splitter;
 mod table;
+pub mod unknown;
 pub mod workbook;
 
 use std::io::{self, Read};

@@ -127,6 +127,27 @@ pub(super) fn for_each(
     gathered
 }
 
+/// Calls `each` for every row of a sheet that holds anything, with its number.
+pub(super) fn for_each_row(
+    bytes: &mut dyn Read,
+    limits: Limits,
+    sheet: usize,
+    mut each: impl FnMut(u64, Vec<String>),
+) -> io::Result<()> {
+    let (rows, gathered) = guarded(|| {
+        let mut workbook = Workbook::open(bytes, limits.workbook_bytes)?;
+        let name = workbook.sheets().get(sheet).map(|sheet| sheet.name.clone());
+        let name = name.ok_or_else(|| broken("it has no such sheet"))?;
+        let mut rows = Gathered::new(limits.workbook_bytes, usize::MAX);
+        let gathered = workbook.gather(&name, &mut rows);
+        Ok((rows.finish(), gathered))
+    })?;
+    for row in &rows {
+        each(row.line, widened(&row.cells));
+    }
+    gathered
+}
+
 /// Labels in the first column and values in the second, as a header.
 pub fn pairs_header(rows: &[(u64, Vec<String>)]) -> Vec<String> {
     rows.iter().map(|(_, cells)| cells.first().cloned().unwrap_or_default()).collect()

@@ -9,6 +9,7 @@ mod forget;
 mod forgotten;
 mod import;
 mod inspect;
+pub mod rows;
 mod run;
 mod units;
 
@@ -87,6 +88,14 @@ pub enum PipelineError {
     Empty {
         /// The paths, as they were given.
         paths: String,
+    },
+    /// A file of which no table can be read.
+    #[error("{path}: {reason}")]
+    NoTable {
+        /// The file, as it was given.
+        path: String,
+        /// Why not.
+        reason: String,
     },
     /// The database.
     #[error(transparent)]

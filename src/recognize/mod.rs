@@ -186,7 +186,7 @@ fn no_format(name: &str, head: &str, bytes: u64) -> Verdict {
 }
 
 /// Says what a file is that cannot be a table of text, whatever its name.
-fn not_a_table(head: &[u8]) -> Option<&'static str> {
+pub fn not_a_table(head: &[u8]) -> Option<&'static str> {
     let start = head.trim_ascii_start();
     let lower: Vec<u8> = start.iter().take(64).map(u8::to_ascii_lowercase).collect();
     if lower.starts_with(b"<html") || lower.starts_with(b"<!doctype") {
