@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 pub use scan::{Scan, scan};
 pub use source::{Limits, Source};
-pub use walk::files;
+pub use walk::{Named, files, named, open, shown_below};
 
 /// A file that may hold an export, not read yet.
 #[derive(Clone, Debug)]

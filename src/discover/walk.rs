@@ -14,7 +14,28 @@ use super::{ExportFile, Found, Limits, Missing, Source, Unreadable, archive};
 /// on where it lies; a file found twice is listed once. The folder's own name comes first
 /// where it tells something: several paths are named, or it is that of an archive.
 pub fn files(paths: &[PathBuf], limits: Limits) -> Result<Found, Missing> {
-    let mut found = Found::default();
+    let (named, unreadable) = named(paths)?;
+    let mut found = Found { unreadable, ..Found::default() };
+    for one in &named {
+        open(one, limits, &mut found);
+    }
+    found.files.sort_by(|a, b| a.name.cmp(&b.name));
+    found.unreadable.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
+}
+
+/// A file on disk, not opened yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// How people find it again.
+    pub shown: String,
+}
+
+/// Finds the files on disk under the named paths without opening any.
+pub fn named(paths: &[PathBuf]) -> Result<(Vec<Named>, Vec<Unreadable>), Missing> {
+    let (mut found, mut unreadable) = (Vec::new(), Vec::new());
     let mut seen = std::collections::BTreeSet::new();
     for path in paths {
         let kind = fs::metadata(path).map_err(|_| Missing { path: path.clone() })?;
@@ -25,18 +46,34 @@ pub fn files(paths: &[PathBuf], limits: Limits) -> Result<Found, Missing> {
                 whole.file_name().map(|name| name.to_string_lossy().into_owned())
             })
             .unwrap_or_default();
-        let mut walk = Walk { limits, seen: &mut seen, found: &mut found };
+        let mut walk =
+            Walk { seen: &mut seen, found: &mut found, unreadable: &mut unreadable };
         if kind.is_dir() {
-            let tells = 1 < paths.len() || is_archive_name(&name);
-            let shown = if tells { name.clone() } else { String::new() };
+            let shown = shown_of_root(&name, paths.len());
             walk.folder(path, &Folder { shown, own_name: name });
         } else {
-            walk.file(path, &name, &name);
+            walk.file(path, &name);
         }
     }
-    found.files.sort_by(|a, b| a.name.cmp(&b.name));
-    found.unreadable.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(found)
+    Ok((found, unreadable))
+}
+
+/// How a named folder is shown in front of its files.
+fn shown_of_root(name: &str, paths: usize) -> String {
+    let tells = 1 < paths || is_archive_name(name);
+    if tells { name.to_owned() } else { String::new() }
+}
+
+/// How a file is shown that lies below a named folder, by its path below it; none for what
+/// nobody exported. For stores of objects, which have no folders to walk.
+pub fn shown_below(root: &str, paths: usize, relative: &str) -> Option<String> {
+    if relative.split('/').any(is_clutter) {
+        return None;
+    }
+    let shown = shown_of_root(root, paths);
+    let is_right_in = !relative.contains('/');
+    let folder = if shown.is_empty() && is_right_in { root } else { &shown };
+    Some(join(folder, relative))
 }
 
 /// A folder on the way down: how it is shown, and what it is called.
@@ -46,9 +83,9 @@ struct Folder {
 }
 
 struct Walk<'a> {
-    limits: Limits,
     seen: &'a mut std::collections::BTreeSet<PathBuf>,
-    found: &'a mut Found,
+    found: &'a mut Vec<Named>,
+    unreadable: &'a mut Vec<Unreadable>,
 }
 
 impl Walk<'_> {
@@ -86,24 +123,23 @@ impl Walk<'_> {
                     } else {
                         shown
                     };
-                    self.file(&entry.path(), &shown, &own_name);
+                    self.file(&entry.path(), &shown);
                 }
                 // A link may lead out of what was named, a device or pipe never ends.
                 Ok(_) => {
                     let reason = "a link, device or pipe, which is not followed; name its target itself";
-                    self.found
-                        .unreadable
-                        .push(Unreadable { name: shown, reason: reason.to_owned() });
+                    let reason = reason.to_owned();
+                    self.unreadable.push(Unreadable { name: shown, reason });
                 }
                 Err(error) => self.refuse(&shown, &error),
             }
         }
     }
 
-    fn file(&mut self, path: &Path, shown: &str, own_name: &str) {
+    fn file(&mut self, path: &Path, shown: &str) {
         if !fs::metadata(path).is_ok_and(|kind| kind.is_file()) {
             let reason = "it is neither a file nor a folder".to_owned();
-            self.found.unreadable.push(Unreadable { name: shown.to_owned(), reason });
+            self.unreadable.push(Unreadable { name: shown.to_owned(), reason });
             return;
         }
         if let Ok(whole) = path.canonicalize()
@@ -111,38 +147,47 @@ impl Walk<'_> {
         {
             return;
         }
-        let mut magic = [0; 4];
-        let start =
-            File::open(path).and_then(|mut file| read_start(&mut file, &mut magic));
-        // A ZIP of sheets that is no workbook anyone reads here; it is refused as one.
-        let is_open_document = has_extension(own_name, &["ods"]);
-        match start {
-            Err(error) => self.refuse(shown, &error),
-            Ok(4) if &magic == b"PK\x03\x04" && !is_open_document => {
-                archive::entries(path, shown, self.limits, self.found);
-            }
-            Ok(_) if has_extension(own_name, &["zip"]) => {
-                archive::entries(path, shown, self.limits, self.found);
-            }
-            Ok(count) => {
-                let is_gzip = 2 <= count && magic[..2] == [0x1f, 0x8b];
-                let path = path.to_path_buf();
-                self.found.files.push(ExportFile {
-                    name: shown.to_owned(),
-                    unit: folder_of(shown),
-                    source: if is_gzip { Source::Gzip(path) } else { Source::Path(path) },
-                });
-            }
-        }
+        self.found.push(Named { path: path.to_path_buf(), shown: shown.to_owned() });
     }
 
     fn refuse(&mut self, name: &str, error: &io::Error) {
-        let reason = match error.kind() {
-            io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
-            _ => format!("it cannot be read: {error}"),
-        };
-        self.found.unreadable.push(Unreadable { name: name.to_owned(), reason });
+        self.unreadable.push(refused(name, error));
     }
+}
+
+/// Adds the export files that a file on disk is: itself, or the entries of an archive.
+pub fn open(named: &Named, limits: Limits, found: &mut Found) {
+    let Named { path, shown } = named;
+    let mut magic = [0; 4];
+    let start = File::open(path).and_then(|mut file| read_start(&mut file, &mut magic));
+    // A ZIP of sheets that is no workbook anyone reads here; it is refused as one.
+    let is_open_document = has_extension(shown, &["ods"]);
+    match start {
+        Err(error) => found.unreadable.push(refused(shown, &error)),
+        Ok(4) if &magic == b"PK\x03\x04" && !is_open_document => {
+            archive::entries(path, shown, limits, found);
+        }
+        Ok(_) if has_extension(shown, &["zip"]) => {
+            archive::entries(path, shown, limits, found);
+        }
+        Ok(count) => {
+            let is_gzip = 2 <= count && magic[..2] == [0x1f, 0x8b];
+            let path = path.clone();
+            found.files.push(ExportFile {
+                name: shown.clone(),
+                unit: folder_of(shown),
+                source: if is_gzip { Source::Gzip(path) } else { Source::Path(path) },
+            });
+        }
+    }
+}
+
+fn refused(name: &str, error: &io::Error) -> Unreadable {
+    let reason = match error.kind() {
+        io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
+        _ => format!("it cannot be read: {error}"),
+    };
+    Unreadable { name: name.to_owned(), reason }
 }
 
 /// Files that systems leave behind and nobody exported.
@@ -182,4 +227,45 @@ fn read_start(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
         }
     }
     Ok(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects_are_shown_as_files_of_a_folder_are() {
+        let check = |root, paths, relative, expected: Option<&str>| {
+            assert_eq!(shown_below(root, paths, relative).as_deref(), expected);
+        };
+        check("data", 1, "crm/deals.csv", Some("crm/deals.csv"));
+        check("data", 1, "deals.csv", Some("data/deals.csv"));
+        check("data", 2, "crm/deals.csv", Some("data/crm/deals.csv"));
+        check(
+            "Basic_LinkedInDataExport_01-31-2026",
+            1,
+            "a.csv",
+            Some("Basic_LinkedInDataExport_01-31-2026/a.csv"),
+        );
+        check("data", 1, "__MACOSX/deals.csv", None);
+        check("data", 1, "crm/.DS_Store", None);
+    }
+
+    #[test]
+    fn a_folder_shows_its_files_as_objects_are_shown() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("data");
+        fs::create_dir_all(root.join("crm")).unwrap();
+        for relative in ["deals.csv", "crm/leads.csv", "crm/Thumbs.db"] {
+            fs::write(root.join(relative), "a,b").unwrap();
+        }
+        let (found, unreadable) = named(&[root]).unwrap();
+        let mut shown: Vec<_> = found.into_iter().map(|one| one.shown).collect();
+        shown.sort();
+        let below = ["crm/leads.csv", "deals.csv"];
+        let expected: Vec<_> =
+            below.iter().filter_map(|one| shown_below("data", 1, one)).collect();
+        assert_eq!(shown, expected);
+        assert!(unreadable.is_empty());
+    }
 }

@@ -15,7 +15,8 @@ use super::{
     Event, Observer, PipelineError,
     forgotten::{Filter, Forgotten},
     inspect::{Inspected, Inspection, why_not},
-    units::{self, Unit},
+    units::{self, Looked, Unit},
+    writing::{Ids, Writing},
 };
 use crate::{
     discover::Limits,
@@ -23,11 +24,11 @@ use crate::{
     normalize::{self, Batch, Outcome, Settings},
     recognize::{Known, Verdict},
     resolve,
-    store::{NewExport, NewSourceFile, Store, StoreError},
+    store::{Store, StoreError},
 };
 
 /// What an import did.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Imported {
     /// Files that were read.
     pub files_read: u64,
@@ -45,6 +46,19 @@ pub struct Imported {
     pub rows_rejected: u64,
     /// Cells and rows that were rejected.
     pub rejections: u64,
+}
+
+impl std::ops::AddAssign<&Self> for Imported {
+    fn add_assign(&mut self, other: &Self) {
+        self.files_read += other.files_read;
+        self.files_unchanged += other.files_unchanged;
+        self.files_ignored += other.files_ignored;
+        self.files_rejected += other.files_rejected;
+        self.rows_read += other.rows_read;
+        self.rows_kept += other.rows_kept;
+        self.rows_rejected += other.rows_rejected;
+        self.rejections += other.rejections;
+    }
 }
 
 /// What an import goes by.
@@ -76,7 +90,8 @@ pub fn import(
     reject_files(store, inspection, &forgotten, &mut imported)?;
     let mut seen = BTreeSet::new();
     let mut fresh: Vec<(i64, Unit<'_>)> = Vec::new();
-    for unit in units::units(inspection) {
+    let looked: Vec<Looked> = inspection.files.iter().map(Looked::of).collect();
+    for unit in units::units(&looked) {
         let count = unit.files.len() as u64;
         let before: Vec<_> = known_exports
             .iter()
@@ -91,19 +106,13 @@ pub fn import(
         if let Some(before) = before.first() {
             store.delete_export(before.export_id)?;
         }
-        let day = units::exported_on(&unit);
-        let name = forgotten.without(&unit.name);
-        let export_id = store.insert_export(&NewExport {
-            name: &name,
-            content_key: &unit.content_key,
-            is_archive: unit.is_archive,
-            exported_on: day.as_deref(),
-            member_number: units::member_number(&unit),
-        })?;
+        let mut export = unit.export();
+        export.name = forgotten.without(&unit.name).into_owned();
+        let export_id = store.insert_export(&export)?;
         fresh.push((export_id, unit));
     }
     let first_id = store.last_source_file()? + 1;
-    let jobs = jobs(&fresh, first_id);
+    let jobs = jobs(&fresh, first_id, inspection);
     let reading = Reading { import, fingerprint: &fingerprint, forgotten: &forgotten };
     read_jobs(&reading, &jobs, &mut imported, observer)?;
     Ok(imported)
@@ -147,24 +156,18 @@ struct Job<'a> {
     known: &'a Known,
 }
 
-/// The files in the order in which they are read and written: the small ones first, so
-/// that the largest does not keep the others waiting. Files of equal size stand by name and
-/// content, so that the numbers do not depend on the order of the paths.
-fn jobs<'a>(fresh: &[(i64, Unit<'a>)], first_id: u32) -> Vec<Job<'a>> {
-    let mut files: Vec<(i64, &'a Inspected, &'a Known)> = fresh
-        .iter()
-        .flat_map(|(export_id, unit)| {
-            unit.files.iter().map(|(inspected, known)| (*export_id, *inspected, *known))
-        })
-        .collect();
-    files.sort_by_key(|(_, one, _)| (one.bytes, &one.file.name, &one.sha256));
-    (first_id..)
-        .zip(files)
-        .map(|(source_file_id, (export_id, inspected, known))| Job {
-            source_file_id,
-            export_id,
-            inspected,
-            known,
+/// The files in the order in which they are read and written.
+fn jobs<'a>(
+    fresh: &[(i64, Unit<'_>)],
+    first_id: u32,
+    inspection: &'a Inspection,
+) -> Vec<Job<'a>> {
+    units::in_order(fresh, first_id)
+        .into_iter()
+        .filter_map(|(source_file_id, export_id, at)| {
+            let inspected = &inspection.files[at];
+            let Verdict::Known(known) = &inspected.verdict else { return None };
+            Some(Job { source_file_id, export_id, inspected, known })
         })
         .collect()
 }
@@ -296,97 +299,17 @@ fn write_job(
     parts: &mpsc::Receiver<Part>,
     imported: &mut Imported,
 ) -> Result<(), StoreError> {
-    let (store, id) = (reading.import.store, job.source_file_id);
-    let name = &reading.forgotten.without(&job.inspected.file.name);
-    let mut unlisted = 0;
-    let mut left = reading.import.limits.rejections;
+    let Import { store, run_id, limits, .. } = *reading.import;
+    let Job { source_file_id, export_id, inspected, known } = *job;
+    let fingerprint = reading.fingerprint;
+    let ids = Ids { file: source_file_id, export: export_id, run: run_id };
+    let mut writing = Writing::new(store, ids, limits, fingerprint, (inspected, known));
+    writing.name = reading.forgotten.without(&inspected.file.name).into_owned();
     while let Ok(part) = parts.recv() {
-        let outcome = match part {
-            Part::Batch(batch) => {
-                store.insert_facts(&batch.facts)?;
-                let count = batch.rejections.len();
-                let listed = usize::try_from(left).map_or(count, |left| left.min(count));
-                store.insert_rejections(Some(id), name, &batch.rejections[..listed])?;
-                left -= listed as u64;
-                unlisted += (count - listed) as u64;
-                imported.rejections += count as u64;
-                continue;
-            }
-            Part::Done(outcome) => outcome,
-        };
-        let outcome = match outcome {
-            Ok(outcome) => outcome,
-            Err(error) => {
-                // What was read before it broke off is true all the same.
-                let reason =
-                    format!("the file breaks off: {error}; what stands before was read");
-                let rejection = Rejection {
-                    line: 0,
-                    column: None,
-                    text: "".into(),
-                    reason: reason.into(),
-                };
-                store.insert_rejections(Some(id), name, &[rejection])?;
-                imported.rejections += 1;
-                Outcome::default()
-            }
-        };
-        if 0 < unlisted {
-            let reason = format!(
-                "{unlisted} more rejections of this file are not listed, the limit \
-                 max-rejections"
-            );
-            let whole = Rejection {
-                line: 0,
-                column: None,
-                text: "".into(),
-                reason: reason.into(),
-            };
-            store.insert_rejections(Some(id), name, &[whole])?;
+        match part {
+            Part::Batch(batch) => writing.batch(&batch, imported)?,
+            Part::Done(outcome) => writing.done(outcome, imported)?,
         }
-        imported.files_read += 1;
-        imported.rows_read += outcome.rows_read;
-        imported.rows_kept += outcome.rows_kept;
-        imported.rows_rejected += outcome.rows_rejected;
-        store.insert_notes(id, &outcome.notes)?;
-        store.insert_source_file(&source_file(
-            reading,
-            (job, name),
-            &fields(job.known),
-            &outcome,
-        ))?;
     }
     Ok(())
-}
-
-fn source_file<'a>(
-    reading: &Reading<'a>,
-    (job, name): (&Job<'a>, &'a str),
-    fields: &'a str,
-    outcome: &Outcome,
-) -> NewSourceFile<'a> {
-    let layout = &job.known.layout;
-    NewSourceFile {
-        source_file_id: job.source_file_id,
-        export_id: job.export_id,
-        run_id: reading.import.run_id,
-        name,
-        format: job.known.format.name,
-        sha256: &job.inspected.sha256,
-        encoding: layout.encoding.encoding.name(),
-        delimiter: layout.delimiter_word(),
-        reading: reading.fingerprint,
-        fields,
-        rows_read: outcome.rows_read,
-        rows_kept: outcome.rows_kept,
-        rows_rejected: outcome.rows_rejected,
-        newest_ms: outcome.newest_ms,
-    }
-}
-
-/// The fields that a file's header has, by name.
-fn fields(known: &Known) -> String {
-    let names: BTreeSet<String> =
-        known.columns.bound().iter().map(|(field, ..)| format!("{field:?}")).collect();
-    names.into_iter().collect::<Vec<_>>().join(" ")
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{Event, Observer, PipelineError};
 use crate::{
     decode::{self, workbook},
-    discover::{self, ExportFile, Limits, Scan},
+    discover::{self, ExportFile, Found, Limits, Scan},
     domain::Rejection,
     normalize::{self, Batch, Outcome, Settings},
     recognize::{self, Verdict},
@@ -49,6 +49,15 @@ pub fn inspect(
             paths.iter().map(|path| path.display().to_string()).collect();
         return Err(PipelineError::Empty { paths: paths.join(", ") });
     }
+    Ok(inspect_found(found, limits, observer))
+}
+
+/// Looks at files that were found.
+pub(super) fn inspect_found(
+    found: Found,
+    limits: Limits,
+    observer: Observer<'_>,
+) -> Inspection {
     let total = found.files.len() as u64;
     observer(Event::Begin { stage: "look", total });
     let looked: Vec<Result<Vec<Inspected>, discover::Unreadable>> = found
@@ -77,7 +86,7 @@ pub fn inspect(
         inspection.files.iter().filter(|one| matches!(one.verdict, Verdict::Known(_)));
     let counts = [("files", total), ("known exports", known.count() as u64)];
     observer(Event::End { stage: "look", counts: &counts });
-    Ok(inspection)
+    inspection
 }
 
 /// The tables of a file: one, or one for each sheet of a workbook.

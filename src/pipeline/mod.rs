@@ -11,7 +11,9 @@ mod import;
 mod inspect;
 pub mod rows;
 mod run;
+mod spread;
 mod units;
+mod writing;
 
 use std::path::Path;
 
@@ -30,6 +32,8 @@ pub use forget::{Erased, Forget, forget, preview_forget};
 pub use import::{Import, Imported, import};
 pub use inspect::{Inspected, Inspection, Preview, inspect, preview, why_not};
 pub use run::{Finished, Session, Task, run};
+pub use spread::{Look, Plan, Planned, SpreadError, collect, look, plan, read};
+pub use units::{Looked, UseOf};
 
 /// What happens while a run goes on, for whoever shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

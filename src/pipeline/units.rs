@@ -4,15 +4,77 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::inspect::{Inspected, Inspection, hex};
-use crate::recognize::{self, Known, Record, Takes, Verdict};
+use super::inspect::{Inspected, hex, why_not};
+use crate::{
+    recognize::{self, Known, Record, Takes, Verdict},
+    store::NewExport,
+};
+
+/// A file that was looked at, in words that can be sent to another machine.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Looked {
+    /// Its name.
+    pub name: String,
+    /// The folder or archive that it came with.
+    pub unit: String,
+    /// The workbook's name, where this is one of its sheets.
+    pub workbook: Option<String>,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Its size, decompressed.
+    pub bytes: u64,
+    /// What it is.
+    pub use_of: UseOf,
+}
+
+/// What a file that was looked at is good for.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum UseOf {
+    /// A known export.
+    Known {
+        /// It is a part of a LinkedIn archive.
+        is_of_archive: bool,
+        /// It is analytics, whose file names hold days.
+        is_analytics: bool,
+    },
+    /// A known file of which nothing is taken.
+    Ignored,
+    /// It cannot be used, and why.
+    Rejected(String),
+}
+
+impl Looked {
+    /// What an inspection found.
+    pub(super) fn of(one: &Inspected) -> Self {
+        let use_of = match (&one.verdict, why_not(&one.verdict)) {
+            (_, Some(reason)) => UseOf::Rejected(reason),
+            (Verdict::Known(known), None) => UseOf::Known {
+                is_of_archive: record(known).is_some_and(Record::is_of_archive),
+                is_analytics: matches!(
+                    record(known),
+                    Some(Record::PostNumbers | Record::TopPosts)
+                ),
+            },
+            _ => UseOf::Ignored,
+        };
+        Self {
+            name: one.file.name.clone(),
+            unit: one.file.unit.clone(),
+            workbook: one.workbook.clone(),
+            sha256: one.sha256.clone(),
+            bytes: one.bytes,
+            use_of,
+        }
+    }
+}
 
 /// One LinkedIn archive, or one other file, that may be imported.
 pub(super) struct Unit<'a> {
     pub(super) name: String,
     pub(super) content_key: String,
     pub(super) is_archive: bool,
-    pub(super) files: Vec<(&'a Inspected, &'a Known)>,
+    /// The files, each with its position among those that were looked at.
+    pub(super) files: Vec<(usize, &'a Looked)>,
 }
 
 /// The record kind of a known file.
@@ -24,23 +86,22 @@ fn record(known: &Known) -> Option<Record> {
 }
 
 /// Gathers the known files to exports, those of one folder of a LinkedIn archive to one.
-pub(super) fn units(inspection: &Inspection) -> Vec<Unit<'_>> {
-    let mut archives: BTreeMap<&str, Vec<(&Inspected, &Known)>> = BTreeMap::new();
-    let mut workbooks: BTreeMap<(&str, &str), Vec<(&Inspected, &Known)>> =
-        BTreeMap::new();
+pub(super) fn units(looked: &[Looked]) -> Vec<Unit<'_>> {
+    let mut archives: BTreeMap<&str, Vec<(usize, &Looked)>> = BTreeMap::new();
+    let mut workbooks: BTreeMap<(&str, &str), Vec<(usize, &Looked)>> = BTreeMap::new();
     let mut units = Vec::new();
-    for one in &inspection.files {
-        let Verdict::Known(known) = &one.verdict else { continue };
-        if record(known).is_some_and(Record::is_of_archive) {
-            archives.entry(archive_of(&one.file.unit)).or_default().push((one, known));
+    for (at, one) in looked.iter().enumerate() {
+        let UseOf::Known { is_of_archive, .. } = one.use_of else { continue };
+        if is_of_archive {
+            archives.entry(archive_of(&one.unit)).or_default().push((at, one));
         } else if let Some(workbook) = &one.workbook {
-            workbooks.entry((workbook, &one.sha256)).or_default().push((one, known));
+            workbooks.entry((workbook, &one.sha256)).or_default().push((at, one));
         } else {
             units.push(Unit {
-                name: one.file.name.clone(),
+                name: one.name.clone(),
                 content_key: one.sha256.clone(),
                 is_archive: false,
-                files: vec![(one, known)],
+                files: vec![(at, one)],
             });
         }
     }
@@ -54,15 +115,47 @@ pub(super) fn units(inspection: &Inspection) -> Vec<Unit<'_>> {
     }
     for (folder, files) in archives {
         let mut hashes: Vec<&str> =
-            files.iter().map(|(one, _)| one.sha256.as_str()).collect();
+            files.iter().map(|(_, one)| one.sha256.as_str()).collect();
         hashes.sort_unstable();
         let content_key = hex(&Sha256::digest(hashes.join("\n").as_bytes()));
-        let name = if folder.is_empty() { files[0].0.file.name.as_str() } else { folder };
+        let name = if folder.is_empty() { files[0].1.name.as_str() } else { folder };
         let name = name.to_owned();
         units.push(Unit { name, content_key, is_archive: true, files });
     }
     units.sort_by(|a, b| (&a.name, &a.content_key).cmp(&(&b.name, &b.content_key)));
     units
+}
+
+impl Unit<'_> {
+    /// How the database knows it.
+    pub(super) fn export(&self) -> NewExport {
+        NewExport {
+            name: self.name.clone(),
+            content_key: self.content_key.clone(),
+            is_archive: self.is_archive,
+            exported_on: exported_on(self),
+            member_number: member_number(self),
+        }
+    }
+}
+
+/// The files of exports in the order in which they are read and written, with the number
+/// and the export of each: the small ones first, so that the largest does not keep the
+/// others waiting. Files of equal size stand by name and content, so that the numbers do
+/// not depend on the order of the paths.
+pub(super) fn in_order(
+    fresh: &[(i64, Unit<'_>)],
+    first_id: u32,
+) -> Vec<(u32, i64, usize)> {
+    let mut files: Vec<(i64, usize, &Looked)> = fresh
+        .iter()
+        .flat_map(|(export_id, unit)| {
+            unit.files.iter().map(|(at, looked)| (*export_id, *at, *looked))
+        })
+        .collect();
+    files.sort_by_key(|(_, _, one)| (one.bytes, &one.name, &one.sha256));
+    let numbered = (first_id..).zip(files);
+    numbered.map(|(id, (export_id, at, _))| (id, export_id, at)).collect()
 }
 
 /// The archive that a folder is of: articles lie two folders down.
@@ -73,13 +166,14 @@ fn archive_of(folder: &str) -> &str {
 
 /// The day that an export's name gives as its own: month first in the name of a LinkedIn
 /// archive; the last day, or the milliseconds, in those of analytics.
-pub(super) fn exported_on(unit: &Unit<'_>) -> Option<String> {
+fn exported_on(unit: &Unit<'_>) -> Option<String> {
     if unit.is_archive {
         return archived_on(&unit.name);
     }
-    let is_analytics = unit.files.iter().any(|(_, known)| {
-        matches!(record(known), Some(Record::PostNumbers | Record::TopPosts))
-    });
+    let is_analytics = unit
+        .files
+        .iter()
+        .any(|(_, one)| matches!(one.use_of, UseOf::Known { is_analytics: true, .. }));
     is_analytics.then(|| counted_to(&unit.name)).flatten()
 }
 
@@ -110,8 +204,8 @@ fn counted_to(name: &str) -> Option<String> {
 }
 
 /// The member's number in the names of an archive's files.
-pub(super) fn member_number(unit: &Unit<'_>) -> Option<u64> {
-    unit.files.iter().find_map(|(one, _)| recognize::member_number(&one.file.name))
+fn member_number(unit: &Unit<'_>) -> Option<u64> {
+    unit.files.iter().find_map(|(_, one)| recognize::member_number(&one.name))
 }
 
 #[cfg(test)]

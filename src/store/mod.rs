@@ -16,6 +16,7 @@ mod lock;
 mod read_facts;
 mod read_report;
 mod read_tables;
+mod rows;
 mod story;
 mod write_credits;
 mod write_facts;
@@ -40,6 +41,7 @@ pub use read_report::{
     JourneyStep, MemberLine, MonthLine, PageTables, PostMark, WonJourney,
 };
 pub use read_tables::{Cell, Counts, PostLine, ReportInput, ThemeLine, VIEWS, WonTotal};
+pub use rows::{Cells, FACT_TABLES, Rows};
 pub use story::{
     StoredCredit, StoredDeal, StoredJoin, StoredLead, StoredPost, StoredScore,
     StoredTouch,
@@ -127,6 +129,18 @@ impl Store {
         store.execute("begin immediate")?;
         store.execute(SCHEMA)?;
         store.execute(&format!("pragma user_version = {SCHEMA_VERSION}"))?;
+        Ok(store)
+    }
+
+    /// A database in memory, for the facts of one file after the other.
+    pub fn scratch() -> Result<Self, StoreError> {
+        let path = PathBuf::from(":memory:");
+        let connection = Connection::open_in_memory()
+            .map_err(|source| StoreError::Open { path: path.clone(), source })?;
+        let store = Self { connection, path, aside: None };
+        store.pragmas("pragma journal_mode = off;")?;
+        store.execute("begin immediate")?;
+        store.execute(SCHEMA)?;
         Ok(store)
     }
 

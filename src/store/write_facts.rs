@@ -9,16 +9,16 @@ use crate::domain::{
 };
 
 /// An export that is about to be imported.
-#[derive(Clone, Debug)]
-pub struct NewExport<'a> {
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub struct NewExport {
     /// Its name.
-    pub name: &'a str,
+    pub name: String,
     /// The hash over its content, in hexadecimal.
-    pub content_key: &'a str,
+    pub content_key: String,
     /// It is a LinkedIn archive.
     pub is_archive: bool,
     /// The day in its name, as text.
-    pub exported_on: Option<&'a str>,
+    pub exported_on: Option<String>,
     /// The member's number in its files' names.
     pub member_number: Option<u64>,
 }
@@ -114,7 +114,7 @@ impl Store {
     }
 
     /// Adds an export; its id.
-    pub fn insert_export(&self, export: &NewExport<'_>) -> Result<i64, StoreError> {
+    pub fn insert_export(&self, export: &NewExport) -> Result<i64, StoreError> {
         self.prepare(include_str!("sql/insert_export.sql"))?
             .query_row(
                 named_params! {

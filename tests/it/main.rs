@@ -18,5 +18,6 @@ mod laws;
 mod linkedin_exports;
 mod privacy;
 mod schema;
+mod spread;
 mod tidy;
 mod versions;
