@@ -1,0 +1,123 @@
+"""The command `touchstone-cluster`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from . import __version__, importing, library
+
+READING = ("time-zone", "date-order", "currency")
+
+
+def main(words: list[str] | None = None) -> int:
+    """Does what the words say; the exit code."""
+    arguments = _parser().parse_args(words)
+    try:
+        arguments.run(arguments)
+    except RuntimeError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except Exception as error:
+        said = _said_on_an_executor(str(error))
+        if said is None:
+            raise
+        print(f"error: {said}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _said_on_an_executor(message: str) -> str | None:
+    """The sentence in what Spark makes of an error on an executor; none for what is ours not."""
+    marked = [line for line in message.splitlines() if line.startswith("RuntimeError: ")]
+    return marked[-1].removeprefix("RuntimeError: ") if marked else None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="touchstone-cluster",
+        description="Touchstone on Apache Spark, for networks too large for one machine.",
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"touchstone-cluster {__version__}"
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    one = commands.add_parser(
+        "import", help="read exports into Parquet, on all executors"
+    )
+    one.add_argument(
+        "paths", nargs="+", metavar="PATH", help="files, folders, ZIPs, or URLs of them"
+    )
+    one.add_argument(
+        "--to", required=True, metavar="URL", help="the folder for the Parquet files"
+    )
+    _spark(one)
+    _options(one, lambda name: name in READING)
+    one.set_defaults(run=_import)
+    one = commands.add_parser(
+        "collect", help="bring all into a SQLite database, and attribute"
+    )
+    one.add_argument(
+        "--data", required=True, metavar="URL", help="where an import wrote to"
+    )
+    one.add_argument(
+        "--db", required=True, metavar="FILE", help="the database, which must be new"
+    )
+    _options(one, lambda name: name not in READING)
+    one.set_defaults(run=_collect)
+    return parser
+
+
+def _spark(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--master", help="the cluster; else what spark-submit says")
+    parser.add_argument(
+        "--partitions", type=int, default=0, help="parts of the work; else two a core"
+    )
+
+
+def _options(parser: argparse.ArgumentParser, is_wanted) -> None:
+    for name, default, says in library.options():
+        if is_wanted(name):
+            shown = f" [default: {default}]" if default else ""
+            parser.add_argument(f"--{name}", help=says + shown)
+
+
+def _given(arguments: argparse.Namespace) -> dict[str, str]:
+    names = [name for name, _, _ in library.options()]
+    values = {name: getattr(arguments, name.replace("-", "_"), None) for name in names}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _import(arguments: argparse.Namespace) -> None:
+    from .session import session
+
+    spark = session(arguments.master)
+    try:
+        partitions = arguments.partitions or 2 * spark.sparkContext.defaultParallelism
+        manifest = importing.run(
+            spark, arguments.paths, arguments.to, _given(arguments), partitions
+        )
+    finally:
+        spark.stop()
+    counted = manifest.plan["counted"]
+    total = {
+        name: counted[name] + sum(one[name] for one in manifest.imported)
+        for name in counted
+    }
+    print(", ".join(f"{count} {name.replace('_', ' ')}" for name, count in total.items()))
+    for name, reason in manifest.plan["rejected"]:
+        print(f"not read: {name}: {reason}", file=sys.stderr)
+
+
+def _collect(arguments: argparse.Namespace) -> None:
+    manifest = importing.load(arguments.data)
+    imported = [json.dumps(one) for one in manifest.imported]
+    rows = importing.batches(arguments.data, manifest)
+    library.collect(
+        arguments.db, json.dumps(manifest.plan), imported, _given(arguments), rows
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

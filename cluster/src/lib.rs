@@ -1,0 +1,28 @@
+//! The library's own functions for Python and Spark: no rule of Touchstone stands here or
+//! in Python, only the way in and out.
+
+mod columns;
+mod options;
+mod reading;
+
+use pyo3::{exceptions::PyRuntimeError, prelude::*};
+
+/// Says what went wrong, as an exception.
+fn failed(error: impl std::fmt::Display) -> PyErr {
+    PyRuntimeError::new_err(error.to_string())
+}
+
+/// The module `touchstone_cluster.library`.
+#[pymodule]
+mod library {
+    #[pymodule_export]
+    use super::options::options;
+    #[pymodule_export]
+    use super::reading::{collect, look, plan, read, shown_below, walk};
+    use super::{Bound, PyAnyMethods, PyModule, PyResult};
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.setattr("VERSION", env!("CARGO_PKG_VERSION"))
+    }
+}

@@ -1,0 +1,135 @@
+//! Files → rows, on executors; rows → database, in one place.
+
+use std::path::{Path, PathBuf};
+
+use arrow_array::RecordBatch;
+use arrow_pyarrow::{FromPyArrow, ToPyArrow};
+use jiff::Timestamp;
+use pyo3::prelude::*;
+use touchstone::{
+    discover::{self, Named},
+    pipeline::{self, Event, Imported, Look, Plan, Planned, Session, SpreadError},
+    store::Store,
+};
+
+use crate::{
+    columns, failed,
+    options::{self, Given},
+};
+
+/// Files on disk, each with how it is shown.
+type Shown = Vec<(PathBuf, String)>;
+
+/// The files under paths of this machine, and what could not be opened.
+#[pyfunction]
+pub(crate) fn walk(paths: Vec<PathBuf>) -> PyResult<(Shown, Vec<(String, String)>)> {
+    let (found, unreadable) = discover::named(&paths).map_err(failed)?;
+    Ok((
+        found.into_iter().map(|one| (one.path, one.shown)).collect(),
+        unreadable.into_iter().map(|one| (one.name, one.reason)).collect(),
+    ))
+}
+
+/// How an object is shown that lies below a named folder of a store; none for clutter.
+#[pyfunction]
+pub(crate) fn shown_below(root: &str, paths: usize, relative: &str) -> Option<String> {
+    discover::shown_below(root, paths, relative)
+}
+
+/// What a file on disk holds, as JSON.
+#[pyfunction]
+pub(crate) fn look(py: Python<'_>, path: PathBuf, shown: String) -> PyResult<String> {
+    let named = Named { path, shown };
+    let look = py.detach(|| pipeline::look(&named, options::limits()));
+    serde_json::to_string(&look).map_err(failed)
+}
+
+/// The plan for files that were looked at, as JSON; unreadable are those never opened.
+#[pyfunction]
+pub(crate) fn plan(
+    looks: Vec<String>,
+    unreadable: Vec<(String, String)>,
+) -> PyResult<String> {
+    let read = |text: &String| serde_json::from_str(text).map_err(failed);
+    let mut looks = looks.iter().map(read).collect::<PyResult<Vec<Look>>>()?;
+    looks.push(Look { files: Vec::new(), unreadable });
+    serde_json::to_string(&pipeline::plan(&looks)).map_err(failed)
+}
+
+/// Reads the planned tables of a file and gives each batch to `emit(table, batch)`; what
+/// was counted, as JSON.
+#[pyfunction]
+pub(crate) fn read(
+    path: PathBuf,
+    shown: String,
+    planned: &str,
+    given: Given,
+    emit: &Bound<'_, PyAny>,
+) -> PyResult<String> {
+    let planned: Vec<Planned> = serde_json::from_str(planned).map_err(failed)?;
+    let named = Named { path, shown };
+    let settings = options::reading(&given)?;
+    let mut written: PyResult<()> = Ok(());
+    let mut each = |table: &'static str, rows| {
+        if written.is_ok() {
+            written = columns::batch(rows)
+                .map_err(failed)
+                .and_then(|batch| batch.to_pyarrow(emit.py()))
+                .and_then(|batch| emit.call1((table, batch)).map(drop));
+        }
+    };
+    let imported =
+        pipeline::read(&named, &planned, &settings, options::limits(), &mut each);
+    written?;
+    serde_json::to_string(&imported.map_err(failed)?).map_err(failed)
+}
+
+/// What went wrong in Rust or in Python.
+struct Failed(PyErr);
+
+impl From<SpreadError> for Failed {
+    fn from(error: SpreadError) -> Self {
+        Self(failed(error))
+    }
+}
+
+/// Makes the database of a plan and of batches, given as `(table, batch)`, attributes, and
+/// gives what was counted as JSON.
+#[pyfunction]
+pub(crate) fn collect(
+    database: PathBuf,
+    plan: &str,
+    imported: Vec<String>,
+    given: Given,
+    batches: &Bound<'_, PyAny>,
+) -> PyResult<String> {
+    let plan: Plan = serde_json::from_str(plan).map_err(failed)?;
+    let mut counted = Imported::default();
+    for one in &imported {
+        counted += &serde_json::from_str(one).map_err(failed)?;
+    }
+    let attribution = options::attribution(&given)?;
+    let holder = format!("touchstone-cluster, process {}", std::process::id());
+    let session = Session {
+        database: Path::new(&database),
+        now: &Timestamp::now,
+        holder: &holder,
+        threads: 1,
+        observer: &|_: Event<'_>| {},
+    };
+    let insert = |store: &Store| -> Result<(), Failed> {
+        for pair in batches.try_iter().map_err(Failed)? {
+            insert_batch(store, &pair.map_err(Failed)?).map_err(Failed)?;
+        }
+        Ok(())
+    };
+    let counted = pipeline::collect(&session, &plan, &counted, &attribution, insert)
+        .map_err(|failed| failed.0)?;
+    serde_json::to_string(&counted).map_err(failed)
+}
+
+fn insert_batch(store: &Store, pair: &Bound<'_, PyAny>) -> PyResult<()> {
+    let (table, batch): (String, Bound<'_, PyAny>) = pair.extract()?;
+    let batch = RecordBatch::from_pyarrow_bound(&batch)?;
+    store.insert_rows(&table, &columns::rows(&batch)?).map_err(failed)
+}
