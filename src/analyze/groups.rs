@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{PostScore, Verdict, scores::add_money};
+use super::{
+    PostScore, Verdict,
+    scores::{add_known, add_money},
+};
 use crate::domain::{Member, MemberIndex, Post, Word, iso};
 
 /// What posts are added up by.
@@ -70,19 +73,14 @@ pub fn group_scores(
     scores: &[Vec<PostScore>],
 ) -> BTreeMap<Option<String>, Vec<GroupScore>> {
     let mut groups: BTreeMap<Option<String>, Vec<GroupScore>> = BTreeMap::new();
-    let add = |total: &mut Option<u64>, count: Option<u64>| {
-        if let Some(count) = count {
-            *total = Some(total.unwrap_or(0).saturating_add(count));
-        }
-    };
     for (at, post) in posts.iter().enumerate() {
         let group = groups
             .entry(kind.name(post, members))
             .or_insert_with(|| vec![GroupScore::default(); scores.len()]);
         for (sum, scores) in group.iter_mut().zip(scores) {
             sum.posts += 1;
-            add(&mut sum.reactions, post.reactions);
-            add(&mut sum.comments, post.comments);
+            add_known(&mut sum.reactions, post.reactions);
+            add_known(&mut sum.comments, post.comments);
             sum.leads += scores[at].leads;
             add_money(&mut sum.pipeline_minor, scores[at].pipeline_minor);
             add_money(&mut sum.won_minor, scores[at].won_minor);

@@ -151,6 +151,13 @@ pub(super) fn add_money(sum: &mut i64, minor: i64) {
     *sum = sum.saturating_add(minor);
 }
 
+/// Adds up counts; the sum is known where one of them is.
+pub(super) fn add_known(sum: &mut Option<u64>, count: Option<u64>) {
+    if let Some(count) = count {
+        *sum = Some(sum.unwrap_or(0).saturating_add(count));
+    }
+}
+
 /// How much applause a post got, where a list tells.
 fn engagement(post: &Post) -> Option<u64> {
     match (post.reactions, post.comments) {
@@ -229,12 +236,9 @@ pub fn theme_scores(posts: &[Post], scores: &[PostScore]) -> Vec<ThemeScore> {
             won_minor: 0,
             verdict: Verdict::TooLittleData,
         });
-        let add = |total: &mut Option<u64>, count: Option<u64>| {
-            *total = total.map_or(count, |total| Some(total + count.unwrap_or(0)));
-        };
         sum.posts += 1;
-        add(&mut sum.reactions, post.reactions);
-        add(&mut sum.comments, post.comments);
+        add_known(&mut sum.reactions, post.reactions);
+        add_known(&mut sum.comments, post.comments);
         sum.leads += score.leads;
         add_money(&mut sum.pipeline_minor, score.pipeline_minor);
         add_money(&mut sum.won_minor, score.won_minor);

@@ -99,14 +99,7 @@ pub(super) fn for_each(
     (sheet, shape): (usize, Shape),
     mut each: impl FnMut(Result<Row<'_>, RowFault>),
 ) -> io::Result<()> {
-    let (rows, gathered) = guarded(|| {
-        let mut workbook = Workbook::open(bytes, limits.workbook_bytes)?;
-        let name = workbook.sheets().get(sheet).map(|sheet| sheet.name.clone());
-        let name = name.ok_or_else(|| broken("it has fewer sheets than before"))?;
-        let mut rows = Gathered::new(limits.workbook_bytes, usize::MAX);
-        let gathered = workbook.gather(&name, &mut rows);
-        Ok((rows.finish(), gathered))
-    })?;
+    let (rows, gathered) = sheet_rows(bytes, limits, sheet)?;
     let mut listed = Listed::default();
     let width = layout.header.len();
     if shape == Shape::Pairs {
@@ -134,18 +127,27 @@ pub(super) fn for_each_row(
     sheet: usize,
     mut each: impl FnMut(u64, Vec<String>),
 ) -> io::Result<()> {
-    let (rows, gathered) = guarded(|| {
-        let mut workbook = Workbook::open(bytes, limits.workbook_bytes)?;
-        let name = workbook.sheets().get(sheet).map(|sheet| sheet.name.clone());
-        let name = name.ok_or_else(|| broken("it has no such sheet"))?;
-        let mut rows = Gathered::new(limits.workbook_bytes, usize::MAX);
-        let gathered = workbook.gather(&name, &mut rows);
-        Ok((rows.finish(), gathered))
-    })?;
+    let (rows, gathered) = sheet_rows(bytes, limits, sheet)?;
     for row in &rows {
         each(row.line, widened(&row.cells));
     }
     gathered
+}
+
+/// The rows of a sheet that hold anything, and the fault at which they break off.
+fn sheet_rows(
+    bytes: &mut dyn Read,
+    limits: Limits,
+    sheet: usize,
+) -> io::Result<(Vec<SheetRow>, io::Result<()>)> {
+    guarded(|| {
+        let mut workbook = Workbook::open(bytes, limits.workbook_bytes)?;
+        let name = workbook.sheets().get(sheet).map(|sheet| sheet.name.clone());
+        let name = name.ok_or_else(|| broken("it has fewer sheets than before"))?;
+        let mut rows = Gathered::new(limits.workbook_bytes, usize::MAX);
+        let gathered = workbook.gather(&name, &mut rows);
+        Ok((rows.finish(), gathered))
+    })
 }
 
 /// Labels in the first column and values in the second, as a header.

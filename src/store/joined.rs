@@ -151,7 +151,7 @@ impl Store {
         let mut rows = statement.query([]).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
             let mut cells = [Cell::Null; MOST_COLUMNS];
-            let Some(cells) = cells.get_mut(..count) else { break };
+            let cells = cells.get_mut(..count).expect("no statement is wider");
             for (column, cell) in cells.iter_mut().enumerate() {
                 *cell = self::cell(row, column)?;
             }

@@ -4,7 +4,8 @@ use rusqlite::{params_from_iter, types::Value};
 
 use super::{Store, StoreError};
 
-/// The tables that hold what one file states, with the file itself.
+/// The tables that hold what one file states, with the file itself; behind the first five
+/// a row's place tells its file.
 pub const FACT_TABLES: [&str; 27] = [
     "source_files",
     "rejections",
@@ -34,6 +35,11 @@ pub const FACT_TABLES: [&str; 27] = [
     "lead_forms",
     "articles",
 ];
+
+/// The tables of facts whose rows have a place.
+pub(super) fn placed_tables() -> &'static [&'static str] {
+    &FACT_TABLES[5..]
+}
 
 /// Numbers that a database gives to its own rows, and another gives anew.
 const OWN_NUMBERS: [&str; 2] = ["rejection_id", "note_id"];
@@ -185,11 +191,13 @@ mod tests {
     }
 
     #[test]
-    fn every_table_of_facts_is_there() {
+    fn every_table_of_facts_is_there_and_has_a_place_or_not() {
         let store = Store::scratch().unwrap();
         for table in FACT_TABLES {
             let rows = store.take_rows(table).unwrap();
             assert!(!rows.columns.is_empty(), "{table}");
+            let has_place = rows.columns.iter().any(|(name, _)| name == "place");
+            assert_eq!(has_place, placed_tables().contains(&table), "{table}");
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use rusqlite::{CachedStatement, ToSql, named_params};
 
-use super::{Store, StoreError, write_facts::writing, write_results::run};
+use super::{
+    Store, StoreError,
+    write_facts::{run, writing},
+};
 use crate::{
     analyze::IncrementalLens,
     attribute::{Credits, DealCredit, LeadCredit, incremental},

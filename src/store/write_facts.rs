@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{CachedStatement, Params, named_params};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, rows::placed_tables};
 use crate::domain::{
     Engagement, EngagementKind, Facts, Message, Moment, Place, Rejection, Word, iso,
 };
@@ -202,40 +202,17 @@ impl Store {
     }
 
     fn delete_file_facts(&self, file: u32) -> Result<(), StoreError> {
-        const BY_PLACE: [&str; 22] = [
-            "member_claims",
-            "connections",
-            "shares",
-            "own_comments",
-            "given_reactions",
-            "message_recipients",
-            "message_posts",
-            "messages",
-            "invitations",
-            "engagements",
-            "labels",
-            "accounts",
-            "contacts",
-            "statements",
-            "deal_records",
-            "record_links",
-            "source_evidence",
-            "post_numbers",
-            "name_pairs",
-            "ad_days",
-            "lead_forms",
-            "articles",
-        ];
-        let ranges = BY_PLACE
+        let ranges = placed_tables()
+            .iter()
             .map(|table| {
-                (table, "place", Place::new(file, 0, 0), Place::new(file + 1, 0, 0))
+                (*table, "place", Place::new(file, 0, 0), Place::new(file + 1, 0, 0))
             })
             .map(|(table, column, from, to)| (table, column, from.row_id(), to.row_id()));
         let identities = [("identities", "identity_id"), ("post_names", "post_name_id")]
             .map(|(table, key)| {
                 (table, key, i64::from(file) << 32, i64::from(file + 1) << 32)
             });
-        for (table, key, from, to) in ranges.into_iter().chain(identities) {
+        for (table, key, from, to) in ranges.chain(identities) {
             let sql =
                 format!("delete from {table} where :low <= {key} and {key} < :high");
             run(&mut self.prepare(&sql)?, named_params! { ":low": from, ":high": to })?;

@@ -1,8 +1,11 @@
 //! What was made of the facts, rebuilt whole.
 
-use rusqlite::{CachedStatement, Params, named_params};
+use rusqlite::named_params;
 
-use super::{Store, StoreError};
+use super::{
+    Store, StoreError,
+    write_facts::{count, run},
+};
 use crate::{
     analyze::{
         Agreement, FunnelStep, GroupKind, IncrementalLens, Measure, PostRange, PostScore,
@@ -77,21 +80,6 @@ fn by_name(credits: &[Credits]) -> Vec<(i64, usize)> {
     let mut models: Vec<(i64, usize)> = (1_i64..).zip(0..credits.len()).collect();
     models.sort_by_key(|(_, place)| credits[*place].model);
     models
-}
-
-/// Runs a statement once.
-pub(super) fn run(
-    statement: &mut CachedStatement<'_>,
-    values: impl Params,
-) -> Result<(), StoreError> {
-    statement
-        .execute(values)
-        .map(drop)
-        .map_err(|source| StoreError::Sql { doing: "writing", source })
-}
-
-fn count(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// A number of a post; unknown is null.
