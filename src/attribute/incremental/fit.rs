@@ -15,6 +15,9 @@ const LEAST_GAIN: f64 = 1e-9;
 /// Steps after which a fit ends at the latest.
 const MOST_STEPS: usize = 500;
 
+/// How far the likelihood is bent downward, in turn, until it has a maximum near.
+const DAMPINGS: [f64; 4] = [0.0, 0.25, 1.0, 4.0];
+
 /// A maximum.
 #[derive(Clone, Debug)]
 pub(super) struct Fit {
@@ -72,7 +75,7 @@ pub(super) fn fit(
 
 /// Newton's step over the themes that may move; one that would fall below 0 goes to 0, and
 /// the others move as fits that.
-fn newton(
+pub(super) fn newton(
     likelihood: &Likelihood<'_>,
     at: &Parameters,
     point: &Point,
@@ -86,7 +89,8 @@ fn newton(
         })
         .collect();
     loop {
-        let step = likelihood.newton_step(at, point, &fixed)?;
+        let damped = |damping: &f64| likelihood.newton_step(at, point, &fixed, *damping);
+        let step = DAMPINGS.iter().find_map(damped)?;
         let mut falls = false;
         for ((fixed, leads), step) in fixed.iter_mut().zip(&at.leads).zip(&step.leads) {
             if fixed.is_none() && leads + step < 0.0 {
@@ -100,7 +104,7 @@ fn newton(
 }
 
 /// The longest of some parts of a step that raises the likelihood.
-fn climb(
+pub(super) fn climb(
     likelihood: &Likelihood<'_>,
     at: &Parameters,
     point: &Point,

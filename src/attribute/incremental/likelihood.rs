@@ -284,7 +284,7 @@ impl Likelihood<'_> {
                 let member = member as usize;
                 let share = at.rates[member] * season;
                 point.rates[member] += weight * share;
-                point.members[member] -= weight * share * (1.0 - share);
+                point.members[member] -= weight * share * (1.0 - none);
                 let mixed = point.mixed.row_mut(member);
                 mixed[weekday] -= weight * share * (1.0 - none);
                 mixed[month] -= weight * share * (1.0 - none);
@@ -342,11 +342,19 @@ impl Likelihood<'_> {
 
     /// The step of Newton's method, in log μ, log s and x, where some themes' part of it is
     /// fixed; none where the likelihood does not curve downward.
+    ///
+    /// Where a rate or factor is to rise, the likelihood curves by its logarithm less than
+    /// by itself, and by itself always downward: the greater curve is taken. Their
+    /// difference is the slope, so that both are one at the maximum. Members who share a
+    /// lead curve it together; each takes the whole of that curve, which is never less and
+    /// is the same where all of them move alike, so that rates and season still trade off.
+    /// `damping` bends rates and seasons further, by so many times the leads expected of each.
     pub(super) fn newton_step(
         &self,
         at: &Parameters,
         point: &Point,
         fixed: &[Option<f64>],
+        damping: f64,
     ) -> Option<Step> {
         let Baseline { priors, pooled_rate, months, .. } = *self.baseline;
         let size = WEEKDAYS + months + self.themes();
@@ -366,13 +374,18 @@ impl Likelihood<'_> {
                 surplus + priors.rate * (1.0 - rate / pooled_rate)
             })
             .collect();
-        // The members meet each other nowhere, so they are solved for one by one.
         let mut rest = point.rest.clone();
+        let seasons = point.expected_weekdays.iter().chain(&point.expected_months);
+        for (index, (slope, expected)) in gradient.iter().zip(seasons).enumerate() {
+            rest.add(index, index, slope.max(0.0) + damping * expected);
+        }
+        let curves: Vec<f64> = (point.members.iter().zip(&of_members))
+            .zip(&point.expected_rates)
+            .map(|((curve, slope), expected)| curve + slope.max(0.0) + damping * expected)
+            .collect();
+        // Taken so, the members meet each other nowhere and are solved for one by one.
         let mut gain = 0.0;
-        for (member, curve) in point.members.iter().enumerate() {
-            if *curve <= 0.0 {
-                return None;
-            }
+        for (member, curve) in curves.iter().enumerate() {
             gain += of_members[member] * of_members[member] / curve;
             let mixed = point.mixed.row(member);
             linear::add_scaled(&mut gradient, mixed, -of_members[member] / curve);
@@ -392,7 +405,7 @@ impl Likelihood<'_> {
         if fixed.iter().flatten().any(|part| *part != 0.0) {
             gain = f64::INFINITY;
         }
-        let rates = (of_members.iter().zip(&point.members).enumerate())
+        let rates = (of_members.iter().zip(&curves).enumerate())
             .map(|(member, (slope, curve))| {
                 (slope - linear::dot(point.mixed.row(member), &gradient)) / curve
             })

@@ -110,6 +110,44 @@ fn newtons_method_ends_where_em_ends() {
     });
 }
 
+/// The world in which everybody is connected to every member.
+fn shared(mut study: Study) -> Study {
+    let members = study.periods.len();
+    let others = study.connections.clone().into_iter().flat_map(|one| {
+        let others = (1..members).map(move |step| (one.member.index() + step) % members);
+        others.map(move |member| StudyConnection {
+            member: MemberIndex::from_index(member),
+            ..one
+        })
+    });
+    study.connections.extend(others);
+    study
+}
+
+#[test]
+fn newtons_method_is_at_work_where_members_share_their_leads() {
+    with_lens(&shared(small(World::Effects, 5)), |lens, _| {
+        let likelihood = lens.likelihood(2);
+        // From the worst of starts to the maximum that EM reaches after thousands of steps.
+        let (mut at, mut steps) = (fit::start(&likelihood), 0);
+        let mut point = likelihood.point(&at);
+        loop {
+            let step = fit::newton(&likelihood, &at, &point, None).unwrap();
+            if step.gain < 1e-6 {
+                break;
+            }
+            (at, point) = fit::climb(&likelihood, &at, &point, &step).unwrap();
+            steps += 1;
+            assert!(steps < 40, "{step:?} after {steps} steps");
+        }
+        let mut slow = fit::start(&likelihood);
+        for _ in 0..6_000 {
+            slow = likelihood.em_step(&slow, &likelihood.point(&slow), None);
+        }
+        near(point.value, likelihood.point(&slow).value, 1e-7);
+    });
+}
+
 #[test]
 fn every_step_of_em_climbs() {
     with_lens(&small(World::Season, 6), |lens, _| {
