@@ -616,7 +616,8 @@ create table changes (
 
 -- Persons to be forgotten ------------------------------------------------------------------
 
--- A random key, made when the first person is forgotten: without it the hashes tell nothing.
+-- A random key, made when the first person is forgotten or names are first invented: without
+-- it neither hashes nor invented names tell anything.
 create table forget_keys (
     forget_key_id integer primary key check (forget_key_id = 1),
     key text not null check (length(key) = 64)

@@ -53,6 +53,7 @@ pub(crate) fn run(
         import: Some((paths, &settings, Limits::default())),
         attribution: Some(&attribution),
         out: Some(&report),
+        ..Task::default()
     };
     let session = Session {
         database,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
+use touchstone::pipeline::Names;
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -123,6 +124,8 @@ pub(super) struct Run {
     pub(super) attributing: Attributing,
     #[command(flatten)]
     pub(super) writing: Writing,
+    #[command(flatten)]
+    pub(super) showing: Showing,
     /// End with exit code 3 if any cell, row or file was rejected
     #[arg(long)]
     pub(super) strict: bool,
@@ -192,6 +195,8 @@ pub(super) struct Attribute {
 pub(super) struct Report {
     #[command(flatten)]
     pub(super) writing: Writing,
+    #[command(flatten)]
+    pub(super) showing: Showing,
 }
 
 /// `touchstone export`.
@@ -206,6 +211,8 @@ pub(super) struct Export {
     /// Only this view, such as touches; may be given again [default: all]
     #[arg(long = "view", value_name = "NAME")]
     pub(super) views: Vec<String>,
+    #[command(flatten)]
+    pub(super) showing: Showing,
 }
 
 /// How result tables are written.
@@ -405,6 +412,21 @@ pub(super) struct Writing {
     /// The folder for report.html and the tables [default: touchstone-report]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<String>,
+}
+
+/// Whether results can be shown around.
+#[derive(Clone, Copy, Debug, Default, Flags)]
+pub(super) struct Showing {
+    /// Invent names and leave out words and addresses, to show the results around
+    #[arg(long)]
+    pseudonymize: bool,
+}
+
+impl Showing {
+    /// The names that results have.
+    pub(super) fn names(self) -> Names {
+        if self.pseudonymize { Names::Invented } else { Names::Real }
+    }
 }
 
 /// For people or for programs.

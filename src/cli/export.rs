@@ -7,12 +7,13 @@ use std::{
 };
 
 use touchstone::{
+    pipeline,
     report::export::{self, ExportFormat},
-    store::{Store, VIEWS},
+    store::VIEWS,
 };
 
 use super::{
-    args, failure::Failure, output::Output, progress::Progress, settings::Settings,
+    args, failure::Failure, output::Output, progress::Progress, run, settings::Settings,
     settings::nearest,
 };
 
@@ -30,14 +31,17 @@ pub(super) fn export(
         args::ExportFormat::Xlsx => ExportFormat::Workbook,
         args::ExportFormat::Parquet => ExportFormat::Parquet,
     };
+    let names = own.showing.names();
+    let open = || pipeline::open_to_show(&settings.database, names, &run::holder());
     if own.out == Path::new("-") {
-        let notes = to_standard_output(&views, format, settings, output)?;
+        check_standard_output(&views, format)?;
+        let notes = export::write_one(&open()?, views[0], format, output.bytes())?;
         for note in &notes {
             progress.note(note);
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let store = Store::open_to_read(&settings.database)?;
+    let store = open()?;
     let (prepared, written) = export::prepare(&store, &views, format, &own.out)?;
     prepared.publish()?;
     for one in &written.views {
@@ -54,23 +58,21 @@ pub(super) fn export(
     Ok(ExitCode::SUCCESS)
 }
 
-fn to_standard_output(
+/// Says that standard output takes one view, and a terminal none that is not text.
+fn check_standard_output(
     views: &[&'static str],
     format: ExportFormat,
-    settings: &Settings,
-    output: &mut Output,
-) -> Result<Vec<String>, Failure> {
-    let [view] = views else {
+) -> Result<(), Failure> {
+    if views.len() != 1 {
         return Err(Failure::usage("--out -: standard output takes one view")
             .hint("choose it with --view, such as --view posts"));
-    };
+    }
     let is_binary = matches!(format, ExportFormat::Workbook | ExportFormat::Parquet);
     if is_binary && stdout().is_terminal() {
         return Err(Failure::usage("--out -: a terminal cannot show this format")
             .hint("send it into a file: touchstone export ... --out - > FILE"));
     }
-    let store = Store::open_to_read(&settings.database)?;
-    Ok(export::write_one(&store, view, format, output.bytes())?)
+    Ok(())
 }
 
 /// The views of these names, with or without the prefix, in the order of all; all where

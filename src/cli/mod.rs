@@ -80,7 +80,7 @@ fn dispatch(args: &Args) -> Result<ExitCode, Failure> {
         Command::Demo(own) => demo::demo(own, args, settings, &progress, &mut output),
         Command::Import(own) => run::import(own, &settings, &progress, &mut output),
         Command::Attribute(_) => run::attribute(&settings, &progress, &mut output),
-        Command::Report(_) => run::report(&settings, &progress, &mut output),
+        Command::Report(own) => run::report(own, &settings, &progress, &mut output),
         Command::Inspect(own) => inspect::inspect(own, &settings, &progress, &mut output),
         Command::Export(own) => export::export(own, &settings, &progress, &mut output),
         Command::Explain(own) => explain::explain(own, &settings, &mut output),

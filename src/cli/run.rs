@@ -28,6 +28,7 @@ pub(super) fn run(
         import: Some((&own.paths, &settings.reading, settings.limits)),
         attribution: Some(&settings.attribution),
         out: Some(&settings.out),
+        names: own.showing.names(),
     };
     let finished = perform(&task, settings, progress)?;
     let page = settings.out.join("report.html");
@@ -92,13 +93,16 @@ pub(super) fn attribute(
 
 /// Writes the report again.
 pub(super) fn report(
+    own: &args::Report,
     settings: &Settings,
     progress: &Progress,
     output: &mut Output,
 ) -> Result<ExitCode, Failure> {
-    let store = Store::open_to_read(&settings.database)?;
+    let names = own.showing.names();
+    let store = pipeline::open_to_show(&settings.database, names, &holder())?;
     let observer = |event: Event<'_>| progress.show(event);
-    let (prepared, input) = pipeline::prepare_report(&store, &settings.out, &observer)?;
+    let (prepared, input) =
+        pipeline::prepare_report(&store, &settings.out, names, &observer)?;
     prepared.publish().map_err(pipeline::PipelineError::from)?;
     let width = output.width();
     output.text(&report::summary(&input, width))?;
@@ -106,19 +110,22 @@ pub(super) fn report(
     Ok(ExitCode::SUCCESS)
 }
 
+/// What another run is told that finds the database held.
+pub(super) fn holder() -> String {
+    format!("process {}, since {:.0}", std::process::id(), Timestamp::now())
+}
+
 fn perform(
     task: &Task<'_>,
     settings: &Settings,
     progress: &Progress,
 ) -> Result<Finished, Failure> {
-    let started_at = Timestamp::now();
-    let holder = format!("process {}, since {started_at:.0}", std::process::id());
     let finished = pipeline::run(
         task,
         &Session {
             database: &settings.database,
             now: &Timestamp::now,
-            holder: &holder,
+            holder: &holder(),
             threads: settings.threads,
             observer: &|event: Event<'_>| progress.show(event),
         },

@@ -76,7 +76,7 @@ impl Key {
 }
 
 /// HMAC with SHA-256, as RFC 2104 defines it, of a key no longer than a block.
-fn keyed_hash(key: &[u8], text: &[u8]) -> [u8; 32] {
+pub(super) fn keyed_hash(key: &[u8], text: &[u8]) -> [u8; 32] {
     const BLOCK: usize = 64;
     let pad = |with: u8| -> Vec<u8> {
         let padded = key.iter().copied().chain(std::iter::repeat(0)).take(BLOCK);

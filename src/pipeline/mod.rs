@@ -9,6 +9,7 @@ mod forget;
 mod forgotten;
 mod import;
 mod inspect;
+mod pseudonyms;
 pub mod rows;
 mod run;
 mod spread;
@@ -31,6 +32,7 @@ pub use attribution::attribute;
 pub use forget::{Erased, Forget, forget, preview_forget};
 pub use import::{Import, Imported, import};
 pub use inspect::{Inspected, Inspection, Preview, inspect, preview, why_not};
+pub use pseudonyms::{Names, open_to_show};
 pub use run::{Finished, Session, Task, run};
 pub use spread::{Look, Plan, Planned, SpreadError, collect, look, plan, read};
 pub use units::{Looked, UseOf};
@@ -121,13 +123,16 @@ pub enum PipelineError {
 }
 
 /// Writes the report and its tables aside; [`Prepared::publish`] gives them their names.
+/// The database must have been opened with the names that are wanted.
 pub fn prepare_report(
     store: &Store,
     folder: &Path,
+    names: Names,
     observer: Observer<'_>,
 ) -> Result<(Prepared, ReportInput), PipelineError> {
     observer(Event::Begin { stage: "report", total: 0 });
-    let input = store.report_input()?;
+    let mut input = store.report_input()?;
+    input.is_pseudonymous = names == Names::Invented;
     let prepared = report::prepare(store, &input, folder)?;
     let counts = [("files", prepared.files() as u64)];
     observer(Event::End { stage: "report", counts: &counts });

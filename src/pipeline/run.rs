@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::{
-    Attribution, Import, Imported, Inspection, Observer, PipelineError, attribute,
-    import, inspect, prepare_report,
+    Attribution, Import, Imported, Inspection, Names, Observer, PipelineError, attribute,
+    import, inspect, prepare_report, pseudonyms::pseudonymize,
 };
 use crate::{
     analyze,
@@ -39,6 +39,8 @@ pub struct Task<'a> {
     pub attribution: Option<&'a Attribution>,
     /// Write the report into this folder.
     pub out: Option<&'a Path>,
+    /// The names that the report has.
+    pub names: Names,
 }
 
 /// What was done.
@@ -83,7 +85,12 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
     }
     let prepared = match task.out {
         Some(folder) => {
-            let (prepared, input) = prepare_report(&store, folder, session.observer)?;
+            if task.names == Names::Invented {
+                store.make_forget_key()?;
+                pseudonymize(&store)?;
+            }
+            let (prepared, input) =
+                prepare_report(&store, folder, task.names, session.observer)?;
             finished.report = Some(input);
             Some(prepared)
         }

@@ -35,6 +35,9 @@ pub fn summary(input: &ReportInput, width: Option<usize>) -> String {
         money::grouped(input.counts.rejections.unsigned_abs()),
         if input.counts.rejections == 0 { "" } else { "; see rejections.csv" }
     ));
+    if input.is_pseudonymous {
+        lines.push("Names are invented, and words of people left out.".to_owned());
+    }
     let advice = advice::advice(input);
     if !advice.is_empty() {
         lines.push(String::new());

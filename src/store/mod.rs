@@ -13,6 +13,7 @@ mod findings;
 mod forget;
 mod joined;
 mod lock;
+mod pseudonyms;
 mod read_facts;
 mod read_report;
 mod read_tables;
@@ -35,6 +36,7 @@ pub use error::{Cause, StoreError};
 pub use forget::{Erasure, Redaction, StoredText};
 pub use joined::{Joined, Part};
 pub use lock::Lock;
+pub use pseudonyms::Named;
 pub use read_facts::ImportedExport;
 pub use read_report::{
     AgreementLine, DiagnosticPoint, FindingLine, FormatLine, IncrementalLine,

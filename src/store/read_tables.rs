@@ -162,6 +162,8 @@ pub struct ReportInput {
     pub notes: Vec<(String, String)>,
     /// What the page alone says.
     pub page: PageTables,
+    /// Names are invented, and words of people left out.
+    pub is_pseudonymous: bool,
 }
 
 /// Longer lists stand in the CSV tables.

@@ -17,6 +17,7 @@ mod hostile;
 mod laws;
 mod linkedin_exports;
 mod privacy;
+mod pseudonyms;
 mod schema;
 mod spread;
 mod tidy;

@@ -28,6 +28,7 @@ pub(super) struct Post {
     pub(super) day: String,
     pub(super) member: String,
     pub(super) text: String,
+    /// Empty where the post must not be found.
     pub(super) url: String,
     pub(super) reactions: String,
     pub(super) reactions_number: i64,
@@ -47,7 +48,7 @@ pub(super) fn cards(
     currency: &str,
 ) -> Vec<CardList> {
     let shown = |posts: &[PostLine]| -> Vec<Post> {
-        posts.iter().map(|line| post(line, glyphs, currency, 420)).collect()
+        posts.iter().map(|line| post(line, input, (glyphs, currency, 420))).collect()
     };
     vec![
         CardList {
@@ -76,7 +77,7 @@ pub(super) fn lists(
     currency: &str,
 ) -> Vec<PostList> {
     let shown = |posts: &[PostLine]| -> Vec<Post> {
-        posts.iter().map(|line| post(line, glyphs, currency, 160)).collect()
+        posts.iter().map(|line| post(line, input, (glyphs, currency, 160))).collect()
     };
     let lists = vec![
         PostList {
@@ -95,7 +96,11 @@ pub(super) fn lists(
     lists.into_iter().filter(|list| !list.posts.is_empty()).collect()
 }
 
-fn post(line: &PostLine, glyphs: &Glyphs, currency: &str, letters: usize) -> Post {
+fn post(
+    line: &PostLine,
+    input: &ReportInput,
+    (glyphs, currency, letters): (&Glyphs, &str, usize),
+) -> Post {
     Post {
         glyph: glyphs.of(line.theme.as_deref()).clone(),
         day: line
@@ -106,7 +111,11 @@ fn post(line: &PostLine, glyphs: &Glyphs, currency: &str, letters: usize) -> Pos
             .to_owned(),
         member: line.member.clone().unwrap_or_default(),
         text: text::first_words(line.text.as_deref().unwrap_or(""), letters),
-        url: format!("https://www.linkedin.com/feed/update/{}", line.urn),
+        url: if input.is_pseudonymous {
+            String::new()
+        } else {
+            format!("https://www.linkedin.com/feed/update/{}", line.urn)
+        },
         reactions: money::count(line.reactions),
         reactions_number: line.reactions.unwrap_or(-1),
         comments: money::count(line.comments),

@@ -1,0 +1,6 @@
+create temp view ambiguities as
+select
+    ambiguity_id,
+    '[left out]' as subject,
+    '[left out]' as text
+from main.ambiguities

@@ -1,0 +1,25 @@
+create temp view posts as
+select
+    post_id,
+    invented('post', urn) as urn,
+    member_id,
+    posted_at,
+    theme,
+    theme_confidence,
+    null as theme_because,
+    format,
+    case when text is not null then invented('post_text', urn) end as text,
+    null as url,
+    impressions,
+    members_reached,
+    engagements,
+    reactions,
+    comments,
+    reposts,
+    clicks,
+    saves,
+    sends,
+    profile_views,
+    followers_gained,
+    invented('campaign', campaign) as campaign
+from main.posts

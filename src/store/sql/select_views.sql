@@ -1,0 +1,4 @@
+select sql
+from sqlite_schema
+where type = 'view'
+order by name
