@@ -10,6 +10,7 @@ use touchstone::{
     domain::Currency,
     normalize::{self, date::DateOrder},
     pipeline::Attribution,
+    recognize::Registry,
 };
 
 use crate::failed;
@@ -74,6 +75,7 @@ pub(crate) fn reading(given: &Given) -> PyResult<normalize::Settings> {
         date_order: optional(given, "date-order", |text| DateOrder::from_str(text).ok())?,
         currency: optional(given, "currency", Currency::from_code)?,
         stages: BTreeMap::new(),
+        registry: Registry::default(),
     })
 }
 

@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use touchstone::{
     discover::{self, Named},
     pipeline::{self, Event, Imported, Look, Plan, Planned, Session, SpreadError},
+    recognize::Registry,
     store::Store,
 };
 
@@ -40,7 +41,8 @@ pub(crate) fn shown_below(root: &str, paths: usize, relative: &str) -> Option<St
 #[pyfunction]
 pub(crate) fn look(py: Python<'_>, path: PathBuf, shown: String) -> PyResult<String> {
     let named = Named { path, shown };
-    let look = py.detach(|| pipeline::look(&named, options::limits()));
+    let look =
+        py.detach(|| pipeline::look(&named, &Registry::default(), options::limits()));
     serde_json::to_string(&look).map_err(failed)
 }
 

@@ -17,7 +17,7 @@ fuzz_target!(|bytes: &[u8]| {
     } else if decode::json::is_json(&decode::head(&scan, encoding)) {
         let encoding = decode::json::encoding(encoding);
         drop(decode::json::columns(&mut { bytes }, encoding, limits.record_bytes));
-    } else if let Verdict::Known(known) = recognize::file("any.csv", &scan) {
+    } else if let Verdict::Known(known) = recognize::file(&recognize::Registry::default(), "any.csv", &scan) {
         drop(decode::rows(&mut { bytes }, limits, &known.layout, |row| drop(row)));
     }
 });

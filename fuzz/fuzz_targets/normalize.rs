@@ -10,7 +10,7 @@ use touchstone::{
 
 fuzz_target!(|bytes: &[u8]| {
     let scan = discover::scan(&mut { bytes }).expect("memory can be read");
-    let Verdict::Known(known) = recognize::file("any.csv", &scan) else { return };
+    let Verdict::Known(known) = recognize::file(&recognize::Registry::default(), "any.csv", &scan) else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("any.csv");
     std::fs::write(&path, bytes).expect("a file");

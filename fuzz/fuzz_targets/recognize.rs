@@ -7,5 +7,5 @@ use touchstone::{discover, recognize};
 fuzz_target!(|input: (&str, &[u8])| {
     let (name, bytes) = input;
     let scan = discover::scan(&mut { bytes }).expect("memory can be read");
-    drop(recognize::file(name, &scan));
+    drop(recognize::file(&recognize::Registry::default(), name, &scan));
 });

@@ -6,11 +6,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use toml::de::{DeTable, DeValue};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
 
-use touchstone::{attribute::KindWeights, classify::Rule, domain::DealStatus};
+use touchstone::{
+    attribute::KindWeights, classify::Rule, domain::DealStatus, recognize::Registry,
+};
 
-use super::{failure::Failure, sections, settings};
+use super::{failure::Failure, own_formats, sections, settings};
 
 /// The file that is read where none is named.
 const DEFAULT: &str = "touchstone.toml";
@@ -37,6 +42,8 @@ pub(super) struct ConfigFile {
     pub(super) weights: KindWeights,
     /// Rules for themes.
     pub(super) themes: Vec<Rule>,
+    /// The formats that are known, with the user's own and their names for columns.
+    pub(super) registry: Registry,
     entries: Vec<Entry>,
 }
 
@@ -68,6 +75,7 @@ impl ConfigFile {
         let mut entries = Vec::new();
         let (mut stages, mut themes) = (None, Vec::new());
         let mut weights = KindWeights::default();
+        let registry = formats(&|at| place(at).0, table.get_ref())?;
         for (name, value) in table.get_ref() {
             let (place, line) = place(name.span().start);
             let name = name.get_ref().to_string();
@@ -84,6 +92,9 @@ impl ConfigFile {
                     themes = sections::themes(&place, list)?;
                     continue;
                 }
+                ("format", DeValue::Array(_)) | ("columns", DeValue::Table(_)) => {
+                    continue;
+                }
                 _ => {}
             }
             settings::known(&name).map_err(|hint| {
@@ -97,13 +108,30 @@ impl ConfigFile {
             entries.push(Entry { name, value, line });
         }
         let stages = stages.unwrap_or_default();
-        Ok(Self { path: Some(path.to_path_buf()), entries, stages, themes, weights })
+        let path = Some(path.to_path_buf());
+        Ok(Self { path, stages, weights, themes, registry, entries })
     }
 
     /// The setting of a name.
     pub(super) fn get(&self, name: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.name == name)
     }
+}
+
+/// The formats that a configuration knows: its own first, so that columns can be named for
+/// these too.
+fn formats(
+    place: own_formats::Place<'_>,
+    table: &DeTable<'_>,
+) -> Result<Registry, Failure> {
+    let mut registry = Registry::default();
+    if let Some(DeValue::Array(list)) = table.get("format").map(Spanned::get_ref) {
+        own_formats::formats(place, list, &mut registry)?;
+    }
+    if let Some(DeValue::Table(columns)) = table.get("columns").map(Spanned::get_ref) {
+        own_formats::columns(place, columns, &mut registry)?;
+    }
+    Ok(registry)
 }
 
 /// A value as it would be typed after a flag.

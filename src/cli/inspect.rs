@@ -33,17 +33,18 @@ pub(super) fn inspect(
 ) -> Result<ExitCode, Failure> {
     let observer = |event: Event<'_>| progress.show(event);
     let limits = settings.limits;
+    let registry = &settings.reading.registry;
     if let Some(path) = &own.rows {
         let (paths, _folder) = with_standard_input(std::slice::from_ref(path))?;
         let format = rows::Format::of(own.format)?;
-        return rows::rows(&paths[0], format, limits, progress, output);
+        return rows::rows(&paths[0], format, (registry, limits), progress, output);
     }
     if own.format == Some(InspectFormat::Csv) {
         return Err(Failure::usage("findings are no table: --format csv is for --rows")
             .hint("write inspect --rows FILE --format csv, or --format json"));
     }
     let (paths, _folder) = with_standard_input(&own.paths)?;
-    let inspection = pipeline::inspect(&paths, limits, &observer)?;
+    let inspection = pipeline::inspect(&paths, registry, limits, &observer)?;
     let previews: Vec<_> = inspection
         .files
         .par_iter()

@@ -15,6 +15,7 @@ mod inspect;
 mod journeys;
 mod output;
 mod overview;
+mod own_formats;
 mod progress;
 mod registries;
 mod rows;
@@ -92,7 +93,9 @@ fn dispatch(args: &Args) -> Result<ExitCode, Failure> {
         Command::Journeys(own) => {
             journeys::journeys(own, &settings, &progress, &mut output)
         }
-        Command::Formats(own) => registries::formats(own.format, &mut output),
+        Command::Formats(own) => {
+            registries::formats(own.format, &settings.reading.registry, &mut output)
+        }
         Command::Models(own) => registries::models(own.format, &mut output),
         Command::Config(own) => settings.show(own, &mut output),
     }?;

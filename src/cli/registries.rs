@@ -5,20 +5,25 @@ use std::process::ExitCode;
 use serde_json::json;
 use touchstone::{
     attribute::MODELS,
-    recognize::{FORMATS, Takes},
+    recognize::{Registry, Takes},
 };
 
 use super::{args::Format, failure::Failure, output::Output, settings};
 
 /// Lists the known exports.
-pub(super) fn formats(format: Format, output: &mut Output) -> Result<ExitCode, Failure> {
+pub(super) fn formats(
+    format: Format,
+    registry: &Registry,
+    output: &mut Output,
+) -> Result<ExitCode, Failure> {
     let takes = |takes| match takes {
         Takes::Records(_) | Takes::Crm(..) => "read",
         Takes::Nothing(_) => "known, ignored",
         Takes::Refused(_) => "known, refused",
     };
     if format == Format::Json {
-        let list: Vec<_> = FORMATS
+        let list: Vec<_> = registry
+            .formats()
             .iter()
             .map(|format| {
                 let columns: Vec<_> = format
@@ -26,7 +31,7 @@ pub(super) fn formats(format: Format, output: &mut Output) -> Result<ExitCode, F
                     .iter()
                     .map(|column| {
                         json!({
-                            "field": format!("{:?}", column.field),
+                            "field": column.field.word(),
                             "names": column.names,
                             "is_required": column.is_required,
                         })
@@ -42,7 +47,7 @@ pub(super) fn formats(format: Format, output: &mut Output) -> Result<ExitCode, F
             .collect();
         output.json(&list.into())?;
     } else {
-        for format in FORMATS {
+        for format in registry.formats() {
             let takes = takes(format.takes);
             output.row(&format!("{:34} {takes:15} {}", format.name, format.summary))?;
         }

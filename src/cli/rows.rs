@@ -14,6 +14,7 @@ use touchstone::{
     },
     discover::Limits,
     pipeline::rows::{self, Read},
+    recognize::Registry,
     report::harmless,
 };
 
@@ -43,7 +44,7 @@ impl Format {
 pub(super) fn rows(
     path: &Path,
     format: Format,
-    limits: Limits,
+    (registry, limits): (&Registry, Limits),
     progress: &Progress,
     output: &mut Output,
 ) -> Result<ExitCode, Failure> {
@@ -53,7 +54,7 @@ pub(super) fn rows(
         let mut each = |part: Part<'_>| {
             writer.part(part).inspect_err(|error| failed = Some(error.kind()))
         };
-        let read = rows::rows(path, limits, &mut each);
+        let read = rows::rows(path, registry, limits, &mut each);
         let ended = if read.is_ok() { writer.end() } else { Ok(()) };
         ended.map_err(|error| Failure::output(&error))?;
         read

@@ -109,7 +109,7 @@ fn theme(place: &str, value: &DeValue<'_>) -> Result<Rule, Failure> {
     Ok(rule)
 }
 
-fn text<'a>(value: &'a Spanned<DeValue<'_>>) -> Option<&'a str> {
+pub(super) fn text<'a>(value: &'a Spanned<DeValue<'_>>) -> Option<&'a str> {
     match value.get_ref() {
         DeValue::String(text) => Some(text),
         _ => None,

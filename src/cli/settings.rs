@@ -149,28 +149,28 @@ const SETTINGS: &[Setting] = &[
     },
 ];
 
-/// The end of a template: what is no single value.
-const SECTIONS: &str = r#"
-# What the stages of your CRM mean: open, won or lost.
-# [stages]
-# "Settled" = "won"
+/// What is no single value: its name, and how it begins.
+const SECTION_NAMES: [(&str, &str); 5] = [
+    ("stages", "[stages]"),
+    ("weights", "[weights]"),
+    ("theme", "[[theme]]"),
+    ("columns", "[columns]"),
+    ("format", "[[format]]"),
+];
 
-# How much a kind of touch counts, under every model; 1 unless set.
-# [weights]
-# reaction = 0.5
-
-# Themes of your own: any of the words decides; a star stands for the rest of a word.
-# [[theme]]
-# name = "hiring"
-# words = ["vacanc*", "we are hiring"]
-"#;
+/// The sections as the template shows them.
+const SECTIONS: &str = include_str!("sections.toml");
 
 /// Says that a name is a setting, or what may have been meant.
 pub(super) fn known(name: &str) -> Result<(), String> {
     if SETTINGS.iter().any(|setting| setting.name == name) {
         return Ok(());
     }
-    let names = SETTINGS.iter().map(|setting| setting.name);
+    if let Some((_, written)) = SECTION_NAMES.iter().find(|(own, _)| *own == name) {
+        return Err(format!("it is a section, which begins with {written}"));
+    }
+    let sections = SECTION_NAMES.iter().map(|(name, _)| *name);
+    let names = SETTINGS.iter().map(|setting| setting.name).chain(sections);
     Err(nearest(name, names).map_or_else(
         || "touchstone config --template prints all settings".to_owned(),
         |near| format!("did you mean \"{near}\"?"),
@@ -249,6 +249,7 @@ impl Settings {
                 )?,
                 currency: choice.of("currency", reading.currency.as_ref(), currency)?,
                 stages: file.stages.clone(),
+                registry: file.registry.clone(),
             },
             attribution: Attribution {
                 window_days: choice.of("window", attributing.window.as_ref(), window)?,

@@ -82,6 +82,9 @@ impl<'a> Context<'a> {
         let zone = match known.format.dates.zone {
             Zone::Utc => TimeZone::UTC,
             Zone::Given => settings.zone.clone(),
+            Zone::Named(zone) => {
+                TimeZone::get(zone).unwrap_or_else(|_| settings.zone.clone())
+            }
         };
         Self {
             known,

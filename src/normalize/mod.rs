@@ -41,7 +41,7 @@ use crate::{
     decode::{self, Listed, Row, RowFault},
     discover::{Limits, Source},
     domain::{Currency, DealStatus, Facts, Rejection, Word},
-    recognize::{Known, Record},
+    recognize::{Format, Known, Record, Registry},
 };
 
 pub use crm::stage_key;
@@ -61,6 +61,8 @@ pub struct Settings {
     /// How deals stand at stages that no flag and no word of the vendor tells, by the
     /// stage's name in lower case, without punctuation ([`stage_key`]).
     pub stages: BTreeMap<String, DealStatus>,
+    /// The formats that are known, those of the user's own among them.
+    pub registry: Registry,
 }
 
 impl Settings {
@@ -71,11 +73,13 @@ impl Settings {
             date_order: None,
             currency: None,
             stages: BTreeMap::new(),
+            registry: Registry::default(),
         }
     }
 
-    /// Names the settings, so that a file read under others is read again.
-    pub fn fingerprint(&self) -> String {
+    /// Names what decides how a file of a format reads, so that it is read again where that
+    /// has changed.
+    pub fn fingerprint(&self, format: &Format) -> String {
         let zone = self.zone.iana_name().unwrap_or("fixed");
         let order = self.date_order.map_or("column", DateOrder::word);
         let currency = self.currency.unwrap_or(Currency::UNKNOWN);
@@ -85,7 +89,11 @@ impl Settings {
             .iter()
             .map(|(stage, status)| format!(" {stage}={}", status.word()))
             .collect();
-        format!("3 {zone} {order} {currency}{}", stages.concat())
+        let configured = self.registry.mark(format);
+        let configured = configured
+            .map(|mark| format!(" as {} {mark}", format.name))
+            .unwrap_or_default();
+        format!("3 {zone} {order} {currency}{}{configured}", stages.concat())
     }
 }
 

@@ -102,9 +102,10 @@ impl<'a> Pass<'a> {
         let dates =
             if format.dates.is_month_first { Vec::new() } else { columns(&is_date) };
         let amounts = match style(known) {
-            Amounts::ByColumn | Amounts::Abbreviated => {
-                columns(&|kind| kind == Kind::Amount)
-            }
+            Amounts::ByColumn
+            | Amounts::Abbreviated
+            | Amounts::Point
+            | Amounts::Comma => columns(&|kind| kind == Kind::Amount),
             Amounts::PointWithoutGroups | Amounts::PointOrExponent => Vec::new(),
         };
         let wraps = columns(&|kind| kind == Kind::WrappedText);
@@ -168,7 +169,7 @@ impl<'a> Pass<'a> {
         // is believed.
         let usual =
             format.name.starts_with("linkedin-").then_some(DateOrder::MonthDayYear);
-        let order = settings.date_order.or(usual);
+        let order = format.dates.order.or(settings.date_order).or(usual);
         let mut notes = Vec::new();
         if quoting == Quoting::Backslash {
             notes.push("quotes inside cells stand behind a backslash".to_owned());
@@ -193,6 +194,12 @@ impl<'a> Pass<'a> {
                 ..AmountRules::UNKNOWN
             },
             Amounts::ByColumn => AmountRules::UNKNOWN,
+            Amounts::Point => {
+                AmountRules { decimal: Some(DecimalMark::Point), ..AmountRules::UNKNOWN }
+            }
+            Amounts::Comma => {
+                AmountRules { decimal: Some(DecimalMark::Comma), ..AmountRules::UNKNOWN }
+            }
         };
         let mut amounts = vec![None; width];
         for (column, survey) in self.amounts {

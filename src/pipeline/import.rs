@@ -24,7 +24,7 @@ use crate::{
     normalize::{self, Batch, Outcome, Settings},
     recognize::{Known, Verdict},
     resolve,
-    store::{Store, StoreError},
+    store::{ImportedExport, Store, StoreError},
 };
 
 /// What an import did.
@@ -84,13 +84,24 @@ pub fn import(
 ) -> Result<Imported, PipelineError> {
     let store = import.store;
     let mut imported = Imported::default();
-    let fingerprint = import.settings.fingerprint();
     let known_exports = store.imported_exports()?;
     let forgotten = Forgotten::load(store)?;
-    reject_files(store, inspection, &forgotten, &mut imported)?;
+    let left = take_out(store, inspection, &known_exports)?;
+    reject_files(store, inspection, (&forgotten, &left), &mut imported)?;
     let mut seen = BTreeSet::new();
     let mut fresh: Vec<(i64, Unit<'_>)> = Vec::new();
     let looked: Vec<Looked> = inspection.files.iter().map(Looked::of).collect();
+    let readings = |unit: &Unit<'_>| {
+        let files = unit.files.iter().map(|(at, _)| &inspection.files[*at].verdict);
+        let mut readings: Vec<String> = files
+            .filter_map(|verdict| match verdict {
+                Verdict::Known(known) => Some(import.settings.fingerprint(known.format)),
+                _ => None,
+            })
+            .collect();
+        readings.sort_unstable();
+        readings
+    };
     for unit in units::units(&looked) {
         let count = unit.files.len() as u64;
         let before: Vec<_> = known_exports
@@ -98,7 +109,7 @@ pub fn import(
             .filter(|one| one.content_key == unit.content_key)
             .collect();
         if !seen.insert(unit.content_key.clone())
-            || before.iter().any(|one| one.reading == fingerprint)
+            || before.iter().any(|one| one.readings == readings(&unit))
         {
             imported.files_unchanged += count;
             continue;
@@ -113,7 +124,7 @@ pub fn import(
     }
     let first_id = store.last_source_file()? + 1;
     let jobs = jobs(&fresh, first_id, inspection);
-    let reading = Reading { import, fingerprint: &fingerprint, forgotten: &forgotten };
+    let reading = Reading { import, forgotten: &forgotten };
     read_jobs(&reading, &jobs, &mut imported, observer)?;
     Ok(imported)
 }
@@ -122,7 +133,7 @@ pub fn import(
 fn reject_files(
     store: &Store,
     inspection: &Inspection,
-    forgotten: &Forgotten,
+    (forgotten, left): (&Forgotten, &BTreeSet<&str>),
     imported: &mut Imported,
 ) -> Result<(), StoreError> {
     let mut reject = |name: &str, reason: &str| -> Result<(), StoreError> {
@@ -138,6 +149,10 @@ fn reject_files(
     }
     for one in &inspection.files {
         match why_not(&one.verdict) {
+            Some(reason) if left.contains(one.sha256.as_str()) => {
+                let now = "what was read of it under another configuration is taken out";
+                reject(&one.file.name, &format!("{reason}; {now}"))?;
+            }
             Some(reason) => reject(&one.file.name, &reason)?,
             None => store.delete_file_rejection(&forgotten.without(&one.file.name))?,
         }
@@ -146,6 +161,33 @@ fn reject_files(
         imported.files_ignored += u64::from(matches!(one.verdict, Verdict::Ignored(_)));
     }
     Ok(())
+}
+
+/// Takes out what was read of files that no format fits any more, or several: the
+/// configuration by which they were read has changed. Gives their hashes.
+fn take_out<'a>(
+    store: &Store,
+    inspection: &'a Inspection,
+    known_exports: &[ImportedExport],
+) -> Result<BTreeSet<&'a str>, StoreError> {
+    let mut left: BTreeSet<&str> = BTreeSet::new();
+    for one in &inspection.files {
+        if matches!(one.verdict, Verdict::Unknown(_) | Verdict::Ambiguous(_)) {
+            left.insert(&one.sha256);
+        }
+    }
+    for one in &inspection.files {
+        if matches!(one.verdict, Verdict::Known(_)) {
+            left.remove(one.sha256.as_str());
+        }
+    }
+    left.retain(|hash| known_exports.iter().any(|one| one.content_key == *hash));
+    for export in known_exports {
+        if left.contains(export.content_key.as_str()) {
+            store.delete_export(export.export_id)?;
+        }
+    }
+    Ok(left)
 }
 
 /// One file to read, and the number it gets.
@@ -175,8 +217,6 @@ fn jobs<'a>(
 /// What all readers of files share.
 struct Reading<'a> {
     import: &'a Import<'a>,
-    /// The settings by name, as the database keeps them.
-    fingerprint: &'a str,
     /// Whoever is left out.
     forgotten: &'a Forgotten,
 }
@@ -299,11 +339,11 @@ fn write_job(
     parts: &mpsc::Receiver<Part>,
     imported: &mut Imported,
 ) -> Result<(), StoreError> {
-    let Import { store, run_id, limits, .. } = *reading.import;
+    let Import { store, run_id, limits, settings, .. } = *reading.import;
     let Job { source_file_id, export_id, inspected, known } = *job;
-    let fingerprint = reading.fingerprint;
+    let fingerprint = settings.fingerprint(known.format);
     let ids = Ids { file: source_file_id, export: export_id, run: run_id };
-    let mut writing = Writing::new(store, ids, limits, fingerprint, (inspected, known));
+    let mut writing = Writing::new(store, ids, limits, &fingerprint, (inspected, known));
     writing.name = reading.forgotten.without(&inspected.file.name).into_owned();
     while let Ok(part) = parts.recv() {
         match part {

@@ -10,7 +10,7 @@ use crate::{
     discover::{self, ExportFile, Found, Limits, Scan},
     domain::Rejection,
     normalize::{self, Batch, Outcome, Settings},
-    recognize::{self, Verdict},
+    recognize::{self, Registry, Verdict},
 };
 
 /// A file with what its bytes tell.
@@ -40,6 +40,7 @@ pub struct Inspection {
 /// Looks at all files under the paths: reads each once, and recognizes it.
 pub fn inspect(
     paths: &[PathBuf],
+    registry: &Registry,
     limits: Limits,
     observer: Observer<'_>,
 ) -> Result<Inspection, PipelineError> {
@@ -49,12 +50,13 @@ pub fn inspect(
             paths.iter().map(|path| path.display().to_string()).collect();
         return Err(PipelineError::Empty { paths: paths.join(", ") });
     }
-    Ok(inspect_found(found, limits, observer))
+    Ok(inspect_found(found, registry, limits, observer))
 }
 
 /// Looks at files that were found.
 pub(super) fn inspect_found(
     found: Found,
+    registry: &Registry,
     limits: Limits,
     observer: Observer<'_>,
 ) -> Inspection {
@@ -67,7 +69,7 @@ pub(super) fn inspect_found(
             let scanned = file.source.with_bytes(limits, |bytes| discover::scan(bytes));
             observer(Event::Advance { count: 1 });
             match scanned {
-                Ok(scan) => Ok(inspected(file, &scan, limits)),
+                Ok(scan) => Ok(inspected(file, registry, &scan, limits)),
                 Err(error) => Err(discover::Unreadable {
                     reason: format!("it cannot be read to its end: {error}"),
                     name: file.name,
@@ -90,7 +92,12 @@ pub(super) fn inspect_found(
 }
 
 /// The tables of a file: one, or one for each sheet of a workbook.
-fn inspected(file: ExportFile, scan: &Scan, limits: Limits) -> Vec<Inspected> {
+fn inspected(
+    file: ExportFile,
+    registry: &Registry,
+    scan: &Scan,
+    limits: Limits,
+) -> Vec<Inspected> {
     let sha256 = hex(&scan.sha256);
     let one = |file: ExportFile, verdict| {
         let sha256 = sha256.clone();
@@ -103,12 +110,12 @@ fn inspected(file: ExportFile, scan: &Scan, limits: Limits) -> Vec<Inspected> {
         let columns = file.source.with_bytes(limits, |bytes| {
             decode::json::columns(bytes, encoding, limits.record_bytes)
         });
-        let verdict =
-            columns.map_or_else(refused, |columns| recognize::json(columns, encoding));
+        let verdict = columns
+            .map_or_else(refused, |columns| recognize::json(registry, columns, encoding));
         return one(file, verdict);
     }
     if !workbook::is_workbook(&scan.head) {
-        let verdict = recognize::file(&file.name, scan);
+        let verdict = recognize::file(registry, &file.name, scan);
         return one(file, verdict);
     }
     let heads =
@@ -117,7 +124,7 @@ fn inspected(file: ExportFile, scan: &Scan, limits: Limits) -> Vec<Inspected> {
         Ok(heads) => heads,
         Err(error) => return one(file, refused(error)),
     };
-    recognize::workbook(&heads)
+    recognize::workbook(registry, &heads)
         .into_iter()
         .map(|(sheet, verdict)| Inspected {
             file: ExportFile { name: format!("{}/{sheet}", file.name), ..file.clone() },

@@ -10,7 +10,7 @@ use crate::{
         workbook::{self, SheetHead},
     },
     discover::{self, ExportFile, Limits, Scan},
-    recognize::{self, Verdict},
+    recognize::{self, Registry, Verdict},
 };
 
 /// What a table told beside its rows.
@@ -25,7 +25,12 @@ pub struct Read {
 }
 
 /// Calls `each` for the header of a file's table, where there is one, and for every row.
-pub fn rows(path: &Path, limits: Limits, each: Each<'_>) -> Result<Read, PipelineError> {
+pub fn rows(
+    path: &Path,
+    registry: &Registry,
+    limits: Limits,
+    each: Each<'_>,
+) -> Result<Read, PipelineError> {
     let found = discover::files(&[path.to_path_buf()], limits)?;
     let named = |reason: String| PipelineError::NoTable {
         path: path.display().to_string(),
@@ -42,10 +47,15 @@ pub fn rows(path: &Path, limits: Limits, each: Each<'_>) -> Result<Read, Pipelin
             return Err(named(format!("it holds {count} files; name one of them")));
         }
     };
-    read(file, limits, each).map_err(|error| named(error.to_string()))
+    read(file, registry, limits, each).map_err(|error| named(error.to_string()))
 }
 
-fn read(file: &ExportFile, limits: Limits, each: Each<'_>) -> io::Result<Read> {
+fn read(
+    file: &ExportFile,
+    registry: &Registry,
+    limits: Limits,
+    each: Each<'_>,
+) -> io::Result<Read> {
     let source = &file.source;
     let scan = source.with_bytes(limits, |bytes| discover::scan(bytes))?;
     if scan.bytes == 0 {
@@ -70,15 +80,15 @@ fn read(file: &ExportFile, limits: Limits, each: Each<'_>) -> io::Result<Read> {
     if let Some(reason) = recognize::not_a_table(&scan.head) {
         return Err(io::Error::other(format!("it is {reason}")));
     }
-    let hint = hint(file, &scan);
+    let hint = hint(file, registry, &scan);
     let told = source
         .with_bytes(limits, |bytes| unknown::rows(bytes, &scan, encoding, hint, each))?;
     Ok(Read { told, ..Read::default() })
 }
 
 /// Of a known export it is known where its header stands.
-fn hint(file: &ExportFile, scan: &Scan) -> Hint {
-    match recognize::file(&file.name, scan) {
+fn hint(file: &ExportFile, registry: &Registry, scan: &Scan) -> Hint {
+    match recognize::file(registry, &file.name, scan) {
         Verdict::Known(known) if known.layout.container == Container::Text => Hint {
             delimiter: Some(known.layout.delimiter),
             header_line: Some(known.layout.header_line),

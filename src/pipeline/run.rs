@@ -60,8 +60,9 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
     let started_at = (session.now)();
     let mut finished = Finished::default();
     // Paths that do not exist end the run before anything is created.
-    if let Some((paths, _, limits)) = task.import {
-        finished.inspection = inspect(paths, limits, session.observer)?;
+    if let Some((paths, settings, limits)) = task.import {
+        let registry = &settings.registry;
+        finished.inspection = inspect(paths, registry, limits, session.observer)?;
     }
     let _lock = Lock::take(session.database, session.holder)?;
     let store = match task.import {

@@ -16,7 +16,7 @@ use crate::{
     discover::{self, Found, Limits, Named},
     domain::Rejection,
     normalize::{self, Batch, Settings},
-    recognize::Verdict,
+    recognize::{Registry, Verdict},
     store::{FACT_TABLES, Lock, NewExport, Rows, Store, StoreError},
 };
 
@@ -88,10 +88,10 @@ impl From<StoreError> for SpreadError {
 fn no_events(_: super::Event<'_>) {}
 
 /// Looks at a file on disk.
-pub fn look(named: &Named, limits: Limits) -> Look {
+pub fn look(named: &Named, registry: &Registry, limits: Limits) -> Look {
     let mut found = Found::default();
     discover::open(named, limits, &mut found);
-    let inspection = inspect_found(found, limits, &no_events);
+    let inspection = inspect_found(found, registry, limits, &no_events);
     let unreadable = inspection.unreadable.into_iter();
     Look {
         files: inspection.files.iter().map(Looked::of).collect(),
@@ -153,7 +153,7 @@ pub fn read(
 ) -> Result<Imported, SpreadError> {
     let mut found = Found::default();
     discover::open(named, limits, &mut found);
-    let inspection = inspect_found(found, limits, &no_events);
+    let inspection = inspect_found(found, &settings.registry, limits, &no_events);
     let store = Store::scratch()?;
     let mut imported = Imported::default();
     for one in planned {
@@ -179,7 +179,7 @@ fn read_one(
     let Verdict::Known(known) = &inspected.verdict else { return Ok(()) };
     let Planned { source_file_id, export_id, .. } = *planned;
     let ids = Ids { file: source_file_id, export: export_id, run: 1 };
-    let fingerprint = settings.fingerprint();
+    let fingerprint = settings.fingerprint(known.format);
     let mut writing = Writing::new(store, ids, limits, &fingerprint, (inspected, known));
     let mut written: Result<(), StoreError> = Ok(());
     let mut waiting = 0;

@@ -1,7 +1,8 @@
 //! Sheets of workbooks and JSON records: tables whose cells are known already.
 
 use super::{
-    Columns, Known, MOST_PREAMBLE_RECORDS, Takes, Unknown, Verdict, formats, matching,
+    Columns, Known, MOST_PREAMBLE_RECORDS, Registry, Takes, Unknown, Verdict, formats,
+    matching,
 };
 use crate::decode::{
     Container, Layout, Shape, TextEncoding,
@@ -9,11 +10,11 @@ use crate::decode::{
 };
 
 /// What each sheet of a workbook is, under its name.
-pub fn workbook(heads: &[SheetHead]) -> Vec<(String, Verdict)> {
+pub fn workbook(registry: &Registry, heads: &[SheetHead]) -> Vec<(String, Verdict)> {
     let mut sheets: Vec<(String, Verdict)> = heads
         .iter()
         .enumerate()
-        .map(|(index, head)| (head.name.clone(), sheet(index, head)))
+        .map(|(index, head)| (head.name.clone(), sheet(registry, index, head)))
         .collect();
     let is_linkedin = sheets.iter().any(|(_, verdict)| {
         matches!(verdict, Verdict::Known(known) if known.format.name.starts_with("linkedin"))
@@ -34,14 +35,18 @@ pub fn workbook(heads: &[SheetHead]) -> Vec<(String, Verdict)> {
 pub(super) const PAGE_NUMBERS: &str = "totals of a LinkedIn page; no post, no person";
 
 /// What a JSON file is, by the columns of its records.
-pub fn json(columns: Vec<String>, encoding: TextEncoding) -> Verdict {
+pub fn json(
+    registry: &Registry,
+    columns: Vec<String>,
+    encoding: TextEncoding,
+) -> Verdict {
     if columns.is_empty() {
         return Verdict::Refused("JSON without records".to_owned());
     }
-    let found = matching::best(&columns);
+    let found = matching::best(registry, &columns);
     let layout =
         Layout { container: Container::Json, encoding, ..Layout::utf8(columns, 0) };
-    verdict(&found, layout)
+    verdict(registry, &found, layout)
 }
 
 /// What an article of an archive is.
@@ -54,7 +59,7 @@ pub(super) fn article() -> Verdict {
 }
 
 /// What one sheet is: by a header, by labels with values beside them, or by its shape.
-fn sheet(index: usize, head: &SheetHead) -> Verdict {
+fn sheet(registry: &Registry, index: usize, head: &SheetHead) -> Verdict {
     if head.is_hidden {
         return Verdict::Ignored("a sheet that the workbook hides");
     }
@@ -71,19 +76,19 @@ fn sheet(index: usize, head: &SheetHead) -> Verdict {
     };
     // A sheet may hold what is wanted as labels with values, and shares below them.
     let labels = workbook::pairs_header(&head.rows);
-    let pairs = matching::best(&labels);
+    let pairs = matching::best(registry, &labels);
     let is_wanted = |found: &[(&super::Format, Columns)]| {
         found.iter().any(|(format, _)| matches!(format.takes, Takes::Records(_)))
     };
     if is_wanted(&pairs)
-        && !head.rows.iter().any(|(_, cells)| is_wanted(&matching::best(cells)))
+        && !head.rows.iter().any(|(_, cells)| is_wanted(&matching::best(registry, cells)))
     {
-        return verdict(&pairs, layout(Shape::Pairs, labels, head.rows[0].0));
+        return verdict(registry, &pairs, layout(Shape::Pairs, labels, head.rows[0].0));
     }
     for (line, cells) in head.rows.iter().take(MOST_PREAMBLE_RECORDS) {
-        let found = matching::best(cells);
+        let found = matching::best(registry, cells);
         if !found.is_empty() {
-            return verdict(&found, layout(Shape::Rows, cells.clone(), *line));
+            return verdict(registry, &found, layout(Shape::Rows, cells.clone(), *line));
         }
     }
     if let Some((columns, at)) = top_posts(&head.rows) {
@@ -108,14 +113,18 @@ fn sheet(index: usize, head: &SheetHead) -> Verdict {
     if head.fault.is_some() {
         return fault();
     }
-    let nearest = matching::nearest(&header);
+    let nearest = matching::nearest(registry, &header);
     Verdict::Unknown(Unknown { header, nearest })
 }
 
-fn verdict(found: &[(&'static super::Format, Columns)], layout: Layout) -> Verdict {
+fn verdict(
+    registry: &Registry,
+    found: &[(&'static super::Format, Columns)],
+    layout: Layout,
+) -> Verdict {
     match found {
         [] => {
-            let nearest = matching::nearest(&layout.header);
+            let nearest = matching::nearest(registry, &layout.header);
             Verdict::Unknown(Unknown { header: layout.header, nearest })
         }
         [(format, columns)] => match format.takes {
@@ -222,7 +231,7 @@ mod tests {
         );
         let other =
             head("Seuraajat", &[&["Päivä", "Uudet seuraajat"], &["11.1.2026", "9"]]);
-        let sheets = workbook(&[totals, posts, other]);
+        let sheets = workbook(&Registry::default(), &[totals, posts, other]);
         let known = |at: usize| match &sheets[at].1 {
             Verdict::Known(known) => Some(known),
             _ => None,
@@ -242,7 +251,10 @@ mod tests {
     #[test]
     fn hidden_and_empty_sheets_are_said() {
         let hidden = SheetHead { is_hidden: true, ..head("x", &[&["a", "b"]]) };
-        let sheets = workbook(&[hidden, head("y", &[]), head("z", &[&["a", "b"]])]);
+        let sheets = workbook(
+            &Registry::default(),
+            &[hidden, head("y", &[]), head("z", &[&["a", "b"]])],
+        );
         assert!(matches!(
             sheets[0].1,
             Verdict::Ignored("a sheet that the workbook hides")

@@ -166,4 +166,16 @@ pub enum Field {
 impl Field {
     /// How many meanings there are.
     pub const COUNT: usize = Self::Unused as usize + 1;
+
+    /// Its word in the configuration and in lists, such as `remote_id`.
+    pub fn word(self) -> String {
+        let mut word = String::new();
+        for character in format!("{self:?}").chars() {
+            if character.is_ascii_uppercase() && !word.is_empty() {
+                word.push('_');
+            }
+            word.push(character.to_ascii_lowercase());
+        }
+        word
+    }
 }

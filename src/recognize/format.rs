@@ -1,5 +1,7 @@
 //! How a known export is declared.
 
+use std::str::FromStr;
+
 use super::{Crm, Field};
 
 /// A known export: a name, what is taken from it, and its columns.
@@ -185,6 +187,41 @@ pub struct Dates {
     pub zone: Zone,
     /// Slashed dates are month first by the vendor's own rule; else the column decides.
     pub is_month_first: bool,
+    /// The order of dates in columns that do not decide it, where that is known.
+    pub order: Option<DateOrder>,
+}
+
+/// The order in which a date's numbers stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateOrder {
+    /// `31/12/2024`
+    DayMonthYear,
+    /// `12/31/2024`
+    MonthDayYear,
+    /// `24/12/31`
+    YearMonthDay,
+}
+
+impl DateOrder {
+    /// The word for it on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::DayMonthYear => "dmy",
+            Self::MonthDayYear => "mdy",
+            Self::YearMonthDay => "ymd",
+        }
+    }
+}
+
+impl FromStr for DateOrder {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        [Self::DayMonthYear, Self::MonthDayYear, Self::YearMonthDay]
+            .into_iter()
+            .find(|order| order.word() == word)
+            .ok_or_else(|| format!("\"{word}\" is none of dmy, mdy, ymd"))
+    }
 }
 
 /// The zone of times that state none.
@@ -194,17 +231,22 @@ pub enum Zone {
     Utc,
     /// The account's own, which the user gives.
     Given,
+    /// This one, by its name in the IANA database.
+    Named(&'static str),
 }
 
 impl Dates {
     /// LinkedIn: UTC, and month first where slashed.
-    pub const LINKEDIN: Self = Self { zone: Zone::Utc, is_month_first: true };
+    pub const LINKEDIN: Self =
+        Self { zone: Zone::Utc, is_month_first: true, order: None };
     /// UTC; the column decides the order.
-    pub const UTC: Self = Self { zone: Zone::Utc, is_month_first: false };
+    pub const UTC: Self = Self { zone: Zone::Utc, is_month_first: false, order: None };
     /// The account's zone; month first where slashed.
-    pub const MONTH_FIRST: Self = Self { zone: Zone::Given, is_month_first: true };
+    pub const MONTH_FIRST: Self =
+        Self { zone: Zone::Given, is_month_first: true, order: None };
     /// The account's zone; the column decides the order.
-    pub const ACCOUNT: Self = Self { zone: Zone::Given, is_month_first: false };
+    pub const ACCOUNT: Self =
+        Self { zone: Zone::Given, is_month_first: false, order: None };
 }
 
 /// How a format's amounts read where the cell does not say.
@@ -218,4 +260,8 @@ pub enum Amounts {
     Abbreviated,
     /// The column decides.
     ByColumn,
+    /// The column decides; where it does not, the decimal mark is a point.
+    Point,
+    /// The column decides; where it does not, the decimal mark is a comma.
+    Comma,
 }

@@ -5,14 +5,19 @@ use unicode_normalization::UnicodeNormalization;
 /// The comparison form of a header cell: trimmed, NFKC, lower case, one space between
 /// words, without brackets around it and `*` or `:` behind it.
 pub fn fold(cell: &str) -> String {
-    let folded: String = cell.nfkc().flat_map(char::to_lowercase).collect();
-    let trimmed = folded.trim();
-    let unwrapped = trimmed
+    let folded = fold_words(cell);
+    let unwrapped = folded
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
-        .unwrap_or(trimmed)
+        .unwrap_or(&folded)
         .trim_end_matches(['*', ':']);
-    unwrapped.split_whitespace().collect::<Vec<_>>().join(" ")
+    unwrapped.trim().to_owned()
+}
+
+/// NFKC, lower case, one space between words.
+pub(super) fn fold_words(cell: &str) -> String {
+    let folded: String = cell.nfkc().flat_map(char::to_lowercase).collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a folded header cell fits a name, in which `*` stands for anything. Letters

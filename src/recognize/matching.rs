@@ -1,6 +1,6 @@
 //! Headers against formats.
 
-use super::{FORMATS, Field, Format, Kind, Takes, header};
+use super::{Field, Format, Kind, Registry, Takes, header};
 
 /// Which columns of a file hold which field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,12 +47,16 @@ pub struct Nearest {
 
 /// The formats whose required columns are all in the header, only those with the most
 /// columns; several where they fit alike.
-pub(super) fn best(cells: &[String]) -> Vec<(&'static Format, Columns)> {
+pub(super) fn best(
+    registry: &Registry,
+    cells: &[String],
+) -> Vec<(&'static Format, Columns)> {
     if cells.len() < 2 {
         return Vec::new();
     }
     let folded: Vec<String> = cells.iter().map(|cell| header::fold(cell)).collect();
-    let fitting: Vec<_> = FORMATS
+    let fitting: Vec<_> = registry
+        .formats()
         .iter()
         .filter_map(|format| Some((*format, bind(format, cells, &folded).ok()?)))
         .collect();
@@ -77,13 +81,14 @@ pub(super) fn bind_all(format: &Format, cells: &[String]) -> Columns {
 }
 
 /// The format that shares most with a header that fits none.
-pub(super) fn nearest(cells: &[String]) -> Option<Nearest> {
+pub(super) fn nearest(registry: &Registry, cells: &[String]) -> Option<Nearest> {
     let folded: Vec<String> = cells.iter().map(|cell| header::fold(cell)).collect();
     let score = |nearest: &Nearest| {
         let (has, lacks) = (nearest.has.len(), nearest.lacks.len());
         has * 1000 / (has + lacks * 2)
     };
-    FORMATS
+    registry
+        .formats()
         .iter()
         .filter(|format| format.record().is_some())
         .filter_map(|format| {

@@ -1,8 +1,9 @@
 //! The first lines of a file tell which known export it is, or none, or several.
 //!
 //! [`file()`] gives the verdict. The known exports are declarations under `formats`, in one
-//! ordered list; a new one is a file there and a line in that list. All required columns
-//! must be present; the format with the most columns wins; a tie is said, not decided.
+//! ordered list; a new one is a file there and a line in that list, or an [`Own`] format of
+//! the configuration. All required columns must be present; the format with the most
+//! columns wins; a tie is said, not decided.
 
 mod by_name;
 mod containers;
@@ -12,15 +13,19 @@ mod format;
 mod formats;
 mod header;
 mod matching;
+mod own;
+mod registry;
 
 pub use by_name::member_number;
 pub use containers::{json, workbook};
 pub use crm::{Crm, Ids, NameOrder, Rows, StatusWords};
 pub use field::Field;
-pub use format::{Amounts, Column, Dates, Format, Kind, Record, Takes, Zone};
+pub use format::{Amounts, Column, DateOrder, Dates, Format, Kind, Record, Takes, Zone};
 pub use formats::FORMATS;
 pub use header::{fits as word_fits, fold as fold_header};
 pub use matching::{Columns, Nearest};
+pub use own::{OWN_KINDS, Own, OwnKind};
+pub use registry::Registry;
 
 use crate::{
     decode::{self, Container, DELIMITERS, Layout, Quoting, TextEncoding},
@@ -67,7 +72,7 @@ const MOST_PREAMBLE_RECORDS: usize = 25;
 
 /// Recognizes a scanned file by its content; its name only tells apart files that have the
 /// same header.
-pub fn file(name: &str, scan: &Scan) -> Verdict {
+pub fn file(registry: &Registry, name: &str, scan: &Scan) -> Verdict {
     if let Some(reason) = not_a_table(&scan.head) {
         return if by_name::is_article(name) {
             containers::article()
@@ -80,7 +85,7 @@ pub fn file(name: &str, scan: &Scan) -> Verdict {
     }
     let encoding = decode::text_encoding(scan);
     let head = decode::head(scan, encoding);
-    let found = candidates(&head);
+    let found = candidates(registry, &head);
     // What only its name tells apart is no table of nobody's own.
     let is_generic = |one: &Candidate| one.format.crm().is_generic;
     if found.iter().all(is_generic)
@@ -89,7 +94,7 @@ pub fn file(name: &str, scan: &Scan) -> Verdict {
         return Verdict::Ignored(what);
     }
     match found.as_slice() {
-        [] => no_format(name, &head, scan.bytes),
+        [] => no_format(registry, name, &head, scan.bytes),
         [best] => verdict(best, scan, encoding),
         several => {
             let mut names: Vec<_> = several.iter().map(|one| one.format.name).collect();
@@ -109,12 +114,12 @@ struct Candidate {
 }
 
 /// The formats that fit best, more than one only where they fit alike.
-fn candidates(head: &str) -> Vec<Candidate> {
+fn candidates(registry: &Registry, head: &str) -> Vec<Candidate> {
     let declared = head.strip_prefix("sep=").and_then(|rest| rest.bytes().next());
     for delimiter in declared.into_iter().chain(DELIMITERS) {
         for (line, cells) in decode::first_records(head, delimiter, MOST_PREAMBLE_RECORDS)
         {
-            let fitting = matching::best(&cells);
+            let fitting = matching::best(registry, &cells);
             if !fitting.is_empty() {
                 let make = |(format, columns)| Candidate {
                     format,
@@ -158,7 +163,7 @@ fn verdict(found: &Candidate, scan: &Scan, encoding: TextEncoding) -> Verdict {
 }
 
 /// A file whose header fits no format: known by its name, words, or a table of its own.
-fn no_format(name: &str, head: &str, bytes: u64) -> Verdict {
+fn no_format(registry: &Registry, name: &str, head: &str, bytes: u64) -> Verdict {
     if let Some(what) = by_name::ignored(name) {
         return Verdict::Ignored(what);
     }
@@ -181,7 +186,7 @@ fn no_format(name: &str, head: &str, bytes: u64) -> Verdict {
     if widest.len() < 2 {
         return Verdict::Refused("it is text, but no table".to_owned());
     }
-    let nearest = matching::nearest(&widest);
+    let nearest = matching::nearest(registry, &widest);
     Verdict::Unknown(Unknown { header: widest, nearest })
 }
 

@@ -35,9 +35,13 @@ pub(super) fn advice(input: &ReportInput) -> Vec<&'static str> {
             format.and_then(|one| one.record()).is_some_and(|one| wanted.contains(&one))
         })
     };
-    if !holds(&[Record::Contact, Record::ContactWithDeal, Record::FormLead]) {
+    // Formats of the user's own are none of the registry's: what they gave is counted.
+    let counts = &input.counts;
+    if counts.leads == 0
+        && !holds(&[Record::Contact, Record::ContactWithDeal, Record::FormLead])
+    {
         advice.push(CONTACTS);
-    } else if !holds(&[Record::Deal, Record::ContactWithDeal]) {
+    } else if counts.deals == 0 && !holds(&[Record::Deal, Record::ContactWithDeal]) {
         advice.push(DEALS);
     }
     if !has(&|format| format.contains("engagers")) {

@@ -18,8 +18,8 @@ pub struct ImportedExport {
     pub export_id: i64,
     /// The hash over its content.
     pub content_key: String,
-    /// The settings that it was read with.
-    pub reading: String,
+    /// What decided how each of its files was read, sorted.
+    pub readings: Vec<String>,
 }
 
 fn reading(source: rusqlite::Error) -> StoreError {
@@ -102,13 +102,20 @@ impl Store {
 
     /// The exports that are in the database already.
     pub fn imported_exports(&self) -> Result<Vec<ImportedExport>, StoreError> {
-        self.rows(include_str!("sql/select_imported_keys.sql"), |row| {
-            Ok(ImportedExport {
-                export_id: get(row, 0)?,
-                content_key: get(row, 1)?,
-                reading: get(row, 2)?,
-            })
-        })
+        let rows = self.rows(include_str!("sql/select_imported_keys.sql"), |row| {
+            Ok((get(row, 0)?, get(row, 1)?, get(row, 2)?))
+        })?;
+        let mut exports: Vec<ImportedExport> = Vec::new();
+        for (export_id, content_key, reading) in rows {
+            match exports.last_mut() {
+                Some(last) if last.export_id == export_id => last.readings.push(reading),
+                _ => {
+                    let readings = vec![reading];
+                    exports.push(ImportedExport { export_id, content_key, readings });
+                }
+            }
+        }
+        Ok(exports)
     }
 
     /// The highest number that a file has.

@@ -364,7 +364,7 @@ fn every_format_knows_its_own_header() {
             .collect();
         let text = format!("{}\n", header.join(","));
         let scan = touchstone::discover::scan(&mut text.as_bytes()).unwrap();
-        match recognize::file("table.csv", &scan) {
+        match recognize::file(&recognize::Registry::default(), "table.csv", &scan) {
             // A vendor's format that fits wins over one of nobody's own.
             Verdict::Known(known)
                 if format.crm().is_generic && !known.format.crm().is_generic => {}
@@ -388,11 +388,12 @@ fn required_columns_alone_fit_one_format_or_are_said_to_fit_several() {
             .collect();
         let text = format!("{},anything\n", header.join(","));
         let scan = touchstone::discover::scan(&mut text.as_bytes()).unwrap();
-        let fits = match recognize::file("table.csv", &scan) {
-            Verdict::Known(known) => known.format.name == format.name,
-            Verdict::Ambiguous(names) => names.contains(&format.name),
-            _ => false,
-        };
+        let fits =
+            match recognize::file(&recognize::Registry::default(), "table.csv", &scan) {
+                Verdict::Known(known) => known.format.name == format.name,
+                Verdict::Ambiguous(names) => names.contains(&format.name),
+                _ => false,
+            };
         if !fits {
             wrong.push(format!("{}: {text}", format.name));
         }

@@ -22,7 +22,13 @@ fn joined_paths(paths: &[PathBuf]) -> Resolved {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&folder.path().join("test.db")).unwrap();
     let run_id = store.begin_run(jiff::Timestamp::UNIX_EPOCH, "test").unwrap();
-    let inspection = pipeline::inspect(paths, Limits::default(), &|_| ()).unwrap();
+    let inspection = pipeline::inspect(
+        paths,
+        &touchstone::recognize::Registry::default(),
+        Limits::default(),
+        &|_| (),
+    )
+    .unwrap();
     let settings = settings();
     let import = Import {
         store: &store,
@@ -262,8 +268,13 @@ fn exports_of_all_crms_run_to_their_end_and_again() {
     for _ in 0..2 {
         let store = Store::open(&path).unwrap();
         let run_id = store.begin_run(jiff::Timestamp::UNIX_EPOCH, "test").unwrap();
-        let inspection =
-            pipeline::inspect(&[samples()], Limits::default(), &|_| ()).unwrap();
+        let inspection = pipeline::inspect(
+            &[samples()],
+            &touchstone::recognize::Registry::default(),
+            Limits::default(),
+            &|_| (),
+        )
+        .unwrap();
         let limits = Limits::default();
         let import =
             Import { store: &store, run_id, settings: &settings, limits, threads: 2 };

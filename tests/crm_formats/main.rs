@@ -34,6 +34,7 @@ fn settings() -> Settings {
         date_order: None,
         currency: None,
         stages: BTreeMap::new(),
+        registry: recognize::Registry::default(),
     }
 }
 
@@ -48,7 +49,11 @@ struct Read {
 fn verdict(path: &Path) -> (discover::Source, Verdict) {
     let source = discover::Source::Path(path.to_path_buf());
     let scan = discover::scan(&mut fs::File::open(path).unwrap()).unwrap();
-    let verdict = recognize::file(&path.display().to_string(), &scan);
+    let verdict = recognize::file(
+        &recognize::Registry::default(),
+        &path.display().to_string(),
+        &scan,
+    );
     (source, verdict)
 }
 

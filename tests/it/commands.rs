@@ -12,6 +12,11 @@ fn check(document: &str) {
     let inside = folder.path().join(name).with_extension("in");
     fs::create_dir(&inside).unwrap();
     copy(&root.join("sample-data"), &inside.join("sample-data"));
+    // What it needs besides lies beside it.
+    let own = root.join(document).with_extension("in");
+    if own.exists() {
+        copy(&own, &inside.join("own"));
+    }
     let cases = trycmd::TestCases::new();
     cases.env("NO_COLOR", "1").case(folder.path().join(name));
     let done = std::panic::catch_unwind(|| cases.run());
@@ -56,6 +61,9 @@ fn the_documents_tell_the_truth() {
 #[test]
 fn sessions_print_what_they_say() {
     for entry in fs::read_dir("tests/cmd").unwrap() {
-        check(&format!("tests/cmd/{}", entry.unwrap().file_name().display()));
+        let name = entry.unwrap().file_name();
+        if Path::new(&name).extension().is_some_and(|ending| ending == "md") {
+            check(&format!("tests/cmd/{}", name.display()));
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 
 use touchstone::{
     attribute::MODELS,
-    recognize::{Column, FORMATS, Format, Takes, Zone},
+    recognize::{Column, FORMATS, Format, OWN_KINDS, Takes, Zone},
     store::{ColumnKind, Store, VIEWS},
 };
 
@@ -34,10 +34,11 @@ Made from the registry in `src/recognize/formats`; `touchstone formats` lists th
 A file is recognized by its columns, not by its name: all columns that a format needs must be
 there, in any order and case; of several formats the one with the most columns wins. A tie is
 told with both names, and a table that no format fits with the nearest one and what it lacks. `*`
-stands for anything.
+stands for anything. Tables that Touchstone wrote are known by their headers, and not read.
 "
     .to_owned();
-    for format in FORMATS {
+    text.push_str(&own_formats());
+    for format in FORMATS.iter().filter(|one| !one.name.starts_with("touchstone-")) {
         write!(text, "\n## {}\n\n{}. {}\n", format.name, format.summary, taken(format))
             .unwrap();
         let (needed, others): (Vec<&Column>, Vec<&Column>) =
@@ -54,6 +55,65 @@ stands for anything.
     text
 }
 
+fn own_formats() -> String {
+    let mut text = r#"
+## Tables of your own
+
+`touchstone inspect FILE` prints, for a table that no format fits, a `[[format]]` for
+`touchstone.toml` that fits it, with guesses to be corrected. Such a format is recognized like
+those below; `touchstone formats` lists it, and `v_source_files` names it. A file that was read
+under another configuration is read anew.
+
+```toml
+[[format]]
+name = "acme-deals"   # before the first hyphen: the CRM, whose records find each other by id
+kind = "deal"         # see below
+[format.columns]      # our field = your header, or a list of headers; * stands for anything
+remote_id = "Vorgang"
+name = "Bezeichnung"
+stage = "Phase"
+amount = ["Umsatz", "Umsatz netto"]
+closed_at = "Abschluss"
+owner = "Betreuer"
+[format.stages]       # open, won, lost or unknown; usual words are known
+"Beurkundet" = "won"
+```
+
+A format may say more: `optional` (fields whose columns may be missing; all others are needed),
+`ignored` (columns that are known, and of which nothing is taken; with most columns it wins
+over another that fits), `otherwise` (how deals stand whose stage tells nothing),
+`amount-kind` (`revenue`, `commission`, `loan`, `property_price`, `contract_total`,
+`recurring`), `cents = true` (amounts are counted in hundredths), `currency`, `decimal`
+(`point` or `comma`), `date-order` and `time-zone` (where cells do not say), `full-names`
+(`first-last` or `last-first`), `ids` (`plain`, `salesforce`, `zoho`, `guid`), `summary`.
+
+More headers for formats that exist stand under `[columns]`, by field of the generic formats,
+or under a format's name:
+
+```toml
+[columns]
+amount = ["Honorar"]
+[columns.hubspot-deals]
+loan_amount = "Kreditsumme"
+```
+
+The kinds, and the fields of each:
+
+"#
+    .to_owned();
+    for kind in OWN_KINDS {
+        let mut fields: Vec<String> = kind
+            .fields()
+            .iter()
+            .map(|(field, _)| format!("`{}`", field.word()))
+            .collect();
+        fields.sort();
+        writeln!(text, "- `{}`, {}: {}", kind.word, kind.says, fields.join(", "))
+            .unwrap();
+    }
+    text
+}
+
 fn taken(format: &Format) -> String {
     match format.takes {
         Takes::Nothing(what) => format!("Known and not needed: {what}."),
@@ -62,6 +122,7 @@ fn taken(format: &Format) -> String {
             let zone = match format.dates.zone {
                 Zone::Utc => "UTC",
                 Zone::Given => "in the zone that `--time-zone` gives",
+                Zone::Named(zone) => zone,
             };
             format!("Times that state no zone are {zone}.")
         }

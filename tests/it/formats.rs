@@ -28,8 +28,13 @@ fn check_rows(network: &Network, expected: &[(&str, i64, i64, i64)]) {
 
 /// What each file below a path is, by name: a format, `ignored`, or why it is refused.
 fn verdicts(path: &str) -> BTreeMap<String, String> {
-    let inspection =
-        pipeline::inspect(&formats(&[path]), Limits::default(), &silent).unwrap();
+    let inspection = pipeline::inspect(
+        &formats(&[path]),
+        &touchstone::recognize::Registry::default(),
+        Limits::default(),
+        &silent,
+    )
+    .unwrap();
     assert!(inspection.unreadable.is_empty(), "{:?}", inspection.unreadable);
     inspection
         .files

@@ -16,7 +16,11 @@ use crate::network::{Network, formats, settings, silent};
 /// Reads bytes through every stage that sees them.
 fn read(name: &str, bytes: &[u8]) {
     let scan = discover::scan(&mut { bytes }).unwrap();
-    let Verdict::Known(known) = recognize::file(name, &scan) else { return };
+    let Verdict::Known(known) =
+        recognize::file(&recognize::Registry::default(), name, &scan)
+    else {
+        return;
+    };
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("file");
     fs::write(&path, bytes).unwrap();
@@ -246,7 +250,9 @@ fn an_entry_that_inflates_beyond_the_limit_is_listed() {
     let bytes = archive(&[("Shares.csv", &[SHARES, &vec![b'a'; 1 << 20]].concat())]);
     let path = network.write("bomb.zip", bytes);
     let limits = Limits { inflated_bytes: 1 << 16, ..Limits::default() };
-    let inspection = pipeline::inspect(&[path], limits, &silent).unwrap();
+    let inspection =
+        pipeline::inspect(&[path], &recognize::Registry::default(), limits, &silent)
+            .unwrap();
     assert!(inspection.files.is_empty());
     assert!(inspection.unreadable[0].reason.contains("limit"));
 }

@@ -16,6 +16,7 @@ mod formats;
 mod hostile;
 mod laws;
 mod linkedin_exports;
+mod own_formats;
 mod privacy;
 mod pseudonyms;
 mod schema;

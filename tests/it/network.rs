@@ -49,6 +49,8 @@ pub(crate) struct Network {
     pub(crate) threads: usize,
     /// What a single file may cost.
     pub(crate) limits: Limits,
+    /// What the user says about exports.
+    pub(crate) settings: Settings,
 }
 
 impl Network {
@@ -57,6 +59,7 @@ impl Network {
             folder: tempfile::tempdir().unwrap(),
             threads: 2,
             limits: Limits::default(),
+            settings: settings(),
         }
     }
 
@@ -85,17 +88,12 @@ impl Network {
         paths: &[PathBuf],
     ) -> Result<(Store, Imported), PipelineError> {
         let limits = self.limits;
-        let inspection = pipeline::inspect(paths, limits, &silent)?;
+        let settings = &self.settings;
+        let inspection = pipeline::inspect(paths, &settings.registry, limits, &silent)?;
         let store = Store::open(&self.database())?;
         let run_id = store.begin_run(Timestamp::UNIX_EPOCH, "test")?;
-        let settings = settings();
-        let import = Import {
-            store: &store,
-            run_id,
-            settings: &settings,
-            limits,
-            threads: self.threads,
-        };
+        let import =
+            Import { store: &store, run_id, settings, limits, threads: self.threads };
         let imported = pipeline::import(&import, &inspection, &silent)?;
         pipeline::attribute(&store, &attribution(), &silent)?;
         store.finish_run(run_id, Timestamp::UNIX_EPOCH, "{}")?;

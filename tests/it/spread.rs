@@ -12,6 +12,7 @@ use touchstone::{
     pipeline::{
         self, Attribution, Event, Imported, Look, Plan, Planned, Session, SpreadError,
     },
+    recognize::{Field, Own, OwnKind, Registry},
     store::{Rows, Store},
 };
 
@@ -24,15 +25,18 @@ use crate::{
 type Parts = Vec<(&'static str, Rows)>;
 
 /// Reads the planned tables of every file, the last file first.
-fn read_all(named: &[Named], plan: &Plan) -> Result<(Parts, Imported), SpreadError> {
+fn read_all(
+    named: &[Named],
+    plan: &Plan,
+    settings: &Settings,
+) -> Result<(Parts, Imported), SpreadError> {
     let (parts, mut imported) = (RefCell::new(Vec::new()), Imported::default());
     for (at, one) in named.iter().enumerate().rev() {
         let planned: Vec<Planned> =
             plan.files.iter().filter(|file| file.look == at).cloned().collect();
         let mut each = |table, rows| parts.borrow_mut().push((table, rows));
-        let settings = Settings::plain();
         imported +=
-            &pipeline::read(one, &planned, &settings, Limits::default(), &mut each)?;
+            &pipeline::read(one, &planned, settings, Limits::default(), &mut each)?;
     }
     Ok((parts.into_inner(), imported))
 }
@@ -62,8 +66,10 @@ fn collect(
 /// Looks, plans, reads and collects as a cluster does, each file on its own.
 fn spread(paths: &[PathBuf], place: &Network) -> (Plan, Imported) {
     let (named, unreadable) = discover::named(paths).unwrap();
-    let mut looks: Vec<Look> =
-        named.iter().map(|one| pipeline::look(one, Limits::default())).collect();
+    let mut looks: Vec<Look> = named
+        .iter()
+        .map(|one| pipeline::look(one, &place.settings.registry, Limits::default()))
+        .collect();
     looks.push(Look {
         files: Vec::new(),
         unreadable: unreadable.into_iter().map(|one| (one.name, one.reason)).collect(),
@@ -71,17 +77,23 @@ fn spread(paths: &[PathBuf], place: &Network) -> (Plan, Imported) {
     // What crosses to other machines goes through text.
     let plan = serde_json::to_string(&pipeline::plan(&looks)).unwrap();
     let plan: Plan = serde_json::from_str(&plan).unwrap();
-    let (parts, imported) = read_all(&named, &plan).unwrap();
+    let (parts, imported) = read_all(&named, &plan, &place.settings).unwrap();
     let imported =
         collect(&place.database(), &plan, &imported, &attribution(), &parts).unwrap();
     (plan, imported)
 }
 
 fn check(paths: &[PathBuf]) {
+    check_with(paths, &Settings::plain());
+}
+
+fn check_with(paths: &[PathBuf], settings: &Settings) {
     let mut network = Network::new();
     network.threads = 2;
+    network.settings = settings.clone();
     let expected = network.run(paths);
-    let place = Network::new();
+    let mut place = Network::new();
+    place.settings = settings.clone();
     let (plan, imported) = spread(paths, &place);
     assert_eq!(imported, expected);
     assert!(!plan.files.is_empty());
@@ -107,14 +119,34 @@ fn all_formats_give_the_same_tables_as_on_one_machine() {
 }
 
 #[test]
+fn formats_of_the_users_own_give_the_same_tables_as_on_one_machine() {
+    let place = Network::new();
+    let table = "Vorgang,Phase,Umsatz\nA1,Beurkundet,100\n";
+    let paths = [place.write("own.csv", table)];
+    let mut own = Own::new("acme-deals", OwnKind::of("deal").unwrap());
+    own.columns = vec![
+        (Field::RemoteId, vec!["Vorgang".to_owned()]),
+        (Field::Stage, vec!["Phase".to_owned()]),
+        (Field::Amount, vec!["Umsatz".to_owned()]),
+    ];
+    let mut settings = Settings::plain();
+    settings.registry.add(&own).unwrap();
+    check_with(&paths, &settings);
+}
+
+#[test]
 fn a_file_that_changed_since_it_was_looked_at_is_not_read() {
     let place = Place::new();
     let path = place.path("deals.csv");
     std::fs::copy(samples().join("themes.csv"), &path).unwrap();
     let named = Named { path: path.clone(), shown: "deals.csv".to_owned() };
-    let plan = pipeline::plan(&[pipeline::look(&named, Limits::default())]);
+    let plan = pipeline::plan(&[pipeline::look(
+        &named,
+        &Registry::default(),
+        Limits::default(),
+    )]);
     std::fs::write(&path, "post,theme\n").unwrap();
-    let error = read_all(&[named], &plan).unwrap_err();
+    let error = read_all(&[named], &plan, &Settings::plain()).unwrap_err();
     assert!(error.to_string().contains("deals.csv: the file changed"), "{error}");
 }
 

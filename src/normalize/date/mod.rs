@@ -7,8 +7,6 @@ mod forms;
 mod survey;
 mod words;
 
-use std::str::FromStr;
-
 use jiff::{
     Timestamp,
     civil::{Date, DateTime},
@@ -17,40 +15,9 @@ use jiff::{
 
 pub use survey::{ColumnDates, DateSurvey};
 
+pub use crate::recognize::DateOrder;
+
 use crate::domain::Moment;
-
-/// The order in which a date's numbers stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DateOrder {
-    /// `31/12/2024`
-    DayMonthYear,
-    /// `12/31/2024`
-    MonthDayYear,
-    /// `24/12/31`
-    YearMonthDay,
-}
-
-impl DateOrder {
-    /// The word for it on the command line.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::DayMonthYear => "dmy",
-            Self::MonthDayYear => "mdy",
-            Self::YearMonthDay => "ymd",
-        }
-    }
-}
-
-impl FromStr for DateOrder {
-    type Err = String;
-
-    fn from_str(word: &str) -> Result<Self, String> {
-        [Self::DayMonthYear, Self::MonthDayYear, Self::YearMonthDay]
-            .into_iter()
-            .find(|order| order.word() == word)
-            .ok_or_else(|| format!("\"{word}\" is none of dmy, mdy, ymd"))
-    }
-}
 
 /// How the cells of a column read.
 #[derive(Clone, Copy, Debug)]

@@ -7,6 +7,7 @@ use super::{
 use crate::domain::DealStatus;
 
 mod linkedin_ignored;
+mod touchstone_tables;
 mod linkedin_profile;
 mod linkedin_connections;
 mod linkedin_shares;
@@ -155,19 +156,23 @@ const OWN: &[&Format] = &[
 ];
 
 /// The formats that are read, then those that are known and ignored.
-const fn concat() -> [&'static Format; OWN.len() + linkedin_ignored::FORMATS.len()] {
-    let mut all = [OWN[0]; OWN.len() + linkedin_ignored::FORMATS.len()];
-    let mut at = 0;
-    while at < all.len() {
-        all[at] = if at < OWN.len() {
-            OWN[at]
-        } else {
-            linkedin_ignored::FORMATS[at - OWN.len()]
-        };
+const fn concat() -> [&'static Format; COUNT] {
+    let lists = [OWN, linkedin_ignored::FORMATS, touchstone_tables::FORMATS];
+    let mut all = [OWN[0]; COUNT];
+    let (mut list, mut before, mut at) = (0, 0, 0);
+    while at < COUNT {
+        if at - before == lists[list].len() {
+            before = at;
+            list += 1;
+        }
+        all[at] = lists[list][at - before];
         at += 1;
     }
     all
 }
+
+const COUNT: usize =
+    OWN.len() + linkedin_ignored::FORMATS.len() + touchstone_tables::FORMATS.len();
 
 /// The format that shapes of two tables side by side belong to.
 pub(super) const fn top_posts() -> &'static Format {

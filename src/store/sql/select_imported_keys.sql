@@ -4,5 +4,4 @@ select
     source_files.reading
 from exports
 join source_files using (export_id)
-group by exports.export_id, source_files.reading
 order by exports.export_id, source_files.reading

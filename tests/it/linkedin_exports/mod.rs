@@ -36,7 +36,13 @@ fn settings() -> Settings {
 
 fn inspect(paths: &[&str]) -> Inspection {
     let paths: Vec<PathBuf> = paths.iter().map(|path| data(path)).collect();
-    pipeline::inspect(&paths, Limits::default(), &|_| {}).unwrap()
+    pipeline::inspect(
+        &paths,
+        &touchstone::recognize::Registry::default(),
+        Limits::default(),
+        &|_| {},
+    )
+    .unwrap()
 }
 
 /// Reads the tables of one file that are known.
@@ -108,7 +114,13 @@ fn ask(paths: &[&str], sql: &str) -> Vec<String> {
 }
 
 fn ask_paths(paths: &[PathBuf], sql: &str) -> Vec<String> {
-    let inspection = pipeline::inspect(paths, Limits::default(), &|_| {}).unwrap();
+    let inspection = pipeline::inspect(
+        paths,
+        &touchstone::recognize::Registry::default(),
+        Limits::default(),
+        &|_| {},
+    )
+    .unwrap();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.db");
     let store = Store::open(&path).unwrap();

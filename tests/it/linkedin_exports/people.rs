@@ -137,7 +137,13 @@ fn a_broken_workbook_breaks_itself_alone() {
     std::fs::write(folder.path().join("cut.xls"), &old[..old.len() / 3]).unwrap();
     std::fs::write(folder.path().join("whole.xlsx"), &whole).unwrap();
     let paths = [folder.path().to_path_buf()];
-    let inspection = pipeline::inspect(&paths, Limits::default(), &|_| {}).unwrap();
+    let inspection = pipeline::inspect(
+        &paths,
+        &touchstone::recognize::Registry::default(),
+        Limits::default(),
+        &|_| {},
+    )
+    .unwrap();
     let refused = |one: &&pipeline::Inspected| matches!(one.verdict, Verdict::Refused(_));
     assert_eq!(inspection.files.iter().filter(refused).count(), 1);
     assert_eq!(inspection.unreadable.len(), 1);

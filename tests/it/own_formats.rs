@@ -1,0 +1,312 @@
+//! Tables of the user's own, by what the configuration says of them.
+
+use std::fs;
+
+use crate::binary::{Place, errors};
+
+/// A table that no format of the registry fits.
+const TABLE: &str = "Vorgang;Objekt;Phase;Erlös;Notartermin;Zuständigkeit
+A1;Haus Nord;Beurkundet;1.234,50;03.04.2025;Ina Wolf
+A2;Haus Süd;Reserviert;2.000;04.05.2025;Ina Wolf
+A3;Haus West;Verloren;3.000;;Ina Wolf
+";
+
+const FORMAT: &str = r#"
+[[format]]
+name = "acme-deals"
+kind = "deal"
+currency = "EUR"
+decimal = "comma"
+optional = ["owner"]
+[format.columns]
+remote_id = "Vorgang"
+name = "Objekt"
+stage = "Phase"
+amount = ["Umsatz", "Erlös"]
+closed_at = "Notartermin"
+owner = "Betreuer"
+[format.stages]
+"Beurkundet" = "won"
+"Reserviert" = "open"
+"#;
+
+impl Place {
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// A run over one file under a configuration; what it says of the import.
+    fn read(&self, configuration: &str, file: &str) -> String {
+        self.write("touchstone.toml", configuration);
+        let output = self.run(&["run", file]);
+        let said = errors(&output);
+        assert!(output.status.success(), "{said}");
+        said.lines().find(|line| line.starts_with("import:")).unwrap().to_owned()
+    }
+
+    /// The rows of a query, cells joined by a bar.
+    fn rows(&self, sql: &str) -> Vec<String> {
+        let connection = rusqlite::Connection::open(self.database()).unwrap();
+        let mut statement = connection.prepare(sql).unwrap();
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).unwrap();
+        let mut lines = Vec::new();
+        while let Some(row) = rows.next().unwrap() {
+            let cells: Vec<String> = (0..columns)
+                .map(|at| match row.get::<_, rusqlite::types::Value>(at).unwrap() {
+                    rusqlite::types::Value::Null => "-".to_owned(),
+                    rusqlite::types::Value::Integer(number) => number.to_string(),
+                    rusqlite::types::Value::Text(text) => text,
+                    other => format!("{other:?}"),
+                })
+                .collect();
+            lines.push(cells.join("|"));
+        }
+        lines
+    }
+
+    fn deals(&self) -> Vec<String> {
+        self.rows(
+            "select source_system, remote_id, name, status, amount_minor, currency,
+                amount_kind, closed_at
+            from v_deals order by remote_id",
+        )
+    }
+}
+
+#[test]
+fn a_table_of_the_users_own_is_read_as_the_configuration_says() {
+    let place = Place::new();
+    place.write("own.csv", TABLE);
+    place.read(FORMAT, "own.csv");
+    assert_eq!(
+        place.deals(),
+        [
+            "acme|A1|Haus Nord|won|123450|EUR|revenue|2025-04-03",
+            "acme|A2|Haus Süd|open|200000|EUR|revenue|-",
+            "acme|A3|Haus West|lost|300000|EUR|revenue|-",
+        ]
+    );
+    assert_eq!(
+        place.rows("select format, rows_read, rows_rejected from v_source_files"),
+        ["acme-deals|3|0"]
+    );
+}
+
+#[test]
+fn a_column_that_is_not_optional_is_needed() {
+    let place = Place::new();
+    place.write("own.csv", &TABLE.replace("Notartermin", "Termin"));
+    let said = place.read(FORMAT, "own.csv");
+    assert!(said.contains(" 1 rejected"), "{said}");
+    assert_eq!(
+        place.rows("select reason from v_rejections"),
+        ["no format fits; the nearest is acme-deals, which lacks: Notartermin"]
+    );
+}
+
+#[test]
+fn a_file_is_read_anew_where_the_configuration_of_its_format_changed_and_only_then() {
+    let place = Place::new();
+    place.write("in/own.csv", TABLE);
+    place.write(
+        "in/other.csv",
+        "post,theme\nurn:li:activity:7424567489747591168,promotion\n",
+    );
+    place.read(FORMAT, "in");
+    let again = place.read(FORMAT, "in");
+    assert!(again.contains("0 files read, 2 unchanged"), "{again}");
+    let changed = FORMAT.replace(r#""Reserviert" = "open""#, r#""Reserviert" = "won""#);
+    let said = place.read(&changed, "in");
+    assert!(said.contains("1 files read, 1 unchanged"), "{said}");
+    let fresh = Place::new();
+    fresh.write("own.csv", TABLE);
+    fresh.read(&changed, "own.csv");
+    assert_eq!(place.deals(), fresh.deals());
+    assert_eq!(place.deals().len(), 3);
+}
+
+#[test]
+fn a_file_goes_to_another_format_as_a_whole() {
+    let place = Place::new();
+    let table = "Deal ID,Stage,Amount,Umsatz\n1,Won,10,70\n";
+    place.write("own.csv", table);
+    place.read("", "own.csv");
+    assert_eq!(place.deals(), ["generic|1|-|won|1000|XXX|revenue|-"]);
+    let own = r#"
+        [[format]]
+        name = "acme-deals"
+        kind = "deal"
+        columns = { remote_id = "Deal ID", stage = "Stage", amount = "Umsatz" }
+    "#;
+    place.read(own, "own.csv");
+    assert_eq!(place.deals(), ["acme|1|-|won|7000|XXX|revenue|-"]);
+    place.read("", "own.csv");
+    assert_eq!(place.deals(), ["generic|1|-|won|1000|XXX|revenue|-"]);
+}
+
+#[test]
+fn what_was_read_by_a_format_that_is_gone_is_taken_out_and_that_is_said() {
+    let place = Place::new();
+    place.write("own.csv", TABLE);
+    place.read(FORMAT, "own.csv");
+    place.read("", "own.csv");
+    assert!(place.deals().is_empty());
+    let reasons = place.rows("select reason from v_rejections");
+    assert_eq!(reasons.len(), 1);
+    assert!(
+        reasons[0]
+            .ends_with("; what was read of it under another configuration is taken out"),
+        "{reasons:?}"
+    );
+    assert!(place.soundness().starts_with("ok, dangling: false"));
+}
+
+#[test]
+fn two_formats_that_fit_alike_are_told_with_both_names() {
+    let place = Place::new();
+    place.write("own.csv", TABLE);
+    place.read(&format!("{FORMAT}{}", FORMAT.replace("acme", "other")), "own.csv");
+    assert_eq!(
+        place.rows("select reason from v_rejections"),
+        ["several formats fit alike: acme-deals, other-deals"]
+    );
+    // One that says more of the table fits better.
+    let more = FORMAT.replace("optional", "ignored = [\"Zuständigkeit\"]\noptional");
+    place.read(&format!("{FORMAT}{}", more.replace("acme", "other")), "own.csv");
+    assert_eq!(place.rows("select format from v_source_files"), ["other-deals"]);
+}
+
+#[test]
+fn every_kind_of_record_can_be_told() {
+    let check = |kind: &str, columns: &str, table: &str, sql: &str, expected: &[&str]| {
+        let place = Place::new();
+        place.write("own.csv", table);
+        let text = format!(
+            "[[format]]\nname = \"x-y\"\nkind = \"{kind}\"\ncolumns = {{{columns}}}"
+        );
+        place.read(&text, "own.csv");
+        assert_eq!(place.rows(sql), expected, "{kind}");
+        assert_eq!(place.rows("select count(*) from v_rejections"), ["0"], "{kind}");
+    };
+    let leads = "select source_system, remote_id, person, lead_source from v_leads";
+    let person = r#"remote_id = "Nr", full_name = "Wer", rep_entered_source = "Woher""#;
+    let table = "Nr,Wer,Woher\n7,Ada Quill,LinkedIn\n";
+    check("lead", person, table, leads, &["x|7|Ada Quill|LinkedIn"]);
+    check("contact", person, table, leads, &["x|7|Ada Quill|LinkedIn"]);
+    check(
+        "contact-with-deal",
+        r#"remote_id = "Nr", full_name = "Wer", stage = "Stand", loan_amount = "Summe""#,
+        "Nr,Wer,Stand,Summe\n7,Ada Quill,won,5000\n",
+        "select remote_id, status, amount_minor, amount_kind from v_deals",
+        &["7|won|500000|loan"],
+    );
+    check(
+        "account",
+        r#"remote_id = "Nr", name = "Haus""#,
+        "Nr,Haus\n7,Quill & Co\n",
+        "select remote_id, name from accounts",
+        &["7|Quill & Co"],
+    );
+    let post = "https://www.linkedin.com/feed/update/urn:li:activity:7424567489747591168";
+    check(
+        "post",
+        r#"post_url = "Wo", reactions = "Herzen""#,
+        &format!("Wo,Herzen\n{post},12\n"),
+        "select post_urn, reactions from v_posts",
+        &["urn:li:activity:7424567489747591168|12"],
+    );
+    check(
+        "engager",
+        r#"post_url = "Wo", full_name = "Wer", profile_url = "Seite""#,
+        &format!(
+            "Wo,Wer,Seite\n{post},Ada Quill,https://www.linkedin.com/in/ada-quill\n"
+        ),
+        "select count(*) from engagements",
+        &["1"],
+    );
+    check(
+        "label",
+        r#"post = "Wo", theme = "Was""#,
+        &format!("Wo,Was\n{post},promotion\n"),
+        "select theme from labels",
+        &["promotion"],
+    );
+}
+
+#[test]
+fn amounts_dates_and_names_read_as_the_format_says() {
+    let place = Place::new();
+    place.write(
+        "own.csv",
+        "Ref,Sum,When,At\n1,1234,03/04/2025,2025-06-01 23:30\n2,50,05/06/2025,\n",
+    );
+    let text = r#"
+        [[format]]
+        name = "x-deals"
+        kind = "deal"
+        amount-kind = "commission"
+        cents = true
+        currency = "usd"
+        date-order = "mdy"
+        time-zone = "America/New_York"
+        otherwise = "won"
+        [format.columns]
+        remote_id = "Ref"
+        amount = "Sum"
+        closed_at = "When"
+        created_at = "At"
+    "#;
+    place.read(text, "own.csv");
+    assert_eq!(
+        place.rows(
+            "select remote_id, status, amount_minor, currency, amount_kind, created_at,
+                closed_at
+            from v_deals order by remote_id"
+        ),
+        [
+            "1|won|1234|USD|commission|2025-06-02T03:30:00Z|2025-03-04",
+            "2|won|50|USD|commission|-|2025-05-06",
+        ]
+    );
+}
+
+#[test]
+fn headers_of_the_users_own_join_those_of_a_format() {
+    let place = Place::new();
+    place.write("in/generic.csv", "Deal ID,Stage,Honorar,Stadt\n1,Won,10,Ulm\n");
+    place.write(
+        "in/vendor.csv",
+        "Record ID,Deal Name,Deal Stage,Kreditsumme\n2,Haus,closedwon,20\n",
+    );
+    let text = r#"
+        currency = "EUR"
+        [columns]
+        amount = "honorar"
+        [columns.hubspot-deals]
+        loan_amount = ["Kredit", "Kreditsumme"]
+    "#;
+    place.read(text, "in");
+    assert_eq!(
+        place.deals(),
+        ["generic|1|-|won|1000|EUR|revenue|-", "hubspot|2|Haus|won|2000|EUR|loan|-",]
+    );
+}
+
+#[test]
+fn tables_of_the_run_before_are_not_read() {
+    let place = Place::new();
+    place.write("own.csv", TABLE);
+    place.read(FORMAT, ".");
+    let (deals, leads) = (place.deals(), place.rows("select * from v_leads"));
+    let said = place.read(FORMAT, ".");
+    assert!(said.contains("0 files read, 1 unchanged"), "{said}");
+    assert_eq!(place.deals(), deals);
+    assert_eq!(place.rows("select * from v_leads"), leads);
+    let tables = place.rows(
+        "select source_file from v_rejections where source_file like '%touchstone-report/%'",
+    );
+    assert_eq!(tables.len(), 3, "{tables:?}");
+}
