@@ -462,6 +462,15 @@ create table settings (
     value text not null
 ) strict, without rowid;
 
+-- What the results, and the tables written from them, were made of: a run that would make
+-- the same leaves them. Empty as soon as a file is read anew or taken away.
+create table made_of (
+    -- `results`, or a view.
+    made text primary key,
+    -- The settings of the results; the SHA-256 of a view as CSV.
+    made_of text not null
+) strict, without rowid;
+
 -- By lead, a column a model; no post for what no post gets. A row a model, lead and post
 -- would make these the greater part of a database.
 create table lead_shares (

@@ -1,6 +1,6 @@
 //! `run`, `import`, `attribute` and `report`.
 
-use std::process::ExitCode;
+use std::{collections::BTreeMap, process::ExitCode};
 
 use jiff::Timestamp;
 use touchstone::{
@@ -101,8 +101,9 @@ pub(super) fn report(
     let names = own.showing.names();
     let store = pipeline::open_to_show(&settings.database, names, &holder())?;
     let observer = |event: Event<'_>| progress.show(event);
+    let made = BTreeMap::new();
     let (prepared, input) =
-        pipeline::prepare_report(&store, &settings.out, names, &observer)?;
+        pipeline::prepare_report(&store, &settings.out, names, &made, &observer)?;
     prepared.publish().map_err(pipeline::PipelineError::from)?;
     let width = output.width();
     output.text(&report::summary(&input, width))?;

@@ -229,6 +229,7 @@ fn replace(
         seed: attribution.options.seed,
     });
     store.insert_findings(&findings)?;
+    store.insert_results_made_of(&attribution.fingerprint())?;
     Ok(())
 }
 

@@ -6,8 +6,8 @@ use std::{borrow::Cow, collections::BTreeSet};
 use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 
-use super::inspect::hex;
 use crate::{
+    discover::hex,
     domain::{Facts, Identity, IdentityId, LinkKind, Place, Rejection, StatementKind},
     normalize::{
         Batch, company, email,

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{Event, Observer, PipelineError};
 use crate::{
     decode::{self, workbook},
-    discover::{self, ExportFile, Found, Limits, Scan},
+    discover::{self, ExportFile, Found, Limits, Scan, hex},
     domain::Rejection,
     normalize::{self, Batch, Outcome, Settings},
     recognize::{self, Registry, Verdict},
@@ -134,15 +134,6 @@ fn inspected(
             bytes: scan.bytes,
         })
         .collect()
-}
-
-/// Bytes in hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("a string takes everything");
-        text
-    })
 }
 
 /// Why a file cannot be used, with the way out; none for those that can or need not be.

@@ -16,7 +16,7 @@ mod spread;
 mod units;
 mod writing;
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use jiff::Timestamp;
 
@@ -83,6 +83,18 @@ pub struct Attribution {
     pub as_of: Option<Timestamp>,
 }
 
+impl Attribution {
+    /// Names the settings and the release, so that results of others are made again.
+    pub fn fingerprint(&self) -> String {
+        let Self { window_days, models, options, weights, themes, effort, as_of } = self;
+        let models: Vec<&str> = models.iter().map(|model| model.name).collect();
+        format!(
+            "{} {window_days} {models:?} {options:?} {weights:?} {themes:?} {effort:?} {as_of:?}",
+            env!("CARGO_PKG_VERSION")
+        )
+    }
+}
+
 /// An error that ends a run; nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum PipelineError {
@@ -123,17 +135,19 @@ pub enum PipelineError {
 }
 
 /// Writes the report and its tables aside; [`Prepared::publish`] gives them their names.
-/// The database must have been opened with the names that are wanted.
+/// The database must have been opened with the names that are wanted. `made` says by view
+/// what tables hold that need not be written again, as a SHA-256.
 pub fn prepare_report(
     store: &Store,
     folder: &Path,
     names: Names,
+    made: &BTreeMap<String, String>,
     observer: Observer<'_>,
 ) -> Result<(Prepared, ReportInput), PipelineError> {
     observer(Event::Begin { stage: "report", total: 0 });
     let mut input = store.report_input()?;
     input.is_pseudonymous = names == Names::Invented;
-    let prepared = report::prepare(store, &input, folder)?;
+    let prepared = report::prepare(store, &input, folder, made)?;
     let counts = [("files", prepared.files() as u64)];
     observer(Event::End { stage: "report", counts: &counts });
     Ok((prepared, input))

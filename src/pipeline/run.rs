@@ -1,6 +1,9 @@
 //! A whole task, all or nothing.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use jiff::Timestamp;
 
@@ -75,13 +78,17 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
         let own = Import { store: &store, run_id, settings, limits, threads };
         finished.imported = import(&own, &finished.inspection, session.observer)?;
     }
+    let mut made = BTreeMap::new();
     if let Some(attribution) = task.attribution {
-        let before = if store.has_results()? { Some(store.snapshot()?) } else { None };
-        attribute(&store, attribution, session.observer)?;
-        if let Some(before) = before {
-            let (after, sources) = (store.snapshot()?, store.new_sources(run_id)?);
-            let changes = analyze::changes(&before, &after, &sources);
-            store.insert_changes(run_id, &changes)?;
+        // Results are left as they are by a run that found nothing new; who asks for them
+        // alone gets them made again.
+        let standing = match task.import {
+            Some(_) => store.tables_made_of(&attribution.fingerprint())?,
+            None => None,
+        };
+        match standing {
+            Some(tables) => made = tables,
+            None => attribute_and_compare(&store, run_id, attribution, session.observer)?,
         }
     }
     let prepared = match task.out {
@@ -89,9 +96,16 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
             if task.names == Names::Invented {
                 store.make_forget_key()?;
                 pseudonymize(&store)?;
+                // What stands there may have the true names.
+                made.clear();
             }
             let (prepared, input) =
-                prepare_report(&store, folder, task.names, session.observer)?;
+                prepare_report(&store, folder, task.names, &made, session.observer)?;
+            if task.names == Names::Real {
+                for (view, sha256) in prepared.tables() {
+                    store.insert_made_of(view, sha256)?;
+                }
+            }
             finished.report = Some(input);
             Some(prepared)
         }
@@ -104,4 +118,21 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
         prepared.publish()?;
     }
     Ok(finished)
+}
+
+/// Makes the results anew, and keeps what moved since the last ones.
+fn attribute_and_compare(
+    store: &Store,
+    run_id: i64,
+    attribution: &Attribution,
+    observer: Observer<'_>,
+) -> Result<(), PipelineError> {
+    let before = if store.has_results()? { Some(store.snapshot()?) } else { None };
+    attribute(store, attribution, observer)?;
+    if let Some(before) = before {
+        let (after, sources) = (store.snapshot()?, store.new_sources(run_id)?);
+        let changes = analyze::changes(&before, &after, &sources);
+        store.insert_changes(run_id, &changes)?;
+    }
+    Ok(())
 }

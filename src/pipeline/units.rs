@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::inspect::{Inspected, hex, why_not};
+use super::inspect::{Inspected, why_not};
 use crate::{
+    discover::hex,
     recognize::{self, Known, Record, Takes, Verdict},
     store::NewExport,
 };

@@ -14,14 +14,19 @@ pub mod story;
 mod text;
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
 };
 
+use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use crate::store::{ReportInput, Store, StoreError, VIEWS};
+use crate::{
+    discover::hex,
+    store::{ReportInput, Store, StoreError, VIEWS},
+};
 
 pub use text::{harmless, summary, summary_json};
 
@@ -45,15 +50,22 @@ pub enum ReportError {
 }
 
 /// A report that is written whole, but not under its names yet.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Prepared {
     files: Vec<(NamedTempFile, PathBuf)>,
+    tables: Vec<(&'static str, String)>,
+    kept: usize,
 }
 
 impl Prepared {
     /// How many files it has.
     pub fn files(&self) -> usize {
-        self.files.len()
+        self.files.len() + self.kept
+    }
+
+    /// The tables that were written of the results alone: view and SHA-256.
+    pub fn tables(&self) -> &[(&'static str, String)] {
+        &self.tables
     }
 
     /// Gives every file its name, in place of the one of an earlier report.
@@ -67,28 +79,72 @@ impl Prepared {
     }
 }
 
-/// Writes `report.html` and one CSV a view aside, in the folder where they will stand.
+/// Views that change from run to run, where the results stay.
+const OF_RUNS: [&str; 4] = ["v_runs", "v_changes", "v_source_files", "v_rejections"];
+
+/// Writes `report.html` and one CSV a view aside, in the folder where they will stand. A
+/// table that stands there already, with the SHA-256 that `made` has for its view, is kept.
 pub fn prepare(
     store: &Store,
     input: &ReportInput,
     folder: &Path,
+    made: &BTreeMap<String, String>,
 ) -> Result<Prepared, ReportError> {
     let cannot = |source| ReportError::Write { path: folder.to_path_buf(), source };
     create_folder(folder).map_err(cannot)?;
     remove_leftovers(folder).map_err(cannot)?;
-    let mut files = Vec::new();
+    let mut prepared = Prepared::default();
     for view in VIEWS {
         let name = view.trim_start_matches("v_");
         let path = folder.join(format!("{name}.csv"));
-        files.push(aside(path, |file| csv_tables::write(store, view, file).map(|_| ()))?);
+        if made.get(view).is_some_and(|sha256| holds(&path, sha256)) {
+            prepared.kept += 1;
+            continue;
+        }
+        let mut sha256 = String::new();
+        prepared.files.push(aside(path, |file| {
+            let mut hashed = Hashed { file, hash: Sha256::new() };
+            csv_tables::write(store, view, &mut hashed)?;
+            sha256 = hex(&hashed.hash.finalize());
+            Ok(())
+        })?);
+        if !OF_RUNS.contains(&view) {
+            prepared.tables.push((view, sha256));
+        }
     }
     let page = html::page(input)?;
     let path = folder.join("report.html");
-    files.push(aside(path.clone(), |file| {
+    prepared.files.push(aside(path.clone(), |file| {
         file.write_all(page.as_bytes())
             .map_err(|source| ReportError::Write { path, source })
     })?);
-    Ok(Prepared { files })
+    Ok(prepared)
+}
+
+/// A file whose bytes are hashed on their way.
+struct Hashed<'a, W> {
+    file: &'a mut W,
+    hash: Sha256,
+}
+
+impl<W: Write> Write for Hashed<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Whether a file holds what has this SHA-256.
+fn holds(path: &Path, sha256: &str) -> bool {
+    let mut hashed = Hashed { file: &mut io::sink(), hash: Sha256::new() };
+    let copied =
+        fs::File::open(path).and_then(|mut file| io::copy(&mut file, &mut hashed));
+    copied.is_ok() && hex(&hashed.hash.finalize()) == sha256
 }
 
 /// How the names of files begin that are not finished yet.

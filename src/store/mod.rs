@@ -13,6 +13,7 @@ mod findings;
 mod forget;
 mod joined;
 mod lock;
+mod made_of;
 mod pseudonyms;
 mod read_facts;
 mod read_report;

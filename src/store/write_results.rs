@@ -48,7 +48,8 @@ pub struct Results<'a> {
 }
 
 /// Tables of results, those first that refer to others.
-const RESULT_TABLES: [&str; 24] = [
+const RESULT_TABLES: [&str; 25] = [
+    "made_of",
     "model_agreement",
     "settings",
     "diagnostics",

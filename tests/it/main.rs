@@ -3,6 +3,7 @@
 
 mod binary;
 mod network;
+mod nights;
 
 mod bombs;
 mod browser;

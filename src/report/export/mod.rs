@@ -85,7 +85,7 @@ pub fn prepare(
             export = workbook::write(store, views, file, &path)?;
             Ok(())
         })?);
-        return Ok((Prepared { files }, export));
+        return Ok((Prepared { files, ..Prepared::default() }, export));
     }
     for view in views.iter().copied() {
         let path = folder.join(format!("{}.{}", plain_name(view), format.ending()));
@@ -95,7 +95,7 @@ pub fn prepare(
             Ok(())
         })?);
     }
-    Ok((Prepared { files }, export))
+    Ok((Prepared { files, ..Prepared::default() }, export))
 }
 
 /// Writes one view, and says what of it the format could not hold as it is.

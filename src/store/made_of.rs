@@ -1,0 +1,40 @@
+//! What results and tables were made of, so that what would be the same is not made again.
+
+use std::collections::BTreeMap;
+
+use super::{Store, StoreError, write_facts::run};
+
+/// What the results are called among the things that were made.
+const RESULTS: &str = "results";
+
+impl Store {
+    /// The SHA-256 of every table that was written of the results as they stand, by view; none
+    /// where the results were made of other facts or with other settings.
+    pub fn tables_made_of(
+        &self,
+        settings: &str,
+    ) -> Result<Option<BTreeMap<String, String>>, StoreError> {
+        let reading = |source| StoreError::Sql { doing: "reading", source };
+        let mut made: BTreeMap<String, String> = self
+            .prepare(include_str!("sql/select_made_of.sql"))?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .and_then(Iterator::collect)
+            .map_err(reading)?;
+        Ok((made.remove(RESULTS).as_deref() == Some(settings)).then_some(made))
+    }
+
+    /// Notes with which settings the results were made.
+    pub fn insert_results_made_of(&self, settings: &str) -> Result<(), StoreError> {
+        self.insert_made_of(RESULTS, settings)
+    }
+
+    /// Notes the SHA-256 of what was made.
+    pub fn insert_made_of(&self, made: &str, made_of: &str) -> Result<(), StoreError> {
+        run(&mut self.prepare(include_str!("sql/insert_made_of.sql"))?, (made, made_of))
+    }
+
+    /// The facts are others now: nothing is made of them yet.
+    pub fn delete_made_of(&self) -> Result<(), StoreError> {
+        self.execute(include_str!("sql/delete_made_of.sql"))
+    }
+}

@@ -1,0 +1,3 @@
+select made, made_of
+from made_of
+order by made

@@ -1,0 +1,89 @@
+//! Night after night over the same exports: what would be the same is not made again.
+
+use std::fs;
+
+use crate::binary::{Place, errors, samples};
+
+/// Whether a run made the results, as its stages tell.
+fn makes_results(place: &Place, words: &[&str]) -> bool {
+    let output = place.run(words);
+    assert!(output.status.success(), "{}", errors(&output));
+    errors(&output).contains("attribute: ")
+}
+
+#[test]
+fn a_night_with_nothing_new_leaves_what_it_would_make_again() {
+    let place = Place::new();
+    let samples = samples();
+    let run = ["run", samples.to_str().unwrap()];
+    assert!(makes_results(&place, &run));
+    let (views, report) = (place.views(), place.report());
+    assert!(!makes_results(&place, &run));
+    assert_eq!(place.views(), views);
+    assert!(place.report() == report);
+    assert!(makes_results(&place, &["attribute"]));
+    assert!(!makes_results(&place, &["report"]));
+    assert_eq!(place.views(), views);
+    assert!(place.report() == report);
+}
+
+#[test]
+fn tables_that_others_changed_are_written_again() {
+    let place = Place::new();
+    let samples = samples();
+    let run = ["run", samples.to_str().unwrap()];
+    assert!(makes_results(&place, &run));
+    let report = place.report();
+    let table = |name: &str| place.path("touchstone-report").join(name);
+    fs::write(table("posts.csv"), "post_urn\n").unwrap();
+    fs::remove_file(table("touches.csv")).unwrap();
+    fs::write(table("report.html"), "").unwrap();
+    assert!(!makes_results(&place, &run));
+    assert!(place.report() == report);
+    let other = place.run(&["run", samples.to_str().unwrap(), "--out", "elsewhere"]);
+    assert!(other.status.success());
+    assert!(crate::binary::files(&place.path("elsewhere")).len() == report.len() + 1);
+}
+
+#[test]
+fn a_night_with_invented_names_leaves_no_table_with_real_ones() {
+    let place = Place::new();
+    let samples = samples();
+    let run = ["run", samples.to_str().unwrap()];
+    assert!(makes_results(&place, &run));
+    let real = place.report();
+    assert!(!makes_results(&place, &["run", run[1], "--pseudonymize"]));
+    let leads = |files: &[(String, Vec<u8>)]| {
+        files.iter().find(|(name, _)| name == "leads.csv").unwrap().1.clone()
+    };
+    assert!(leads(&place.report()) != leads(&real));
+    assert!(!makes_results(&place, &run));
+    assert!(place.report() == real);
+}
+
+#[test]
+fn other_settings_and_other_files_make_results_anew() {
+    let place = Place::new();
+    let samples = samples();
+    let run = ["run", samples.to_str().unwrap()];
+    assert!(makes_results(&place, &run));
+    let report = place.report();
+    assert!(makes_results(&place, &["run", run[1], "--window", "30"]));
+    assert!(place.report() != report);
+    assert!(makes_results(&place, &run));
+    let labels = place.path("more.csv");
+    let text = fs::read_to_string(table_of_posts(&place)).unwrap();
+    let urn = text.lines().nth(1).and_then(|line| line.split(',').next()).unwrap();
+    fs::write(&labels, format!("post,theme\n{urn},inspiration\n")).unwrap();
+    let labels = labels.to_str().unwrap();
+    // Read by itself, it waits for the next run.
+    assert!(place.run(&["import", labels]).status.success());
+    assert!(makes_results(&place, &run));
+    assert!(!makes_results(&place, &["run", run[1], labels]));
+    fs::write(labels, format!("post,theme\n{urn},promotion\n")).unwrap();
+    assert!(makes_results(&place, &["run", run[1], labels]));
+}
+
+fn table_of_posts(place: &Place) -> std::path::PathBuf {
+    place.path("touchstone-report").join("posts.csv")
+}
