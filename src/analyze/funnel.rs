@@ -27,8 +27,9 @@ pub fn funnel(
     lead_journeys: &[Journey],
 ) -> Vec<FunnelStep> {
     let mut steps = rows(files);
-    steps.extend(matched(&resolved.leads));
-    steps.extend(touched(&resolved.leads, touches, lead_journeys));
+    let is_deleted = |lead: &Lead| is_deleted(lead, resolved.known_from_ms);
+    steps.extend(matched(&resolved.leads, &is_deleted));
+    steps.extend(touched(&resolved.leads, touches, lead_journeys, &is_deleted));
     steps.retain(|step| step.reason.is_none() || 0 < step.rows);
     steps
 }
@@ -51,19 +52,33 @@ fn rows(files: &[SourceFile]) -> Vec<FunnelStep> {
     ]
 }
 
-fn matched(leads: &[Lead]) -> Vec<FunnelStep> {
+/// Why a lead of whom nothing is left takes no further step.
+const DELETED: &str = "personal data deleted: older than the retention";
+
+/// Whether nobody is known any more behind a lead's record.
+fn is_deleted(lead: &Lead, known_from_ms: Option<i64>) -> bool {
+    let created_ms = lead.created_at.map(|at| at.start().as_millisecond());
+    let is_nobody = lead.full_name.is_none() && lead.profile.is_none();
+    is_nobody && created_ms.zip(known_from_ms).is_some_and(|(at, from)| at < from)
+}
+
+fn matched(leads: &[Lead], is_deleted: &dyn Fn(&Lead) -> bool) -> Vec<FunnelStep> {
     const STEP: &str = "leads matched to a connection";
     let count = |wanted: &dyn Fn(Option<MatchBasis>) -> bool| {
-        let basis = |lead: &Lead| lead.matched.map(|(basis, _)| basis);
-        leads.iter().filter(|lead| wanted(basis(lead))).count() as u64
+        let is_wanted = |lead: &&Lead| {
+            !is_deleted(lead) && wanted(lead.matched.map(|(basis, _)| basis))
+        };
+        leads.iter().filter(is_wanted).count() as u64
     };
+    let deleted = leads.iter().filter(|lead| is_deleted(lead)).count() as u64;
     let owned = count(&|basis| basis == Some(MatchBasis::Owner));
     let unknown = count(&|basis| basis.is_none());
     vec![
         taken("leads", leads.len() as u64),
-        taken(STEP, leads.len() as u64 - owned - unknown),
+        taken(STEP, leads.len() as u64 - deleted - owned - unknown),
         lost(STEP, "outside the network: known as a member's contact alone", owned),
         lost(STEP, "no member is known for the lead", unknown),
+        lost(STEP, DELETED, deleted),
     ]
 }
 
@@ -71,6 +86,7 @@ fn touched(
     leads: &[Lead],
     touches: &[Touch],
     lead_journeys: &[Journey],
+    is_deleted: &dyn Fn(&Lead) -> bool,
 ) -> Vec<FunnelStep> {
     const STEP: &str = "leads touched";
     let with_journey: BTreeSet<LeadIndex> = lead_journeys
@@ -80,7 +96,7 @@ fn touched(
             Owner::Deal(_) => None,
         })
         .collect();
-    let (mut undated, mut silent, mut outside) = (0, 0, 0);
+    let (mut undated, mut silent, mut outside, mut deleted) = (0, 0, 0, 0);
     for (at, lead) in leads.iter().enumerate() {
         let index = LeadIndex::from_index(at);
         if with_journey.contains(&index) {
@@ -88,6 +104,7 @@ fn touched(
         }
         *match (lead.created_at, of_lead(touches, index)) {
             (None, _) => &mut undated,
+            _ if is_deleted(lead) => &mut deleted,
             (_, []) => &mut silent,
             _ => &mut outside,
         } += 1;
@@ -101,6 +118,7 @@ fn touched(
         lost(STEP, "no touch: a silent reader, or no reader", silent),
         lost(STEP, "touches outside the window or after the lead", outside),
         lost(STEP, "no creation date", undated),
+        lost(STEP, DELETED, deleted),
         taken("leads credited to posts", credited),
         lost(
             "leads credited to posts",

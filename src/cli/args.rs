@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
-use touchstone::pipeline::Names;
+
+pub(super) use super::flags::{Attributing, Format, Keeping, Reading, Showing, Writing};
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -126,6 +127,8 @@ pub(super) struct Run {
     pub(super) writing: Writing,
     #[command(flatten)]
     pub(super) showing: Showing,
+    #[command(flatten)]
+    pub(super) keeping: Keeping,
     /// End with exit code 3 if any cell, row or file was rejected
     #[arg(long)]
     pub(super) strict: bool,
@@ -178,6 +181,8 @@ pub(super) struct Import {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) keeping: Keeping,
     /// End with exit code 3 if any cell, row or file was rejected
     #[arg(long)]
     pub(super) strict: bool,
@@ -367,76 +372,8 @@ pub(super) struct Config {
     pub(super) attributing: Attributing,
     #[command(flatten)]
     pub(super) writing: Writing,
-}
-
-/// What exports do not say themselves.
-#[derive(Clone, Debug, Default, Flags)]
-#[command(next_help_heading = "Reading")]
-pub(super) struct Reading {
-    /// Time zone of exports that state none, such as Australia/Sydney [default: UTC]
-    #[arg(long, value_name = "ZONE")]
-    pub(super) time_zone: Option<String>,
-    /// Order of dates where a column does not decide itself: dmy, mdy or ymd
-    #[arg(long, value_name = "ORDER")]
-    pub(super) date_order: Option<String>,
-    /// Currency of amounts that state none, such as AUD
-    #[arg(long, value_name = "CUR")]
-    pub(super) currency: Option<String>,
-}
-
-/// How credit is given.
-#[derive(Clone, Debug, Default, Flags)]
-#[command(next_help_heading = "Attribution")]
-pub(super) struct Attributing {
-    /// Days before a conversion in which a touch counts [default: 90]
-    #[arg(long, value_name = "DAYS")]
-    pub(super) window: Option<String>,
-    /// Models, separated by commas, or all [default: the common ones, see touchstone config]
-    #[arg(long, value_name = "LIST")]
-    pub(super) models: Option<String>,
-    /// Days after which a touch counts half as much [default: 7]
-    #[arg(long, value_name = "DAYS")]
-    pub(super) half_life: Option<String>,
-    /// What random draws start from [default: 0]
-    #[arg(long, value_name = "N")]
-    pub(super) seed: Option<String>,
-    /// The end of the study, as YYYY-MM-DD [default: the newest instant recorded]
-    #[arg(long, value_name = "DATE")]
-    pub(super) as_of: Option<String>,
-}
-
-/// Where the report goes.
-#[derive(Clone, Debug, Default, Flags)]
-#[command(next_help_heading = "Report")]
-pub(super) struct Writing {
-    /// The folder for report.html and the tables [default: touchstone-report]
-    #[arg(long, value_name = "DIR")]
-    pub(super) out: Option<String>,
-}
-
-/// Whether results can be shown around.
-#[derive(Clone, Copy, Debug, Default, Flags)]
-pub(super) struct Showing {
-    /// Invent names and leave out words and addresses, to show the results around
-    #[arg(long)]
-    pseudonymize: bool,
-}
-
-impl Showing {
-    /// The names that results have.
-    pub(super) fn names(self) -> Names {
-        if self.pseudonymize { Names::Invented } else { Names::Real }
-    }
-}
-
-/// For people or for programs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people
-    #[default]
-    Text,
-    /// For programs
-    Json,
+    #[command(flatten)]
+    pub(super) keeping: Keeping,
 }
 
 impl Command {
@@ -464,6 +401,16 @@ impl Command {
                 ..Attributing::default()
             },
             _ => Attributing::default(),
+        }
+    }
+
+    /// The flag of this command that says how long persons are kept.
+    pub(super) fn retention(&self) -> Option<String> {
+        match self {
+            Self::Run(own) => own.keeping.retention.clone(),
+            Self::Import(own) => own.keeping.retention.clone(),
+            Self::Config(own) => own.keeping.retention.clone(),
+            _ => None,
         }
     }
 

@@ -10,6 +10,7 @@ mod documents;
 mod explain;
 mod export;
 mod failure;
+mod flags;
 mod forget;
 mod inspect;
 mod journeys;
@@ -22,6 +23,7 @@ mod rows;
 mod run;
 mod sections;
 mod settings;
+mod values;
 
 use std::{
     io::{IsTerminal, Write},

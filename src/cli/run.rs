@@ -29,6 +29,7 @@ pub(super) fn run(
         attribution: Some(&settings.attribution),
         out: Some(&settings.out),
         names: own.showing.names(),
+        retention_days: settings.retention_days,
     };
     let finished = perform(&task, settings, progress)?;
     let page = settings.out.join("report.html");
@@ -56,6 +57,7 @@ pub(super) fn import(
 ) -> Result<ExitCode, Failure> {
     let task = Task {
         import: Some((&own.paths, &settings.reading, settings.limits)),
+        retention_days: settings.retention_days,
         ..Task::default()
     };
     let finished = perform(&task, settings, progress)?;
@@ -83,7 +85,11 @@ pub(super) fn attribute(
     progress: &Progress,
     output: &mut Output,
 ) -> Result<ExitCode, Failure> {
-    let task = Task { attribution: Some(&settings.attribution), ..Task::default() };
+    let task = Task {
+        attribution: Some(&settings.attribution),
+        retention_days: settings.retention_days,
+        ..Task::default()
+    };
     perform(&task, settings, progress)?;
     let store = Store::open_to_read(&settings.database)?;
     let width = output.width();

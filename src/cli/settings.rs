@@ -1,15 +1,12 @@
 //! Settings: from a flag, else the configuration, else the default; read by one function
 //! each, wherever they come from.
 
-use std::{path::PathBuf, str::FromStr};
+use std::path::PathBuf;
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use touchstone::{
     attribute::{self, incremental::Effort},
     discover::Limits,
-    domain::Currency,
     normalize,
-    normalize::date::DateOrder,
     pipeline::Attribution,
 };
 
@@ -18,6 +15,7 @@ use super::{
     config::ConfigFile,
     failure::Failure,
     output::Output,
+    values,
 };
 
 /// A setting that the command line and the configuration share.
@@ -86,6 +84,12 @@ const SETTINGS: &[Setting] = &[
         name: "as-of",
         default: "",
         summary: "The end of the study; else the newest instant that is recorded.",
+    },
+    Setting {
+        name: "retention",
+        default: "",
+        summary: "Days after which persons of whom nothing newer is stated are deleted; \
+                  else none are.",
     },
     Setting {
         name: "threads",
@@ -219,6 +223,7 @@ pub(super) struct Settings {
     pub(super) reading: normalize::Settings,
     pub(super) limits: Limits,
     pub(super) attribution: Attribution,
+    pub(super) retention_days: Option<u32>,
     pub(super) threads: usize,
     pub(super) is_quiet: bool,
     pub(super) color: Color,
@@ -238,56 +243,37 @@ impl Settings {
         let writing = command.writing();
         let is_quiet = shared.quiet.then(|| "true".to_owned());
         Ok(Self {
-            database: choice.of("db", shared.db.as_ref(), path)?,
-            out: choice.of("out", writing.out.as_ref(), path)?,
+            database: choice.of("db", shared.db.as_ref(), values::path)?,
+            out: choice.of("out", writing.out.as_ref(), values::path)?,
             reading: normalize::Settings {
-                zone: choice.of("time-zone", reading.time_zone.as_ref(), zone)?,
+                zone: choice.of("time-zone", reading.time_zone.as_ref(), values::zone)?,
                 date_order: choice.of(
                     "date-order",
                     reading.date_order.as_ref(),
-                    order,
+                    values::order,
                 )?,
-                currency: choice.of("currency", reading.currency.as_ref(), currency)?,
+                currency: choice.of(
+                    "currency",
+                    reading.currency.as_ref(),
+                    values::currency,
+                )?,
                 stages: file.stages.clone(),
                 registry: file.registry.clone(),
             },
-            attribution: Attribution {
-                window_days: choice.of("window", attributing.window.as_ref(), window)?,
-                models: choice.of("models", attributing.models.as_ref(), models)?,
-                options: attribute::Options {
-                    half_life_days: choice.of(
-                        "half-life",
-                        attributing.half_life.as_ref(),
-                        half_life,
-                    )?,
-                    seed: choice.of("seed", attributing.seed.as_ref(), seed)?,
-                    ..attribute::Options::default()
-                },
-                weights: file.weights,
-                themes: file.themes.clone(),
-                effort: Effort {
-                    placebo_draws: choice.of("placebo", None, draws)?,
-                    bootstrap_draws: choice.of("bootstrap", None, draws)?,
-                },
-                as_of: choice.of("as-of", attributing.as_of.as_ref(), end_of_day)?,
-            },
-            limits: Limits {
-                inflated_bytes: choice.of("max-inflated-mb", None, megabytes)?,
-                inflation: choice.of("max-inflation", None, inflation)?,
-                nested_archive_bytes: choice.of("max-nested-mb", None, megabytes)?,
-                nesting: choice.of("max-nesting", None, nesting)?,
-                workbook_bytes: choice.of("max-workbook-mb", None, megabytes)?,
-                record_bytes: choice.of("max-record-mb", None, megabytes)?,
-                cell_bytes: choice.of("max-cell-kb", None, kilobytes)?,
-                rejections: choice.of("max-rejections", None, rejections)?,
-            },
-            threads: choice.of("threads", shared.threads.as_ref(), threads)?,
-            is_quiet: choice.of("quiet", is_quiet.as_ref(), flag)?,
-            color: choice.of("color", shared.color.as_ref(), color)?,
+            attribution: attribution(&mut choice, &attributing)?,
+            retention_days: choice.of(
+                "retention",
+                command.retention().as_ref(),
+                values::retention,
+            )?,
+            limits: limits(&mut choice)?,
+            threads: choice.of("threads", shared.threads.as_ref(), values::threads)?,
+            is_quiet: choice.of("quiet", is_quiet.as_ref(), values::flag)?,
+            color: choice.of("color", shared.color.as_ref(), values::color)?,
             log_format: choice.of(
                 "log-format",
                 shared.log_format.as_ref(),
-                log_format,
+                values::log_format,
             )?,
             chosen: choice.chosen,
         })
@@ -320,6 +306,45 @@ impl Settings {
     }
 }
 
+fn attribution(
+    choice: &mut Choice<'_>,
+    attributing: &args::Attributing,
+) -> Result<Attribution, Failure> {
+    Ok(Attribution {
+        window_days: choice.of("window", attributing.window.as_ref(), values::window)?,
+        models: choice.of("models", attributing.models.as_ref(), values::models)?,
+        options: attribute::Options {
+            half_life_days: choice.of(
+                "half-life",
+                attributing.half_life.as_ref(),
+                values::half_life,
+            )?,
+            seed: choice.of("seed", attributing.seed.as_ref(), values::seed)?,
+            ..attribute::Options::default()
+        },
+        weights: choice.file.weights,
+        themes: choice.file.themes.clone(),
+        effort: Effort {
+            placebo_draws: choice.of("placebo", None, values::draws)?,
+            bootstrap_draws: choice.of("bootstrap", None, values::draws)?,
+        },
+        as_of: choice.of("as-of", attributing.as_of.as_ref(), values::end_of_day)?,
+    })
+}
+
+fn limits(choice: &mut Choice<'_>) -> Result<Limits, Failure> {
+    Ok(Limits {
+        inflated_bytes: choice.of("max-inflated-mb", None, values::megabytes)?,
+        inflation: choice.of("max-inflation", None, values::inflation)?,
+        nested_archive_bytes: choice.of("max-nested-mb", None, values::megabytes)?,
+        nesting: choice.of("max-nesting", None, values::nesting)?,
+        workbook_bytes: choice.of("max-workbook-mb", None, values::megabytes)?,
+        record_bytes: choice.of("max-record-mb", None, values::megabytes)?,
+        cell_bytes: choice.of("max-cell-kb", None, values::kilobytes)?,
+        rejections: choice.of("max-rejections", None, values::rejections)?,
+    })
+}
+
 /// Chooses settings and notes where each comes from.
 struct Choice<'a> {
     file: &'a ConfigFile,
@@ -348,133 +373,5 @@ impl Choice<'_> {
             .map_err(|reason| Failure::usage(format!("{origin}: {reason}")))?;
         self.chosen.push(Chosen { name, value: value.to_owned(), origin });
         Ok(meant)
-    }
-}
-
-fn path(text: &str) -> Result<PathBuf, String> {
-    if text.is_empty() { Err("the name is empty".to_owned()) } else { Ok(text.into()) }
-}
-
-fn zone(text: &str) -> Result<TimeZone, String> {
-    TimeZone::get(text).map_err(|_| {
-        format!("\"{text}\" is no time zone; write one such as Australia/Sydney or UTC")
-    })
-}
-
-fn order(text: &str) -> Result<Option<DateOrder>, String> {
-    optional(text, DateOrder::from_str)
-}
-
-fn currency(text: &str) -> Result<Option<Currency>, String> {
-    optional(text, |code| {
-        Currency::from_code(code).ok_or_else(|| {
-            format!("\"{code}\" is no currency; write its three letters, such as AUD")
-        })
-    })
-}
-
-fn optional<T>(
-    text: &str,
-    read: impl FnOnce(&str) -> Result<T, String>,
-) -> Result<Option<T>, String> {
-    if text.is_empty() { Ok(None) } else { read(text).map(Some) }
-}
-
-fn window(text: &str) -> Result<u32, String> {
-    let days = text.parse().ok().filter(|days| (1..=3650).contains(days));
-    days.ok_or_else(|| format!("\"{text}\" is no number of days from 1 to 3650"))
-}
-
-fn half_life(text: &str) -> Result<f64, String> {
-    let days = text.parse().ok().filter(|days| 0.0 < *days && *days <= 3650.0);
-    days.ok_or_else(|| format!("\"{text}\" is no number of days over 0, up to 3650"))
-}
-
-fn draws(text: &str) -> Result<u32, String> {
-    let draws = text.parse().ok().filter(|draws| *draws <= 100_000);
-    draws.ok_or_else(|| format!("\"{text}\" is no whole number up to 100000"))
-}
-
-fn seed(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| format!("\"{text}\" is no whole number from 0"))
-}
-
-fn models(text: &str) -> Result<Vec<&'static attribute::Model>, String> {
-    let names: Vec<String> = text
-        .split(',')
-        .map(|name| name.trim().to_owned())
-        .filter(|name| !name.is_empty())
-        .collect();
-    let models = attribute::models(&names).map_err(|error| {
-        let near = super::registries::model_names(&error.name);
-        format!("{error}; the models are: {near}")
-    })?;
-    if models.is_empty() { Err("the list of models is empty".into()) } else { Ok(models) }
-}
-
-fn end_of_day(text: &str) -> Result<Option<Timestamp>, String> {
-    optional(text, |text| {
-        text.parse::<Date>()
-            .and_then(|day| {
-                jiff::tz::Offset::UTC.to_timestamp(day.at(23, 59, 59, 999_000_000))
-            })
-            .map_err(|_| format!("\"{text}\" is no day; write it as YYYY-MM-DD"))
-    })
-}
-
-fn megabytes(text: &str) -> Result<u64, String> {
-    let megabytes = text.parse().ok().filter(|number| (1..=1 << 24).contains(number));
-    megabytes
-        .map(|number: u64| number << 20)
-        .ok_or_else(|| format!("\"{text}\" is no number of megabytes from 1 to 16777216"))
-}
-
-fn kilobytes(text: &str) -> Result<u64, String> {
-    let kilobytes = text.parse().ok().filter(|number| (1..=1 << 20).contains(number));
-    kilobytes
-        .map(|number: u64| number << 10)
-        .ok_or_else(|| format!("\"{text}\" is no number of kilobytes from 1 to 1048576"))
-}
-
-fn rejections(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| format!("\"{text}\" is no whole number from 0"))
-}
-
-fn inflation(text: &str) -> Result<u64, String> {
-    let times = text.parse().ok().filter(|times| (1..=100_000).contains(times));
-    times.ok_or_else(|| format!("\"{text}\" is no number from 1 to 100000"))
-}
-
-fn nesting(text: &str) -> Result<u8, String> {
-    let depth = text.parse().ok().filter(|depth| *depth <= 20);
-    depth.ok_or_else(|| format!("\"{text}\" is no number from 0 to 20"))
-}
-
-fn threads(text: &str) -> Result<usize, String> {
-    if text.is_empty() {
-        return Ok(std::thread::available_parallelism().map_or(1, Into::into));
-    }
-    let threads = text.parse().ok().filter(|threads| (1..=1024).contains(threads));
-    threads.ok_or_else(|| format!("\"{text}\" is no number from 1 to 1024"))
-}
-
-fn flag(text: &str) -> Result<bool, String> {
-    text.parse().map_err(|_| format!("\"{text}\" is neither true nor false"))
-}
-
-fn color(text: &str) -> Result<Color, String> {
-    match text {
-        "auto" => Ok(Color::Auto),
-        "always" => Ok(Color::Always),
-        "never" => Ok(Color::Never),
-        _ => Err(format!("\"{text}\" is neither auto, always nor never")),
-    }
-}
-
-fn log_format(text: &str) -> Result<LogFormat, String> {
-    match text {
-        "text" => Ok(LogFormat::Text),
-        "json" => Ok(LogFormat::Json),
-        _ => Err(format!("\"{text}\" is neither text nor json")),
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         incremental::{self, Incremental, Study, TooLittleData},
     },
     classify::{Classifier, Rule},
-    domain::{Inferred, Loaded, Metric, Post, Touch, iso},
+    domain::{Inferred, Loaded, Metric, Moment, Post, Touch, iso},
     link::{self, Audience, Journey, JourneyTouch, Linking},
     resolve::{self, Exports, Resolved},
     store::{Results, Store},
@@ -24,7 +24,10 @@ pub fn attribute(
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
     let loaded = store.load()?;
-    let resolved = resolve(&loaded, &attribution.themes, observer);
+    let mut resolved = resolve(&loaded, &attribution.themes, observer);
+    let deleted_before = store.deleted_before()?;
+    let first = |day| Moment::Day(day).start().as_millisecond();
+    resolved.known_from_ms = deleted_before.map(first);
     observer(Event::Begin { stage: "attribute", total: 0 });
     let newest = resolved.newest_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
     let as_of = attribution.as_of.or(newest).unwrap_or(Timestamp::UNIX_EPOCH);
@@ -190,12 +193,14 @@ fn replace(
     let lens = analyze::incremental_lens(study, found, scores, measure);
     let (touches, journeys) = (&linked.touches, &linked.lead_journeys);
     let funnel = analyze::funnel(&loaded.files, resolved, touches, journeys);
-    let settings = [
+    let mut settings = vec![
         ("as-of", iso(as_of)),
         ("half-life", attribution.options.half_life_days.to_string()),
         ("seed", attribution.options.seed.to_string()),
         ("window", attribution.window_days.to_string()),
     ];
+    settings
+        .extend(store.deleted_before()?.map(|day| ("deleted-before", day.to_string())));
     store.replace_results(&Results {
         lens: &lens,
         settings: &settings,

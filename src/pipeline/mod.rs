@@ -10,6 +10,7 @@ mod forgotten;
 mod import;
 mod inspect;
 mod pseudonyms;
+mod retention;
 pub mod rows;
 mod run;
 mod spread;

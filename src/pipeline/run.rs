@@ -9,7 +9,9 @@ use jiff::Timestamp;
 
 use super::{
     Attribution, Import, Imported, Inspection, Names, Observer, PipelineError, attribute,
-    import, inspect, prepare_report, pseudonyms::pseudonymize,
+    import, inspect, prepare_report,
+    pseudonyms::pseudonymize,
+    retention::{Retention, purge},
 };
 use crate::{
     analyze,
@@ -38,6 +40,8 @@ pub struct Session<'a> {
 pub struct Task<'a> {
     /// Read these files and folders, with what the user says about them.
     pub import: Option<(&'a [PathBuf], &'a Settings, Limits)>,
+    /// Days that personal data is kept; none for as long as the database.
+    pub retention_days: Option<u32>,
     /// Rebuild touches, journeys, credits and scorecards.
     pub attribution: Option<&'a Attribution>,
     /// Write the report into this folder.
@@ -72,12 +76,15 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
         Some(_) => Store::open(session.database)?,
         None => Store::open_again(session.database)?,
     };
+    let is_new = !session.database.exists();
+    let retention = retention(task, &store)?;
     let run_id = store.begin_run(started_at, env!("CARGO_PKG_VERSION"))?;
     if let Some((_, settings, limits)) = task.import {
         let threads = session.threads;
         let own = Import { store: &store, run_id, settings, limits, threads };
         finished.imported = import(&own, &finished.inspection, session.observer)?;
     }
+    let has_deleted = purge(&store, &retention, session.observer)?;
     let mut made = BTreeMap::new();
     if let Some(attribution) = task.attribution {
         // Results are left as they are by a run that found nothing new; who asks for them
@@ -113,11 +120,28 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
     };
     let counts = serde_json::to_string(&finished.imported).unwrap_or_default();
     store.finish_run(run_id, (session.now)(), &counts)?;
-    store.commit()?;
+    if has_deleted && !is_new {
+        // Earlier runs left in free pages what is deleted now.
+        store.commit_compacted()?;
+    } else {
+        store.commit()?;
+    }
     if let Some(prepared) = prepared {
         prepared.publish()?;
     }
     Ok(finished)
+}
+
+/// What the task may keep; what it deletes it overwrites, from now on.
+fn retention(task: &Task<'_>, store: &Store) -> Result<Retention, PipelineError> {
+    if task.retention_days.is_some() || store.deleted_before()?.is_some() {
+        store.delete_without_trace()?;
+    }
+    Ok(Retention {
+        days: task.retention_days,
+        as_of: task.attribution.and_then(|attribution| attribution.as_of),
+        first_new_file: store.last_source_file()? + 1,
+    })
 }
 
 /// Makes the results anew, and keeps what moved since the last ones.

@@ -99,11 +99,22 @@ pub(super) fn answer(input: &ReportInput) -> Vec<String> {
         ));
     }
     lines.extend(lens::sentences(input));
+    lines.extend(deleted(input));
     lines.push(
         "Credit goes only to touches that the data shows; silent readers leave none."
             .to_owned(),
     );
     lines
+}
+
+/// What the results do not know any more.
+fn deleted(input: &ReportInput) -> Option<String> {
+    let settings = &input.page.settings;
+    let (_, day) = settings.iter().find(|(name, _)| name == "deleted-before")?;
+    Some(format!(
+        "Persons of whom nothing is stated since {day} were deleted, as the retention says: \
+         their leads and deals count, and are credited to no post but by what is left."
+    ))
 }
 
 fn posts(

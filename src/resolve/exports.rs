@@ -54,11 +54,7 @@ impl<'a> Exports<'a> {
 
     /// When a row was last true, in Unix milliseconds: when the CRM changed its record, else
     /// the newest instant that its export records.
-    pub(super) fn changed_ms(
-        &self,
-        place: Place,
-        changed_at: Option<Moment>,
-    ) -> Option<i64> {
+    pub fn changed_ms(&self, place: Place, changed_at: Option<Moment>) -> Option<i64> {
         let changed = changed_at.map(|moment| moment.start().as_millisecond());
         changed.or_else(|| self.ages[self.position(place.source_file_id())])
     }
@@ -75,7 +71,7 @@ impl<'a> Exports<'a> {
     }
 
     /// The newest instant that any export records, in Unix milliseconds.
-    pub(super) fn newest_ms(&self) -> Option<i64> {
+    pub fn newest_ms(&self) -> Option<i64> {
         self.files
             .iter()
             .filter_map(|file| file.newest_ms.max(exported_ms(&file.export)))

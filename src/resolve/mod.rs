@@ -67,6 +67,8 @@ pub struct Resolved {
     /// By member: the newest instant that an archive of theirs knows of, in Unix
     /// milliseconds.
     pub archived_ms: Vec<Option<i64>>,
+    /// The first instant of which personal data was not deleted, in Unix milliseconds.
+    pub known_from_ms: Option<i64>,
 }
 
 /// A person who is a member's connection.
@@ -118,6 +120,7 @@ pub fn resolve(loaded: &Loaded) -> Resolved {
         ambiguities,
         persons: persons.persons,
         newest_ms: exports.newest_ms(),
+        known_from_ms: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use jiff::civil::Date;
 use rusqlite::named_params;
 
 use super::{
@@ -114,6 +115,21 @@ impl Store {
             run(&mut statement, named_params! { ":key_hash": key_hash })?;
         }
         Ok(())
+    }
+
+    /// The day before which personal data was deleted; none where none ever was.
+    pub fn deleted_before(&self) -> Result<Option<Date>, StoreError> {
+        let days: Vec<String> =
+            self.rows(include_str!("sql/select_deleted_before.sql"), |row| get(row, 0))?;
+        let Some(day) = days.into_iter().next() else { return Ok(None) };
+        let wrong = |_| StoreError::Value { what: "day", value: day.clone() };
+        day.parse().map(Some).map_err(wrong)
+    }
+
+    /// Keeps the day before which personal data was deleted, so that none comes back.
+    pub fn keep_deleted_before(&self, day: Date) -> Result<(), StoreError> {
+        let values = named_params! { ":day": day.to_string() };
+        run(&mut self.prepare(include_str!("sql/keep_deleted_before.sql"))?, values)
     }
 
     /// Overwrites from now on what is deleted with zeros.

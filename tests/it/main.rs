@@ -20,6 +20,7 @@ mod linkedin_exports;
 mod own_formats;
 mod privacy;
 mod pseudonyms;
+mod retention;
 mod schema;
 mod spread;
 mod tidy;

@@ -13,8 +13,8 @@ use crate::{
     resolve::Resolved,
 };
 
-/// Puts everything on one time axis. A member's period lasts from the later of the first
-/// post and the CRM's first lead to the earliest of `as_of`, the newest export and the
+/// Puts everything on one time axis. A member's period lasts from the latest of the first
+/// post, the CRM's first lead and the day before which persons were deleted to the earliest of `as_of`, the newest export and the
 /// newest archive of the member's.
 pub fn study(resolved: &Resolved, as_of: Timestamp, seed: u64) -> Study {
     let (themes, joined_themes) = themes(resolved);
@@ -60,6 +60,9 @@ fn lead_days(moment: Moment) -> Days {
 fn periods(resolved: &Resolved, as_of: Timestamp) -> Vec<Option<Period>> {
     let created = resolved.leads.iter().filter_map(|lead| lead.created_at);
     let first_lead = created.map(lead_days).fold(f64::INFINITY, f64::min);
+    let known_from = resolved.known_from_ms;
+    let known_from = known_from.and_then(|ms| Timestamp::from_millisecond(ms).ok());
+    let first_lead = known_from.map_or(first_lead, |from| first_lead.max(days(from)));
     let mut first_posts = vec![f64::INFINITY; resolved.members.len()];
     for post in &resolved.posts {
         if let (Some(member), Some(at)) = (post.member, post.posted_at) {

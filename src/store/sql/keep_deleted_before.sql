@@ -1,0 +1,2 @@
+insert or replace into settings (name, value)
+values ('deleted-before', :day)

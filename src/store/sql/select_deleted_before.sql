@@ -1,0 +1,4 @@
+select value
+from settings
+where name = 'deleted-before'
+order by name
