@@ -12,7 +12,10 @@ use toml::{
 };
 
 use touchstone::{
-    attribute::KindWeights, classify::Rule, domain::DealStatus, recognize::Registry,
+    attribute::{Custom, KindWeights},
+    classify::Rule,
+    domain::DealStatus,
+    recognize::Registry,
 };
 
 use super::{failure::Failure, own_formats, sections, settings};
@@ -40,6 +43,8 @@ pub(super) struct ConfigFile {
     pub(super) stages: BTreeMap<String, DealStatus>,
     /// How much a kind of touch counts.
     pub(super) weights: KindWeights,
+    /// The weights of the custom model.
+    pub(super) custom: Custom,
     /// Rules for themes.
     pub(super) themes: Vec<Rule>,
     /// The formats that are known, with the user's own and their names for columns.
@@ -74,22 +79,27 @@ impl ConfigFile {
         })?;
         let mut entries = Vec::new();
         let (mut stages, mut themes) = (None, Vec::new());
-        let mut weights = KindWeights::default();
-        let registry = formats(&|at| place(at).0, table.get_ref())?;
+        let (mut weights, mut custom) = (KindWeights::default(), Custom::default());
+        let at = |start: usize| place(start).0;
+        let registry = formats(&at, table.get_ref())?;
         for (name, value) in table.get_ref() {
             let (place, line) = place(name.span().start);
             let name = name.get_ref().to_string();
             match (name.as_str(), value.get_ref()) {
                 ("stages", DeValue::Table(table)) => {
-                    stages = Some(sections::stages(&place, table)?);
+                    stages = Some(sections::stages(&at, table)?);
                     continue;
                 }
                 ("weights", DeValue::Table(table)) => {
-                    weights = sections::weights(&place, table)?;
+                    weights = sections::weights(&at, "weights", table)?;
+                    continue;
+                }
+                ("custom", DeValue::Table(table)) => {
+                    custom = sections::custom(&at, table)?;
                     continue;
                 }
                 ("theme", DeValue::Array(list)) => {
-                    themes = sections::themes(&place, list)?;
+                    themes = sections::themes(&at, list)?;
                     continue;
                 }
                 ("format", DeValue::Array(_)) | ("columns", DeValue::Table(_)) => {
@@ -109,7 +119,7 @@ impl ConfigFile {
         }
         let stages = stages.unwrap_or_default();
         let path = Some(path.to_path_buf());
-        Ok(Self { path, stages, weights, themes, registry, entries })
+        Ok(Self { path, stages, weights, custom, themes, registry, entries })
     }
 
     /// The setting of a name.
@@ -153,5 +163,31 @@ fn plain(value: &DeValue<'_>) -> Option<String> {
             Some(texts?.join(","))
         }
         DeValue::Table(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_in_a_section_names_its_own_line() {
+        let check = |text, expected: &str| {
+            let told = ConfigFile::parse(Path::new("a.toml"), text).unwrap_err();
+            assert!(told.to_string().contains(expected), "{told}");
+        };
+        check("window = 30\n\n[custom]\nfirst = 1\nlsat = 2\n", "a.toml:5: custom:");
+        check("[custom]\n[custom.kinds]\n\nlike = 1\n", "a.toml:4: custom.kinds:");
+        check("[weights]\ncomment = 2\nreaction = -1\n", "a.toml:3: weights:");
+        check("[stages]\nWon = \"won\"\nLost = \"gone\"\n", "a.toml:3: stages:");
+        check("[[theme]]\nname = \"a\"\nwrods = []\n", "a.toml:3: theme:");
+        check("[[theme]]\nname = \"a\"\n[[theme]]\nwords = []\n", "a.toml:3: theme:");
+    }
+
+    #[test]
+    fn the_custom_models_weights_come_from_its_section() {
+        let text = "[custom]\nfirst = 0\n[custom.kinds]\ncomment = 2\n";
+        let file = ConfigFile::parse(Path::new("a.toml"), text).unwrap();
+        assert!(file.custom.first.abs() < f64::EPSILON);
     }
 }

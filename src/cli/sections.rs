@@ -1,13 +1,13 @@
-//! Sections of the configuration: what stages mean, rules for themes.
+//! Sections of the configuration: what stages mean, weights, rules for themes.
 
 use std::collections::BTreeMap;
 
 use toml::{
     Spanned,
-    de::{DeTable, DeValue},
+    de::{DeString, DeTable, DeValue},
 };
 use touchstone::{
-    attribute::KindWeights,
+    attribute::{Custom, KindWeights},
     classify::Rule,
     domain::{DealStatus, TouchKind, Word},
     normalize,
@@ -15,9 +15,12 @@ use touchstone::{
 
 use super::failure::Failure;
 
+/// Where something stands in the file, by its first byte.
+pub(super) type Places<'a> = &'a dyn Fn(usize) -> String;
+
 /// `[stages]`: a stage as the CRM writes it, and `open`, `won` or `lost`.
 pub(super) fn stages(
-    place: &str,
+    place: Places<'_>,
     table: &DeTable<'_>,
 ) -> Result<BTreeMap<String, DealStatus>, Failure> {
     let mut stages = BTreeMap::new();
@@ -25,6 +28,7 @@ pub(super) fn stages(
         let stage = name.get_ref();
         let status = text(value).and_then(DealStatus::from_word);
         let status = status.ok_or_else(|| {
+            let place = place(name.span().start);
             Failure::usage(format!("{place}: stages: \"{stage}\" has no known meaning"))
                 .hint("it can be open, won, lost or unknown")
         })?;
@@ -34,58 +38,119 @@ pub(super) fn stages(
 }
 
 /// `[weights]`: a kind of touch, and a number from 0.
-pub(super) fn weights(place: &str, table: &DeTable<'_>) -> Result<KindWeights, Failure> {
+pub(super) fn weights(
+    place: Places<'_>,
+    section: &str,
+    table: &DeTable<'_>,
+) -> Result<KindWeights, Failure> {
     let mut weights = KindWeights::default();
-    let kinds = || TouchKind::WORDS.iter().map(|(_, word)| *word);
+    let kinds: Vec<&str> = TouchKind::WORDS.iter().map(|(_, word)| *word).collect();
     for (name, value) in table {
-        let name = name.get_ref().as_ref();
-        let kind = TouchKind::from_word(name).ok_or_else(|| {
-            let near = super::settings::nearest(name, kinds());
-            Failure::usage(format!(
-                "{place}: weights: there is no kind of touch \"{name}\""
-            ))
-            .hint(near.map_or_else(
-                || format!("the kinds are: {}", kinds().collect::<Vec<_>>().join(", ")),
-                |near| format!("did you mean \"{near}\"?"),
-            ))
-        })?;
-        let number = match value.get_ref() {
-            DeValue::Float(number) => number.to_string().parse().ok(),
-            DeValue::Integer(number) => number.to_string().parse().ok(),
-            _ => None,
-        };
-        let weight = number.filter(|weight: &f64| (0.0..=1e6).contains(weight));
-        let weight = weight.ok_or_else(|| {
-            Failure::usage(format!(
-                "{place}: weights: {name} is no number from 0 to 1000000"
-            ))
-        })?;
-        weights.set(kind, weight);
+        let kind = TouchKind::from_word(name.get_ref());
+        let kind =
+            kind.ok_or_else(|| unknown(place, section, "kind of touch", (name, &kinds)))?;
+        weights.set(kind, number(place, section, (name, value))?);
     }
     Ok(weights)
+}
+
+/// `[custom]`: the weights of the first touch, of those between together and of the last, and
+/// of `kinds` of touch.
+pub(super) fn custom(place: Places<'_>, table: &DeTable<'_>) -> Result<Custom, Failure> {
+    let mut custom = Custom::default();
+    for (name, value) in table {
+        let number = || number(place, "custom", (name, value));
+        match (name.get_ref().as_ref(), value.get_ref()) {
+            ("first", _) => custom.first = number()?,
+            ("middle", _) => custom.middle = number()?,
+            ("last", _) => custom.last = number()?,
+            ("kinds", DeValue::Table(kinds)) => {
+                custom.kinds = weights(place, "custom.kinds", kinds)?;
+            }
+            ("kinds", _) => {
+                let place = place(name.span().start);
+                let words = "kinds are a section of their own, [custom.kinds]";
+                return Err(Failure::usage(format!("{place}: custom: {words}")));
+            }
+            _ => {
+                let known = ["first", "middle", "last", "kinds"];
+                return Err(unknown(place, "custom", "weight", (name, &known)));
+            }
+        }
+    }
+    let Custom { first, middle, last, .. } = custom;
+    if first + middle + last <= 0.0 {
+        let start = table.keys().next().map_or(0, |name| name.span().start);
+        let place = place(start);
+        return Err(Failure::usage(format!(
+            "{place}: custom: first, middle and last are all 0, so no touch would count"
+        )));
+    }
+    Ok(custom)
+}
+
+/// A weight that is written out.
+fn number(
+    place: Places<'_>,
+    section: &str,
+    (name, value): (&Spanned<DeString<'_>>, &Spanned<DeValue<'_>>),
+) -> Result<f64, Failure> {
+    let number = match value.get_ref() {
+        DeValue::Float(number) => number.to_string().parse().ok(),
+        DeValue::Integer(number) => number.to_string().parse().ok(),
+        _ => None,
+    };
+    number.filter(|weight: &f64| (0.0..=1e6).contains(weight)).ok_or_else(|| {
+        let (place, name) = (place(name.span().start), name.get_ref());
+        Failure::usage(format!(
+            "{place}: {section}: {name} is no number from 0 to 1000000"
+        ))
+    })
+}
+
+/// Says that there is no such name, and which was probably meant.
+fn unknown(
+    place: Places<'_>,
+    section: &str,
+    what: &str,
+    (name, known): (&Spanned<DeString<'_>>, &[&str]),
+) -> Failure {
+    let (place, name) = (place(name.span().start), name.get_ref());
+    let near = super::settings::nearest(name, known.iter().copied());
+    Failure::usage(format!("{place}: {section}: there is no {what} \"{name}\"")).hint(
+        near.map_or_else(
+            || format!("there are: {}", known.join(", ")),
+            |near| format!("did you mean \"{near}\"?"),
+        ),
+    )
 }
 
 /// `[[theme]]`: `name`, the `words` that decide it, and perhaps the theme it stands
 /// `instead_of`.
 pub(super) fn themes(
-    place: &str,
+    place: Places<'_>,
     list: &[Spanned<DeValue<'_>>],
 ) -> Result<Vec<Rule>, Failure> {
-    list.iter().map(|one| theme(place, one.get_ref())).collect()
+    list.iter().map(|one| theme(place, one)).collect()
 }
 
-fn theme(place: &str, value: &DeValue<'_>) -> Result<Rule, Failure> {
+fn theme(place: Places<'_>, value: &Spanned<DeValue<'_>>) -> Result<Rule, Failure> {
     let wrong = |reason: String| {
+        let place = place(value.span().start);
         Failure::usage(format!("{place}: theme: {reason}")).hint(
             "a rule reads: [[theme]] name = \"hiring\", words = [\"vacancy\", \"we are hiring\"]",
         )
     };
-    let DeValue::Table(table) = value else {
+    let DeValue::Table(table) = value.get_ref() else {
         return Err(wrong("it is no table".to_owned()));
     };
     let mut rule = Rule { theme: "".into(), words: Vec::new(), instead_of: None };
+    let known = ["name", "words", "instead_of"];
     for (name, value) in table {
         match (name.get_ref().as_ref(), value.get_ref()) {
+            (other, _) if !known.contains(&other) => {
+                return Err(unknown(place, "theme", "part of a rule", (name, &known)));
+            }
             ("name", DeValue::String(name)) => rule.theme = name.to_string().into(),
             ("instead_of", DeValue::String(name)) => {
                 rule.instead_of = Some(name.to_string().into());
@@ -97,9 +162,7 @@ fn theme(place: &str, value: &DeValue<'_>) -> Result<Rule, Failure> {
                     .ok_or_else(|| wrong("words are a list of texts".to_owned()))?;
             }
             (other, _) => {
-                return Err(wrong(format!(
-                    "\"{other}\" is no part of a rule, or of another kind"
-                )));
+                return Err(wrong(format!("{other} is of another kind")));
             }
         }
     }
@@ -120,8 +183,37 @@ pub(super) fn text<'a>(value: &'a Spanned<DeValue<'_>>) -> Option<&'a str> {
 mod tests {
     use super::*;
 
+    fn place(_: usize) -> String {
+        "touchstone.toml:1".to_owned()
+    }
+
     fn read(text: &str) -> Result<KindWeights, Failure> {
-        weights("touchstone.toml:1", DeTable::parse(text).unwrap().get_ref())
+        weights(&place, "weights", DeTable::parse(text).unwrap().get_ref())
+    }
+
+    fn read_custom(text: &str) -> Result<Custom, Failure> {
+        custom(&place, DeTable::parse(text).unwrap().get_ref())
+    }
+
+    #[test]
+    fn custom_weights_are_by_position_and_kind() {
+        let custom = read_custom("first = 0.2\nlast = 2\n[kinds]\ncomment = 3").unwrap();
+        let expected = [(custom.first, 0.2), (custom.middle, 1.0), (custom.last, 2.0)];
+        assert!(expected.iter().all(|(own, wanted)| (own - wanted).abs() < f64::EPSILON));
+        assert!((custom.kinds.get(TouchKind::Comment) - 3.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn a_wrong_custom_weight_is_told() {
+        let check = |text, expected: &str| {
+            let told = read_custom(text).unwrap_err().to_string();
+            assert!(told.contains(expected), "{told}");
+        };
+        check("fist = 1", "did you mean \"first\"?");
+        check("first = -1", "first is no number from 0");
+        check("kinds = 1", "a section of their own");
+        check("[kinds]\nreactions = 1", "did you mean \"reaction\"?");
+        check("first = 0\nmiddle = 0.0\nlast = 0", "no touch would count");
     }
 
     #[test]

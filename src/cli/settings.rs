@@ -154,9 +154,10 @@ const SETTINGS: &[Setting] = &[
 ];
 
 /// What is no single value: its name, and how it begins.
-const SECTION_NAMES: [(&str, &str); 5] = [
+const SECTION_NAMES: [(&str, &str); 6] = [
     ("stages", "[stages]"),
     ("weights", "[weights]"),
+    ("custom", "[custom]"),
     ("theme", "[[theme]]"),
     ("columns", "[columns]"),
     ("format", "[[format]]"),
@@ -320,6 +321,7 @@ fn attribution(
                 values::half_life,
             )?,
             seed: choice.of("seed", attributing.seed.as_ref(), values::seed)?,
+            custom: choice.file.custom,
             ..attribute::Options::default()
         },
         weights: choice.file.weights,

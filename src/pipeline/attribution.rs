@@ -7,7 +7,7 @@ use super::{Attribution, Event, Observer, PipelineError};
 use crate::{
     analyze::{self, FindingsInput, PostScore, ThemeLeads},
     attribute::{
-        self, Cases, Channels, Credits,
+        self, Cases, Channels, Credits, Custom,
         incremental::{self, Incremental, Study, TooLittleData},
     },
     classify::{Classifier, Rule},
@@ -199,6 +199,11 @@ fn replace(
         ("seed", attribution.options.seed.to_string()),
         ("window", attribution.window_days.to_string()),
     ];
+    let Custom { first, middle, last, .. } = attribution.options.custom;
+    if attribution.models.iter().any(|model| model.name == "custom") {
+        let parts = format!("first {first}, middle {middle}, last {last}");
+        settings.push(("custom", parts));
+    }
     settings
         .extend(store.deleted_before()?.map(|day| ("deleted-before", day.to_string())));
     store.replace_results(&Results {

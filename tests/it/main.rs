@@ -8,6 +8,7 @@ mod nights;
 mod bombs;
 mod browser;
 mod commands;
+mod custom;
 mod documents;
 mod export;
 mod extremes;
