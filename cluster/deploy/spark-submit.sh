@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# An import on Kubernetes: spark-submit.sh IMAGE API-SERVER s3://exports/ s3://touchstone/data
+# On Kubernetes: spark-submit.sh IMAGE API-SERVER import s3://exports/ --to s3://touchstone/data
+#            and spark-submit.sh IMAGE API-SERVER attribute --data s3://touchstone/data
 set -euo pipefail
-image=$1 api_server=$2 exports=$3 data=$4
+image=$1 api_server=$2
+shift 2
 
 spark-submit \
     --master "k8s://$api_server" \
     --deploy-mode cluster \
-    --name touchstone-import \
+    --name "touchstone-$1" \
     --conf spark.kubernetes.container.image="$image" \
     --conf spark.kubernetes.authenticate.driver.serviceAccountName=touchstone \
     --conf spark.executor.instances=8 \
@@ -14,4 +16,5 @@ spark-submit \
     --conf spark.executor.memory=2g \
     --conf spark.executor.memoryOverhead=4g \
     --conf spark.driver.memory=2g \
-    local:///opt/touchstone/submit.py import "$exports" --to "$data"
+    --conf spark.driver.memoryOverhead=8g \
+    local:///opt/touchstone/submit.py "$@"

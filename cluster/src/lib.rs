@@ -1,6 +1,7 @@
 //! The library's own functions for Python and Spark: no rule of Touchstone stands here or
 //! in Python, only the way in and out.
 
+mod attributing;
 mod columns;
 mod options;
 mod reading;
@@ -15,6 +16,8 @@ fn failed(error: impl std::fmt::Display) -> PyErr {
 /// The module `touchstone_cluster.library`.
 #[pymodule]
 mod library {
+    #[pymodule_export]
+    use super::attributing::{Attributing, credited_models, go_through, name_keys};
     #[pymodule_export]
     use super::options::options;
     #[pymodule_export]

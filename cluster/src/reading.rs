@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use pyo3::prelude::*;
 use touchstone::{
     discover::{self, Named},
-    pipeline::{self, Event, Imported, Look, Plan, Planned, Session, SpreadError},
+    pipeline::{
+        self, Event, Imported, Look, PipelineError, Plan, Planned, Session, SpreadError,
+    },
     recognize::Registry,
     store::Store,
 };
@@ -87,7 +89,7 @@ pub(crate) fn read(
 }
 
 /// What went wrong in Rust or in Python.
-struct Failed(PyErr);
+pub(crate) struct Failed(pub(crate) PyErr);
 
 impl From<SpreadError> for Failed {
     fn from(error: SpreadError) -> Self {
@@ -95,14 +97,20 @@ impl From<SpreadError> for Failed {
     }
 }
 
-/// Makes the database of a plan and of batches, given as `(table, batch)`, attributes, and
-/// gives what was counted as JSON.
+impl From<PipelineError> for Failed {
+    fn from(error: PipelineError) -> Self {
+        Self(failed(error))
+    }
+}
+
+/// Makes the database of a plan and of batches, given as `(table, batch)`, attributes unless
+/// nothing is given to attribute with, and gives what was counted as JSON.
 #[pyfunction]
 pub(crate) fn collect(
     database: PathBuf,
     plan: &str,
     imported: Vec<String>,
-    given: Given,
+    given: Option<Given>,
     batches: &Bound<'_, PyAny>,
 ) -> PyResult<String> {
     let plan: Plan = serde_json::from_str(plan).map_err(failed)?;
@@ -110,7 +118,7 @@ pub(crate) fn collect(
     for one in &imported {
         counted += &serde_json::from_str(one).map_err(failed)?;
     }
-    let attribution = options::attribution(&given)?;
+    let attribution = given.as_ref().map(options::attribution).transpose()?;
     let holder = format!("touchstone-cluster, process {}", std::process::id());
     let session = Session {
         database: Path::new(&database),
@@ -119,15 +127,19 @@ pub(crate) fn collect(
         threads: 1,
         observer: &|_: Event<'_>| {},
     };
-    let insert = |store: &Store| -> Result<(), Failed> {
-        for pair in batches.try_iter().map_err(Failed)? {
-            insert_batch(store, &pair.map_err(Failed)?).map_err(Failed)?;
-        }
-        Ok(())
-    };
-    let counted = pipeline::collect(&session, &plan, &counted, &attribution, insert)
+    let insert = |store: &Store| insert_all(store, batches).map_err(Failed);
+    let attribution = attribution.as_ref();
+    let counted = pipeline::collect(&session, &plan, &counted, attribution, insert)
         .map_err(|failed| failed.0)?;
     serde_json::to_string(&counted).map_err(failed)
+}
+
+/// Inserts batches, given as `(table, batch)`.
+pub(crate) fn insert_all(store: &Store, batches: &Bound<'_, PyAny>) -> PyResult<()> {
+    for pair in batches.try_iter()? {
+        insert_batch(store, &pair?)?;
+    }
+    Ok(())
 }
 
 fn insert_batch(store: &Store, pair: &Bound<'_, PyAny>) -> PyResult<()> {

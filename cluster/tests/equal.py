@@ -39,7 +39,8 @@ def views(database: Path) -> dict[str, list[str]]:
     names = [
         name
         for (name,) in connection.execute(
-            "select name from sqlite_master where type = 'view'"
+            "select name from sqlite_master where type = 'view' and name like 'v\\_%'"
+            " escape '\\'"
         )
     ]
     assert 20 < len(names), names
@@ -67,16 +68,41 @@ def same(found: dict[str, list[str]], expected: dict[str, list[str]]) -> None:
         )
 
 
+def by_commands(paths: list[Path], data: Path, count: int, master: str) -> None:
+    # A path that is not whole must mean the same on every machine.
+    to = os.path.relpath(data)
+    spark = ["--master", master, "--partitions", count]
+    cluster("import", *paths, "--to", to, *spark)
+    told = cluster("attribute", "--data", to, *spark).stderr
+    assert "executors: " in told and "driver: " in told, told
+
+
+def in_a_session(paths: list[Path], runs: dict[int, Path], master: str) -> None:
+    """Does all of them in one session, as a notebook does."""
+    from touchstone_cluster import attributing, importing
+    from touchstone_cluster.session import session
+
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    spark = session(master)
+    for count, data in runs.items():
+        importing.run(spark, list(map(str, paths)), str(data), {}, count)
+        attributing.run(spark, str(data), {}, count)
+    spark.stop()
+
+
 def check(
     paths: list[Path], folder: Path, partitions: list[int], master: str = MASTER
 ) -> None:
     embedded(paths, folder / "embedded.db")
     expected = views(folder / "embedded.db")
+    assert expected["v_lead_credits"] and expected["v_deal_credits"]
+    first, *others = partitions
+    by_commands(paths, folder / f"data-{first}", first, master)
+    if others:
+        runs = {count: folder / f"data-{count}" for count in others}
+        in_a_session(paths, runs, master)
     for count in partitions:
         data, database = folder / f"data-{count}", folder / f"collected-{count}.db"
-        # A path that is not whole must mean the same on every machine.
-        to = os.path.relpath(data)
-        cluster("import", *paths, "--to", to, "--master", master, "--partitions", count)
         cluster("collect", "--data", data, "--db", database)
         same(views(database), expected)
         print(f"{len(expected)} views equal, {count} partitions, {master}", flush=True)

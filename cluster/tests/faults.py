@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,13 +13,15 @@ from pathlib import Path
 from equal import MASTER, ROOT, cluster, embedded, same, views
 
 # Files are few in the samples, so that they are copied under many names: work for a while.
-COPIES = 60
+COPIES = 40
+SPARK = ["--master", MASTER, "--partitions", "8"]
 
 
 def exports(folder: Path) -> Path:
-    """Engagers' lists and deals under many names, and a file that no format fits."""
+    """Archives and CRM, engagers' lists under many names, and a file that no format fits."""
     made = folder / "exports"
-    made.mkdir()
+    for part in ("linkedin", "crm"):
+        shutil.copytree(ROOT / "sample-data" / part, made / part)
     for file in sorted((ROOT / "sample-data/engagement").iterdir()):
         if file.suffix != ".csv":
             continue
@@ -46,8 +49,15 @@ def executors(driver: int) -> list[int]:
     ]
 
 
-def started(made: Path, data: Path) -> subprocess.Popen:
-    words = ["import", made, "--to", data, "--master", MASTER, "--partitions", "8"]
+def importing(made: Path, data: Path) -> list:
+    return ["import", made, "--to", data, *SPARK]
+
+
+def attributing(data: Path) -> list:
+    return ["attribute", "--data", data, *SPARK]
+
+
+def started(words: list) -> subprocess.Popen:
     command = [sys.executable, "-m", "touchstone_cluster.command", *map(str, words)]
     environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1"}
     return subprocess.Popen(
@@ -66,24 +76,27 @@ def wait(process: subprocess.Popen, is_reached) -> None:
     assert process.poll() is None, "it ended before it could be disturbed"
 
 
-def killed(made: Path, folder: Path, name: str, is_reached, expected) -> None:
-    """Kills one executor when a moment is reached; the result is that of an undisturbed run."""
-    data = folder / name
-    process = started(made, data)
-    wait(process, lambda: is_reached(process, data))
-    victim = executors(process.pid)[0]
-    os.kill(victim, signal.SIGKILL)
+def has(data: Path, pattern: str):
+    return lambda _: any(data.glob(pattern))
+
+
+def has_executors(process: subprocess.Popen) -> bool:
+    return 1 < len(executors(process.pid))
+
+
+def killed(words: list, is_reached) -> None:
+    """Kills one executor when a moment is reached; the command ends well all the same."""
+    process = started(words)
+    wait(process, lambda: is_reached(process))
+    os.kill(executors(process.pid)[0], signal.SIGKILL)
     _, errors = process.communicate(timeout=300)
     assert process.returncode == 0, errors[-4000:]
-    cluster("collect", "--data", data, "--db", folder / f"{name}.db")
-    same(views(folder / f"{name}.db"), expected)
-    print(f"{name}: an executor was killed, the views are equal", flush=True)
 
 
-def driver_killed(made: Path, folder: Path, expected) -> None:
-    data = folder / "driver"
-    process = started(made, data)
-    wait(process, lambda: any(data.rglob("*.parquet")))
+def driver_killed(words: list, is_reached) -> None:
+    """Kills the driver when a moment is reached, and what it leaves behind."""
+    process = started(words)
+    wait(process, lambda: is_reached(process))
     children = executors(process.pid)
     process.kill()
     process.communicate()
@@ -92,39 +105,85 @@ def driver_killed(made: Path, folder: Path, expected) -> None:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             pass
+
+
+def collected(data: Path, expected) -> None:
+    database = data.with_suffix(".db")
+    cluster("collect", "--data", data, "--db", database)
+    same(views(database), expected)
+
+
+def imports(made: Path, folder: Path, expected) -> None:
+    for name, pattern in (("scanning", None), ("writing", "attempt-*/*/*.parquet")):
+        data = folder / name
+        moment = has(data, pattern) if pattern else has_executors
+        killed(importing(made, data), moment)
+        collected(data, expected)
+        print(f"import, {name}: an executor was killed, the views are equal", flush=True)
+    data = folder / "driver"
+    driver_killed(importing(made, data), has(data, "attempt-*/*/*.parquet"))
     assert not (data / "manifest.json").exists(), "a killed import has published"
-    refused = cluster("collect", "--data", data, "--db", folder / "none.db", check=False)
-    assert refused.returncode == 1 and "import again" in refused.stderr, refused.stderr
+    for words in (["collect", "--db", folder / "none.db"], ["attribute", *SPARK]):
+        refused = cluster(words[0], "--data", data, *words[1:], check=False)
+        assert refused.returncode == 1 and "import again" in refused.stderr, (
+            refused.stderr
+        )
     assert not (folder / "none.db").exists()
-    cluster("import", made, "--to", data, "--master", MASTER, "--partitions", "8")
-    cluster("collect", "--data", data, "--db", folder / "driver.db")
-    same(views(folder / "driver.db"), expected)
-    print("driver: nothing was published, a rerun counts nothing twice", flush=True)
+    cluster(*importing(made, data))
+    collected(data, expected)
+    print(
+        "import, driver: nothing was published, a rerun counts nothing twice", flush=True
+    )
 
 
-def other_version(made: Path, folder: Path) -> None:
+def attributions(imported: Path, folder: Path, expected) -> None:
+    moments = {
+        "attribute-scanning": None,
+        # What is written here stands behind the first shuffles.
+        "attribute-reduced": "attribution-*/identities/*.parquet",
+        "attribute-linked": "attribution-*/touches/*.parquet",
+    }
+    for name, pattern in moments.items():
+        data = folder / name
+        shutil.copytree(imported, data)
+        killed(attributing(data), has(data, pattern) if pattern else has_executors)
+        assert (data / "attribution.json").exists()
+        collected(data, expected)
+        print(f"{name}: an executor was killed, the views are equal", flush=True)
+    data = folder / "attribute-driver"
+    shutil.copytree(imported, data)
+    driver_killed(attributing(data), has(data, "attribution-*/touches/*.parquet"))
+    assert not (data / "attribution.json").exists(), "a killed attribution has published"
+    cluster(*attributing(data))
+    # Once more: the second takes the place of the first.
+    cluster(*attributing(data))
+    collected(data, expected)
+    print(
+        "attribute-driver: nothing was published, reruns count nothing twice", flush=True
+    )
+
+
+def other_version(words: list, module: str, published: Path) -> None:
     """The driver takes itself for another release than the executors have."""
-    words = ["import", str(made), "--to", str(folder / "other"), "--master", MASTER]
     program = (
         "import touchstone_cluster, sys\n"
-        "from touchstone_cluster import command, importing\n"
-        "importing.__version__ = '0.0.9'\n"
-        f"sys.exit(command.main({json.dumps(words)}))\n"
+        f"from touchstone_cluster import command, {module}\n"
+        f"{module}.__version__ = '0.0.9'\n"
+        f"sys.exit(command.main({json.dumps([str(word) for word in words])}))\n"
     )
-    environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1"}
     done = subprocess.run(
         [sys.executable, "-c", program],
         check=False,
         capture_output=True,
         text=True,
-        env=environment,
+        env={**os.environ, "SPARK_LOCAL_IP": "127.0.0.1"},
     )
     assert done.returncode == 1, done.stderr[-2000:]
     last = done.stderr.strip().splitlines()[-1]
     assert last.startswith("error: an executor has touchstone-cluster"), last
     assert "install the same wheel" in last, last
-    assert not (folder / "other/manifest.json").exists()
-    print("version: refused", flush=True)
+    assert not published.exists()
+    print(f"version, {words[0]}: refused", flush=True)
 
 
 def main() -> None:
@@ -134,22 +193,13 @@ def main() -> None:
         embedded([source], folder / "embedded.db")
         expected = views(folder / "embedded.db")
         assert any("bad.csv" in row for row in expected["v_rejections"])
-        killed(
-            source,
-            folder,
-            "scanning",
-            lambda process, _: 1 < len(executors(process.pid)),
-            expected,
-        )
-        killed(
-            source,
-            folder,
-            "writing",
-            lambda _, data: any(data.rglob("*.parquet")),
-            expected,
-        )
-        driver_killed(source, folder, expected)
-        other_version(source, folder)
+        assert expected["v_touches"] and expected["v_deal_credits"]
+        other = folder / "other"
+        other_version(importing(source, other), "importing", other / "manifest.json")
+        imports(source, folder, expected)
+        imported = folder / "scanning"
+        attributions(imported, folder, expected)
+        other_version(attributing(imported), "tables", imported / "attribution.json")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,8 @@
 //! From rows read to leads credited, and why the others were not.
 
-use std::collections::BTreeSet;
-
 use crate::{
-    domain::{Lead, LeadIndex, MatchBasis, SourceFile, Touch},
-    link::{Journey, Owner, of_lead},
+    domain::{Lead, MatchBasis, SourceFile},
+    link::Trace,
     resolve::Resolved,
 };
 
@@ -23,13 +21,12 @@ pub struct FunnelStep {
 pub fn funnel(
     files: &[SourceFile],
     resolved: &Resolved,
-    touches: &[Touch],
-    lead_journeys: &[Journey],
+    traces: &[Trace],
 ) -> Vec<FunnelStep> {
     let mut steps = rows(files);
     let is_deleted = |lead: &Lead| is_deleted(lead, resolved.known_from_ms);
     steps.extend(matched(&resolved.leads, &is_deleted));
-    steps.extend(touched(&resolved.leads, touches, lead_journeys, &is_deleted));
+    steps.extend(touched(&resolved.leads, traces, &is_deleted));
     steps.retain(|step| step.reason.is_none() || 0 < step.rows);
     steps
 }
@@ -84,35 +81,24 @@ fn matched(leads: &[Lead], is_deleted: &dyn Fn(&Lead) -> bool) -> Vec<FunnelStep
 
 fn touched(
     leads: &[Lead],
-    touches: &[Touch],
-    lead_journeys: &[Journey],
+    traces: &[Trace],
     is_deleted: &dyn Fn(&Lead) -> bool,
 ) -> Vec<FunnelStep> {
     const STEP: &str = "leads touched";
-    let with_journey: BTreeSet<LeadIndex> = lead_journeys
-        .iter()
-        .filter_map(|journey| match journey.owner {
-            Owner::Lead(lead) => Some(lead),
-            Owner::Deal(_) => None,
-        })
-        .collect();
     let (mut undated, mut silent, mut outside, mut deleted) = (0, 0, 0, 0);
-    for (at, lead) in leads.iter().enumerate() {
-        let index = LeadIndex::from_index(at);
-        if with_journey.contains(&index) {
+    for (lead, trace) in leads.iter().zip(traces) {
+        if trace.has_journey {
             continue;
         }
-        *match (lead.created_at, of_lead(touches, index)) {
+        *match (lead.created_at, trace.is_touched) {
             (None, _) => &mut undated,
             _ if is_deleted(lead) => &mut deleted,
-            (_, []) => &mut silent,
+            (_, false) => &mut silent,
             _ => &mut outside,
         } += 1;
     }
-    let names_post =
-        |journey: &&Journey| journey.touches.iter().any(|touch| touch.post.is_some());
-    let credited = lead_journeys.iter().filter(names_post).count() as u64;
-    let touched = with_journey.len() as u64;
+    let credited = traces.iter().filter(|trace| trace.names_post).count() as u64;
+    let touched = traces.iter().filter(|trace| trace.has_journey).count() as u64;
     vec![
         taken(STEP, touched),
         lost(STEP, "no touch: a silent reader, or no reader", silent),

@@ -114,33 +114,69 @@ pub fn post_scores(
     measure: Option<Measure>,
     credits: &Credits,
 ) -> Vec<PostScore> {
-    let mut scores: Vec<PostScore> = posts
-        .iter()
-        .map(|_| PostScore {
-            leads: 0.0,
-            pipeline_minor: 0,
-            won_minor: 0,
-            engagement_rank: None,
-            revenue_rank: 0,
-            verdict: Verdict::TooLittleData,
-        })
-        .collect();
+    let mut sums = vec![PostSum::default(); posts.len()];
     for credit in &credits.leads {
         if let Some(post) = credit.post {
-            scores[post.index()].leads += credit.share;
+            sums[post.index()].add_share(credit.share);
         }
     }
     for credit in &credits.deals {
-        let deal = &deals[credit.deal.index()];
+        if let Some(post) = credit.post {
+            let deal = &deals[credit.deal.index()];
+            sums[post.index()].add_minor(deal, measure, credit.credit_minor);
+        }
+    }
+    compared(posts, &sums)
+}
+
+/// What a model credits a post with, before posts are compared. Floats are added up: the
+/// sum is the same only if leads come in their order.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PostSum {
+    /// Leads, as a sum of shares.
+    pub leads: f64,
+    /// Credit of open deals.
+    pub pipeline_minor: i64,
+    /// Credit of won deals.
+    pub won_minor: i64,
+}
+
+impl PostSum {
+    /// Adds a lead's share.
+    pub fn add_share(&mut self, share: f64) {
+        self.leads += share;
+    }
+
+    /// Adds a part of a deal, if the deal is in the measure.
+    pub fn add_minor(
+        &mut self,
+        deal: &DealSummary,
+        measure: Option<Measure>,
+        credit_minor: i64,
+    ) {
         let own = Measure { currency: deal.currency, amount_kind: deal.amount_kind };
-        let Some(post) = credit.post.filter(|_| measure == Some(own)) else { continue };
-        let score = &mut scores[post.index()];
+        if measure != Some(own) {
+            return;
+        }
         match deal.status {
-            DealStatus::Won => add_money(&mut score.won_minor, credit.credit_minor),
-            DealStatus::Open => add_money(&mut score.pipeline_minor, credit.credit_minor),
+            DealStatus::Won => add_money(&mut self.won_minor, credit_minor),
+            DealStatus::Open => add_money(&mut self.pipeline_minor, credit_minor),
             DealStatus::Lost | DealStatus::Unknown => {}
         }
     }
+}
+
+/// The scores of all posts from their sums.
+pub fn compared(posts: &[Post], sums: &[PostSum]) -> Vec<PostScore> {
+    let score = |sum: &PostSum| PostScore {
+        leads: sum.leads,
+        pipeline_minor: sum.pipeline_minor,
+        won_minor: sum.won_minor,
+        engagement_rank: None,
+        revenue_rank: 0,
+        verdict: Verdict::TooLittleData,
+    };
+    let mut scores: Vec<PostScore> = sums.iter().map(score).collect();
     rank(posts, &mut scores);
     judge(posts, &mut scores);
     scores

@@ -14,7 +14,7 @@ pub type Channel = u32;
 
 /// The channels of touches: the themes of posts, in the order of their names, then posts
 /// of no theme, then each kind of source that is no post.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Channels {
     of_post: Vec<Channel>,
     themes: Channel,
@@ -35,6 +35,11 @@ impl Channels {
     /// How many there are.
     pub fn count(&self) -> usize {
         self.themes as usize + 4
+    }
+
+    /// The channels of a journey's touches.
+    pub fn path(&self, touches: &[JourneyTouch]) -> Vec<Channel> {
+        touches.iter().map(|touch| self.of(touch)).collect()
     }
 
     /// The channel of a touch.
@@ -73,9 +78,7 @@ impl<'a> Learning<'a> {
         options: &'a Options,
     ) -> Self {
         let mut paths = Paths::new(channels.count());
-        let path = |touches: &[JourneyTouch]| -> Vec<Channel> {
-            touches.iter().map(|touch| channels.of(touch)).collect()
-        };
+        let path = |touches: &[JourneyTouch]| channels.path(touches);
         for journey in journeys {
             let is_converted = match journey.owner {
                 Owner::Lead(_) => true,

@@ -160,6 +160,23 @@ pub fn credits(
         .collect()
 }
 
+/// What a model learns of each channel, where that is all that it learns.
+pub fn channel_shares(model: &Model, learning: &Learning<'_>) -> Option<Vec<f64>> {
+    model.by_channel.map(|shares| models::fitted(learning, shares))
+}
+
+/// How a model weighs, with what was learned of each channel elsewhere.
+pub fn weigh<'a>(
+    model: &Model,
+    learning: &'a Learning<'a>,
+    channel_shares: Option<Vec<f64>>,
+) -> Weigh<'a> {
+    match channel_shares {
+        Some(shares) => models::weigh_channels(learning.channels, shares),
+        None => (model.fit)(learning),
+    }
+}
+
 /// A journey's weights times those of its touches; if all are 0, every touch counts alike.
 fn weights(journey: &Journey, weigh: &Weigh<'_>) -> Vec<f64> {
     let mut weights = weigh(journey);
@@ -177,7 +194,8 @@ fn weights(journey: &Journey, weigh: &Weigh<'_>) -> Vec<f64> {
     weights
 }
 
-fn lead_credits(journey: &Journey, weigh: &Weigh<'_>) -> Vec<LeadCredit> {
+/// What a lead's journey gives to each post.
+pub fn lead_credits(journey: &Journey, weigh: &Weigh<'_>) -> Vec<LeadCredit> {
     let Owner::Lead(lead) = journey.owner else { return Vec::new() };
     let weights = weights(journey, weigh);
     let total: f64 = weights.iter().sum();
@@ -189,7 +207,8 @@ fn lead_credits(journey: &Journey, weigh: &Weigh<'_>) -> Vec<LeadCredit> {
     by_post.into_iter().filter(|(_, share)| 0.0 < *share).map(share).collect()
 }
 
-fn deal_credits(
+/// What a deal's journey gives to each post.
+pub fn deal_credits(
     journey: &Journey,
     weigh: &Weigh<'_>,
     deals: &[DealSummary],

@@ -1,6 +1,6 @@
 //! Who ever engaged with the posts, lead or not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
@@ -48,26 +48,19 @@ pub fn audience(linking: &Linking<'_>) -> Audience {
     });
     listed.sort_unstable();
     listed.dedup_by_key(|(person, kind, post, _)| (*person, *kind, *post));
-    let employers = Employers::new(linking);
+    let mut has_engaged = vec![false; linking.resolved.persons.len()];
+    for (person, ..) in &listed {
+        has_engaged[person.index()] = true;
+    }
+    let employers = Employers::new(linking, &has_engaged);
     let mut engagers = Vec::new();
     for group in listed.chunk_by(|a, b| a.0 == b.0) {
         let person = group[0].0;
-        let first_ms = group.iter().map(|(.., ms)| *ms).min();
-        let mut engager = Engager {
-            person,
-            first_at: first_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok()),
-            reactions: 0,
-            reactions_of_known_company: 0,
-            reactions_of_own_company: 0,
-        };
-        for (.., post, _) in
-            group.iter().filter(|(_, kind, ..)| *kind == EngagementKind::Reaction)
-        {
-            let member = posts[*post as usize].member;
-            let is_own = member.and_then(|member| employers.is_shared(member, person));
-            engager.reactions += 1;
-            engager.reactions_of_known_company += u64::from(is_own.is_some());
-            engager.reactions_of_own_company += u64::from(is_own == Some(true));
+        let member = |post: u32| posts[post as usize].member;
+        let of_person = group.iter().map(|(_, kind, post, ms)| (*kind, *post, *ms));
+        let mut engager = Engager::new(person);
+        for one in engaged(of_person, member) {
+            engager.add(&one, &employers);
         }
         engagers.push(engager);
     }
@@ -75,8 +68,66 @@ pub fn audience(linking: &Linking<'_>) -> Audience {
     Audience { engagers, posts_listed: listed.len() as u64 }
 }
 
+/// What one person did with the posts of one member, or of none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Engaged {
+    /// Whose posts.
+    pub member: Option<MemberIndex>,
+    /// The earliest instant, in Unix milliseconds; the greatest where nothing tells it.
+    pub first_ms: i64,
+    /// Posts reacted to.
+    pub reactions: u64,
+}
+
+/// Adds up what one person did, by member: kind, post and instant of each engagement, each
+/// kind and post once.
+pub fn engaged(
+    engagements: impl Iterator<Item = (EngagementKind, u32, i64)>,
+    member: impl Fn(u32) -> Option<MemberIndex>,
+) -> Vec<Engaged> {
+    let mut by_member: BTreeMap<Option<MemberIndex>, Engaged> = BTreeMap::new();
+    for (kind, post, ms) in engagements {
+        let member = member(post);
+        let sum = by_member.entry(member).or_insert(Engaged {
+            member,
+            first_ms: i64::MAX,
+            reactions: 0,
+        });
+        sum.first_ms = sum.first_ms.min(ms);
+        sum.reactions += u64::from(kind == EngagementKind::Reaction);
+    }
+    by_member.into_values().collect()
+}
+
+impl Engager {
+    /// A person of whom nothing is known yet.
+    pub fn new(person: PersonIndex) -> Self {
+        Self {
+            person,
+            first_at: None,
+            reactions: 0,
+            reactions_of_known_company: 0,
+            reactions_of_own_company: 0,
+        }
+    }
+
+    /// Adds what the person did with the posts of one member.
+    pub fn add(&mut self, one: &Engaged, employers: &Employers) {
+        let first_at = Timestamp::from_millisecond(one.first_ms).ok();
+        self.first_at = self.first_at.into_iter().chain(first_at).min();
+        let is_own =
+            one.member.and_then(|member| employers.is_shared(member, self.person));
+        self.reactions += one.reactions;
+        self.reactions_of_known_company +=
+            if is_own.is_some() { one.reactions } else { 0 };
+        self.reactions_of_own_company +=
+            if is_own == Some(true) { one.reactions } else { 0 };
+    }
+}
+
 /// Where members and others work, or have worked.
-struct Employers {
+#[derive(Debug)]
+pub struct Employers {
     /// By member.
     of_members: Vec<BTreeSet<CompanyKey>>,
     /// Looked up and never walked.
@@ -84,7 +135,8 @@ struct Employers {
 }
 
 impl Employers {
-    fn new(linking: &Linking<'_>) -> Self {
+    /// The companies of all members, and of the persons who are marked.
+    pub fn new(linking: &Linking<'_>, is_wanted: &[bool]) -> Self {
         let mut of_members = vec![BTreeSet::new(); linking.resolved.members.len()];
         let claims = linking.facts.claims.iter();
         for claim in claims.filter(|claim| claim.kind == ClaimKind::Company) {
@@ -98,12 +150,10 @@ impl Employers {
         if of_members.iter().all(BTreeSet::is_empty) {
             return Self { of_members, of_persons };
         }
-        let mut has_engaged = vec![false; linking.resolved.persons.len()];
-        engagement::for_each(linking, |person, _, _| has_engaged[person.index()] = true);
         for (id, identity) in &linking.facts.identities {
             let Some(text) = identity.company.as_deref() else { continue };
             let person = linking.resolved.persons.of(*id);
-            if has_engaged[person.index()] {
+            if is_wanted[person.index()] {
                 of_persons.entry(person).or_default().extend(company::key(text));
             }
         }

@@ -12,11 +12,14 @@ use crate::domain::{
 };
 
 /// A person's engagement of one kind with one post, over all lists.
-#[derive(Clone, Copy)]
-struct Once {
-    happened_ms: Option<i64>,
-    listed_ms: Option<i64>,
-    place: Place,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Once {
+    /// The earliest instant that a list states, in Unix milliseconds.
+    pub happened_ms: Option<i64>,
+    /// When the earliest list was made, in Unix milliseconds.
+    pub listed_ms: Option<i64>,
+    /// Where the newest list says it.
+    pub place: Place,
 }
 
 /// Touches of leads. A person listed twice for one post and kind is one touch; the author
@@ -28,44 +31,65 @@ pub(super) fn touches(linking: &Linking<'_>, leads: &[Vec<LeadIndex>]) -> Vec<To
         if leads[person.index()].is_empty() {
             return;
         }
-        let new = Once {
-            happened_ms: engagement.happened_ms,
-            listed_ms: engagement.listed_ms,
-            place: engagement.place,
-        };
+        let new = Once::new(engagement);
         once.entry((person, post, engagement.kind))
-            .and_modify(|known| *known = merged(linking, *known, new))
+            .and_modify(|known| {
+                *known = known.merged(new, |place| linking.exports.rank(place));
+            })
             .or_insert(new);
     });
     let mut touches = Vec::with_capacity(once.len());
     for ((person, post, kind), once) in once {
+        let posted_at = linking.resolved.posts[post.index()].posted_at;
         for &lead in &leads[person.index()] {
-            touches.extend(touch(linking, lead, post, kind, once));
+            touches.extend(once.touch(lead, (post, posted_at), kind));
         }
     }
     touches
 }
 
-/// The earlier instant that a list states; the place is that of the newer list.
-fn merged(linking: &Linking<'_>, one: Once, other: Once) -> Once {
-    let earlier = |a: Option<i64>, b: Option<i64>| a.into_iter().chain(b).min();
-    let is_newer = linking.exports.rank(one.place) < linking.exports.rank(other.place);
-    Once {
-        happened_ms: earlier(one.happened_ms, other.happened_ms),
-        listed_ms: earlier(one.listed_ms, other.listed_ms),
-        place: if is_newer { other.place } else { one.place },
+impl Once {
+    /// What one row states.
+    pub fn new(engagement: &Engagement) -> Self {
+        Self {
+            happened_ms: engagement.happened_ms,
+            listed_ms: engagement.listed_ms,
+            place: engagement.place,
+        }
+    }
+
+    /// The earlier instant that a list states; the place is that of the newer list, by the
+    /// rank of places.
+    #[must_use]
+    pub fn merged(self, other: Self, rank: impl Fn(Place) -> (u32, Place)) -> Self {
+        let earlier = |a: Option<i64>, b: Option<i64>| a.into_iter().chain(b).min();
+        let is_newer = rank(self.place) < rank(other.place);
+        Self {
+            happened_ms: earlier(self.happened_ms, other.happened_ms),
+            listed_ms: earlier(self.listed_ms, other.listed_ms),
+            place: if is_newer { other.place } else { self.place },
+        }
+    }
+
+    /// The touch of a lead by a post that appeared at an instant; none where nothing tells
+    /// when.
+    pub fn touch(
+        self,
+        lead: LeadIndex,
+        (post, posted_at): (PostIndex, Option<Timestamp>),
+        kind: EngagementKind,
+    ) -> Option<Touch> {
+        touch(lead, (post, posted_at), kind, self)
     }
 }
 
 /// A list without times says only that it was no earlier than the post.
 fn touch(
-    linking: &Linking<'_>,
     lead: LeadIndex,
-    post: PostIndex,
+    (post, posted_at): (PostIndex, Option<Timestamp>),
     kind: EngagementKind,
     once: Once,
 ) -> Option<Touch> {
-    let posted_at = linking.resolved.posts[post.index()].posted_at;
     let instant = |ms: i64| Timestamp::from_millisecond(ms).ok();
     let happened_at = once.happened_ms.and_then(instant);
     let listed_at = once.listed_ms.and_then(instant);

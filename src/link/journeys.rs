@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Window, of_lead};
 use crate::domain::{
-    DealIndex, DealSummary, Lead, LeadIndex, PostIndex, Touch, TouchKind,
+    DealIndex, DealSummary, Lead, LeadIndex, Moment, PostIndex, Touch, TouchKind,
 };
 
 /// Whose journey it is.
@@ -58,14 +58,23 @@ pub fn lead_journeys(
 ) -> Vec<Journey> {
     let journey = |(index, lead): (usize, &Lead)| {
         let lead_index = LeadIndex::from_index(index);
-        let window = Window::of_lead(lead.created_at?, window_days);
-        let within: Vec<&Touch> = of_lead(touches, lead_index)
-            .iter()
-            .filter(|touch| window.check(touch.touched_at).is_ok())
-            .collect();
-        journey(Owner::Lead(lead_index), &within, window.to, None)
+        let own = of_lead(touches, lead_index);
+        lead_journey(lead_index, lead.created_at, own, window_days)
     };
     leads.iter().enumerate().filter_map(journey).collect()
+}
+
+/// The journey of one lead, from all of its touches in the order of time.
+pub fn lead_journey(
+    lead: LeadIndex,
+    created_at: Option<Moment>,
+    touches: &[Touch],
+    window_days: u32,
+) -> Option<Journey> {
+    let window = Window::of_lead(created_at?, window_days);
+    let within: Vec<&Touch> =
+        touches.iter().filter(|touch| window.check(touch.touched_at).is_ok()).collect();
+    journey(Owner::Lead(lead), &within, window.to, None)
 }
 
 /// The journeys of deals whose persons have a touch between the window before the deal's
@@ -78,40 +87,42 @@ pub fn deal_journeys(
     as_of: Timestamp,
 ) -> Vec<Journey> {
     let journey = |(index, deal): (usize, &DealSummary)| {
-        let created_at = deal.created_at?;
-        let (status, closed_at) = (deal.status, deal.closed_at);
-        let window = Window::of_deal(created_at, status, closed_at, window_days, as_of);
-        let mut within: Vec<&Touch> = deal
-            .leads
-            .iter()
-            .flat_map(|one| of_lead(touches, one.lead))
-            .filter(|touch| window.check(touch.touched_at).is_ok())
-            .collect();
-        // The touches of several persons; each list is in this order already.
-        within
-            .sort_by_key(|touch| (touch.touched_at, touch.kind, touch.post, touch.lead));
-        // Two records of a deal may be one person, whose touches stand under both.
-        within.dedup_by_key(|touch| {
-            (touch.touched_at, touch.kind, touch.post, touch.place)
-        });
-        let lead_created_at = deal
-            .leads
-            .iter()
-            .filter_map(|one| Some(leads[one.lead.index()].created_at?.start()))
-            .min();
-        let milestones = Milestones {
-            before_lead: lead_created_at
-                .and_then(|instant| last_before(&within, instant)),
-            before_deal: last_before(&within, created_at.start()),
-        };
-        journey(
-            Owner::Deal(DealIndex::from_index(index)),
-            &within,
-            window.to,
-            Some(milestones),
-        )
+        let own = deal.leads.iter().flat_map(|one| of_lead(touches, one.lead));
+        let created_at = |lead: LeadIndex| leads[lead.index()].created_at;
+        let index = DealIndex::from_index(index);
+        deal_journey((index, deal), own, created_at, window_days, as_of)
     };
     deals.iter().enumerate().filter_map(journey).collect()
+}
+
+/// The journey of one deal, from all touches of its leads: those of a lead in the order of
+/// time, the leads in any.
+pub fn deal_journey<'a>(
+    (index, deal): (DealIndex, &DealSummary),
+    touches: impl Iterator<Item = &'a Touch>,
+    lead_created_at: impl Fn(LeadIndex) -> Option<Moment>,
+    window_days: u32,
+    as_of: Timestamp,
+) -> Option<Journey> {
+    let created_at = deal.created_at?;
+    let (status, closed_at) = (deal.status, deal.closed_at);
+    let window = Window::of_deal(created_at, status, closed_at, window_days, as_of);
+    let mut within: Vec<&Touch> =
+        touches.filter(|touch| window.check(touch.touched_at).is_ok()).collect();
+    // The touches of several persons; each list is in this order already.
+    within.sort_by_key(|touch| (touch.touched_at, touch.kind, touch.post, touch.lead));
+    // Two records of a deal may be one person, whose touches stand under both.
+    within.dedup_by_key(|touch| (touch.touched_at, touch.kind, touch.post, touch.place));
+    let lead_created_at = deal
+        .leads
+        .iter()
+        .filter_map(|one| Some(lead_created_at(one.lead)?.start()))
+        .min();
+    let milestones = Milestones {
+        before_lead: lead_created_at.and_then(|instant| last_before(&within, instant)),
+        before_deal: last_before(&within, created_at.start()),
+    };
+    journey(Owner::Deal(index), &within, window.to, Some(milestones))
 }
 
 /// The position of the last touch that is no later than an instant.

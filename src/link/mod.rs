@@ -11,20 +11,23 @@ mod journeys;
 mod messages;
 mod nulls;
 mod sources;
+mod traces;
 mod windows;
 
 use crate::{
-    domain::{DealSummary, Facts, Lead, LeadIndex, Touch},
+    domain::{DealSummary, Facts, Lead, LeadIndex, Place, PostIndex, Touch},
     resolve::{Exports, Resolved},
 };
 
-pub use audience::{Audience, Engager, audience};
-pub use engagement::{engagement_counts, most};
+pub use audience::{Audience, Employers, Engaged, Engager, audience, engaged};
+pub use engagement::{Once, engagement_counts, most};
 pub use inferred::inferred;
 pub use journeys::{
-    Journey, JourneyTouch, Milestones, Owner, deal_journeys, lead_journeys,
+    Journey, JourneyTouch, Milestones, Owner, deal_journey, deal_journeys, lead_journey,
+    lead_journeys,
 };
-pub use nulls::{deal_nulls, lead_nulls};
+pub use nulls::{deal_null, deal_nulls, lead_null, lead_nulls, null_touch};
+pub use traces::{Trace, trace, traces};
 pub use windows::{Outside, Window};
 
 /// What a link step reads.
@@ -48,7 +51,7 @@ impl Linking<'_> {
     }
 
     /// The post of a name that a file mentions.
-    fn post(&self, id: crate::domain::PostNameId) -> Option<crate::domain::PostIndex> {
+    fn post(&self, id: crate::domain::PostNameId) -> Option<PostIndex> {
         let at = self.facts.post_names.binary_search_by_key(&id, |(id, _)| *id).ok()?;
         self.resolved.post_of.get(&self.facts.post_names[at].1).copied()
     }
@@ -60,21 +63,37 @@ impl Linking<'_> {
 
 /// All touches, by lead and time; touches of one instant by kind and post.
 pub fn touches(linking: &Linking<'_>) -> Vec<Touch> {
+    let mut touches = engagement::touches(linking, &linking.leads_by_person());
+    touches.extend(other_touches(linking));
+    let urn = |post: PostIndex| linking.resolved.posts[post.index()].name.to_string();
+    sort_touches(&mut touches, urn, |place| linking.exports.rank(place));
+    touches
+}
+
+/// Touches from everything but lists of people who engaged, in no order.
+pub fn other_touches(linking: &Linking<'_>) -> Vec<Touch> {
     let leads = linking.leads_by_person();
-    let mut touches = engagement::touches(linking, &leads);
-    touches.extend(messages::touches(linking, &leads));
+    let mut touches = messages::touches(linking, &leads);
     touches.extend(forms::touches(linking, &leads));
     touches.extend(sources::touches(linking));
-    let urn = |touch: &Touch| {
-        touch.post.map(|post| linking.resolved.posts[post.index()].name.to_string())
-    };
+    touches
+}
+
+/// Sorts touches by lead and time; those of one instant by kind, name of the post, and rank
+/// of the place.
+pub fn sort_touches<Urn: Ord>(
+    touches: &mut [Touch],
+    urn: impl Fn(PostIndex) -> Urn,
+    rank: impl Fn(Place) -> (u32, Place),
+) {
     touches.sort_by(|a, b| {
         let key = |touch: &Touch| (touch.lead, touch.touched_at, touch.kind);
-        key(a).cmp(&key(b)).then_with(|| urn(a).cmp(&urn(b))).then_with(|| {
-            linking.exports.rank(a.place).cmp(&linking.exports.rank(b.place))
-        })
+        let urn = |touch: &Touch| touch.post.map(&urn);
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| urn(a).cmp(&urn(b)))
+            .then_with(|| rank(a.place).cmp(&rank(b.place)))
     });
-    touches
 }
 
 /// The touches of one lead, in a list sorted by lead.

@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     domain::{
-        DealStatus, EngagementKind, LeadIndex, PersonIndex, PostIndex, Touch, TouchKind,
+        DealStatus, Engagement, EngagementKind, LeadIndex, Moment, PersonIndex,
+        PostIndex, Touch, TouchKind,
     },
     resolve::Resolved,
 };
@@ -28,23 +29,32 @@ pub fn lead_nulls(linking: &Linking<'_>, window_days: u32) -> Vec<Vec<JourneyTou
         if !leads[person.index()].is_empty() {
             return;
         }
-        let instant = |ms: i64| Timestamp::from_millisecond(ms).ok();
-        let happened_at = engagement.happened_ms.and_then(instant);
         let posted_at = linking.resolved.posts[post.index()].posted_at;
-        let listed_at = engagement.listed_ms.and_then(instant);
-        let kind = match engagement.kind {
-            EngagementKind::Comment => TouchKind::Comment,
-            EngagementKind::Reaction => TouchKind::Reaction,
-        };
-        if let Some(touched_at) = happened_at.or(posted_at).or(listed_at) {
+        if let Some((touched_at, kind)) = null_touch(posted_at, engagement) {
             engaged.entry(person).or_default().push((touched_at, kind, post));
         }
     });
-    engaged.into_values().map(|touches| null(touches, window_days)).collect()
+    engaged.into_values().map(|touches| lead_null(touches, window_days)).collect()
 }
 
-/// A person listed twice for one post and kind is one touch, at the earlier instant.
-fn null(
+/// When somebody engaged who became no lead, and how; none where nothing tells when.
+pub fn null_touch(
+    posted_at: Option<Timestamp>,
+    engagement: &Engagement,
+) -> Option<(Timestamp, TouchKind)> {
+    let instant = |ms: i64| Timestamp::from_millisecond(ms).ok();
+    let happened_at = engagement.happened_ms.and_then(instant);
+    let listed_at = engagement.listed_ms.and_then(instant);
+    let kind = match engagement.kind {
+        EngagementKind::Comment => TouchKind::Comment,
+        EngagementKind::Reaction => TouchKind::Reaction,
+    };
+    Some((happened_at.or(posted_at).or(listed_at)?, kind))
+}
+
+/// The touches of one person who became no lead, from all that lists say. A person listed
+/// twice for one post and kind is one touch, at the earlier instant.
+pub fn lead_null(
     mut touches: Vec<(Timestamp, TouchKind, PostIndex)>,
     window_days: u32,
 ) -> Vec<JourneyTouch> {
@@ -79,12 +89,26 @@ pub fn deal_nulls(
         }
     }
     let null = |(index, lead): (usize, &crate::domain::Lead)| {
-        let from = before(lead.created_at?.start(), window_days);
-        let within: Vec<&Touch> = of_lead(touches, LeadIndex::from_index(index))
-            .iter()
-            .filter(|touch| from <= touch.touched_at && touch.touched_at <= as_of)
-            .collect();
-        (!has_won[index] && !within.is_empty()).then(|| counted(&within, as_of))
+        let own = of_lead(touches, LeadIndex::from_index(index));
+        if has_won[index] {
+            return None;
+        }
+        deal_null(lead.created_at, own, window_days, as_of)
     };
     resolved.leads.iter().enumerate().filter_map(null).collect()
+}
+
+/// The touches of one lead that has no won deal, from all of its touches.
+pub fn deal_null(
+    created_at: Option<Moment>,
+    touches: &[Touch],
+    window_days: u32,
+    as_of: Timestamp,
+) -> Option<Vec<JourneyTouch>> {
+    let from = before(created_at?.start(), window_days);
+    let within: Vec<&Touch> = touches
+        .iter()
+        .filter(|touch| from <= touch.touched_at && touch.touched_at <= as_of)
+        .collect();
+    (!within.is_empty()).then(|| counted(&within, as_of))
 }

@@ -12,7 +12,7 @@ use crate::{
     },
     classify::{Classifier, Rule},
     domain::{Inferred, Loaded, Metric, Moment, Post, Touch, iso},
-    link::{self, Audience, Journey, JourneyTouch, Linking},
+    link::{self, Audience, Journey, JourneyTouch, Linking, Owner, Trace},
     resolve::{self, Exports, Resolved},
     store::{Results, Store},
 };
@@ -29,8 +29,7 @@ pub fn attribute(
     let first = |day| Moment::Day(day).start().as_millisecond();
     resolved.known_from_ms = deleted_before.map(first);
     observer(Event::Begin { stage: "attribute", total: 0 });
-    let newest = resolved.newest_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
-    let as_of = attribution.as_of.or(newest).unwrap_or(Timestamp::UNIX_EPOCH);
+    let as_of = as_of(&resolved, attribution);
     let linked = Linked::new(&loaded, &resolved, attribution, as_of);
     let mut credits = credits(&resolved, &linked, attribution);
     let counts = [
@@ -41,22 +40,34 @@ pub fn attribute(
     ];
     observer(Event::End { stage: "attribute", counts: &counts });
     observer(Event::Begin { stage: "measure", total: 0 });
-    let study = incremental::study(&resolved, as_of, attribution.options.seed);
-    let mut found = incremental::measure(&study, attribution.effort);
-    if let Ok(found) = &mut found {
-        let empty = Credits { model: incremental::NAME, leads: vec![], deals: vec![] };
-        credits.push(std::mem::replace(&mut found.credits, empty));
-    }
-    let made = Made { loaded: &loaded, resolved: &resolved, linked: &linked, as_of };
-    replace(store, attribution, &made, &credits, (&study, &found))?;
-    let studied = found.as_ref().map_or_else(|none| none.counts, |found| found.counts);
-    let counts = [
-        ("connected leads", studied.connected_leads),
-        ("posts", studied.posts),
-        ("themes", found.as_ref().map_or(0, |found| found.themes.len() as u64)),
-    ];
-    observer(Event::End { stage: "measure", counts: &counts });
+    let mut measured = Measured::new(&resolved, attribution, as_of);
+    credits.extend(measured.credits.take());
+    let (posts, deals) = (&resolved.posts, &resolved.deals);
+    let main = analyze::main_measure(deals);
+    let post_scores: Vec<_> = credits
+        .par_iter()
+        .map(|one| analyze::post_scores(posts, deals, main, one))
+        .collect();
+    let (touches, journeys) = (&linked.touches, &linked.lead_journeys);
+    let came_to = CameTo {
+        touches,
+        inferred: &linked.inferred,
+        audience: &linked.audience,
+        traces: &link::traces(resolved.leads.len(), touches, journeys),
+        credits: &credits,
+        is_elsewhere: &|_| false,
+        post_scores: &post_scores,
+    };
+    let made = Made { loaded: &loaded, resolved: &resolved, as_of };
+    replace(store, attribution, &made, &came_to, &measured)?;
+    observer(Event::End { stage: "measure", counts: &measured.counts() });
     Ok(())
+}
+
+/// The end of the study for open deals.
+pub(super) fn as_of(resolved: &Resolved, attribution: &Attribution) -> Timestamp {
+    let newest = resolved.newest_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
+    attribution.as_of.or(newest).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 fn resolve(loaded: &Loaded, rules: &[Rule], observer: Observer<'_>) -> Resolved {
@@ -67,10 +78,7 @@ fn resolve(loaded: &Loaded, rules: &[Rule], observer: Observer<'_>) -> Resolved 
     let linking =
         Linking { resolved: &resolved, facts: &loaded.facts, exports: &exports };
     let counts = link::engagement_counts(&linking);
-    for (post, (reactions, comments)) in resolved.posts.iter_mut().zip(counts) {
-        post.reactions = link::most(post.numbers.get(Metric::Reactions), reactions);
-        post.comments = link::most(post.numbers.get(Metric::Comments), comments);
-    }
+    give_counts(&mut resolved.posts, &counts);
     let counts = [
         ("persons", resolved.persons.len() as u64),
         ("posts", resolved.posts.len() as u64),
@@ -82,8 +90,16 @@ fn resolve(loaded: &Loaded, rules: &[Rule], observer: Observer<'_>) -> Resolved 
     resolved
 }
 
+/// Gives every post its reactions and comments: what files state, or the people listed.
+pub(super) fn give_counts(posts: &mut [Post], counts: &[(Option<u64>, Option<u64>)]) {
+    for (post, (reactions, comments)) in posts.iter_mut().zip(counts) {
+        post.reactions = link::most(post.numbers.get(Metric::Reactions), *reactions);
+        post.comments = link::most(post.numbers.get(Metric::Comments), *comments);
+    }
+}
+
 /// Gives every post its theme: a label by hand wins over the classifier.
-fn give_themes(posts: &mut [Post], rules: &[Rule]) {
+pub(super) fn give_themes(posts: &mut [Post], rules: &[Rule]) {
     let classifier = Classifier::new(rules);
     posts.par_iter_mut().for_each(|post| {
         let (confidence, because) = if post.theme.is_some() {
@@ -158,41 +174,84 @@ fn credits(
     attribute::credits(&attribution.models, &attribution.options, &cases)
 }
 
-/// What the results are made of.
-#[derive(Clone, Copy)]
-struct Made<'a> {
-    loaded: &'a Loaded,
-    resolved: &'a Resolved,
-    linked: &'a Linked,
-    as_of: Timestamp,
+/// What would not have come without the posts, or that the data cannot tell.
+pub(super) struct Measured {
+    study: Study,
+    found: Result<Incremental, TooLittleData>,
+    /// The credits of what was found.
+    pub(super) credits: Option<Credits>,
 }
 
-fn replace(
+impl Measured {
+    pub(super) fn new(
+        resolved: &Resolved,
+        attribution: &Attribution,
+        as_of: Timestamp,
+    ) -> Self {
+        let study = incremental::study(resolved, as_of, attribution.options.seed);
+        let mut found = incremental::measure(&study, attribution.effort);
+        let empty = Credits { model: incremental::NAME, leads: vec![], deals: vec![] };
+        let found_credits = found.as_mut().ok().map(|found| &mut found.credits);
+        let credits = found_credits.map(|own| std::mem::replace(own, empty));
+        Self { study, found, credits }
+    }
+
+    /// How much was looked at.
+    pub(super) fn counts(&self) -> [(&'static str, u64); 3] {
+        let found = self.found.as_ref();
+        let studied = found.map_or_else(|none| none.counts, |found| found.counts);
+        [
+            ("connected leads", studied.connected_leads),
+            ("posts", studied.posts),
+            ("themes", found.map_or(0, |found| found.themes.len() as u64)),
+        ]
+    }
+}
+
+/// What the results are made of.
+#[derive(Clone, Copy)]
+pub(super) struct Made<'a> {
+    pub(super) loaded: &'a Loaded,
+    pub(super) resolved: &'a Resolved,
+    pub(super) as_of: Timestamp,
+}
+
+/// What lists and journeys came to, wherever they were gone through.
+#[derive(Clone, Copy)]
+pub(super) struct CameTo<'a> {
+    pub(super) touches: &'a [Touch],
+    pub(super) inferred: &'a [Inferred],
+    pub(super) audience: &'a Audience,
+    pub(super) traces: &'a [Trace],
+    pub(super) credits: &'a [Credits],
+    pub(super) is_elsewhere: &'a dyn Fn(Owner) -> bool,
+    /// By model of the credits.
+    pub(super) post_scores: &'a [Vec<PostScore>],
+}
+
+/// Replaces all results in the database.
+pub(super) fn replace(
     store: &Store,
     attribution: &Attribution,
     made: &Made<'_>,
-    credits: &[Credits],
-    (study, found): (&Study, &Result<Incremental, TooLittleData>),
+    came_to: &CameTo<'_>,
+    measured: &Measured,
 ) -> Result<(), PipelineError> {
-    let Made { loaded, resolved, linked, as_of } = *made;
+    let Made { loaded, resolved, as_of } = *made;
+    let CameTo { traces, credits, post_scores, .. } = *came_to;
     let (posts, deals) = (&resolved.posts, &resolved.deals);
     let measure = analyze::main_measure(deals);
-    let post_scores: Vec<_> = credits
-        .par_iter()
-        .map(|one| analyze::post_scores(posts, deals, measure, one))
-        .collect();
     let credited: Vec<&[PostScore]> = credits
         .iter()
-        .zip(&post_scores)
+        .zip(post_scores)
         .filter(|(one, _)| one.model != incremental::NAME)
         .map(|(_, scores)| scores.as_slice())
         .collect();
     let theme_scores: Vec<_> =
         post_scores.iter().map(|scores| analyze::theme_scores(posts, scores)).collect();
     let scores = theme_scores.first().map_or(&[][..], Vec::as_slice);
+    let Measured { study, found, .. } = measured;
     let lens = analyze::incremental_lens(study, found, scores, measure);
-    let (touches, journeys) = (&linked.touches, &linked.lead_journeys);
-    let funnel = analyze::funnel(&loaded.files, resolved, touches, journeys);
     let mut settings = vec![
         ("as-of", iso(as_of)),
         ("half-life", attribution.options.half_life_days.to_string()),
@@ -210,19 +269,20 @@ fn replace(
         lens: &lens,
         settings: &settings,
         resolved,
-        touches,
-        inferred: &linked.inferred,
+        touches: came_to.touches,
+        inferred: came_to.inferred,
         credits,
+        is_elsewhere: came_to.is_elsewhere,
         measure,
-        post_scores: &post_scores,
+        post_scores,
         post_ranges: &analyze::post_ranges(&credited),
         theme_scores: &theme_scores,
-        funnel: &funnel,
-        agreement: &analyze::agreement(&post_scores),
+        funnel: &analyze::funnel(&loaded.files, resolved, traces),
+        agreement: &analyze::agreement(post_scores),
     })?;
     let by_model: Vec<(&'static str, &[PostScore])> = credits
         .iter()
-        .zip(&post_scores)
+        .zip(post_scores)
         .map(|(one, scores)| (one.model, scores.as_slice()))
         .collect();
     let findings = analyze::findings(&FindingsInput {
@@ -231,8 +291,8 @@ fn replace(
         leads: &resolved.leads,
         deals,
         measure,
-        touches,
-        audience: &linked.audience,
+        traces,
+        audience: came_to.audience,
         facts: &loaded.facts,
         themes: &theme_leads(found.as_ref().ok()),
         as_of,

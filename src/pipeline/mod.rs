@@ -5,6 +5,7 @@
 //! [`prepare_report`] writes what people read.
 
 mod attribution;
+pub mod divided;
 mod forget;
 mod forgotten;
 mod import;

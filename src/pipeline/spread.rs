@@ -215,13 +215,13 @@ fn hand_on(
     Ok(())
 }
 
-/// Makes a new database of a plan and the rows that were read by it, and attributes: the
-/// database is whole, or not there.
+/// Makes a new database of a plan and the rows that were read by it, and attributes, unless
+/// the rows of results are among those inserted: the database is whole, or not there.
 pub fn collect<E>(
     session: &Session<'_>,
     plan: &Plan,
     imported: &Imported,
-    attribution: &Attribution,
+    attribution: Option<&Attribution>,
     insert: impl FnOnce(&Store) -> Result<(), E>,
 ) -> Result<Imported, E>
 where
@@ -250,7 +250,9 @@ where
     let mut counted = plan.counted.clone();
     counted += imported;
     let finish = || -> Result<(), SpreadError> {
-        attribute(&store, attribution, session.observer)?;
+        if let Some(attribution) = attribution {
+            attribute(&store, attribution, session.observer)?;
+        }
         let counts = serde_json::to_string(&counted).unwrap_or_default();
         store.finish_run(run_id, (session.now)(), &counts)?;
         store.commit()?;

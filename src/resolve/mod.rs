@@ -28,6 +28,7 @@ use crate::domain::{
 
 pub use exports::Exports;
 pub use leads::{evidence, system};
+pub use names::name_key;
 pub use persons::Persons;
 
 /// Who and what there is, over all files.

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The comparison form of a person's name.
-pub(super) fn name_key(identity: &Identity) -> Option<String> {
+pub fn name_key(identity: &Identity) -> Option<String> {
     name::key(identity.full_name.as_deref()?)
 }
 

@@ -6,6 +6,8 @@ use crate::domain::{Identity, IdentityId};
 #[derive(Debug, Default)]
 pub(super) struct Positions {
     starts: Vec<u32>,
+    /// All ids, where some were left out, so that numbers do not tell places.
+    with_gaps: Option<Vec<i64>>,
 }
 
 impl Positions {
@@ -17,10 +19,17 @@ impl Positions {
                 starts.resize(file + 1, at);
             }
         }
-        Self { starts }
+        let with_gaps = || identities.iter().map(|(id, _)| id.0).collect();
+        let dense = Self { starts, with_gaps: None };
+        let is_dense = (0_u32..).zip(identities).all(|(at, (id, _))| dense.of(*id) == at);
+        if is_dense { dense } else { Self { with_gaps: Some(with_gaps()), ..dense } }
     }
 
     pub(super) fn of(&self, id: IdentityId) -> u32 {
+        if let Some(ids) = &self.with_gaps {
+            let at = ids.binary_search(&id.0).expect("every identity is in the list");
+            return u32::try_from(at).expect("fewer than 2^32 identities");
+        }
         let file = usize::try_from(id.0 >> 32).unwrap_or(0);
         let count = u32::try_from(id.0 & 0xffff_ffff).unwrap_or(1);
         self.starts[file] + count - 1

@@ -49,8 +49,9 @@ pub use story::{
     StoredCredit, StoredDeal, StoredJoin, StoredLead, StoredPost, StoredScore,
     StoredTouch,
 };
+pub use write_credits::{deal_parts, lead_shares, part_column, share_column};
 pub use write_facts::{NewExport, NewSourceFile};
-pub use write_results::Results;
+pub use write_results::{RESULT_TABLES, Results};
 
 /// The schema that this release writes.
 pub const SCHEMA_VERSION: i64 = 1;

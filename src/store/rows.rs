@@ -2,7 +2,7 @@
 
 use rusqlite::{params_from_iter, types::Value};
 
-use super::{Store, StoreError};
+use super::{RESULT_TABLES, Store, StoreError};
 
 /// The tables that hold what one file states, with the file itself; behind the first five
 /// a row's place tells its file.
@@ -44,17 +44,23 @@ pub(super) fn placed_tables() -> &'static [&'static str] {
 /// Numbers that a database gives to its own rows, and another gives anew.
 const OWN_NUMBERS: [&str; 2] = ["rejection_id", "note_id"];
 
+/// Tables whose rows have no number of the database's own.
+const WITHOUT_ROW_IDS: [&str; 5] =
+    ["made_of", "post_aliases", "deal_leads", "settings", "model_agreement"];
+
 /// The cells of a column.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Cells {
     /// Whole numbers.
     Integers(Vec<Option<i64>>),
+    /// Numbers with a fraction.
+    Reals(Vec<Option<f64>>),
     /// Text.
     Texts(Vec<Option<String>>),
 }
 
 /// Rows of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rows {
     /// The columns by name, all of one length.
     pub columns: Vec<(String, Cells)>,
@@ -65,6 +71,7 @@ impl Rows {
     pub fn len(&self) -> usize {
         self.columns.first().map_or(0, |(_, cells)| match cells {
             Cells::Integers(list) => list.len(),
+            Cells::Reals(list) => list.len(),
             Cells::Texts(list) => list.len(),
         })
     }
@@ -77,28 +84,30 @@ impl Rows {
     fn value(&self, column: usize, row: usize) -> Value {
         match &self.columns[column].1 {
             Cells::Integers(list) => list[row].map_or(Value::Null, Value::Integer),
+            Cells::Reals(list) => list[row].map_or(Value::Null, Value::Real),
             Cells::Texts(list) => list[row].clone().map_or(Value::Null, Value::Text),
         }
     }
 }
 
 fn known(table: &str) -> Result<&'static str, StoreError> {
-    let found = FACT_TABLES.iter().find(|known| **known == table);
+    let mut found = FACT_TABLES.iter().chain(&RESULT_TABLES);
     found
+        .find(|known| **known == table)
         .copied()
-        .ok_or(StoreError::Value { what: "table of facts", value: table.to_owned() })
+        .ok_or(StoreError::Value { what: "table", value: table.to_owned() })
 }
 
 impl Store {
-    /// The columns of a table of facts, empty.
+    /// The columns of a table, empty.
     fn empty_rows(&self, table: &str) -> Result<Rows, StoreError> {
         let columns =
             self.list(include_str!("sql/select_view_columns.sql"), [table], |row| {
                 let (name, declared): (String, String) = (row.get(0)?, row.get(1)?);
-                let cells = if declared.eq_ignore_ascii_case("integer") {
-                    Cells::Integers(Vec::new())
-                } else {
-                    Cells::Texts(Vec::new())
+                let cells = match declared.to_ascii_lowercase().as_str() {
+                    "integer" => Cells::Integers(Vec::new()),
+                    "real" => Cells::Reals(Vec::new()),
+                    _ => Cells::Texts(Vec::new()),
                 };
                 Ok((name, cells))
             })?;
@@ -107,13 +116,15 @@ impl Store {
         Ok(Rows { columns: columns.into_iter().filter(is_kept).collect() })
     }
 
-    /// Takes all rows out of a table of facts, in the order in which they were written.
+    /// Takes all rows out of a table of facts or results, in the order in which they were written.
     pub fn take_rows(&self, table: &str) -> Result<Rows, StoreError> {
         let table = known(table)?;
         let mut taken = self.empty_rows(table)?;
         let names: Vec<&str> =
             taken.columns.iter().map(|(name, _)| name.as_str()).collect();
-        let sql = format!("select {} from {table} order by rowid", names.join(", "));
+        // Tables without row ids are in the order of their keys already.
+        let order = if WITHOUT_ROW_IDS.contains(&table) { "" } else { " order by rowid" };
+        let sql = format!("select {} from {table}{order}", names.join(", "));
         let reading = |source| StoreError::Sql { doing: "reading", source };
         let mut statement = self.prepare(&sql)?;
         let mut rows = statement.query([]).map_err(reading)?;
@@ -121,6 +132,7 @@ impl Store {
             for (at, (_, cells)) in taken.columns.iter_mut().enumerate() {
                 match cells {
                     Cells::Integers(list) => list.push(row.get(at).map_err(reading)?),
+                    Cells::Reals(list) => list.push(row.get(at).map_err(reading)?),
                     Cells::Texts(list) => list.push(row.get(at).map_err(reading)?),
                 }
             }
@@ -131,14 +143,14 @@ impl Store {
         Ok(taken)
     }
 
-    /// Adds rows to a table of facts.
+    /// Adds rows to a table of facts or results.
     pub fn insert_rows(&self, table: &str, rows: &Rows) -> Result<(), StoreError> {
         let table = known(table)?;
         let expected = self.empty_rows(table)?;
         for (name, _) in &rows.columns {
             if !expected.columns.iter().any(|(known, _)| known == name) {
                 return Err(StoreError::Value {
-                    what: "column of facts",
+                    what: "column",
                     value: format!("{table}.{name}"),
                 });
             }
@@ -188,6 +200,24 @@ mod tests {
         let rows = Rows { columns: vec![("other".to_owned(), texts(&["a"]))] };
         let error = store.insert_rows("notes", &rows).unwrap_err();
         assert!(error.to_string().contains("notes.other"), "{error}");
+    }
+
+    #[test]
+    fn every_table_of_results_is_there_and_gives_its_rows() {
+        let store = Store::scratch().unwrap();
+        for table in RESULT_TABLES {
+            assert!(!store.take_rows(table).unwrap().columns.is_empty(), "{table}");
+        }
+        let rows = Rows {
+            columns: vec![
+                ("lead_id".to_owned(), Cells::Integers(vec![Some(1)])),
+                ("share_2".to_owned(), Cells::Reals(vec![Some(0.1)])),
+            ],
+        };
+        store.insert_rows("lead_shares", &rows).unwrap();
+        let taken = store.take_rows("lead_shares").unwrap();
+        let share = taken.columns.iter().find(|(name, _)| name == "share_2").unwrap();
+        assert_eq!(share.1, Cells::Reals(vec![Some(0.1)]));
     }
 
     #[test]

@@ -3,13 +3,14 @@
 use rusqlite::{CachedStatement, ToSql, named_params};
 
 use super::{
-    Store, StoreError,
+    Cells, Rows, Store, StoreError,
     write_facts::{run, writing},
 };
 use crate::{
     analyze::IncrementalLens,
     attribute::{Credits, DealCredit, LeadCredit, incremental},
     domain::{DealIndex, LeadIndex, PostIndex, Word},
+    link::Owner,
     resolve::Resolved,
 };
 
@@ -25,21 +26,22 @@ impl Store {
         &self,
         resolved: &Resolved,
         credits: &[Credits],
+        is_elsewhere: &dyn Fn(Owner) -> bool,
     ) -> Result<(), StoreError> {
         let mut statement = self.prepare(include_str!("sql/insert_model.sql"))?;
         for (id, one) in (1_i64..).zip(credits) {
-            let is_incremental = one.model == incremental::NAME;
-            let lens = if is_incremental { "incremental" } else { "credited" };
+            let lens = if is_credited(one) { "credited" } else { "incremental" };
             run(&mut statement, (id, one.model, lens))?;
         }
-        self.insert_lead_shares(resolved, credits)?;
-        self.insert_deal_parts(resolved, credits)
+        self.insert_lead_shares(resolved, credits, is_elsewhere)?;
+        self.insert_deal_parts(resolved, credits, is_elsewhere)
     }
 
     fn insert_lead_shares(
         &self,
         resolved: &Resolved,
         credits: &[Credits],
+        is_elsewhere: &dyn Fn(Owner) -> bool,
     ) -> Result<(), StoreError> {
         let mut statement = self.prepare(include_str!("sql/insert_lead_share.sql"))?;
         let mut rests: Vec<&[LeadCredit]> =
@@ -48,11 +50,12 @@ impl Store {
         for index in 0..resolved.leads.len() {
             let lead = LeadIndex::from_index(index);
             own.clear();
+            let is_elsewhere = is_elsewhere(Owner::Lead(lead));
             for (model, rest) in rests.iter_mut().enumerate() {
                 let count = rest.partition_point(|one| one.lead <= lead);
                 let (of_lead, later) = rest.split_at(count);
                 *rest = later;
-                if of_lead.is_empty() {
+                if of_lead.is_empty() && !(is_elsewhere && is_credited(&credits[model])) {
                     own.push((None, model, 1.0));
                 }
                 own.extend(of_lead.iter().map(|one| (one.post, model, one.share)));
@@ -66,6 +69,7 @@ impl Store {
         &self,
         resolved: &Resolved,
         credits: &[Credits],
+        is_elsewhere: &dyn Fn(Owner) -> bool,
     ) -> Result<(), StoreError> {
         let mut statement = self.prepare(include_str!("sql/insert_deal_part.sql"))?;
         let mut rests: Vec<&[DealCredit]> =
@@ -74,12 +78,13 @@ impl Store {
         for (index, summary) in resolved.deals.iter().enumerate() {
             let deal = DealIndex::from_index(index);
             own.clear();
+            let is_elsewhere = is_elsewhere(Owner::Deal(deal));
             for (model, rest) in rests.iter_mut().enumerate() {
                 let count = rest.partition_point(|one| one.deal <= deal);
                 let (of_deal, later) = rest.split_at(count);
                 *rest = later;
                 let Some(minor) = summary.amount_minor else { continue };
-                if of_deal.is_empty() {
+                if of_deal.is_empty() && !(is_elsewhere && is_credited(&credits[model])) {
                     own.push((None, model, minor));
                 }
                 own.extend(of_deal.iter().map(|one| (one.post, model, one.credit_minor)));
@@ -128,20 +133,85 @@ impl Store {
     }
 }
 
-/// Adds a row a post of what each model gives it of one lead or deal: post, place of the
-/// model, part. No post stands last.
+fn is_credited(one: &Credits) -> bool {
+    one.model != incremental::NAME
+}
+
+/// The column of a model's shares, by the model's place.
+pub fn share_column(model: usize) -> String {
+    format!("share_{}", model + 1)
+}
+
+/// The column of a model's parts of deals, by the model's place.
+pub fn part_column(model: usize) -> String {
+    format!("minor_{}", model + 1)
+}
+
+/// The credits of some leads under all models, as rows of `lead_shares`.
+pub fn lead_shares(credits: &[Credits]) -> Rows {
+    let all = credits.iter().enumerate().flat_map(|(model, one)| {
+        let leads = one.leads.iter();
+        leads.map(move |one| (one.lead.row_id(), one.post, model, one.share))
+    });
+    spread_rows("lead_id", all.collect(), share_column, Cells::Reals)
+}
+
+/// The credits of some deals under all models, as rows of `deal_parts`.
+pub fn deal_parts(credits: &[Credits]) -> Rows {
+    let all = credits.iter().enumerate().flat_map(|(model, one)| {
+        let deals = one.deals.iter();
+        deals.map(move |one| (one.deal.row_id(), one.post, model, one.credit_minor))
+    });
+    spread_rows("deal_id", all.collect(), part_column, Cells::Integers)
+}
+
+fn spread_rows<T: Copy>(
+    id: &str,
+    mut all: Vec<(i64, Option<PostIndex>, usize, T)>,
+    name: fn(usize) -> String,
+    cells: fn(Vec<Option<T>>) -> Cells,
+) -> Rows {
+    all.sort_by_key(|(id, ..)| *id);
+    let (mut ids, mut posts) = (Vec::new(), Vec::new());
+    let mut columns: [Vec<Option<T>>; MOST_MODELS] = std::array::from_fn(|_| Vec::new());
+    for of_one in all.chunk_by(|one, next| one.0 == next.0) {
+        let mut own: Vec<_> =
+            of_one.iter().map(|(_, post, model, part)| (*post, *model, *part)).collect();
+        for (post, parts) in spread(&mut own) {
+            ids.push(Some(of_one[0].0));
+            posts.push(post.map(PostIndex::row_id));
+            columns.iter_mut().zip(parts).for_each(|(column, part)| column.push(part));
+        }
+    }
+    let fixed = [(id, ids), ("post_id", posts)];
+    let fixed = fixed.map(|(name, list)| (name.to_owned(), Cells::Integers(list)));
+    let parts = columns.into_iter().enumerate();
+    let parts = parts.map(|(model, list)| (name(model), cells(list)));
+    Rows { columns: fixed.into_iter().chain(parts).collect() }
+}
+
+/// A row a post of what each model gives it of one lead or deal: post, place of the model,
+/// part. No post stands last.
+fn spread<T: Copy>(
+    own: &mut [(Option<PostIndex>, usize, T)],
+) -> impl Iterator<Item = (Option<PostIndex>, [Option<T>; MOST_MODELS])> {
+    own.sort_unstable_by_key(|(post, model, _)| (post.is_none(), *post, *model));
+    own.chunk_by(|one, next| one.0 == next.0).map(|of_post| {
+        let mut parts = [None; MOST_MODELS];
+        for (_, model, part) in of_post {
+            parts[*model] = Some(*part);
+        }
+        (of_post[0].0, parts)
+    })
+}
+
 fn insert_spread<T: Copy + ToSql>(
     statement: &mut CachedStatement<'_>,
     id: i64,
     own: &mut [(Option<PostIndex>, usize, T)],
 ) -> Result<(), StoreError> {
-    own.sort_unstable_by_key(|(post, model, _)| (post.is_none(), *post, *model));
-    for of_post in own.chunk_by(|one, next| one.0 == next.0) {
-        let mut parts = [None; MOST_MODELS];
-        for (_, model, part) in of_post {
-            parts[*model] = Some(*part);
-        }
-        let post = of_post[0].0.map(PostIndex::row_id);
+    for (post, parts) in spread(own) {
+        let post = post.map(PostIndex::row_id);
         let bound = statement
             .raw_bind_parameter(1, id)
             .and_then(|()| statement.raw_bind_parameter(2, post));

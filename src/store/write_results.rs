@@ -16,6 +16,7 @@ use crate::{
         DealIndex, Inferred, LeadIndex, MemberIndex, Metric, Moment, Post, PostIndex,
         Touch, Word, iso,
     },
+    link::Owner,
     resolve::Resolved,
 };
 
@@ -29,6 +30,8 @@ pub struct Results<'a> {
     pub inferred: &'a [Inferred],
     /// By model.
     pub credits: &'a [Credits],
+    /// Whether the credits of a lead or deal under the credited models stand elsewhere.
+    pub is_elsewhere: &'a dyn Fn(Owner) -> bool,
     /// What totals are made of.
     pub measure: Option<Measure>,
     /// By model: the scores of all posts.
@@ -48,7 +51,7 @@ pub struct Results<'a> {
 }
 
 /// Tables of results, those first that refer to others.
-const RESULT_TABLES: [&str; 25] = [
+pub const RESULT_TABLES: [&str; 25] = [
     "made_of",
     "model_agreement",
     "settings",
@@ -98,7 +101,7 @@ impl Store {
         self.insert_leads(results.resolved)?;
         self.insert_deals(results.resolved)?;
         self.insert_touches(results.touches)?;
-        self.insert_credits(results.resolved, results.credits)?;
+        self.insert_credits(results.resolved, results.credits, results.is_elsewhere)?;
         self.insert_scores(results)?;
         let mut statement = self.prepare(include_str!("sql/insert_funnel_step.sql"))?;
         for (position, step) in (0_i64..).zip(results.funnel) {

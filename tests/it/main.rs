@@ -9,6 +9,7 @@ mod bombs;
 mod browser;
 mod commands;
 mod custom;
+mod divided;
 mod documents;
 mod export;
 mod extremes;

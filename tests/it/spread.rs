@@ -55,7 +55,7 @@ fn collect(
         threads: 1,
         observer: &|_: Event<'_>| {},
     };
-    pipeline::collect(&session, plan, imported, attribution, |store: &Store| {
+    pipeline::collect(&session, plan, imported, Some(attribution), |store: &Store| {
         for (table, rows) in parts {
             store.insert_rows(table, rows).map_err(pipeline::PipelineError::from)?;
         }

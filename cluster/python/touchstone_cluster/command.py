@@ -6,9 +6,10 @@ import argparse
 import json
 import sys
 
-from . import __version__, importing, library
+from . import __version__, attributing, importing, library, tables
 
 READING = ("time-zone", "date-order", "currency")
+DATA = "where an import wrote to"
 
 
 def main(words: list[str] | None = None) -> int:
@@ -29,7 +30,7 @@ def main(words: list[str] | None = None) -> int:
 
 
 def _said_on_an_executor(message: str) -> str | None:
-    """The sentence in what Spark makes of an error on an executor; none for what is ours not."""
+    """The sentence in what Spark makes of an error of ours on an executor, else none."""
     marked = [line for line in message.splitlines() if line.startswith("RuntimeError: ")]
     return marked[-1].removeprefix("RuntimeError: ") if marked else None
 
@@ -56,11 +57,17 @@ def _parser() -> argparse.ArgumentParser:
     _options(one, lambda name: name in READING)
     one.set_defaults(run=_import)
     one = commands.add_parser(
-        "collect", help="bring all into a SQLite database, and attribute"
+        "attribute", help="touches, journeys, credits and scorecards, on all executors"
     )
-    one.add_argument(
-        "--data", required=True, metavar="URL", help="where an import wrote to"
+    one.add_argument("--data", required=True, metavar="URL", help=DATA)
+    _spark(one)
+    _options(one, lambda name: name not in READING)
+    one.set_defaults(run=_attribute)
+    one = commands.add_parser(
+        "collect",
+        help="bring all into a SQLite database; what is not attributed yet is then",
     )
+    one.add_argument("--data", required=True, metavar="URL", help=DATA)
     one.add_argument(
         "--db", required=True, metavar="FILE", help="the database, which must be new"
     )
@@ -110,13 +117,32 @@ def _import(arguments: argparse.Namespace) -> None:
         print(f"not read: {name}: {reason}", file=sys.stderr)
 
 
+def _attribute(arguments: argparse.Namespace) -> None:
+    from .session import session
+
+    spark = session(arguments.master)
+    try:
+        partitions = arguments.partitions or 2 * spark.sparkContext.defaultParallelism
+        attributing.run(spark, arguments.data, _given(arguments), partitions)
+    finally:
+        spark.stop()
+
+
 def _collect(arguments: argparse.Namespace) -> None:
     manifest = importing.load(arguments.data)
+    attributed = attributing.of_import(arguments.data, manifest)
+    given: dict[str, str] | None = _given(arguments)
+    files = manifest.files
+    if attributed is not None:
+        if given:
+            raise RuntimeError(
+                f"--{next(iter(given))}: {arguments.data} is attributed already; give it to "
+                "attribute"
+            )
+        given, files = None, files + attributed.files
     imported = [json.dumps(one) for one in manifest.imported]
-    rows = importing.batches(arguments.data, manifest)
-    library.collect(
-        arguments.db, json.dumps(manifest.plan), imported, _given(arguments), rows
-    )
+    rows = tables.batches(arguments.data, files)
+    library.collect(arguments.db, json.dumps(manifest.plan), imported, given, rows)
 
 
 if __name__ == "__main__":

@@ -11,14 +11,13 @@ import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Self
 
 import pyarrow as pa
-from pyarrow import fs, parquet
 from pyspark.sql import SparkSession
 
-from . import __version__, library, places
+from . import __version__, library, places, tables
 from .session import check_version
+from .tables import Writer, publish
 
 MANIFEST = "manifest.json"
 
@@ -49,12 +48,12 @@ def run(
     manifest = Manifest(__version__, attempt, json.loads(plan))
     tasks = _tasks(looks, manifest.plan, found)
     for answer in _read(
-        spark, tasks, f"{to.rstrip('/')}/attempt-{attempt}", given, partitions
+        spark, tasks, places.below(to, f"attempt-{attempt}"), given, partitions
     ):
         manifest.imported.append(json.loads(answer["imported"]))
         manifest.files.extend(json.loads(answer["files"]))
     manifest.files.sort(key=lambda file: (file["table"], file["part"]))
-    _publish(to, manifest)
+    publish(to, MANIFEST, asdict(manifest))
     return manifest
 
 
@@ -78,11 +77,7 @@ def load(data: str) -> Manifest:
 
 def batches(data: str, manifest: Manifest) -> Iterator[tuple[str, pa.RecordBatch]]:
     """All rows that a manifest names, by table."""
-    store, path = places.filesystem(data)
-    for file in manifest.files:
-        with store.open_input_file(f"{path}/{file['name']}") as stream:
-            for batch in parquet.ParquetFile(stream).iter_batches(batch_size=50_000):
-                yield file["table"], batch
+    return tables.batches(data, manifest.files)
 
 
 def _look(
@@ -170,7 +165,7 @@ def _read_part(
 ) -> Iterator[pa.RecordBatch]:
     """Reads the files of one partition into one Parquet file a table."""
     check_version(expected)
-    with _Writer(folder) as writer:
+    with Writer(folder) as writer:
         counted = []
         for part in parts:
             for text in part.column("task").to_pylist():
@@ -188,65 +183,3 @@ def _read_part(
         answers[0]["files"] = json.dumps(files)
         schema = pa.schema([("imported", pa.string()), ("files", pa.string())])
         yield pa.RecordBatch.from_pylist(answers, schema)
-
-
-class _Writer:
-    """One Parquet file a table, of names that no other attempt has."""
-
-    def __init__(self, folder: str) -> None:
-        self.part = 0
-        self.store, self.path = places.filesystem(folder)
-        self.own = uuid.uuid4().hex
-        self.open: dict[str, tuple[parquet.ParquetWriter, pa.NativeFile]] = {}
-        self.rows: dict[str, int] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def write(self, table: str, batch: pa.RecordBatch) -> None:
-        if table not in self.open:
-            self.store.create_dir(f"{self.path}/{table}", recursive=True)
-            stream = self.store.open_output_stream(
-                f"{self.path}/{table}/{self.own}.parquet"
-            )
-            self.open[table] = (parquet.ParquetWriter(stream, batch.schema), stream)
-        self.open[table][0].write_batch(batch)
-        self.rows[table] = self.rows.get(table, 0) + batch.num_rows
-
-    def close(self) -> list[dict]:
-        for writer, stream in self.open.values():
-            writer.close()
-            stream.close()
-        folder = self.path.rsplit("/", 1)[-1]
-        files = [
-            {
-                "table": table,
-                "part": self.part,
-                "name": f"{folder}/{table}/{self.own}.parquet",
-                "rows": self.rows[table],
-            }
-            for table in self.open
-        ]
-        self.open = {}
-        return files
-
-
-def _publish(to: str, manifest: Manifest) -> None:
-    """Makes an import count, all at once; what others left behind is taken away after."""
-    store, path = places.filesystem(to)
-    store.create_dir(path, recursive=True)
-    for info in store.get_file_info(
-        [f"{path}/{file['name']}" for file in manifest.files]
-    ):
-        if info.type != fs.FileType.File:
-            raise RuntimeError(
-                f"{info.path}: an executor wrote it, the driver does not see it; --to must be "
-                "storage that all machines share"
-            )
-    aside = f"{path}/{manifest.attempt}.{MANIFEST}"
-    with store.open_output_stream(aside) as stream:
-        stream.write(json.dumps(asdict(manifest)).encode())
-    store.move(aside, f"{path}/{MANIFEST}")

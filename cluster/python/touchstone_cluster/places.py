@@ -7,7 +7,7 @@ import os
 import socket
 import tempfile
 from collections.abc import Iterator
-from urllib.parse import quote, urlparse
+from urllib.parse import quote
 
 from pyarrow import fs
 
@@ -21,6 +21,12 @@ def is_url(place: str) -> bool:
 def absolute(place: str) -> str:
     """A place that is the same from every working folder."""
     return place if is_url(place) else os.path.abspath(place)
+
+
+def below(place: str, *names: str) -> str:
+    """A place below a folder; what a URL tells its store behind a ? stays behind."""
+    folder, mark, query = place.partition("?") if is_url(place) else (place, "", "")
+    return "/".join([folder.rstrip("/"), *names]) + mark + query
 
 
 def filesystem(place: str) -> tuple[fs.FileSystem, str]:
@@ -61,7 +67,7 @@ def _below(url: str, paths: int) -> Iterator[tuple[str, str]]:
         relative = info.path[len(path) :].lstrip("/")
         shown = library.shown_below(root, paths, relative)
         if shown is not None:
-            yield f"{url.rstrip('/')}/{quote(relative)}", shown
+            yield below(url, quote(relative)), shown
 
 
 @contextlib.contextmanager
@@ -76,7 +82,7 @@ def on_disk(place: str) -> Iterator[str]:
         yield place
         return
     store, path = filesystem(place)
-    suffix = os.path.splitext(urlparse(place).path)[1]
+    suffix = os.path.splitext(path)[1]
     with tempfile.NamedTemporaryFile(prefix="touchstone-", suffix=suffix) as copy:
         with store.open_input_stream(path) as source:
             while block := source.read(8 << 20):

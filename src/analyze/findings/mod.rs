@@ -16,8 +16,8 @@ use jiff::Timestamp;
 
 use super::{Measure, PostScore};
 use crate::{
-    domain::{DealSummary, Facts, Lead, Post, Touch},
-    link::Audience,
+    domain::{DealSummary, Facts, Lead, Post},
+    link::{Audience, Trace},
 };
 
 /// What findings are made of.
@@ -33,8 +33,8 @@ pub struct FindingsInput<'a> {
     pub deals: &'a [DealSummary],
     /// What totals are made of.
     pub measure: Option<Measure>,
-    /// By lead and time.
-    pub touches: &'a [Touch],
+    /// By lead: what its touches came to.
+    pub traces: &'a [Trace],
     /// Who ever engaged.
     pub audience: &'a Audience,
     /// Everything imported, for what it says of the sources of leads.

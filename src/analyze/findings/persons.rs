@@ -265,9 +265,9 @@ fn said_finding(
 pub(super) fn time_to_lead(input: &FindingsInput<'_>) -> Finding {
     let became = became_leads(input);
     let mut first: BTreeMap<PersonIndex, Timestamp> = BTreeMap::new();
-    let touched = input.touches.iter().filter(|touch| touch.post.is_some());
+    let traces = input.leads.iter().zip(input.traces);
     let touched =
-        touched.map(|touch| (input.leads[touch.lead.index()].person, touch.touched_at));
+        traces.filter_map(|(lead, trace)| Some((lead.person, trace.first_post_at?)));
     let engaged = input.audience.engagers.iter();
     let engaged = engaged.filter_map(|one| Some((one.person, one.first_at?)));
     for (person, at) in touched.chain(engaged) {

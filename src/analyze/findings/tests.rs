@@ -117,7 +117,7 @@ fn check(test: impl FnOnce(&[Finding])) {
         leads: &leads,
         deals: &deals,
         measure: crate::analyze::main_measure(&deals),
-        touches: &[],
+        traces: &[],
         audience: &audience,
         facts: &Facts::default(),
         themes: &[theme("learning", 18.0), theme("personal", 2.0)],

@@ -1,6 +1,8 @@
 //! The attribution models, one a file.
 
-use super::{ByChannel, Learning, Model, Needs, Weigh, paths, without_reactions};
+use super::{
+    ByChannel, Channels, Learning, Model, Needs, Weigh, paths, without_reactions,
+};
 
 mod first_touch;
 mod last_touch;
@@ -76,10 +78,19 @@ fn by_milestones(positions: &[Option<usize>], part: f64, count: usize) -> Vec<f6
 /// Each touch weighs what its channel is worth over all journeys; below 0 is nothing. A
 /// model that cannot be fitted to these journeys weighs nothing, so touches count alike.
 fn by_channel<'a>(learning: &'a Learning<'a>, shares: ByChannel) -> Weigh<'a> {
-    let shares = shares(&learning.paths, learning.options)
-        .map_or_else(|_| vec![0.0; learning.channels.count()], |fitted| fitted.shares);
+    weigh_channels(learning.channels, fitted(learning, shares))
+}
+
+/// What each channel is worth over all journeys.
+pub(super) fn fitted(learning: &Learning<'_>, shares: ByChannel) -> Vec<f64> {
+    shares(&learning.paths, learning.options)
+        .map_or_else(|_| vec![0.0; learning.channels.count()], |fitted| fitted.shares)
+}
+
+/// Each touch weighs what its channel is worth.
+pub(super) fn weigh_channels(channels: &Channels, shares: Vec<f64>) -> Weigh<'_> {
     Box::new(move |journey| {
-        let share = |touch| shares[learning.channels.of(touch) as usize].max(0.0);
+        let share = |touch| shares[channels.of(touch) as usize].max(0.0);
         journey.touches.iter().map(share).collect()
     })
 }

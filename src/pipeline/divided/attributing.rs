@@ -1,0 +1,378 @@
+//! What is done in one place: resolving before, and adding up after.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use super::{
+    CellsError,
+    cells::{column, index, integers, kind_number, numbers, post_number, reals},
+    frame::Written,
+    paths,
+};
+use crate::{
+    analyze::{self, PostSum},
+    attribute::{self, Channels, Credits, Learning, Paths},
+    domain::{
+        DealIndex, Inferred, LeadIndex, Loaded, MemberIndex, PersonIndex, PostIndex,
+        Touch,
+    },
+    link::{self, Audience, Employers, Engager, Linking, Owner, Trace},
+    pipeline::{
+        Attribution, PipelineError, Plan,
+        attribution::{self, CameTo, Made, Measured},
+    },
+    resolve::{self, Exports, Resolved},
+    store::{Cells, RESULT_TABLES, Rows, Store},
+};
+
+/// An attribution whose persons, deals, journeys and posts are gone through elsewhere.
+pub struct Attributing {
+    store: Store,
+    attribution: Attribution,
+    loaded: Loaded,
+    resolved: Resolved,
+    as_of: jiff::Timestamp,
+    others: Vec<Touch>,
+    inferred: Vec<Inferred>,
+    measured: Measured,
+    paths: [Paths; 2],
+    came: Came,
+}
+
+/// What came of it elsewhere so far.
+#[derive(Default)]
+struct Came {
+    counts: BTreeMap<PostIndex, (Option<u64>, Option<u64>)>,
+    audience: BTreeMap<PersonIndex, Vec<link::Engaged>>,
+    traces: BTreeMap<LeadIndex, Trace>,
+    deals: BTreeSet<DealIndex>,
+    /// By model and post.
+    sums: BTreeMap<(usize, PostIndex), PostSum>,
+}
+
+impl Attributing {
+    /// Resolves what is inserted into a database of its own, which is gone afterwards. Of
+    /// engagements one a name of a post is enough; of identities one of each that says the
+    /// same, besides those that contacts, connections and messages name, and all that bear
+    /// the name of a contact.
+    pub fn new<E: From<PipelineError>>(
+        database: &Path,
+        plan: &Plan,
+        attribution: Attribution,
+        insert: impl FnOnce(&Store) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let store = Store::open(database).map_err(PipelineError::from)?;
+        for export in &plan.exports {
+            store.insert_export(export).map_err(PipelineError::from)?;
+        }
+        insert(&store)?;
+        Ok(Self::resolved(store, attribution)?)
+    }
+
+    fn resolved(store: Store, attribution: Attribution) -> Result<Self, PipelineError> {
+        let loaded = store.load()?;
+        let mut resolved = resolve::resolve(&loaded);
+        attribution::give_themes(&mut resolved.posts, &attribution.themes);
+        let as_of = attribution::as_of(&resolved, &attribution);
+        let exports = Exports::new(&loaded.files);
+        let linking =
+            Linking { resolved: &resolved, facts: &loaded.facts, exports: &exports };
+        let (others, inferred) =
+            (link::other_touches(&linking), link::inferred(&linking));
+        let measured = Measured::new(&resolved, &attribution, as_of);
+        let channels = Channels::of_posts(&resolved.posts).count();
+        Ok(Self {
+            store,
+            attribution,
+            loaded,
+            resolved,
+            as_of,
+            others,
+            inferred,
+            measured,
+            paths: [Paths::new(channels), Paths::new(channels)],
+            came: Came::default(),
+        })
+    }
+
+    /// How many there are of what was resolved.
+    pub fn counts(&self) -> [(&'static str, u64); 5] {
+        let Resolved { persons, posts, leads, deals, ambiguities, .. } = &self.resolved;
+        [
+            ("persons", persons.len() as u64),
+            ("posts", posts.len() as u64),
+            ("leads", leads.len() as u64),
+            ("deals", deals.len() as u64),
+            ("ambiguous", ambiguities.len() as u64),
+        ]
+    }
+
+    /// The person of every identity that was given.
+    pub fn persons(&self) -> Rows {
+        let ids = self.loaded.facts.identities.iter().map(|(id, _)| *id);
+        let person = |id| Some(i64::from(self.resolved.persons.of(id).0));
+        Rows {
+            columns: vec![
+                column("identity_id", numbers(ids.clone().map(|id| Some(id.0)))),
+                column("person", numbers(ids.map(person))),
+            ],
+        }
+    }
+
+    /// The post of every name that is one.
+    pub fn posts(&self) -> Rows {
+        let names = self.loaded.facts.post_names.iter();
+        let known: Vec<(i64, PostIndex)> = names
+            .filter_map(|(id, name)| Some((id.0, *self.resolved.post_of.get(name)?)))
+            .collect();
+        Rows {
+            columns: vec![
+                column("post_name_id", numbers(known.iter().map(|(id, _)| Some(*id)))),
+                column(
+                    "post",
+                    numbers(known.iter().map(|(_, post)| post_number(Some(*post)))),
+                ),
+            ],
+        }
+    }
+
+    /// The touches that no list of engagers tells, as [`super::ByPerson`] reads them.
+    pub fn other_touches(&self) -> Rows {
+        let number =
+            |of: &dyn Fn(&Touch) -> Option<i64>| numbers(self.others.iter().map(of));
+        let person = |touch: &Touch| {
+            Some(i64::from(self.resolved.leads[touch.lead.index()].person.0))
+        };
+        let evidence = self.others.iter().map(|touch| Some(touch.evidence.to_string()));
+        Rows {
+            columns: vec![
+                column("person", number(&person)),
+                column("lead", number(&|touch| Some(touch.lead.0.into()))),
+                column("post", number(&|touch| post_number(touch.post))),
+                column("kind", number(&|touch| Some(kind_number(touch.kind)))),
+                column(
+                    "touched_ms",
+                    number(&|touch| Some(touch.touched_at.as_millisecond())),
+                ),
+                column("listed_ms", number(&|_| None)),
+                column("place", number(&|touch| Some(touch.place.row_id()))),
+                column("evidence", Cells::Texts(evidence.collect())),
+            ],
+        }
+    }
+
+    /// What everybody needs to know, with what was learned of the paths taken so far.
+    pub fn frame(&self) -> String {
+        let exports = Exports::new(&self.loaded.files);
+        let files = self.loaded.files.iter().map(|file| file.source_file_id);
+        let mut written = Written::new(&self.resolved, &exports, files, self.as_of);
+        let channels = Channels::of_posts(&self.resolved.posts);
+        let options = &self.attribution.options;
+        let both = self.paths.clone().map(|paths| {
+            let learning = Learning { channels: &channels, paths, options };
+            let models = self.attribution.models.iter();
+            let shares = models.map(|model| attribute::channel_shares(model, &learning));
+            shares.collect::<Vec<_>>()
+        });
+        let bits = |shares: Option<Vec<f64>>| {
+            shares.map(|shares| shares.into_iter().map(f64::to_bits).collect())
+        };
+        let [leads, deals] = both;
+        written.learned =
+            leads.into_iter().zip(deals).map(|(a, b)| [bits(a), bits(b)]).collect();
+        serde_json::to_string(&written).unwrap_or_default()
+    }
+
+    /// Takes rows that came of persons, deals, journeys or posts; other tables are left.
+    pub fn add(&mut self, table: &str, rows: &Rows) -> Result<(), CellsError> {
+        match table {
+            paths::PATHS => paths::add(rows, &mut self.paths),
+            super::persons::POST_COUNTS => self.came.add_counts(rows),
+            super::persons::AUDIENCE => self.came.add_audience(rows),
+            super::persons::TRACES => self.came.add_traces(rows),
+            super::deals::DEALS => self.came.add_deals(rows),
+            super::posts::POST_SUMS => self.came.add_sums(rows),
+            _ => Ok(()),
+        }
+    }
+
+    /// The tables of results, but for touches and for the credits of journeys.
+    pub fn finish(
+        mut self,
+        each: &mut dyn FnMut(&'static str, Rows),
+    ) -> Result<(), PipelineError> {
+        let came = std::mem::take(&mut self.came);
+        let count = |post| came.counts.get(&post).copied().unwrap_or_default();
+        let posts = (0..self.resolved.posts.len()).map(PostIndex::from_index);
+        let counts: Vec<(Option<u64>, Option<u64>)> = posts.map(count).collect();
+        attribution::give_counts(&mut self.resolved.posts, &counts);
+        let leads = (0..self.resolved.leads.len()).map(LeadIndex::from_index);
+        let trace = |lead| came.traces.get(&lead).copied().unwrap_or_default();
+        let traces: Vec<Trace> = leads.map(trace).collect();
+        let is_elsewhere = |owner| match owner {
+            Owner::Lead(lead) => traces[lead.index()].has_journey,
+            Owner::Deal(deal) => came.deals.contains(&deal),
+        };
+        let (credits, post_scores) = self.scores(&came.sums);
+        let came_to = CameTo {
+            touches: &[],
+            inferred: &self.inferred,
+            audience: &self.audience(&came.audience, &counts),
+            traces: &traces,
+            credits: &credits,
+            is_elsewhere: &is_elsewhere,
+            post_scores: &post_scores,
+        };
+        let (loaded, resolved) = (&self.loaded, &self.resolved);
+        let made = Made { loaded, resolved, as_of: self.as_of };
+        let (store, measured) = (&self.store, &self.measured);
+        attribution::replace(store, &self.attribution, &made, &came_to, measured)?;
+        for table in RESULT_TABLES {
+            let rows = store.take_rows(table)?;
+            if !rows.is_empty() {
+                each(table, rows);
+            }
+        }
+        Ok(())
+    }
+
+    /// The credits that stand here, which are those of no journey, and the scores of posts.
+    fn scores(
+        &mut self,
+        sums: &BTreeMap<(usize, PostIndex), PostSum>,
+    ) -> (Vec<Credits>, Vec<Vec<analyze::PostScore>>) {
+        let Resolved { posts, deals, .. } = &self.resolved;
+        let empty = |model: &&'static attribute::Model| Credits {
+            model: model.name,
+            leads: Vec::new(),
+            deals: Vec::new(),
+        };
+        let mut credits: Vec<Credits> =
+            self.attribution.models.iter().map(empty).collect();
+        let mut scores: Vec<_> = (0..credits.len())
+            .map(|model| {
+                let all = (0..posts.len()).map(PostIndex::from_index);
+                let sum = |post| sums.get(&(model, post)).copied().unwrap_or_default();
+                analyze::compared(posts, &all.map(sum).collect::<Vec<_>>())
+            })
+            .collect();
+        if let Some(own) = self.measured.credits.take() {
+            let main = analyze::main_measure(deals);
+            scores.push(analyze::post_scores(posts, deals, main, &own));
+            credits.push(own);
+        }
+        (credits, scores)
+    }
+
+    fn audience(
+        &self,
+        engaged: &BTreeMap<PersonIndex, Vec<link::Engaged>>,
+        counts: &[(Option<u64>, Option<u64>)],
+    ) -> Audience {
+        let exports = Exports::new(&self.loaded.files);
+        let linking = Linking {
+            resolved: &self.resolved,
+            facts: &self.loaded.facts,
+            exports: &exports,
+        };
+        let mut has_engaged = vec![false; self.resolved.persons.len()];
+        for person in engaged.keys() {
+            has_engaged[person.index()] = true;
+        }
+        let employers = Employers::new(&linking, &has_engaged);
+        let engager = |(person, all): (&PersonIndex, &Vec<link::Engaged>)| {
+            let mut engager = Engager::new(*person);
+            for one in all {
+                engager.add(one, &employers);
+            }
+            engager
+        };
+        let is_listed = |(reactions, comments): &&(Option<u64>, Option<u64>)| {
+            reactions.or(*comments).is_some()
+        };
+        Audience {
+            engagers: engaged.iter().map(engager).collect(),
+            posts_listed: counts.iter().filter(is_listed).count() as u64,
+        }
+    }
+}
+
+impl Came {
+    /// Parts of a post's counts come from several places, no person from two.
+    fn add_counts(&mut self, rows: &Rows) -> Result<(), CellsError> {
+        let (posts, kinds) = (integers(rows, "post")?, integers(rows, "kind")?);
+        let persons = integers(rows, "persons")?;
+        for row in 0..rows.len() {
+            let post = PostIndex(index(posts[row], "post")?);
+            let (reactions, comments) = self.counts.entry(post).or_default();
+            let sum = if kinds[row] == Some(1) { reactions } else { comments };
+            *sum.get_or_insert(0) += persons[row].map_or(0, i64::unsigned_abs);
+        }
+        Ok(())
+    }
+
+    fn add_audience(&mut self, rows: &Rows) -> Result<(), CellsError> {
+        let (persons, members) = (integers(rows, "person")?, integers(rows, "member")?);
+        let (instants, reactions) =
+            (integers(rows, "first_ms")?, integers(rows, "reactions")?);
+        for row in 0..rows.len() {
+            let member = members[row].map(|member| index(Some(member), "member"));
+            let one = link::Engaged {
+                member: member.transpose()?.map(MemberIndex),
+                first_ms: instants[row].unwrap_or(i64::MAX),
+                reactions: reactions[row].map_or(0, i64::unsigned_abs),
+            };
+            let person = PersonIndex(index(persons[row], "person")?);
+            self.audience.entry(person).or_default().push(one);
+        }
+        Ok(())
+    }
+
+    fn add_traces(&mut self, rows: &Rows) -> Result<(), CellsError> {
+        let (leads, instants) =
+            (integers(rows, "lead")?, integers(rows, "first_post_ms")?);
+        let (journeys, posts) =
+            (integers(rows, "has_journey")?, integers(rows, "names_post")?);
+        for row in 0..rows.len() {
+            let at =
+                instants[row].and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
+            self.traces.insert(
+                LeadIndex(index(leads[row], "lead")?),
+                Trace {
+                    is_touched: true,
+                    first_post_at: at,
+                    has_journey: journeys[row] == Some(1),
+                    names_post: posts[row] == Some(1),
+                },
+            );
+        }
+        Ok(())
+    }
+
+    fn add_deals(&mut self, rows: &Rows) -> Result<(), CellsError> {
+        for deal in integers(rows, "deal")? {
+            self.deals.insert(DealIndex(index(*deal, "deal")?));
+        }
+        Ok(())
+    }
+
+    /// Leads and money of a post come apart, each from one place.
+    fn add_sums(&mut self, rows: &Rows) -> Result<(), CellsError> {
+        let (posts, models) = (integers(rows, "post")?, integers(rows, "model")?);
+        let leads = reals(rows, "leads")?;
+        let (pipeline, won) =
+            (integers(rows, "pipeline_minor")?, integers(rows, "won_minor")?);
+        for row in 0..rows.len() {
+            // Credits name posts by their ids, which count from 1.
+            let post = PostIndex(index(posts[row].map(|id| id - 1), "post")?);
+            let model = index(models[row], "model")? as usize;
+            let sum = self.sums.entry((model, post)).or_default();
+            sum.leads += leads[row].unwrap_or(0.0);
+            sum.pipeline_minor += pipeline[row].unwrap_or(0);
+            sum.won_minor += won[row].unwrap_or(0);
+        }
+        Ok(())
+    }
+}

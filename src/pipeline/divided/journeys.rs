@@ -1,0 +1,191 @@
+//! Journeys as rows, and the credits that they give.
+
+use super::{
+    Emit, Frame, Group, ROWS_AT_ONCE,
+    cells::{
+        CellsError, column, index, integers, kind, kind_number, numbers, post_number,
+        reals,
+    },
+};
+use crate::{
+    attribute::{self, Learning, Weigh},
+    domain::{DealIndex, LeadIndex, PostIndex},
+    link::{Journey, JourneyTouch, Milestones, Owner},
+    store::{Cells, Rows, deal_parts, lead_shares},
+};
+
+/// The table of journeys.
+pub(super) const JOURNEYS: &str = "journeys";
+
+/// Journeys that wait to be written, a row a touch.
+#[derive(Debug, Default)]
+pub(super) struct Writing {
+    owners: Vec<(i64, i64)>,
+    touches: Vec<JourneyTouch>,
+    milestones: Vec<Option<Milestones>>,
+}
+
+impl Writing {
+    pub(super) fn add(&mut self, journey: &Journey, emit: Emit<'_>) {
+        let owner = match journey.owner {
+            Owner::Lead(lead) => (0, i64::from(lead.0)),
+            Owner::Deal(deal) => (1, i64::from(deal.0)),
+        };
+        for touch in &journey.touches {
+            self.owners.push(owner);
+            self.touches.push(*touch);
+            self.milestones.push(journey.milestones);
+            if ROWS_AT_ONCE <= self.owners.len() {
+                self.hand_on(emit);
+            }
+        }
+    }
+
+    pub(super) fn hand_on(&mut self, emit: Emit<'_>) {
+        let Self { owners, touches, milestones } = std::mem::take(self);
+        if owners.is_empty() {
+            return;
+        }
+        let step = |of: fn(&Milestones) -> Option<usize>| {
+            numbers(milestones.iter().map(|one| {
+                one.as_ref().and_then(of).and_then(|at| i64::try_from(at).ok())
+            }))
+        };
+        let real = |of: fn(&JourneyTouch) -> f64| {
+            Cells::Reals(touches.iter().map(|touch| Some(of(touch))).collect())
+        };
+        let columns = vec![
+            column("of_deals", numbers(owners.iter().map(|owner| Some(owner.0)))),
+            column("owner", numbers(owners.iter().map(|owner| Some(owner.1)))),
+            column("post", numbers(touches.iter().map(|touch| post_number(touch.post)))),
+            column(
+                "kind",
+                numbers(touches.iter().map(|touch| Some(kind_number(touch.kind)))),
+            ),
+            column("days_before", real(|touch| touch.days_before)),
+            column("weight", real(|touch| touch.weight)),
+            column("before_lead", step(|one| one.before_lead)),
+            column("before_deal", step(|one| one.before_deal)),
+        ];
+        emit(JOURNEYS, Rows { columns });
+    }
+}
+
+/// Gives the credits of journeys, each whole before it is credited.
+pub struct ByJourney<'a> {
+    frame: &'a Frame,
+    of_leads: Vec<Weigh<'a>>,
+    of_deals: Vec<Weigh<'a>>,
+    open: Option<Journey>,
+    leads: Vec<attribute::Credits>,
+    deals: Vec<attribute::Credits>,
+    waiting: usize,
+}
+
+impl Frame {
+    /// What [`ByJourney`] learns from.
+    pub fn to_learn(&self) -> Learning<'_> {
+        self.learning()
+    }
+}
+
+impl<'a> ByJourney<'a> {
+    /// Weighs as the frame says.
+    pub fn new(frame: &'a Frame, learning: &'a Learning<'a>) -> Self {
+        let none = || {
+            let models = frame.attribution.models.iter();
+            let empty = |model: &&'static attribute::Model| attribute::Credits {
+                model: model.name,
+                leads: Vec::new(),
+                deals: Vec::new(),
+            };
+            models.map(empty).collect()
+        };
+        Self {
+            frame,
+            of_leads: frame.weighs(learning, false),
+            of_deals: frame.weighs(learning, true),
+            open: None,
+            leads: none(),
+            deals: none(),
+            waiting: 0,
+        }
+    }
+
+    fn close(&mut self, emit: Emit<'_>) {
+        let Some(journey) = self.open.take() else { return };
+        match journey.owner {
+            Owner::Lead(_) => {
+                for (weigh, credits) in self.of_leads.iter().zip(&mut self.leads) {
+                    credits.leads.extend(attribute::lead_credits(&journey, weigh));
+                }
+            }
+            Owner::Deal(_) => {
+                for (weigh, credits) in self.of_deals.iter().zip(&mut self.deals) {
+                    let deals = &self.frame.deals;
+                    credits.deals.extend(attribute::deal_credits(&journey, weigh, deals));
+                }
+            }
+        }
+        self.waiting += journey.touches.len();
+        if ROWS_AT_ONCE <= self.waiting {
+            self.hand_on(emit);
+        }
+    }
+
+    fn hand_on(&mut self, emit: Emit<'_>) {
+        self.waiting = 0;
+        for (table, rows) in [
+            ("lead_shares", lead_shares(&self.leads)),
+            ("deal_parts", deal_parts(&self.deals)),
+        ] {
+            if !rows.is_empty() {
+                emit(table, rows);
+            }
+        }
+        self.leads.iter_mut().for_each(|credits| credits.leads.clear());
+        self.deals.iter_mut().for_each(|credits| credits.deals.clear());
+    }
+}
+
+impl Group for ByJourney<'_> {
+    fn add(&mut self, rows: &Rows, emit: Emit<'_>) -> Result<(), CellsError> {
+        let (of_deals, owners) = (integers(rows, "of_deals")?, integers(rows, "owner")?);
+        let (posts, kinds) = (integers(rows, "post")?, integers(rows, "kind")?);
+        let (days, weights) = (reals(rows, "days_before")?, reals(rows, "weight")?);
+        let steps = (integers(rows, "before_lead")?, integers(rows, "before_deal")?);
+        let step = |cell: Option<i64>| cell.and_then(|at| usize::try_from(at).ok());
+        for row in 0..rows.len() {
+            let number = index(owners[row], "owner")?;
+            let is_deal = of_deals[row] == Some(1);
+            let owner = if is_deal {
+                Owner::Deal(DealIndex(number))
+            } else {
+                Owner::Lead(LeadIndex(number))
+            };
+            if self.open.as_ref().is_none_or(|journey| journey.owner != owner) {
+                self.close(emit);
+                let milestones = is_deal.then(|| Milestones {
+                    before_lead: step(steps.0[row]),
+                    before_deal: step(steps.1[row]),
+                });
+                self.open = Some(Journey { owner, touches: Vec::new(), milestones });
+            }
+            let touch = JourneyTouch {
+                post: posts[row]
+                    .map(|post| index(Some(post), "post").map(PostIndex))
+                    .transpose()?,
+                kind: kind(kinds[row])?,
+                days_before: days[row].unwrap_or(0.0),
+                weight: weights[row].unwrap_or(0.0),
+            };
+            self.open.iter_mut().for_each(|journey| journey.touches.push(touch));
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, emit: Emit<'_>) {
+        self.close(emit);
+        self.hand_on(emit);
+    }
+}

@@ -1,0 +1,321 @@
+//! Engagements of a person, and other touches of their leads, become touches, journeys, and
+//! what lists say of those who became no lead.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{
+    Emit, Frame, Group, ROWS_AT_ONCE,
+    cells::{CellsError, column, index, integers, numbers, post_number, texts, touch},
+    deals, journeys,
+    paths::{Counting, Subject},
+};
+use crate::{
+    domain::{
+        Engagement, EngagementKind, Identity, IdentityId, LeadIndex, PersonIndex, Place,
+        PostIndex, PostNameId, Touch, TouchKind, Word, iso,
+    },
+    link::{self, Once, Trace},
+    resolve,
+    store::{Cells, Rows},
+};
+
+/// The tables that come of persons, besides journeys, paths and deals' touches.
+pub(super) const TRACES: &str = "traces";
+pub(super) const AUDIENCE: &str = "audience";
+pub(super) const POST_COUNTS: &str = "post_counts";
+
+/// The comparison forms of the names of identities, in their order.
+pub fn name_keys(rows: &Rows) -> Result<Rows, CellsError> {
+    let (ids, names) = (integers(rows, "identity_id")?, texts(rows, "full_name")?);
+    let key = |name: &Option<String>| {
+        let full_name = name.as_deref().map(Into::into);
+        resolve::name_key(&Identity { full_name, ..Identity::default() })
+    };
+    let columns = vec![
+        column("identity_id", Cells::Integers(ids.to_vec())),
+        column("name_key", Cells::Texts(names.iter().map(key).collect())),
+    ];
+    Ok(Rows { columns })
+}
+
+/// Goes through rows that stand together by person. A row with a lead is a touch that no
+/// list of engagers tells; the others are engagements.
+#[derive(Debug)]
+pub struct ByPerson<'a> {
+    frame: &'a Frame,
+    person: Option<PersonIndex>,
+    engagements: Vec<(PostIndex, Engagement)>,
+    others: Vec<Touch>,
+    counts: BTreeMap<(PostIndex, EngagementKind), i64>,
+    touches: Vec<Touch>,
+    traces: Vec<(LeadIndex, Trace)>,
+    audience: Vec<(PersonIndex, link::Engaged)>,
+    journeys: journeys::Writing,
+    deals: deals::Writing,
+    paths: Counting,
+}
+
+impl<'a> ByPerson<'a> {
+    /// Nothing yet.
+    pub fn new(frame: &'a Frame) -> Self {
+        Self {
+            frame,
+            person: None,
+            engagements: Vec::new(),
+            others: Vec::new(),
+            counts: BTreeMap::new(),
+            touches: Vec::new(),
+            traces: Vec::new(),
+            audience: Vec::new(),
+            journeys: journeys::Writing::default(),
+            deals: deals::Writing::default(),
+            paths: Counting::default(),
+        }
+    }
+
+    fn close(&mut self, emit: Emit<'_>) {
+        let Some(person) = self.person.take() else { return };
+        let engagements = std::mem::take(&mut self.engagements);
+        let others = std::mem::take(&mut self.others);
+        self.count(person, &engagements);
+        if self.frame.leads_of(person).is_empty() {
+            self.add_null(&engagements, emit);
+        } else {
+            self.add_touches(person, engagements, others, emit);
+        }
+        if ROWS_AT_ONCE <= self.audience.len() + self.touches.len() {
+            self.hand_on(emit);
+        }
+    }
+
+    /// Counts what the person did, each kind and post once.
+    fn count(&mut self, person: PersonIndex, engagements: &[(PostIndex, Engagement)]) {
+        let mut once: BTreeMap<(EngagementKind, u32), i64> = BTreeMap::new();
+        for (post, engagement) in engagements {
+            let posted_at = self.frame.post(*post).posted_at;
+            let posted_ms = posted_at.map(Timestamp::as_millisecond);
+            let ms = engagement.happened_ms.or(posted_ms).or(engagement.listed_ms);
+            let ms = ms.unwrap_or(i64::MAX);
+            let known = once.entry((engagement.kind, post.0)).or_insert(ms);
+            *known = ms.min(*known);
+        }
+        for (kind, post) in once.keys() {
+            *self.counts.entry((PostIndex(*post), *kind)).or_default() += 1;
+        }
+        let frame = self.frame;
+        let engaged = link::engaged(
+            once.into_iter().map(|((kind, post), ms)| (kind, post, ms)),
+            |post| frame.post(PostIndex(post)).member,
+        );
+        self.audience.extend(engaged.into_iter().map(|one| (person, one)));
+    }
+
+    fn add_null(&mut self, engagements: &[(PostIndex, Engagement)], emit: Emit<'_>) {
+        let frame = self.frame;
+        let touches: Vec<_> = engagements
+            .iter()
+            .filter_map(|(post, engagement)| {
+                let posted_at = frame.post(*post).posted_at;
+                let (touched_at, kind) = link::null_touch(posted_at, engagement)?;
+                Some((touched_at, kind, *post))
+            })
+            .collect();
+        if !touches.is_empty() {
+            let null = link::lead_null(touches, frame.attribution.window_days);
+            self.paths.add(Subject::Lead, false, frame.channels.path(&null), emit);
+        }
+    }
+
+    fn add_touches(
+        &mut self,
+        person: PersonIndex,
+        engagements: Vec<(PostIndex, Engagement)>,
+        others: Vec<Touch>,
+        emit: Emit<'_>,
+    ) {
+        let frame = self.frame;
+        let mut once: BTreeMap<(PostIndex, EngagementKind), Once> = BTreeMap::new();
+        for (post, engagement) in engagements {
+            let new = Once::new(&engagement);
+            once.entry((post, engagement.kind))
+                .and_modify(|known| *known = known.merged(new, |place| frame.rank(place)))
+                .or_insert(new);
+        }
+        let mut touches = others;
+        for ((post, kind), once) in once {
+            let posted_at = frame.post(post).posted_at;
+            for lead in frame.leads_of(person) {
+                touches.extend(once.touch(*lead, (post, posted_at), kind));
+            }
+        }
+        for touch in &mut touches {
+            touch.weight *= frame.attribution.weights.get(touch.kind);
+        }
+        link::sort_touches(
+            &mut touches,
+            |post| frame.post(post).urn.as_str(),
+            |place| frame.rank(place),
+        );
+        for own in touches.chunk_by(|one, next| one.lead == next.lead) {
+            self.add_lead(own, emit);
+        }
+        self.touches.append(&mut touches);
+    }
+
+    /// Takes all touches of one lead, in the order of time.
+    fn add_lead(&mut self, own: &[Touch], emit: Emit<'_>) {
+        let frame = self.frame;
+        let lead = own[0].lead;
+        let created_at = frame.created_at[lead.index()];
+        let window_days = frame.attribution.window_days;
+        let journey = link::lead_journey(lead, created_at, own, window_days);
+        self.traces.push((lead, link::trace(own, journey.as_ref())));
+        if let Some(journey) = &journey {
+            let path = frame.channels.path(&journey.touches);
+            self.paths.add(Subject::Lead, true, path, emit);
+            self.journeys.add(journey, emit);
+        }
+        if !frame.has_won(lead)
+            && let Some(null) = link::deal_null(created_at, own, window_days, frame.as_of)
+        {
+            self.paths.add(Subject::Deal, false, frame.channels.path(&null), emit);
+        }
+        for deal in &frame.deals_of[lead.index()] {
+            for touch in own {
+                self.deals.add(*deal, touch, emit);
+            }
+        }
+    }
+
+    fn hand_on(&mut self, emit: Emit<'_>) {
+        for (table, rows) in [
+            ("touches", touch_rows(&std::mem::take(&mut self.touches))),
+            (TRACES, trace_rows(&std::mem::take(&mut self.traces))),
+            (AUDIENCE, audience_rows(&std::mem::take(&mut self.audience))),
+        ] {
+            if !rows.is_empty() {
+                emit(table, rows);
+            }
+        }
+    }
+}
+
+impl Group for ByPerson<'_> {
+    fn add(&mut self, rows: &Rows, emit: Emit<'_>) -> Result<(), CellsError> {
+        let (persons, leads) = (integers(rows, "person")?, integers(rows, "lead")?);
+        let (posts, kinds) = (integers(rows, "post")?, integers(rows, "kind")?);
+        let instants = integers(rows, "touched_ms")?;
+        let listed = integers(rows, "listed_ms")?;
+        let (places, evidence) = (integers(rows, "place")?, texts(rows, "evidence")?);
+        for row in 0..rows.len() {
+            let person = PersonIndex(index(persons[row], "person")?);
+            if self.person != Some(person) {
+                self.close(emit);
+                self.person = Some(person);
+            }
+            if leads[row].is_some() {
+                self.others.push(touch(
+                    (leads[row], posts[row], kinds[row]),
+                    (instants[row], 1.0, places[row]),
+                    evidence[row].as_deref(),
+                )?);
+                continue;
+            }
+            let post = PostIndex(index(posts[row], "post")?);
+            // The author is no reader.
+            if self.frame.post(post).author != Some(person) {
+                let is_reaction = kinds[row] == Some(1);
+                self.engagements.push((
+                    post,
+                    Engagement {
+                        place: Place::from_row_id(places[row].unwrap_or(0)),
+                        identity: IdentityId(0),
+                        post_name: PostNameId(0),
+                        kind: if is_reaction {
+                            EngagementKind::Reaction
+                        } else {
+                            EngagementKind::Comment
+                        },
+                        happened_ms: instants[row],
+                        listed_ms: listed[row],
+                    },
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, emit: Emit<'_>) {
+        self.close(emit);
+        self.hand_on(emit);
+        self.journeys.hand_on(emit);
+        self.deals.hand_on(emit);
+        self.paths.hand_on(emit);
+        let counts = std::mem::take(&mut self.counts);
+        if !counts.is_empty() {
+            emit(POST_COUNTS, count_rows(&counts));
+        }
+    }
+}
+
+/// Touches as the database holds them.
+fn touch_rows(touches: &[Touch]) -> Rows {
+    let number = |of: fn(&Touch) -> Option<i64>| numbers(touches.iter().map(of));
+    let text = |of: fn(&Touch) -> String| {
+        Cells::Texts(touches.iter().map(|touch| Some(of(touch))).collect())
+    };
+    let columns = vec![
+        column("lead_id", number(|touch| Some(touch.lead.row_id()))),
+        column("post_id", number(|touch| touch.post.map(PostIndex::row_id))),
+        column("kind", text(|touch| TouchKind::word(touch.kind).to_owned())),
+        column("touched_at", text(|touch| iso(touch.touched_at))),
+        column(
+            "weight",
+            Cells::Reals(touches.iter().map(|touch| Some(touch.weight)).collect()),
+        ),
+        column("evidence", text(|touch| touch.evidence.to_string())),
+        column("place", number(|touch| Some(touch.place.row_id()))),
+    ];
+    Rows { columns }
+}
+
+fn trace_rows(traces: &[(LeadIndex, Trace)]) -> Rows {
+    let number =
+        |of: fn(&(LeadIndex, Trace)) -> Option<i64>| numbers(traces.iter().map(of));
+    let columns = vec![
+        column("lead", number(|(lead, _)| Some(lead.0.into()))),
+        column(
+            "first_post_ms",
+            number(|(_, trace)| trace.first_post_at.map(Timestamp::as_millisecond)),
+        ),
+        column("has_journey", number(|(_, trace)| Some(trace.has_journey.into()))),
+        column("names_post", number(|(_, trace)| Some(trace.names_post.into()))),
+    ];
+    Rows { columns }
+}
+
+fn audience_rows(audience: &[(PersonIndex, link::Engaged)]) -> Rows {
+    let number = |of: fn(&(PersonIndex, link::Engaged)) -> Option<i64>| {
+        numbers(audience.iter().map(of))
+    };
+    let columns = vec![
+        column("person", number(|(person, _)| Some(person.0.into()))),
+        column("member", number(|(_, one)| one.member.map(|member| member.0.into()))),
+        column("first_ms", number(|(_, one)| Some(one.first_ms))),
+        column("reactions", number(|(_, one)| i64::try_from(one.reactions).ok())),
+    ];
+    Rows { columns }
+}
+
+fn count_rows(counts: &BTreeMap<(PostIndex, EngagementKind), i64>) -> Rows {
+    let is_reaction = |kind| i64::from(kind == EngagementKind::Reaction);
+    let keys = || counts.keys();
+    let columns = vec![
+        column("post", numbers(keys().map(|(post, _)| post_number(Some(*post))))),
+        column("kind", numbers(keys().map(|(_, kind)| Some(is_reaction(*kind))))),
+        column("persons", numbers(counts.values().copied().map(Some))),
+    ];
+    Rows { columns }
+}

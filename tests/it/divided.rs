@@ -1,0 +1,352 @@
+//! An attribution that is divided by person, deal, journey and post equals one that is not.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
+
+use jiff::Timestamp;
+use touchstone::{
+    discover::{self, Limits},
+    normalize::Settings,
+    pipeline::{
+        self, Event, Imported, Look, PipelineError, Plan, Planned, Session, SpreadError,
+        divided::{
+            Attributing, ByDeal, ByJourney, ByPerson, ByPost, Frame, Group, name_keys,
+        },
+    },
+    recognize::Registry,
+    store::{Cells, Rows, Store},
+};
+
+use crate::{
+    binary::samples,
+    network::{Network, attribution, formats},
+};
+
+/// Tables by name, each of some parts.
+type Tables = BTreeMap<&'static str, Vec<Rows>>;
+
+fn whole(rows: &Rows, name: &str, row: usize) -> Option<i64> {
+    let column = rows.columns.iter().find(|(own, _)| own == name).unwrap();
+    let Cells::Integers(list) = &column.1 else { unreachable!("{column:?}") };
+    list[row]
+}
+
+fn text<'a>(rows: &'a Rows, name: &str, row: usize) -> Option<&'a str> {
+    let column = rows.columns.iter().find(|(own, _)| own == name).unwrap();
+    let Cells::Texts(list) = &column.1 else { unreachable!("{column:?}") };
+    list[row].as_deref()
+}
+
+/// The rows at these places, in their order.
+fn taken(rows: &Rows, places: &[usize]) -> Rows {
+    fn of<T: Clone>(list: &[T], places: &[usize]) -> Vec<T> {
+        places.iter().map(|place| list[*place].clone()).collect()
+    }
+    let cells = |cells: &Cells| match cells {
+        Cells::Integers(list) => Cells::Integers(of(list, places)),
+        Cells::Reals(list) => Cells::Reals(of(list, places)),
+        Cells::Texts(list) => Cells::Texts(of(list, places)),
+    };
+    let columns = rows.columns.iter();
+    Rows { columns: columns.map(|(name, own)| (name.clone(), cells(own))).collect() }
+}
+
+fn joined(parts: &[Rows]) -> Option<Rows> {
+    let mut all = parts.first()?.clone();
+    for part in &parts[1..] {
+        for ((_, all), (_, own)) in all.columns.iter_mut().zip(&part.columns) {
+            match (all, own) {
+                (Cells::Integers(all), Cells::Integers(own)) => all.extend(own),
+                (Cells::Reals(all), Cells::Reals(own)) => all.extend(own),
+                (Cells::Texts(all), Cells::Texts(own)) => all.extend(own.clone()),
+                (all, own) => unreachable!("{all:?} and {own:?}"),
+            }
+        }
+    }
+    Some(all)
+}
+
+/// Puts the rows of one key into one part and together; the last parts hold the first keys,
+/// and of rows with one key the last come first unless there is a second key.
+fn shuffled(rows: &Rows, keys: &[&str], parts: usize) -> Vec<Rows> {
+    let key = |row: usize| -> Vec<Option<i64>> {
+        keys.iter().map(|name| whole(rows, name, row)).collect()
+    };
+    let mut places: Vec<usize> = (0..rows.len()).rev().collect();
+    places.sort_by_key(|row| key(*row));
+    let part_of = |row: &usize| {
+        let key = usize::try_from(key(*row)[0].unwrap_or(0)).unwrap();
+        parts - 1 - key % parts
+    };
+    let part = |part: usize| {
+        let own: Vec<usize> =
+            places.iter().copied().filter(|row| part_of(row) == part).collect();
+        taken(rows, &own)
+    };
+    (0..parts).map(part).collect()
+}
+
+/// Goes through each part in batches of few rows, so that groups are cut.
+fn gone_through<'a, G: Group>(
+    parts: &[Rows],
+    new: impl Fn() -> G + 'a,
+    tables: &mut Tables,
+) {
+    const AT_ONCE: usize = 3;
+    for part in parts {
+        let mut group = new();
+        let mut emit = |table, rows: Rows| tables.entry(table).or_default().push(rows);
+        for from in (0..part.len()).step_by(AT_ONCE) {
+            let to = part.len().min(from + AT_ONCE);
+            let places: Vec<usize> = (from..to).collect();
+            group.add(&taken(part, &places), &mut emit).unwrap();
+        }
+        group.finish(&mut emit);
+    }
+}
+
+/// What one machine that reads everything reads.
+fn read(paths: &[PathBuf]) -> (Plan, Imported, Tables) {
+    let (named, _) = discover::named(paths).unwrap();
+    let looks: Vec<Look> = named
+        .iter()
+        .map(|one| pipeline::look(one, &Registry::default(), Limits::default()))
+        .collect();
+    let plan = pipeline::plan(&looks);
+    let (mut tables, mut imported) = (Tables::new(), Imported::default());
+    for (at, one) in named.iter().enumerate() {
+        let planned: Vec<Planned> =
+            plan.files.iter().filter(|file| file.look == at).cloned().collect();
+        let mut each = |table, rows| tables.entry(table).or_default().push(rows);
+        let settings = Settings::plain();
+        imported +=
+            &pipeline::read(one, &planned, &settings, Limits::default(), &mut each)
+                .unwrap();
+    }
+    (plan, imported, tables)
+}
+
+const CONTENT: [&str; 5] =
+    ["profile", "linkedin_member_id", "email", "full_name", "company"];
+
+/// The identities that say something of their own, and for each identity the first that says
+/// the same.
+fn reduced(tables: &Tables) -> (Rows, BTreeMap<i64, i64>) {
+    let identities = joined(&tables["identities"]).unwrap();
+    let keys = name_keys(&identities).unwrap();
+    let id = |row| whole(&identities, "identity_id", row).unwrap();
+    let mut first: BTreeMap<Vec<Option<&str>>, i64> = BTreeMap::new();
+    let content = |row| CONTENT.map(|name| text(&identities, name, row)).to_vec();
+    for row in 0..identities.len() {
+        let known = first.entry(content(row)).or_insert(id(row));
+        *known = id(row).min(*known);
+    }
+    let mut referred: BTreeSet<i64> = first.values().copied().collect();
+    let mut contacts = BTreeSet::new();
+    for (table, column) in [
+        ("contacts", "identity_id"),
+        ("connections", "identity_id"),
+        ("messages", "sender_id"),
+        ("message_recipients", "identity_id"),
+    ] {
+        for rows in tables.get(table).into_iter().flatten() {
+            let ids = (0..rows.len()).filter_map(|row| whole(rows, column, row));
+            contacts.extend(ids.clone().filter(|_| table == "contacts"));
+            referred.extend(ids);
+        }
+    }
+    let name = |row| text(&keys, "name_key", row);
+    let names: BTreeSet<&str> = (0..identities.len())
+        .filter(|row| contacts.contains(&id(*row)))
+        .filter_map(name)
+        .collect();
+    let is_kept = |row: &usize| {
+        referred.contains(&id(*row)) || name(*row).is_some_and(|one| names.contains(one))
+    };
+    let kept: Vec<usize> = (0..identities.len()).filter(is_kept).collect();
+    let firsts = (0..identities.len()).map(|row| (id(row), first[&content(row)]));
+    (taken(&identities, &kept), firsts.collect())
+}
+
+/// One engagement a name of a post.
+fn one_of_each(engagements: &Rows) -> Rows {
+    let mut seen = BTreeSet::new();
+    let is_new = |row: &usize| seen.insert(whole(engagements, "post_name_id", *row));
+    taken(engagements, &(0..engagements.len()).filter(is_new).collect::<Vec<_>>())
+}
+
+/// The engagements whose persons and posts are known, and the other touches.
+fn engaged(
+    attributing: &Attributing,
+    firsts: &BTreeMap<i64, i64>,
+    tables: &Tables,
+) -> Rows {
+    let pairs = |rows: &Rows, key: &str, value: &str| -> BTreeMap<i64, i64> {
+        let pair = |row| Some((whole(rows, key, row)?, whole(rows, value, row)?));
+        (0..rows.len()).filter_map(pair).collect()
+    };
+    let persons = pairs(&attributing.persons(), "identity_id", "person");
+    let posts = pairs(&attributing.posts(), "post_name_id", "post");
+    let mut list: Vec<[Option<i64>; 7]> = Vec::new();
+    if let Some(all) = tables.get("engagements").and_then(|parts| joined(parts)) {
+        for row in 0..all.len() {
+            let cell = |name: &str| whole(&all, name, row);
+            let person = persons[&firsts[&cell("identity_id").unwrap()]];
+            let Some(post) = posts.get(&cell("post_name_id").unwrap()) else { continue };
+            list.push([
+                Some(person),
+                None,
+                Some(*post),
+                cell("kind"),
+                cell("happened_ms"),
+                cell("listed_ms"),
+                cell("place"),
+            ]);
+        }
+    }
+    let others = attributing.other_touches();
+    let names = ["person", "lead", "post", "kind", "touched_ms", "listed_ms", "place"];
+    let mut evidence: Vec<Option<String>> = vec![None; list.len()];
+    for row in 0..others.len() {
+        list.push(names.map(|name| whole(&others, name, row)));
+        evidence.push(text(&others, "evidence", row).map(str::to_owned));
+    }
+    let column = |(at, name): (usize, &&str)| {
+        let cells = Cells::Integers(list.iter().map(|row| row[at]).collect());
+        ((*name).to_owned(), cells)
+    };
+    let mut columns: Vec<(String, Cells)> =
+        names.iter().enumerate().map(column).collect();
+    columns.push(("evidence".to_owned(), Cells::Texts(evidence)));
+    Rows { columns }
+}
+
+/// Attributes in so many parts; all tables of results.
+fn divided(plan: &Plan, tables: &Tables, parts: usize) -> Tables {
+    let folder = tempfile::tempdir().unwrap();
+    let (identities, firsts) = reduced(tables);
+    let insert = |store: &Store| -> Result<(), PipelineError> {
+        store.insert_rows("identities", &identities)?;
+        for (table, list) in tables {
+            for rows in list {
+                match *table {
+                    "identities" | "given_reactions" | "invitations" | "rejections"
+                    | "notes" => {}
+                    "engagements" => store.insert_rows(table, &one_of_each(rows))?,
+                    _ => store.insert_rows(table, rows)?,
+                }
+            }
+        }
+        Ok(())
+    };
+    let database = folder.path().join("facts.db");
+    let mut attributing =
+        Attributing::new(&database, plan, attribution(), insert).unwrap();
+    let frame = Frame::new(&attributing.frame(), attribution()).unwrap();
+    let mut made = Tables::new();
+    let engaged = engaged(&attributing, &firsts, tables);
+    gone_through(
+        &shuffled(&engaged, &["person"], parts),
+        || ByPerson::new(&frame),
+        &mut made,
+    );
+    if let Some(touches) = made.get("deal_touches").and_then(|parts| joined(parts)) {
+        let touches = shuffled(&touches, &["deal"], parts);
+        gone_through(&touches, || ByDeal::new(&frame), &mut made);
+    }
+    for (table, list) in &made {
+        for rows in list {
+            attributing.add(table, rows).unwrap();
+        }
+    }
+    let frame = Frame::new(&attributing.frame(), attribution()).unwrap();
+    let learning = frame.to_learn();
+    let mut credits = Tables::new();
+    if let Some(journeys) = made.get("journeys").and_then(|parts| joined(parts)) {
+        let one = std::slice::from_ref(&journeys);
+        gone_through(one, || ByJourney::new(&frame, &learning), &mut credits);
+    }
+    for (table, owner) in [("lead_shares", "lead_id"), ("deal_parts", "deal_id")] {
+        let Some(all) = credits.get(table).and_then(|parts| joined(parts)) else {
+            continue;
+        };
+        let mut sums = Tables::new();
+        let by_post = shuffled(&all, &["post_id", owner], parts);
+        gone_through(&by_post, || ByPost::new(&frame), &mut sums);
+        for rows in sums.get("post_sums").into_iter().flatten() {
+            attributing.add("post_sums", rows).unwrap();
+        }
+    }
+    let mut results = Tables::new();
+    let mut each = |table, rows| results.entry(table).or_default().push(rows);
+    attributing.finish(&mut each).unwrap();
+    for (table, list) in made.into_iter().chain(credits) {
+        if ["touches", "lead_shares", "deal_parts"].contains(&table) {
+            results.entry(table).or_default().extend(list);
+        }
+    }
+    results
+}
+
+fn collect(
+    place: &Network,
+    (plan, imported): (&Plan, &Imported),
+    tables: &[&Tables],
+) -> Result<Imported, SpreadError> {
+    let session = Session {
+        database: &place.database(),
+        now: &|| Timestamp::UNIX_EPOCH,
+        holder: "a test",
+        threads: 1,
+        observer: &|_: Event<'_>| {},
+    };
+    pipeline::collect(&session, plan, imported, None, |store: &Store| {
+        for (table, parts) in tables.iter().copied().flatten() {
+            for rows in parts {
+                store.insert_rows(table, rows).map_err(PipelineError::from)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+fn check(paths: &[PathBuf]) {
+    let network = Network::new();
+    network.run(paths);
+    let sorted = |text: &str| {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    let expected = sorted(&network.views_but(&["v_runs"]));
+    let (plan, imported, tables) = read(paths);
+    for parts in [1, 2, 7] {
+        let results = divided(&plan, &tables, parts);
+        let place = Network::new();
+        collect(&place, (&plan, &imported), &[&tables, &results]).unwrap();
+        let found = sorted(&place.views_but(&["v_runs"]));
+        let differ = expected.iter().zip(&found).find(|(one, other)| one != other);
+        assert_eq!(differ, None, "{parts} parts");
+        assert_eq!(found.len(), expected.len(), "{parts} parts");
+    }
+}
+
+#[test]
+fn samples_are_attributed_the_same_in_parts() {
+    check(&[samples()]);
+}
+
+#[test]
+fn all_formats_are_attributed_the_same_in_parts() {
+    check(&formats(&["linkedin", "crm"]));
+}
+
+#[test]
+fn rows_of_another_release_are_refused_by_the_name_of_the_column() {
+    let rows =
+        Rows { columns: vec![("identity_id".to_owned(), Cells::Integers(vec![]))] };
+    let error = name_keys(&rows).unwrap_err();
+    assert!(error.to_string().contains("the column full_name is missing"), "{error}");
+}
