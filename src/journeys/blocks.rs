@@ -5,7 +5,7 @@ use std::io::Read;
 use rayon::prelude::*;
 
 use super::{
-    Format, Journeys, JourneysError,
+    BadRow, Format, Journeys, JourneysError, MOST_BAD_ROWS,
     csv_rows::{self, record_end},
     header::{Header, header},
     json_rows,
@@ -45,9 +45,10 @@ pub fn read(
         let end = begin + parts.last().map_or(0, |(_, end)| *end);
         if end == begin && !is_end {
             let reason = "a record of over 32 MB; is a quote left open?".to_owned();
-            return Err(JourneysError::Row { line: reading.line, reason });
+            reading.refuse(reading.line, reason);
+            return reading.journeys();
         }
-        reading.add(text, &parts)?;
+        reading.add(text, &parts);
         if is_end {
             return reading.journeys();
         }
@@ -78,6 +79,9 @@ struct Reading {
     names: Names,
     blocks: Vec<Block>,
     journeys: Journeys,
+    /// The first rows that cannot be used, and how many there are.
+    bad: Vec<BadRow>,
+    refused: u64,
 }
 
 impl Reading {
@@ -105,30 +109,36 @@ impl Reading {
     }
 
     /// Reads the parts of a block and adds them in their order.
-    fn add(
-        &mut self,
-        text: &[u8],
-        parts: &[(usize, usize)],
-    ) -> Result<(), JourneysError> {
+    fn add(&mut self, text: &[u8], parts: &[(usize, usize)]) {
         let header = self.header.as_ref();
-        let read: Vec<Result<Part, Fault>> = parts
+        let read: Vec<Part> = parts
             .par_iter()
             .map(|(begin, end)| read_part(&text[*begin..*end], header))
             .collect();
-        for (part, (begin, _)) in read.into_iter().zip(parts) {
-            let part = part.map_err(|fault| JourneysError::Row {
-                line: self.line + lines(&text[*begin..begin + fault.at]),
-                reason: fault.reason,
-            })?;
+        for (mut part, (begin, _)) in read.into_iter().zip(parts) {
+            let listed = part.faults.len() as u64;
+            for Fault { at, reason } in std::mem::take(&mut part.faults) {
+                self.refuse(self.line + lines(&text[*begin..begin + at]), reason);
+            }
+            self.refused += part.refused - listed;
             self.merge(part);
         }
-        Ok(())
+    }
+
+    /// Notes a row that cannot be used; no journeys are made of the others then.
+    fn refuse(&mut self, line: u64, reason: String) {
+        self.refused += 1;
+        if self.bad.len() < MOST_BAD_ROWS {
+            self.bad.push(BadRow { line, reason });
+        }
     }
 
     fn merge(&mut self, mut part: Part) {
         let names = part.names.all().iter().map(|name| self.names.number(name)).collect();
         part.block.set_names(names);
-        self.blocks.push(part.block);
+        if self.refused == 0 {
+            self.blocks.push(part.block);
+        }
         self.line += part.lines;
         self.journeys.rows += part.rows;
         self.journeys.conversions += part.totals.conversions;
@@ -138,6 +148,9 @@ impl Reading {
 
     /// All of them, the channels in the order of their names.
     fn journeys(mut self) -> Result<Journeys, JourneysError> {
+        if 0 < self.refused {
+            return Err(JourneysError::Rows { rows: self.bad, count: self.refused });
+        }
         if self.journeys.rows == 0 {
             return Err(JourneysError::Empty);
         }
@@ -152,17 +165,31 @@ impl Reading {
     }
 }
 
-fn read_part(text: &[u8], header: Option<&Header>) -> Result<Part, Fault> {
-    let text = std::str::from_utf8(text).map_err(|error| Fault {
-        at: error.valid_up_to(),
-        reason: "the text is not UTF-8".to_owned(),
-    })?;
-    let mut part = match header {
-        Some(header) => csv_rows::part(text, header),
-        None => json_rows::part(text),
-    }?;
-    part.lines = lines(text.as_bytes());
-    Ok(part)
+fn read_part(text: &[u8], header: Option<&Header>) -> Part {
+    let mut part = Part { lines: lines(text), ..Part::default() };
+    let read = |text: &str, begin, part: &mut Part| match header {
+        Some(header) => csv_rows::read(text, begin, header, part),
+        None => json_rows::read(text, begin, part),
+    };
+    let mut begin = 0;
+    loop {
+        let rest = &text[begin..];
+        let at = match std::str::from_utf8(rest) {
+            Ok(text) => {
+                read(text, begin, &mut part);
+                return part;
+            }
+            Err(error) => error.valid_up_to(),
+        };
+        // The line that cannot be read goes, those before and behind it are looked at.
+        let start = memchr::memrchr(b'\n', &rest[..at]).map_or(0, |end| end + 1);
+        if let Ok(before) = std::str::from_utf8(&rest[..start]) {
+            read(before, begin, &mut part);
+        }
+        part.refuse(begin + at, "the text is not UTF-8".to_owned());
+        let end = memchr::memchr(b'\n', &rest[at..]);
+        begin += end.map_or(rest.len(), |end| at + end + 1);
+    }
 }
 
 /// The first line end after so many bytes, else the last one.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{
     header::{Column, Header},
     names::split,
-    numbers::{Fault, Numbers, Part, number},
+    numbers::{Numbers, Part, number},
 };
 
 /// The cells of a text, one after another.
@@ -95,20 +95,21 @@ pub(super) fn record_end(text: &[u8], begin: usize, delimiter: u8) -> Option<usi
     }
 }
 
-/// Reads rows.
-pub(super) fn part(text: &str, header: &Header) -> Result<Part, Fault> {
-    let mut part = Part::default();
+/// Reads rows, `begin` bytes into the text of their part.
+pub(super) fn read(text: &str, begin: usize, header: &Header, part: &mut Part) {
     let mut channels = Vec::new();
     let mut cells = Cells::new(text.as_bytes(), header.delimiter);
     loop {
         let at = cells.at;
-        match row(&mut cells, header, &mut part, &mut channels) {
+        match row(&mut cells, header, part, &mut channels) {
             Ok(true) => {}
-            Ok(false) => return Ok(part),
+            Ok(false) => return,
             Err(reason) => {
                 // Too many cells shift the others, so that what they say misleads.
                 let reason = miscount(&text.as_bytes()[at..], header).unwrap_or(reason);
-                return Err(Fault { at, reason });
+                part.refuse(begin + at, reason);
+                let end = record_end(text.as_bytes(), at, header.delimiter);
+                (cells.at, cells.is_at_start) = (end.unwrap_or(text.len()), true);
             }
         }
     }

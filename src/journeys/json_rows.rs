@@ -4,21 +4,21 @@ use serde_json::{Map, Value};
 
 use super::{
     names::split,
-    numbers::{Fault, Numbers, Part},
+    numbers::{Numbers, Part},
 };
 
-/// Reads rows.
-pub(super) fn part(text: &str) -> Result<Part, Fault> {
-    let mut part = Part::default();
+/// Reads rows, `begin` bytes into the text of their part.
+pub(super) fn read(text: &str, begin: usize, part: &mut Part) {
     let mut channels = Vec::new();
-    let mut at = 0;
+    let mut at = begin;
     for line in text.split_inclusive('\n') {
-        if !line.trim_ascii().is_empty() {
-            row(line, &mut part, &mut channels).map_err(|reason| Fault { at, reason })?;
+        if !line.trim_ascii().is_empty()
+            && let Err(reason) = row(line, part, &mut channels)
+        {
+            part.refuse(at, reason);
         }
         at += line.len();
     }
-    Ok(part)
 }
 
 fn row(line: &str, part: &mut Part, channels: &mut Vec<u32>) -> Result<(), String> {

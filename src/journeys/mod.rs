@@ -60,17 +60,43 @@ pub enum JourneysError {
         /// The header's cells.
         header: Vec<String>,
     },
-    /// A row says what cannot be.
-    #[error("line {line}: {reason}")]
-    Row {
-        /// The row's first line.
-        line: u64,
-        /// What is wrong with it.
-        reason: String,
+    /// Rows say what cannot be.
+    #[error("{}", listed(rows, *count))]
+    Rows {
+        /// The first of them.
+        rows: Vec<BadRow>,
+        /// How many there are.
+        count: u64,
     },
     /// There are no journeys.
     #[error("there are no journeys in it")]
     Empty,
+}
+
+/// A row that says what cannot be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadRow {
+    /// Its first line.
+    pub line: u64,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// Bad rows that are listed; more are counted.
+const MOST_BAD_ROWS: usize = 20;
+
+fn listed(rows: &[BadRow], count: u64) -> String {
+    let lines: Vec<String> =
+        rows.iter().map(|row| format!("line {}: {}", row.line, row.reason)).collect();
+    let left = count - lines.len() as u64;
+    match (count, left) {
+        (1, _) => lines.concat(),
+        (_, 0) => format!("{count} rows cannot be used\n  {}", lines.join("\n  ")),
+        _ => format!(
+            "{count} rows cannot be used\n  {}\n  and {left} more",
+            lines.join("\n  ")
+        ),
+    }
 }
 
 /// Which models, and what they are told.

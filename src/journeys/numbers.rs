@@ -51,9 +51,20 @@ pub(super) struct Part {
     pub(super) rows: u64,
     pub(super) lines: u64,
     pub(super) totals: Numbers,
+    /// The first rows that cannot be used, and how many there are.
+    pub(super) faults: Vec<Fault>,
+    pub(super) refused: u64,
 }
 
 impl Part {
+    /// Notes a row that cannot be used.
+    pub(super) fn refuse(&mut self, at: usize, reason: String) {
+        self.refused += 1;
+        if self.faults.len() < super::MOST_BAD_ROWS {
+            self.faults.push(Fault { at, reason });
+        }
+    }
+
     /// Adds a row.
     pub(super) fn push(
         &mut self,
@@ -88,7 +99,7 @@ impl Part {
     }
 }
 
-/// What is wrong with a part of a file, and where it is in its text.
+/// What is wrong with a row, and where it is in the text of its part.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) at: usize,

@@ -136,6 +136,48 @@ fn what_cannot_be_is_refused_with_its_line() {
 }
 
 #[test]
+fn all_bad_rows_are_told_and_no_others() {
+    let check = |text: &[u8], expected: &str| {
+        assert_eq!(read(text, None).unwrap_err().to_string(), expected);
+    };
+    check(
+        b"path,conversions\n,1\nA,x,9\n\"A\nB\",2\n\"C > \nD\",-1\nA,1\n > B,1\n",
+        "4 rows cannot be used\n  line 2: conversions without a channel: the path is empty\n  \
+         line 3: 3 cells where the header has 2; a name with ',' in it needs quotes\n  \
+         line 6: conversions: -1 is less than 0\n  line 9: path: a channel without a name",
+    );
+    check(
+        b"path,conversions\nB\xfc,1\nA,1\nA,one\n\xfc,1",
+        "3 rows cannot be used\n  line 2: the text is not UTF-8\n  line 4: conversions: \
+         \"one\" is not a number\n  line 5: the text is not UTF-8",
+    );
+    check(
+        b"{\"path\":\"A\"}\n{\"path\":\"A\",\"nulls\":1}\n{\"path\":1,\"nulls\":1}\n",
+        "2 rows cannot be used\n  line 1: it has neither \"conversions\" nor \"nulls\"\n  \
+         line 3: path: it is neither text nor a list",
+    );
+}
+
+#[test]
+fn of_many_bad_rows_twenty_are_listed_on_any_number_of_threads() {
+    let mut text = String::from("path,conversions\n");
+    for row in 0..300_000 {
+        writeln!(text, "channel {},{}", row % 7, if row % 3 == 0 { "x" } else { "1" })
+            .unwrap();
+    }
+    assert!(2 << 20 < text.len());
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| read(Slow(text.as_bytes()), None).unwrap_err().to_string())
+    };
+    let told = on(1);
+    assert!(told.starts_with("100000 rows cannot be used\n  line 2: "), "{told}");
+    assert!(told.ends_with("\n  and 99980 more"), "{told}");
+    assert_eq!(told.lines().count(), 22);
+    assert_eq!(told, on(8));
+}
+
+#[test]
 fn models_are_chosen_by_name_and_order() {
     let names =
         |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
