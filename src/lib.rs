@@ -7,6 +7,7 @@ pub mod discover;
 pub mod decode;
 pub mod recognize;
 pub mod normalize;
+pub mod propose;
 pub mod resolve;
 pub mod classify;
 pub mod link;

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use touchstone::{
     pipeline::{self, Event, Inspected, Inspection, Preview},
+    propose::Proposal,
     recognize::{Known, Verdict},
     report::harmless,
 };
@@ -50,14 +51,37 @@ pub(super) fn inspect(
         .par_iter()
         .map(|file| pipeline::preview(file, &settings.reading, limits))
         .collect();
+    let proposals: Vec<_> = inspection
+        .files
+        .par_iter()
+        .map(|file| pipeline::propose(file, registry, limits))
+        .collect();
+    let found = Found { inspection: &inspection, previews, proposals };
     match own.format {
-        Some(InspectFormat::Json) => as_json(&inspection, &previews, output)?,
-        _ => as_text(&inspection, &previews, output)?,
+        Some(InspectFormat::Json) => as_json(&found, output)?,
+        _ => as_text(&found, output)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-type Previews = [Option<io::Result<Preview>>];
+/// What was found, with what files would give and formats that would fit them, by file.
+struct Found<'a> {
+    inspection: &'a Inspection,
+    previews: Vec<Option<io::Result<Preview>>>,
+    proposals: Vec<Option<Proposal>>,
+}
+
+impl Found<'_> {
+    fn files(
+        &self,
+    ) -> impl Iterator<Item = (&Inspected, Option<&io::Result<Preview>>, Option<&Proposal>)>
+    {
+        let beside = self.previews.iter().zip(&self.proposals);
+        self.inspection.files.iter().zip(beside).map(|(file, (preview, proposal))| {
+            (file, preview.as_ref(), proposal.as_ref())
+        })
+    }
+}
 
 /// Puts standard input into a file, so that it can be read more than once.
 fn with_standard_input(
@@ -77,18 +101,20 @@ fn with_standard_input(
     Ok((paths.cloned().collect(), Some(folder)))
 }
 
-fn as_text(
-    inspection: &Inspection,
-    previews: &Previews,
-    output: &mut Output,
-) -> Result<(), Failure> {
-    for (file, preview) in inspection.files.iter().zip(previews) {
+fn as_text(found: &Found<'_>, output: &mut Output) -> Result<(), Failure> {
+    for (file, preview, proposal) in found.files() {
         output.line(&harmless(&file.file.name))?;
-        for line in lines(file, preview.as_ref()) {
+        for line in lines(file, preview) {
             output.line(&format!("  {}", harmless(&line)))?;
         }
+        if let Some(proposal) = proposal {
+            output.line("")?;
+            output.line(&proposal.text)?;
+        } else if matches!(file.verdict, Verdict::Unknown(_)) {
+            output.line(&format!("  {NOTHING_GUESSED}"))?;
+        }
     }
-    for one in &inspection.unreadable {
+    for one in &found.inspection.unreadable {
         output.line(&harmless(&one.name))?;
         output.line(&format!("  not read: {}", harmless(&one.reason)))?;
     }
@@ -153,17 +179,14 @@ fn known_lines(known: &Known) -> Vec<String> {
     ]
 }
 
-fn as_json(
-    inspection: &Inspection,
-    previews: &Previews,
-    output: &mut Output,
-) -> Result<(), Failure> {
-    let mut files: Vec<Value> = inspection
-        .files
-        .iter()
-        .zip(previews)
-        .map(|(file, preview)| {
+fn as_json(found: &Found<'_>, output: &mut Output) -> Result<(), Failure> {
+    let mut files: Vec<Value> = found
+        .files()
+        .map(|(file, preview, proposal)| {
             let mut value = verdict_json(file);
+            if let Some(proposal) = proposal {
+                value["proposal"] = proposal_json(proposal);
+            }
             if let Some(Ok(preview)) = preview {
                 value["rows_read"] = preview.outcome.rows_read.into();
                 value["rows_kept"] = preview.outcome.rows_kept.into();
@@ -174,10 +197,27 @@ fn as_json(
             value
         })
         .collect();
-    files.extend(inspection.unreadable.iter().map(
+    files.extend(found.inspection.unreadable.iter().map(
         |one| json!({ "name": one.name, "verdict": "unreadable", "reason": one.reason }),
     ));
     output.json(&files.into())
+}
+
+/// What is said of a table for which no format can be proposed.
+const NOTHING_GUESSED: &str = "no format can be guessed: its columns look neither like deals, \
+                               leads or people nor like posts; docs/formats.md shows how to \
+                               write one";
+
+fn proposal_json(proposal: &Proposal) -> Value {
+    let columns = proposal.own.columns.iter();
+    let columns: serde_json::Map<String, Value> =
+        columns.map(|(field, names)| (field.word(), json!(names))).collect();
+    json!({
+        "name": proposal.own.name,
+        "kind": proposal.own.kind.word,
+        "columns": columns,
+        "configuration": proposal.text,
+    })
 }
 
 fn verdict_json(file: &Inspected) -> Value {

@@ -22,6 +22,11 @@ pub(super) fn status_of(crm: &Crm, text: &str) -> Option<DealStatus> {
     crm.words.iter().find(|list| fits(&list.words)).map(|list| list.status)
 }
 
+/// How a deal stands at a stage that is called so, in the words that many use.
+pub fn usual_status(text: &str) -> Option<DealStatus> {
+    status_of(&Crm::COMMON, text)
+}
+
 /// Whether a row is one of those that surround records: a header once more; on boards a
 /// title, a sub-item, a sum.
 pub(super) fn is_passed_over(

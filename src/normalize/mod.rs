@@ -44,7 +44,7 @@ use crate::{
     recognize::{Format, Known, Record, Registry},
 };
 
-pub use crm::stage_key;
+pub use crm::{stage_key, usual_status};
 pub use named::is_rounded;
 
 use self::{context::Context, date::DateOrder};

@@ -91,6 +91,22 @@ pub(super) fn inspect_found(
     inspection
 }
 
+/// What a table is where other formats are known.
+pub(super) fn again(
+    inspected: &Inspected,
+    registry: &Registry,
+    limits: Limits,
+) -> Option<Verdict> {
+    let mut file = inspected.file.clone();
+    if let Some(workbook) = &inspected.workbook {
+        file.name.clone_from(workbook);
+    }
+    let scan = file.source.with_bytes(limits, |bytes| discover::scan(bytes)).ok()?;
+    let tables = self::inspected(file, registry, &scan, limits);
+    let same = tables.into_iter().find(|one| one.file.name == inspected.file.name);
+    same.map(|one| one.verdict)
+}
+
 /// The tables of a file: one, or one for each sheet of a workbook.
 fn inspected(
     file: ExportFile,

@@ -47,13 +47,16 @@ pub fn rows(
             return Err(named(format!("it holds {count} files; name one of them")));
         }
     };
-    read(file, registry, limits, each).map_err(|error| named(error.to_string()))
+    read(file, registry, limits, None, each).map_err(|error| named(error.to_string()))
 }
 
-fn read(
+/// Calls `each` for the parts of a file's table; of a workbook's sheet of that name, else of
+/// the one with the most cells.
+pub(super) fn read(
     file: &ExportFile,
     registry: &Registry,
     limits: Limits,
+    sheet: Option<&str>,
     each: Each<'_>,
 ) -> io::Result<Read> {
     let source = &file.source;
@@ -68,7 +71,8 @@ fn read(
     if workbook::is_workbook(&scan.head) {
         let heads =
             source.with_bytes(limits, |bytes| workbook::sheet_heads(bytes, limits))?;
-        let at = chosen(&heads);
+        let named = heads.iter().position(|head| Some(head.name.as_str()) == sheet);
+        let at = named.unwrap_or_else(|| chosen(&heads));
         let told =
             source.with_bytes(limits, |bytes| unknown::sheet(bytes, limits, at, each))?;
         let name = |head: &SheetHead| head.name.clone();

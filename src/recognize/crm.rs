@@ -43,6 +43,9 @@ impl Crm {
         is_generic: false,
         needs: &[],
     };
+
+    /// The words that many use.
+    pub const COMMON: Self = Self { words: COMMON, ..Self::PLAIN };
 }
 
 /// How ids are spelled.

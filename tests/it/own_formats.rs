@@ -310,3 +310,80 @@ fn tables_of_the_run_before_are_not_read() {
     );
     assert_eq!(tables.len(), 3, "{tables:?}");
 }
+
+/// Inspects a table that no format fits, puts what is proposed into the configuration, and
+/// reads the table by it.
+fn check_proposal(name: &str, table: &[u8], sql: &str, expected: &[&str]) {
+    let place = Place::new();
+    fs::write(place.path(name), table).unwrap();
+    let said = place.run(&["inspect", name, "--format", "json"]).stdout;
+    let said: serde_json::Value = serde_json::from_slice(&said).unwrap();
+    let proposal = &said[0]["proposal"];
+    assert!(proposal.is_object(), "{name}: {said:#}");
+    let configuration = proposal["configuration"].as_str().unwrap();
+    let shown = String::from_utf8(place.run(&["inspect", name]).stdout).unwrap();
+    assert!(shown.contains(configuration), "{shown}");
+    place.read(configuration, name);
+    let format = proposal["name"].as_str().unwrap();
+    assert_eq!(
+        place.rows("select format from v_source_files"),
+        [format],
+        "{name}: {configuration}"
+    );
+    assert_eq!(place.rows(sql), expected, "{name}: {configuration}");
+}
+
+#[test]
+fn a_proposed_format_reads_the_table_as_it_stands() {
+    let deals =
+        "select remote_id, status, amount_minor, closed_at from v_deals order by 1";
+    let table = "Vorgang;Projekt;Projektstand;Volumen netto;Abschluss am
+P-1;Haus Nord;gewonnen;1.234,50;24.05.2025
+P-2;Haus West;verloren;2.000,00;03.04.2025
+";
+    let expected = ["P-1|won|123450|2025-05-24", "P-2|lost|200000|2025-04-03"];
+    check_proposal("projekte.csv", table.as_bytes(), deals, &expected);
+    let wide: Vec<u8> = table.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    check_proposal("wide.csv", &[&[0xff, 0xfe], &wide[..]].concat(), deals, &expected);
+    let below = format!("Bericht vom 1. Juni\n\n{table}");
+    check_proposal("below.csv", below.as_bytes(), deals, &expected);
+    check_proposal(
+        "people.csv",
+        b"Wer,Kontakt per,Profil\nAda Quill,ada@quill.example,linkedin.com/in/ada\n",
+        "select remote_id, profile from v_leads",
+        &["ada@quill.example|ada"],
+    );
+    check_proposal(
+        "hearts.csv",
+        b"Beitrag,Mensch\nurn:li:activity:7424567489747591168,linkedin.com/in/ada\n",
+        "select count(*) from engagements",
+        &["1"],
+    );
+    check_proposal(
+        "sales.json",
+        br#"[{"ref":"a","prize":"12.50","outcome":"won"},{"ref":"b","prize":"1.25","outcome":"lost"}]"#,
+        "select remote_id, status, amount_minor from v_deals order by 1",
+        &["a|won|1250", "b|lost|125"],
+    );
+}
+
+#[test]
+fn a_proposed_format_is_safe_whatever_stands_in_the_table() {
+    check_proposal(
+        "odd \"name\"\u{202e}.csv",
+        "\"a \"\"b\"\" \\ id\",\"line\nbreak amount\",[Stage*],\u{202e}turned\n\
+         x1,12.50,won,\"]\n[[format]]\"\nx2,1.25,lost,\u{7}\n"
+            .as_bytes(),
+        "select remote_id, amount_minor, status from v_deals order by 1",
+        &["x1|1250|won", "x2|125|lost"],
+    );
+}
+
+#[test]
+fn where_nothing_can_be_guessed_that_is_said() {
+    let place = Place::new();
+    place.write("weather.csv", "station,temp\nS1,12.5\nS2,11.5\n");
+    let shown = String::from_utf8(place.run(&["inspect", "weather.csv"]).stdout).unwrap();
+    assert!(shown.contains("no format can be guessed"), "{shown}");
+    assert!(!shown.contains("[[format]]"), "{shown}");
+}

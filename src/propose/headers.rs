@@ -1,0 +1,275 @@
+//! What a header may mean: by the names that formats know, and by the words in it.
+
+use crate::{
+    normalize::stage_key,
+    recognize::{FORMATS, Field, OwnKind, fold_header, word_fits},
+};
+
+/// Words that hint at a field where no name fits, in the languages of exports, folded.
+const WORDS: &[(Field, &[&str])] = &[
+    (
+        Field::RemoteId,
+        &[
+            "id",
+            "nr",
+            "no",
+            "number",
+            "nummer",
+            "numero",
+            "key",
+            "code",
+            "ref",
+            "reference",
+        ],
+    ),
+    (
+        Field::Amount,
+        &[
+            "amount",
+            "value",
+            "revenue",
+            "price",
+            "total",
+            "betrag",
+            "wert",
+            "summe",
+            "umsatz",
+            "erlos",
+            "honorar",
+            "importe",
+            "monto",
+            "valor",
+            "montant",
+            "prix",
+            "preis",
+            "fee",
+            "receita",
+            "faturamento",
+            "volumen",
+            "gmv",
+        ],
+    ),
+    (
+        Field::Stage,
+        &["stage", "phase", "etapa", "etape", "fase", "stand", "milestone", "schritt"],
+    ),
+    (
+        Field::Status,
+        &[
+            "status", "state", "outcome", "result", "estado", "statut", "situacao",
+            "ergebnis",
+        ],
+    ),
+    (
+        Field::LeadStatus,
+        &["status", "stage", "quality", "lifecycle", "estado", "etapa", "situacao"],
+    ),
+    (
+        Field::CreatedAt,
+        &[
+            "created", "creation", "opened", "start", "begin", "engage", "erstellt",
+            "angelegt", "anlage", "eingang", "entry", "added", "received", "inquiry",
+            "creado", "cree", "criado", "apertura", "contact",
+        ],
+    ),
+    (
+        Field::ClosedAt,
+        &[
+            "close",
+            "closed",
+            "closing",
+            "completed",
+            "signed",
+            "end",
+            "abschluss",
+            "notar",
+            "cierre",
+            "cloture",
+            "fechamento",
+            "vertrag",
+            "won",
+        ],
+    ),
+    (
+        Field::Owner,
+        &[
+            "owner",
+            "agent",
+            "rep",
+            "seller",
+            "salesperson",
+            "manager",
+            "advisor",
+            "broker",
+            "berater",
+            "betreuer",
+            "verkaufer",
+            "vendedor",
+            "vendeur",
+            "responsable",
+            "zustandig",
+            "zustandigkeit",
+            "consultor",
+            "sdr",
+            "sr",
+        ],
+    ),
+    (
+        Field::AccountNames,
+        &[
+            "company",
+            "account",
+            "firma",
+            "client",
+            "customer",
+            "kunde",
+            "cliente",
+            "empresa",
+            "entreprise",
+            "organization",
+            "buyer",
+            "kaufer",
+        ],
+    ),
+    (
+        Field::Company,
+        &["company", "account", "firma", "empresa", "entreprise", "organization"],
+    ),
+    (
+        Field::Name,
+        &[
+            "deal",
+            "opportunity",
+            "title",
+            "project",
+            "objekt",
+            "projekt",
+            "subject",
+            "bezeichnung",
+            "asunto",
+            "object",
+            "property",
+            "immobilie",
+        ],
+    ),
+    (
+        Field::FullName,
+        &["name", "person", "prospect", "lead", "contact", "nombre", "nom"],
+    ),
+    (Field::Phone, &["phone", "mobile", "telefon", "telefono", "telephone", "handy"]),
+    (
+        Field::RepEnteredSource,
+        &[
+            "source", "origin", "channel", "quelle", "herkunft", "origen", "canal",
+            "kanal", "origem", "fonte",
+        ],
+    ),
+    (Field::Impressions, &["impressions", "views", "aufrufe", "vues", "reach"]),
+    (Field::Reactions, &["likes", "reactions", "reaktionen", "hearts"]),
+    (Field::Comments, &["comments", "kommentare", "comentarios", "commentaires"]),
+    (Field::Reposts, &["reposts", "shares", "reshares"]),
+    (Field::Clicks, &["clicks", "klicks", "clics"]),
+];
+
+const CURRENCIES: [&str; 8] = ["usd", "eur", "gbp", "aud", "cad", "chf", "inr", "brl"];
+
+/// A header that fits a name of a format's as it stands.
+pub(super) const EXACT: u32 = 100;
+
+/// How well a header fits a field of a kind, from 0 to [`EXACT`].
+pub(super) fn fit(kind: &OwnKind, field: Field, header: &str) -> u32 {
+    let folded = fold_header(&spaced(header));
+    let names = FORMATS
+        .iter()
+        .filter(|format| format.record() == Some(kind.record))
+        .flat_map(|format| format.columns)
+        .filter(|column| column.field == field)
+        .flat_map(|column| column.names);
+    let mut best = 0;
+    let key = stage_key(header_words(header).as_str());
+    // A currency behind the name of an amount says nothing of what it is.
+    let is_word = |word: &&str| !word.is_empty() && !CURRENCIES.contains(word);
+    let words: Vec<&str> = key.split(' ').filter(is_word).collect();
+    for name in names {
+        if word_fits(&folded, name) || word_fits(&key, name) {
+            return EXACT;
+        }
+        best = best.max(partly(&words, name));
+    }
+    // Companies are what the companies of other records are.
+    let hinting = match (kind.word, field) {
+        ("account", Field::Name) => Field::Company,
+        _ => field,
+    };
+    let hint = WORDS.iter().find(|(own, _)| *own == hinting).map_or(0, |(_, hints)| {
+        hints.iter().map(|hint| hinted(&words, hint)).max().unwrap_or(0)
+    });
+    best.max(hint)
+}
+
+/// A name of several words, all of which the header has beside others.
+fn partly(words: &[&str], name: &str) -> u32 {
+    if name.contains('*') {
+        return 0;
+    }
+    let name = stage_key(name);
+    let parts: Vec<&str> = name.split(' ').collect();
+    let is_there = parts.iter().all(|part| words.contains(part));
+    let others = words.len().saturating_sub(parts.len());
+    let others = u32::try_from(others).unwrap_or(u32::MAX).min(4);
+    if 1 < parts.len() && is_there { 80 - others * 10 } else { 0 }
+}
+
+/// A word of the header that is, or ends or begins with, a hint; the last word weighs most.
+fn hinted(words: &[&str], hint: &str) -> u32 {
+    let weight = |(at, word): (usize, &&str)| {
+        let is_last = at + 1 == words.len();
+        if *word == hint {
+            if is_last { 60 } else { 50 }
+        } else if 4 < hint.len() && (word.ends_with(hint) || word.starts_with(hint)) {
+            40
+        } else {
+            0
+        }
+    };
+    words.iter().enumerate().map(weight).max().unwrap_or(0)
+}
+
+/// `close_value` and `closeValue` as `close value`.
+fn spaced(header: &str) -> String {
+    let mut text = String::new();
+    let mut before = ' ';
+    for character in header.chars() {
+        if character.is_uppercase() && before.is_lowercase() {
+            text.push(' ');
+        }
+        text.push(if character == '_' { ' ' } else { character });
+        before = character;
+    }
+    text
+}
+
+fn header_words(header: &str) -> String {
+    spaced(header)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(kind: &str, field: Field, header: &str, least: u32) {
+        let fit = fit(OwnKind::of(kind).unwrap(), field, header);
+        assert!(least <= fit && (least != 0 || fit == 0), "{header}: {fit}");
+    }
+
+    #[test]
+    fn headers_mean_fields_by_name_or_by_their_words() {
+        check("deal", Field::Amount, "closeValue", EXACT);
+        check("deal", Field::Amount, "Opportunity Amount USD", 50);
+        check("deal", Field::RemoteId, "Vorgangs-Nr", 50);
+        check("deal", Field::ClosedAt, "Abschlusstermin", 40);
+        check("deal", Field::Owner, "Zuständigkeit", 40);
+        check("contact", Field::Email, "E-Mail-Adresse", EXACT);
+        check("deal", Field::Amount, "Region", 0);
+    }
+}

@@ -1,0 +1,354 @@
+//! A table that no format fits → a format of the user's own that would fit it: guesses from
+//! its headers and from the look of its cells, to be corrected.
+
+mod headers;
+mod look;
+mod text;
+
+use crate::{
+    domain::AmountKind,
+    normalize::{stage_key, usual_status},
+    recognize::{Field, Kind, Own, OwnKind, Registry},
+};
+
+use look::Look;
+
+/// A format that would fit a table.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// The format, of what is likely enough.
+    pub own: Own,
+    /// The same as a section of a configuration, with what is unsure as comments.
+    pub text: String,
+}
+
+/// One column, by what is guessed of it.
+struct Guess<'a> {
+    header: &'a str,
+    look: Look,
+    /// Its likeliest meaning, and how likely that is.
+    field: Option<(Field, u32)>,
+    is_sure: bool,
+}
+
+/// Fits from here on are taken; others stand as comments.
+const SURE: u32 = 50;
+
+/// Proposes a format for a table of which some rows are known; `name` is its file's. The
+/// format gets a name that the registry does not have.
+pub fn format(
+    registry: &Registry,
+    name: &str,
+    header: &[String],
+    rows: &[Vec<String>],
+) -> Option<Proposal> {
+    let looks: Vec<Look> = (0..header.len())
+        .map(|at| {
+            let mut look = Look::default();
+            for row in rows {
+                look.observe(row.get(at).map_or("", String::as_str));
+            }
+            look
+        })
+        .collect();
+    let kinds =
+        ["deal", "lead", "contact", "account", "post", "engager"].map(OwnKind::of);
+    let mut best: Option<(u32, &'static OwnKind, Vec<Guess<'_>>)> = None;
+    for kind in kinds.into_iter().flatten() {
+        let guesses = guesses(kind, header, &looks);
+        let Some(worth) = worth(kind, &guesses) else { continue };
+        if best.as_ref().is_none_or(|(most, ..)| *most < worth) {
+            best = Some((worth, kind, guesses));
+        }
+    }
+    let (_, kind, guesses) = best?;
+    let mut own = Own::new(&free_name(registry, &named(name, kind)), kind);
+    for guess in guesses.iter().filter(|guess| guess.is_sure) {
+        if let Some((field, _)) = guess.field {
+            own.columns.push((field, vec![text::header_name(guess.header)]));
+        }
+    }
+    let has = |field| own.columns.iter().any(|(known, _)| *known == field);
+    if has(Field::LoanAmount) && !has(Field::Amount) {
+        own.amount_kind = AmountKind::Loan;
+    }
+    let text = text::section(name, &own, &guesses);
+    Some(Proposal { own, text })
+}
+
+/// What each column may mean in a table of a kind: each field goes to the column that fits
+/// it best, each column to one field.
+fn guesses<'a>(kind: &OwnKind, header: &'a [String], looks: &[Look]) -> Vec<Guess<'a>> {
+    let mut fits: Vec<(u32, usize, Field)> = Vec::new();
+    for (at, name) in header.iter().enumerate() {
+        let is_twin = header[..at].iter().any(|other| other.trim() == name.trim());
+        if name.trim().is_empty() || is_twin || looks[at].filled == 0 {
+            continue;
+        }
+        for (field, cells) in kind.fields() {
+            let fit = headers::fit(kind, field, name);
+            let fit = fit.max(by_look(kind, field, &looks[at]));
+            if 0 < fit && may_be(field, cells, &looks[at], fit) {
+                fits.push((fit, at, field));
+            }
+        }
+    }
+    // Best first; of columns that fit alike the first.
+    fits.sort_by_key(|(fit, at, field)| (std::cmp::Reverse(*fit), *at, rank(*field)));
+    let mut guesses: Vec<Guess<'_>> = header
+        .iter()
+        .zip(looks)
+        .map(|(name, look)| Guess {
+            header: name.trim(),
+            look: look.clone(),
+            field: None,
+            is_sure: false,
+        })
+        .collect();
+    for (fit, at, field) in fits {
+        let is_taken =
+            guesses.iter().any(|guess| guess.field.is_some_and(|(own, _)| own == field));
+        if guesses[at].field.is_none() && !is_taken {
+            guesses[at].field = Some((field, fit));
+            guesses[at].is_sure = SURE <= fit;
+        }
+    }
+    fill(kind, &mut guesses);
+    guesses
+}
+
+/// Of meanings that fit one column alike the more usual one.
+fn rank(field: Field) -> u32 {
+    const USUAL: [Field; 16] = [
+        Field::RemoteId,
+        Field::Name,
+        Field::FullName,
+        Field::Email,
+        Field::Stage,
+        Field::Status,
+        Field::LeadStatus,
+        Field::Amount,
+        Field::CreatedAt,
+        Field::ClosedAt,
+        Field::Owner,
+        Field::Company,
+        Field::AccountNames,
+        Field::ContactNames,
+        Field::ContactEmails,
+        Field::RepEnteredSource,
+    ];
+    let at = USUAL.iter().position(|usual| *usual == field).unwrap_or(USUAL.len());
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// What the cells alone tell.
+fn by_look(kind: &OwnKind, field: Field, look: &Look) -> u32 {
+    let is_deal = kind.word == "deal";
+    match field {
+        Field::Email if !is_deal && look.is_email() => 90,
+        Field::ContactEmails if is_deal && look.is_email() => 90,
+        Field::ProfileUrl if look.is_person_url() => 90,
+        Field::PostUrl if look.is_post() => 90,
+        // A third of all cells: words for won and lost tell a stage from other words.
+        Field::Stage if is_deal && look.is_kind() && look.filled <= look.ends * 3 => 80,
+        Field::FullName if !is_deal && look.is_name() => 40,
+        Field::Amount if look.is_money() => 30,
+        Field::ClosedAt | Field::CreatedAt if look.is_date() => 20,
+        _ => 0,
+    }
+}
+
+/// Whether cells of this look can be what a field needs.
+fn may_be(field: Field, cells: Kind, look: &Look, fit: u32) -> bool {
+    match (field, cells) {
+        (_, Kind::Day | Kind::Moment) => look.is_date(),
+        (_, Kind::Amount | Kind::Cents) => {
+            look.is_amount() && (look.is_money() || !look.is_scale())
+        }
+        (_, Kind::Flag) => look.is_flag() && fit == headers::EXACT,
+        (Field::RemoteId, _) => look.is_unique(),
+        (Field::Email | Field::ContactEmails | Field::EmailAliases, _) => look.is_email(),
+        (Field::ProfileUrl, _) => look.is_person_url(),
+        (Field::PostUrl, _) => look.is_post(),
+        (Field::Stage | Field::Status | Field::LeadStatus | Field::Lifecycle, _) => {
+            look.is_kind() && !look.is_flag()
+        }
+        (
+            Field::Impressions
+            | Field::MembersReached
+            | Field::Engagements
+            | Field::Reactions
+            | Field::Comments
+            | Field::Reposts
+            | Field::Clicks
+            | Field::Saves
+            | Field::Sends
+            | Field::ProfileViews
+            | Field::FollowersGained,
+            _,
+        ) => look.is_whole(),
+        (Field::Currency, _) => look.is_kind(),
+        (Field::Period | Field::Probability | Field::Forecast, _) => {
+            fit == headers::EXACT
+        }
+        _ if fit == headers::EXACT => look.is_text() || look.is_whole(),
+        _ => look.is_text(),
+    }
+}
+
+/// Finds a record's id, where no header tells one: the first column whose cells all differ.
+fn fill(kind: &OwnKind, guesses: &mut [Guess<'_>]) {
+    let is_there = |guesses: &[Guess<'_>], fields: &[Field]| {
+        guesses.iter().any(|guess| {
+            guess.is_sure && guess.field.is_some_and(|(field, _)| fields.contains(&field))
+        })
+    };
+    let needs = kind.needs.first().copied().unwrap_or_default();
+    // What has an address or, of a company, a name needs no other id.
+    let is_named = kind.word != "deal" && is_there(guesses, &[Field::Email, Field::Name]);
+    if needs.contains(&Field::RemoteId)
+        && !is_named
+        && !is_there(guesses, &[Field::RemoteId])
+    {
+        let free = guesses.iter_mut().find(|guess| {
+            !guess.is_sure
+                && !guess.header.is_empty()
+                && guess.look.is_unique()
+                && !guess.look.is_row_number()
+                && !guess.look.first.iter().any(|value| value.contains(' '))
+        });
+        if let Some(guess) = free {
+            guess.field = Some((Field::RemoteId, SURE));
+            guess.is_sure = true;
+        } else if kind.word == "deal" && !is_there(guesses, &[Field::Name]) {
+            let free = guesses.iter_mut().find(|guess| {
+                !guess.is_sure && !guess.header.is_empty() && guess.look.is_text()
+            });
+            if let Some(guess) = free {
+                guess.field = Some((Field::Name, SURE));
+                guess.is_sure = true;
+            }
+        }
+    }
+    // The only column of money is the amount, whatever it is called.
+    let money: Vec<usize> = (0..guesses.len())
+        .filter(|at| guesses[*at].look.is_money() && !guesses[*at].header.is_empty())
+        .collect();
+    if let [only] = money.as_slice()
+        && kind.word == "deal"
+        && !is_there(guesses, &[Field::Amount, Field::LoanAmount])
+        && !guesses[*only].is_sure
+    {
+        guesses[*only].field = Some((Field::Amount, SURE));
+        guesses[*only].is_sure = true;
+    }
+}
+
+/// How much a table of this kind would tell; none where it would lack what it needs.
+fn worth(kind: &OwnKind, guesses: &[Guess<'_>]) -> Option<u32> {
+    let sure = || guesses.iter().filter(|guess| guess.is_sure);
+    let has = |fields: &[Field]| {
+        sure().any(|guess| guess.field.is_some_and(|(field, _)| fields.contains(&field)))
+    };
+    if sure().count() < 2 || !kind.needs.iter().all(|group| has(group)) {
+        return None;
+    }
+    let ends = sure().any(|guess| {
+        matches!(guess.field, Some((Field::Stage | Field::Status, _)))
+            && 0 < guess.look.ends
+    });
+    let weight = |fields: &[Field], weight: u32| if has(fields) { weight } else { 0 };
+    let own = match kind.word {
+        "deal" => {
+            let amount = [Field::Amount, Field::LoanAmount, Field::Commission];
+            let stage = [
+                Field::Stage,
+                Field::Status,
+                Field::IsWon,
+                Field::IsLost,
+                Field::IsClosed,
+            ];
+            let dates = guesses.iter().any(|guess| guess.look.is_date());
+            // A price list has amounts, and a list of tasks stages.
+            let tells = [has(&amount), has(&stage), dates];
+            if tells.into_iter().filter(|tells| *tells).count() < 2
+                || !has(&amount) && !ends
+            {
+                return None;
+            }
+            weight(&[Field::Amount, Field::LoanAmount, Field::Commission], 120)
+                + weight(&[Field::ClosedAt, Field::FundedAt, Field::IsWon], 60)
+                + if ends { 120 } else { 0 }
+        }
+        "lead" | "contact" => {
+            let is_lead = [
+                Field::LeadStatus,
+                Field::IsConverted,
+                Field::ConvertedAt,
+                Field::RepEnteredSource,
+            ];
+            let is_person = has(&[
+                Field::Email,
+                Field::FullName,
+                Field::LastName,
+                Field::ProfileUrl,
+                Field::Phone,
+            ]);
+            let asked = weight(&is_lead, 60);
+            if !is_person && asked == 0 {
+                return None;
+            }
+            let word = if kind.word == "lead" { asked } else { 30 };
+            word + weight(&[Field::Email, Field::ProfileUrl], 120)
+                + weight(&[Field::FullName, Field::LastName], 60)
+        }
+        "account" => {
+            if !has(&[Field::Name]) {
+                return None;
+            }
+            weight(&[Field::Domain], 60)
+        }
+        "post" => 240,
+        _ => 300,
+    };
+    let fits = sure().filter_map(|guess| guess.field).map(|(_, fit)| fit / 10);
+    Some(own + fits.sum::<u32>())
+}
+
+/// A name from that of the file, and the kind: `sales_2024.csv` gives `sales-deals`.
+fn named(file: &str, kind: &OwnKind) -> String {
+    let stem = file.rsplit('/').next().unwrap_or(file);
+    let stem = stem.split('.').next().unwrap_or(stem);
+    let words = stage_key(stem);
+    let words: Vec<&str> = words
+        .split(' ')
+        .filter(|word| {
+            !word.is_empty()
+                && word.is_ascii()
+                && !word.bytes().all(|b| b.is_ascii_digit())
+        })
+        .take(3)
+        .collect();
+    let words = match words.first() {
+        None => "my".to_owned(),
+        Some(first) if first.starts_with("linkedin") => format!("my_{}", words.join("_")),
+        _ => words.join("_"),
+    };
+    format!("{words}-{}s", kind.word)
+}
+
+/// The name, or the first with a number behind it that no format has.
+fn free_name(registry: &Registry, name: &str) -> String {
+    let is_taken =
+        |name: &str| registry.formats().iter().any(|format| format.name == name);
+    if !is_taken(name) {
+        return name.to_owned();
+    }
+    let mut numbered = (2..).map(|number: u32| format!("{name}-{number}"));
+    numbered.find(|name| !is_taken(name)).unwrap_or_default()
+}
+
+/// The usual meaning of a stage, if it has one.
+fn is_usual(stage: &str) -> bool {
+    usual_status(stage).is_some()
+}
