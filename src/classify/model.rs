@@ -7,7 +7,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::features::{Feature, GROUPS, Group};
+use super::features::{Feature, GROUPS, Group, Origin};
 
 /// The themes, in the order of the model's columns.
 pub(super) const THEMES: [&str; 8] = [
@@ -38,6 +38,22 @@ pub(super) struct Weight {
     pub rarity: u8,
     /// For each theme, in steps of the model's scale.
     pub themes: [i8; THEMES.len()],
+}
+
+/// What a feature of a post adds to the scores.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    /// Where it was seen.
+    pub origin: Origin,
+    themes: [i8; THEMES.len()],
+    value: f64,
+}
+
+impl Part {
+    /// For each theme.
+    pub(super) fn scores(&self) -> Scores {
+        self.themes.map(|step| f64::from(step) * self.value)
+    }
 }
 
 /// The trained model.
@@ -103,7 +119,7 @@ impl Model {
     }
 
     /// The scores of a post, and what each known feature adds to them.
-    pub(super) fn score(&self, features: &[Feature]) -> (Scores, Vec<(Feature, Scores)>) {
+    pub(super) fn score(&self, features: &[Feature]) -> (Scores, Vec<Part>) {
         let mut known: Vec<(Feature, Weight, f64)> = Vec::with_capacity(features.len());
         let mut norms = [0.0; GROUPS];
         for feature in features {
@@ -118,9 +134,9 @@ impl Model {
         let mut parts = Vec::with_capacity(known.len());
         for (feature, weight, value) in known {
             let value = value * factors[feature.group as usize] * self.scale;
-            let part = weight.themes.map(|step| f64::from(step) * value);
-            scores.iter_mut().zip(part).for_each(|(score, part)| *score += part);
-            parts.push((feature, part));
+            let part = Part { origin: feature.origin, themes: weight.themes, value };
+            scores.iter_mut().zip(part.scores()).for_each(|(score, part)| *score += part);
+            parts.push(part);
         }
         (scores, parts)
     }

@@ -1,11 +1,13 @@
 //! What decided: the features that spoke most for a theme, in words.
 
-use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
 
 use super::{
-    features::{Feature, Origin},
+    features::Origin,
     lexicon::Lexicon,
-    model::{Scores, THEMES},
+    model::{Part, Scores, THEMES},
     words::{Kind, Reading},
 };
 
@@ -15,22 +17,57 @@ const NAMED: usize = 5;
 /// The reasons for a theme, most weighty first.
 pub(super) fn reasons(
     theme: usize,
-    parts: &[(Feature, Scores)],
+    parts: &[Part],
     reading: &Reading,
     lexicon: &Lexicon,
 ) -> Vec<String> {
-    let mut origins: BTreeMap<Origin, f64> = BTreeMap::new();
-    for (feature, part) in parts {
-        *origins.entry(feature.origin).or_default() += favor(theme, part);
+    let mut origins: Vec<(Origin, f64)> =
+        parts.iter().map(|part| (part.origin, favor(theme, &part.scores()))).collect();
+    origins.sort_by_key(|(origin, _)| *origin);
+    let mut told: Vec<(u64, Origin, f64)> = origins
+        .chunk_by(|one, next| one.0 == next.0)
+        .map(|same| {
+            (sameness(same[0].0, reading), same[0].0, sum(same.iter().map(|one| one.1)))
+        })
+        .collect();
+    // Words that stand in several places are one reason.
+    told.sort_unstable_by_key(|(sameness, origin, _)| (*sameness, *origin));
+    let mut weights: Vec<(Origin, f64)> = told
+        .chunk_by(|one, next| one.0 == next.0)
+        .map(|same| (same[0].1, sum(same.iter().map(|one| one.2))))
+        .filter(|(_, weight)| 0.0 < *weight)
+        .collect();
+    weights.sort_unstable_by(|left, right| right.1.total_cmp(&left.1));
+    let least = weights.get(NAMED - 1).map_or(0.0, |(_, weight)| *weight);
+    let mut named: Vec<(f64, String)> = weights
+        .into_iter()
+        .take_while(|(_, weight)| least <= *weight)
+        .map(|(origin, weight)| (weight, said(origin, reading, lexicon)))
+        .collect();
+    named.sort_by(|left, right| {
+        right.0.total_cmp(&left.0).then_with(|| left.1.cmp(&right.1))
+    });
+    named.into_iter().take(NAMED).map(|(_, reason)| reason).collect()
+}
+
+fn sum(weights: impl Iterator<Item = f64>) -> f64 {
+    weights.fold(0.0, |sum, weight| sum + weight)
+}
+
+/// A number that is the same for origins of which the same is said.
+fn sameness(origin: Origin, reading: &Reading) -> u64 {
+    let mut hasher = FxHasher::default();
+    match origin {
+        Origin::Trait(name) => name.hash(&mut hasher),
+        Origin::Tokens(start, end) => {
+            words(start, end, reading).for_each(|word| word.hash(&mut hasher));
+        }
+        Origin::Class(class, start, end) => {
+            class.hash(&mut hasher);
+            words(start, end, reading).for_each(|word| word.hash(&mut hasher));
+        }
     }
-    let mut weights: BTreeMap<String, f64> = BTreeMap::new();
-    for (origin, weight) in origins {
-        *weights.entry(said(origin, reading, lexicon)).or_default() += weight;
-    }
-    let mut weights: Vec<(String, f64)> =
-        weights.into_iter().filter(|(_, weight)| 0.0 < *weight).collect();
-    weights.sort_by(|left, right| right.1.total_cmp(&left.1));
-    weights.into_iter().take(NAMED).map(|(reason, _)| reason).collect()
+    hasher.finish()
 }
 
 /// What a feature adds to a theme beyond what it adds to the others on average.
@@ -52,9 +89,13 @@ fn said(origin: Origin, reading: &Reading, lexicon: &Lexicon) -> String {
 }
 
 fn quoted(start: u32, end: u32, reading: &Reading) -> String {
+    words(start, end, reading).collect::<Vec<_>>().join(" ")
+}
+
+fn words(start: u32, end: u32, reading: &Reading) -> impl Iterator<Item = &str> {
     let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
     let tokens = reading.tokens.get(place(start)..place(end)).unwrap_or(&[]);
     let words =
         tokens.iter().filter(|token| !matches!(token.kind, Kind::Stop | Kind::Quote));
-    words.map(|token| &*token.text).collect::<Vec<_>>().join(" ")
+    words.map(|token| &*token.text)
 }

@@ -1,6 +1,8 @@
 //! Company names as comparison keys.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{cell::RefCell, collections::HashSet, sync::LazyLock};
+
+use rustc_hash::FxHashMap;
 
 use super::{email, fold::fold};
 
@@ -82,6 +84,29 @@ pub fn key(text: &str) -> Option<CompanyKey> {
     }
     let name = without_forms(before_alias(&folded).0);
     (!name.is_empty()).then_some(CompanyKey::Name(name))
+}
+
+thread_local! {
+    /// Cells that were read before: a network's people work at the same companies.
+    static NAMED: RefCell<FxHashMap<Box<str>, bool>> = RefCell::default();
+}
+
+/// Cells that a thread remembers, and the longest of them in bytes.
+const MOST_REMEMBERED: usize = 10_000;
+const LONGEST_REMEMBERED: usize = 100;
+
+/// Whether a cell names a company: whether it has a [`key`].
+pub fn is_named(text: &str) -> bool {
+    NAMED.with_borrow_mut(|named| {
+        if let Some(is_named) = named.get(text) {
+            return *is_named;
+        }
+        let is_named = key(text).is_some();
+        if text.len() <= LONGEST_REMEMBERED && named.len() < MOST_REMEMBERED {
+            named.insert(text.into(), is_named);
+        }
+        is_named
+    })
 }
 
 /// Other keys that the cell tells: what stands behind `dba` or `T/A`, and the spelling of

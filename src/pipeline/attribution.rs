@@ -5,16 +5,19 @@ use rayon::prelude::*;
 
 use super::{Attribution, Event, Observer, PipelineError};
 use crate::{
-    analyze::{self, FindingsInput, PostScore, ThemeLeads},
+    analyze::{
+        self, Agreement, Finding, FindingsInput, IncrementalLens, Measure, PostRange,
+        PostScore, ThemeLeads, ThemeScore,
+    },
     attribute::{
         self, Cases, Channels, Credits, Custom,
         incremental::{self, Incremental, Study, TooLittleData},
     },
-    classify::{Classifier, Rule},
+    classify::{Classifier, Label, Rule},
     domain::{Inferred, Loaded, Metric, Moment, Post, Touch, iso},
     link::{self, Audience, Journey, JourneyTouch, Linking, Owner, Trace},
     resolve::{self, Exports, Resolved},
-    store::{Results, Store},
+    store::{Known, Results, Store},
 };
 
 /// Rebuilds touches, journeys, credits and scorecards from what is imported.
@@ -31,7 +34,7 @@ pub fn attribute(
     observer(Event::Begin { stage: "attribute", total: 0 });
     let as_of = as_of(&resolved, attribution);
     let linked = Linked::new(&loaded, &resolved, attribution, as_of);
-    let mut credits = credits(&resolved, &linked, attribution);
+    let credits = credits(&resolved, &linked, attribution);
     let counts = [
         ("touches", linked.touches.len() as u64),
         ("lead journeys", linked.lead_journeys.len() as u64),
@@ -40,28 +43,54 @@ pub fn attribute(
     ];
     observer(Event::End { stage: "attribute", counts: &counts });
     observer(Event::Begin { stage: "measure", total: 0 });
-    let mut measured = Measured::new(&resolved, attribution, as_of);
+    let made = Made { loaded: &loaded, resolved: &resolved, as_of };
+    let came_to = CameTo {
+        touches: &linked.touches,
+        inferred: &linked.inferred,
+        audience: &linked.audience,
+        traces: &link::traces(
+            resolved.leads.len(),
+            &linked.touches,
+            &linked.lead_journeys,
+        ),
+        credits: &[],
+        is_elsewhere: &|_| false,
+        post_scores: &[],
+    };
+    let mut measured = None;
+    // What is known already is written while the rest is measured.
+    rayon::in_place_scope(|scope| {
+        scope.spawn(|_| {
+            measured = Some(measured_credits(attribution, &made, &came_to, credits));
+        });
+        replace_known(store, &made, &came_to)
+    })?;
+    let (measured, credits, post_scores, analysis) =
+        measured.expect("a scope ends when all in it has ended");
+    let came_to = CameTo { credits: &credits, post_scores: &post_scores, ..came_to };
+    analysis.insert(store, attribution, &made, &came_to)?;
+    observer(Event::End { stage: "measure", counts: &measured.counts() });
+    Ok(())
+}
+
+/// Adds the incremental lens to the credits, and analyzes them all.
+fn measured_credits(
+    attribution: &Attribution,
+    made: &Made<'_>,
+    came_to: &CameTo<'_>,
+    mut credits: Vec<Credits>,
+) -> (Measured, Vec<Credits>, Vec<Vec<PostScore>>, Analysis) {
+    let mut measured = Measured::new(made.resolved, attribution, made.as_of);
     credits.extend(measured.credits.take());
-    let (posts, deals) = (&resolved.posts, &resolved.deals);
+    let (posts, deals) = (&made.resolved.posts, &made.resolved.deals);
     let main = analyze::main_measure(deals);
     let post_scores: Vec<_> = credits
         .par_iter()
         .map(|one| analyze::post_scores(posts, deals, main, one))
         .collect();
-    let (touches, journeys) = (&linked.touches, &linked.lead_journeys);
-    let came_to = CameTo {
-        touches,
-        inferred: &linked.inferred,
-        audience: &linked.audience,
-        traces: &link::traces(resolved.leads.len(), touches, journeys),
-        credits: &credits,
-        is_elsewhere: &|_| false,
-        post_scores: &post_scores,
-    };
-    let made = Made { loaded: &loaded, resolved: &resolved, as_of };
-    replace(store, attribution, &made, &came_to, &measured)?;
-    observer(Event::End { stage: "measure", counts: &measured.counts() });
-    Ok(())
+    let came_to = CameTo { credits: &credits, post_scores: &post_scores, ..*came_to };
+    let analysis = Analysis::new(attribution, made, &came_to, &measured);
+    (measured, credits, post_scores, analysis)
 }
 
 /// The end of the study for open deals.
@@ -73,11 +102,14 @@ pub(super) fn as_of(resolved: &Resolved, attribution: &Attribution) -> Timestamp
 fn resolve(loaded: &Loaded, rules: &[Rule], observer: Observer<'_>) -> Resolved {
     observer(Event::Begin { stage: "resolve", total: 0 });
     let mut resolved = resolve::resolve(loaded);
-    give_themes(&mut resolved.posts, rules);
     let exports = Exports::new(&loaded.files);
     let linking =
         Linking { resolved: &resolved, facts: &loaded.facts, exports: &exports };
-    let counts = link::engagement_counts(&linking);
+    let (labels, counts) = rayon::join(
+        || labels(&resolved.posts, rules),
+        || link::engagement_counts(&linking),
+    );
+    give_labels(&mut resolved.posts, labels);
     give_counts(&mut resolved.posts, &counts);
     let counts = [
         ("persons", resolved.persons.len() as u64),
@@ -100,18 +132,29 @@ pub(super) fn give_counts(posts: &mut [Post], counts: &[(Option<u64>, Option<u64
 
 /// Gives every post its theme: a label by hand wins over the classifier.
 pub(super) fn give_themes(posts: &mut [Post], rules: &[Rule]) {
+    let labels = labels(posts, rules);
+    give_labels(posts, labels);
+}
+
+fn labels(posts: &[Post], rules: &[Rule]) -> Vec<Label> {
     let classifier = Classifier::new(rules);
-    posts.par_iter_mut().for_each(|post| {
-        let (confidence, because) = if post.theme.is_some() {
-            (1.0, "labelled by hand".to_owned())
-        } else {
-            let label = classifier.classify(post.text.as_deref().unwrap_or(""));
-            post.theme = Some(label.theme);
-            (label.confidence, label.because.join("; "))
-        };
-        post.theme_confidence = Some(confidence);
-        post.theme_because = Some(because.into());
-    });
+    let label = |post: &Post| match &post.theme {
+        Some(theme) => Label {
+            theme: theme.clone(),
+            confidence: 1.0,
+            because: vec!["labelled by hand".to_owned()],
+        },
+        None => classifier.classify(post.text.as_deref().unwrap_or("")),
+    };
+    posts.par_iter().map(label).collect()
+}
+
+fn give_labels(posts: &mut [Post], labels: Vec<Label>) {
+    for (post, label) in posts.iter_mut().zip(labels) {
+        post.theme = Some(label.theme);
+        post.theme_confidence = Some(label.confidence);
+        post.theme_because = Some(label.because.join("; ").into());
+    }
 }
 
 /// Touches, and the journeys that they make, with those that led nowhere.
@@ -135,24 +178,33 @@ impl Linked {
         let window_days = attribution.window_days;
         let exports = Exports::new(&loaded.files);
         let linking = Linking { resolved, facts: &loaded.facts, exports: &exports };
-        let mut touches = link::touches(&linking);
-        for touch in &mut touches {
-            touch.weight *= attribution.weights.get(touch.kind);
-        }
         let (leads, deals) = (&resolved.leads, &resolved.deals);
+        let observed = || {
+            let mut touches = link::touches(&linking);
+            for touch in &mut touches {
+                touch.weight *= attribution.weights.get(touch.kind);
+            }
+            let of_leads = link::lead_journeys(leads, &touches, window_days);
+            let of_deals =
+                link::deal_journeys(deals, leads, &touches, window_days, as_of);
+            let deal_nulls = link::deal_nulls(resolved, &touches, window_days, as_of);
+            (touches, of_leads, of_deals, deal_nulls)
+        };
+        let rest = || {
+            let lead_nulls = link::lead_nulls(&linking, window_days);
+            (lead_nulls, link::audience(&linking), link::inferred(&linking))
+        };
+        let (
+            (touches, lead_journeys, deal_journeys, deal_nulls),
+            (lead_nulls, audience, inferred),
+        ) = rayon::join(observed, rest);
         Self {
-            inferred: link::inferred(&linking),
-            audience: link::audience(&linking),
-            lead_journeys: link::lead_journeys(leads, &touches, window_days),
-            lead_nulls: link::lead_nulls(&linking, window_days),
-            deal_journeys: link::deal_journeys(
-                deals,
-                leads,
-                &touches,
-                window_days,
-                as_of,
-            ),
-            deal_nulls: link::deal_nulls(resolved, &touches, window_days, as_of),
+            inferred,
+            audience,
+            lead_journeys,
+            lead_nulls,
+            deal_journeys,
+            deal_nulls,
             touches,
         }
     }
@@ -224,7 +276,7 @@ pub(super) struct CameTo<'a> {
     pub(super) audience: &'a Audience,
     pub(super) traces: &'a [Trace],
     pub(super) credits: &'a [Credits],
-    pub(super) is_elsewhere: &'a dyn Fn(Owner) -> bool,
+    pub(super) is_elsewhere: &'a (dyn Fn(Owner) -> bool + Sync),
     /// By model of the credits.
     pub(super) post_scores: &'a [Vec<PostScore>],
 }
@@ -237,70 +289,122 @@ pub(super) fn replace(
     came_to: &CameTo<'_>,
     measured: &Measured,
 ) -> Result<(), PipelineError> {
-    let Made { loaded, resolved, as_of } = *made;
-    let CameTo { traces, credits, post_scores, .. } = *came_to;
-    let (posts, deals) = (&resolved.posts, &resolved.deals);
-    let measure = analyze::main_measure(deals);
-    let credited: Vec<&[PostScore]> = credits
-        .iter()
-        .zip(post_scores)
-        .filter(|(one, _)| one.model != incremental::NAME)
-        .map(|(_, scores)| scores.as_slice())
-        .collect();
-    let theme_scores: Vec<_> =
-        post_scores.iter().map(|scores| analyze::theme_scores(posts, scores)).collect();
-    let scores = theme_scores.first().map_or(&[][..], Vec::as_slice);
-    let Measured { study, found, .. } = measured;
-    let lens = analyze::incremental_lens(study, found, scores, measure);
-    let mut settings = vec![
-        ("as-of", iso(as_of)),
-        ("half-life", attribution.options.half_life_days.to_string()),
-        ("seed", attribution.options.seed.to_string()),
-        ("window", attribution.window_days.to_string()),
-    ];
-    let Custom { first, middle, last, .. } = attribution.options.custom;
-    if attribution.models.iter().any(|model| model.name == "custom") {
-        let parts = format!("first {first}, middle {middle}, last {last}");
-        settings.push(("custom", parts));
-    }
-    settings
-        .extend(store.deleted_before()?.map(|day| ("deleted-before", day.to_string())));
-    store.replace_results(&Results {
-        lens: &lens,
-        settings: &settings,
-        resolved,
-        touches: came_to.touches,
-        inferred: came_to.inferred,
-        credits,
-        is_elsewhere: came_to.is_elsewhere,
-        measure,
-        post_scores,
-        post_ranges: &analyze::post_ranges(&credited),
-        theme_scores: &theme_scores,
-        funnel: &analyze::funnel(&loaded.files, resolved, traces),
-        agreement: &analyze::agreement(post_scores),
-    })?;
-    let by_model: Vec<(&'static str, &[PostScore])> = credits
-        .iter()
-        .zip(post_scores)
-        .map(|(one, scores)| (one.model, scores.as_slice()))
-        .collect();
-    let findings = analyze::findings(&FindingsInput {
-        posts,
-        scores: &by_model,
-        leads: &resolved.leads,
-        deals,
-        measure,
-        traces,
-        audience: came_to.audience,
-        facts: &loaded.facts,
-        themes: &theme_leads(found.as_ref().ok()),
-        as_of,
-        seed: attribution.options.seed,
-    });
-    store.insert_findings(&findings)?;
-    store.insert_results_made_of(&attribution.fingerprint())?;
+    replace_known(store, made, came_to)?;
+    let analysis = Analysis::new(attribution, made, came_to, measured);
+    analysis.insert(store, attribution, made, came_to)
+}
+
+fn replace_known(
+    store: &Store,
+    made: &Made<'_>,
+    came_to: &CameTo<'_>,
+) -> Result<(), PipelineError> {
+    let CameTo { touches, inferred, .. } = *came_to;
+    store.replace_known(&Known { resolved: made.resolved, touches, inferred })?;
     Ok(())
+}
+
+/// What credits and lenses say together.
+struct Analysis {
+    lens: IncrementalLens,
+    measure: Option<Measure>,
+    /// By model of the credits.
+    theme_scores: Vec<Vec<ThemeScore>>,
+    post_ranges: Vec<PostRange>,
+    agreement: Vec<Agreement>,
+    findings: Vec<Finding>,
+}
+
+impl Analysis {
+    fn new(
+        attribution: &Attribution,
+        made: &Made<'_>,
+        came_to: &CameTo<'_>,
+        measured: &Measured,
+    ) -> Self {
+        let Made { loaded, resolved, as_of } = *made;
+        let CameTo { traces, credits, post_scores, .. } = *came_to;
+        let (posts, deals) = (&resolved.posts, &resolved.deals);
+        let measure = analyze::main_measure(deals);
+        let by_model: Vec<(&'static str, &[PostScore])> = credits
+            .iter()
+            .zip(post_scores)
+            .map(|(one, scores)| (one.model, scores.as_slice()))
+            .collect();
+        let credited: Vec<&[PostScore]> = by_model
+            .iter()
+            .filter(|(model, _)| *model != incremental::NAME)
+            .map(|(_, scores)| *scores)
+            .collect();
+        let of_themes = |scores: &Vec<PostScore>| analyze::theme_scores(posts, scores);
+        let theme_scores: Vec<_> = post_scores.par_iter().map(of_themes).collect();
+        let scores = theme_scores.first().map_or(&[][..], Vec::as_slice);
+        let Measured { study, found, .. } = measured;
+        let findings = || {
+            analyze::findings(&FindingsInput {
+                posts,
+                scores: &by_model,
+                leads: &resolved.leads,
+                deals,
+                measure,
+                traces,
+                audience: came_to.audience,
+                facts: &loaded.facts,
+                themes: &theme_leads(found.as_ref().ok()),
+                as_of,
+                seed: attribution.options.seed,
+            })
+        };
+        let (agreement, findings) =
+            rayon::join(|| analyze::agreement(post_scores), findings);
+        Self {
+            lens: analyze::incremental_lens(study, found, scores, measure),
+            measure,
+            post_ranges: analyze::post_ranges(&credited),
+            theme_scores,
+            agreement,
+            findings,
+        }
+    }
+
+    fn insert(
+        &self,
+        store: &Store,
+        attribution: &Attribution,
+        made: &Made<'_>,
+        came_to: &CameTo<'_>,
+    ) -> Result<(), PipelineError> {
+        let mut settings = vec![
+            ("as-of", iso(made.as_of)),
+            ("half-life", attribution.options.half_life_days.to_string()),
+            ("seed", attribution.options.seed.to_string()),
+            ("window", attribution.window_days.to_string()),
+        ];
+        let Custom { first, middle, last, .. } = attribution.options.custom;
+        if attribution.models.iter().any(|model| model.name == "custom") {
+            let parts = format!("first {first}, middle {middle}, last {last}");
+            settings.push(("custom", parts));
+        }
+        let deleted_before = store.deleted_before()?;
+        settings.extend(deleted_before.map(|day| ("deleted-before", day.to_string())));
+        let Made { loaded, resolved, .. } = *made;
+        store.insert_results(&Results {
+            lens: &self.lens,
+            settings: &settings,
+            resolved,
+            credits: came_to.credits,
+            is_elsewhere: came_to.is_elsewhere,
+            measure: self.measure,
+            post_scores: came_to.post_scores,
+            post_ranges: &self.post_ranges,
+            theme_scores: &self.theme_scores,
+            funnel: &analyze::funnel(&loaded.files, resolved, came_to.traces),
+            agreement: &self.agreement,
+        })?;
+        store.insert_findings(&self.findings)?;
+        store.insert_results_made_of(&attribution.fingerprint())?;
+        Ok(())
+    }
 }
 
 /// What the posts of each theme caused; nothing where the data cannot tell.

@@ -123,9 +123,6 @@ pub fn import(
         fresh.push((export_id, unit));
     }
     let first_id = store.last_source_file()? + 1;
-    if !fresh.is_empty() || !left.is_empty() {
-        store.delete_made_of()?;
-    }
     let jobs = jobs(&fresh, first_id, inspection);
     let reading = Reading { import, forgotten: &forgotten };
     read_jobs(&reading, &jobs, &mut imported, observer)?;

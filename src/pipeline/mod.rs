@@ -149,9 +149,12 @@ pub fn prepare_report(
     observer: Observer<'_>,
 ) -> Result<(Prepared, ReportInput), PipelineError> {
     observer(Event::Begin { stage: "report", total: 0 });
-    let mut input = store.report_input()?;
-    input.is_pseudonymous = names == Names::Invented;
-    let prepared = report::prepare(store, &input, folder, made)?;
+    let is_pseudonymous = names == Names::Invented;
+    // Only the connection that was told to invent names does so.
+    let count = if is_pseudonymous { 0 } else { rayon::current_num_threads() };
+    let readers = store.readers(count)?;
+    let (prepared, input) =
+        report::prepare(store, readers, is_pseudonymous, folder, made)?;
     let counts = [("files", prepared.files() as u64)];
     observer(Event::End { stage: "report", counts: &counts });
     Ok((prepared, input))

@@ -1,5 +1,9 @@
 //! Headers against formats.
 
+use std::sync::{Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
+
 use super::{Field, Format, Kind, Registry, Takes, header};
 
 /// Which columns of a file hold which field.
@@ -47,13 +51,48 @@ pub struct Nearest {
 
 /// The formats whose required columns are all in the header, only those with the most
 /// columns; several where they fit alike.
-pub(super) fn best(
-    registry: &Registry,
-    cells: &[String],
-) -> Vec<(&'static Format, Columns)> {
+pub(super) fn best(registry: &Registry, cells: &[String]) -> Vec<Fitting> {
     if cells.len() < 2 {
         return Vec::new();
     }
+    // A network has hundreds of files of one header.
+    registry.seen.of(cells, || fitting(registry, cells))
+}
+
+/// A format that fits a header, with the columns that it finds there.
+pub(super) type Fitting = (&'static Format, Columns);
+
+/// Headers that were compared with all formats.
+#[derive(Debug, Default)]
+pub(super) struct Seen(Mutex<FxHashMap<Box<[String]>, Vec<Fitting>>>);
+
+impl Seen {
+    /// Headers beyond so many, or wider than this, are compared anew.
+    const MOST_HEADERS: usize = 1_000;
+    const MOST_CELLS: usize = 500;
+
+    fn of(&self, cells: &[String], find: impl FnOnce() -> Vec<Fitting>) -> Vec<Fitting> {
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(cells) {
+            return known.clone();
+        }
+        let found = find();
+        let mut seen = lock();
+        if seen.len() < Self::MOST_HEADERS && cells.len() <= Self::MOST_CELLS {
+            seen.insert(cells.into(), found.clone());
+        }
+        found
+    }
+}
+
+/// What was seen is seen by one registry, as its formats stand.
+impl Clone for Seen {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+fn fitting(registry: &Registry, cells: &[String]) -> Vec<Fitting> {
     let folded: Vec<String> = cells.iter().map(|cell| header::fold(cell)).collect();
     let fitting: Vec<_> = registry
         .formats()

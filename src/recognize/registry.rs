@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Column, FORMATS, Field, Format, Takes,
+    matching::Seen,
     own::{self, Own},
 };
 
@@ -15,11 +16,12 @@ pub struct Registry {
     formats: Vec<&'static Format>,
     /// What the configuration says of a format, as a short hash.
     marks: BTreeMap<&'static str, String>,
+    pub(super) seen: Seen,
 }
 
 impl Default for Registry {
     fn default() -> Self {
-        Self { formats: FORMATS.to_vec(), marks: BTreeMap::new() }
+        Self { formats: FORMATS.to_vec(), marks: BTreeMap::new(), seen: Seen::default() }
     }
 }
 
@@ -77,6 +79,7 @@ impl Registry {
         let short =
             hash.iter().take(8).fold(0_u64, |hash, byte| hash << 8 | u64::from(*byte));
         self.marks.insert(name, format!("{short:016x}"));
+        self.seen = Seen::default();
     }
 }
 

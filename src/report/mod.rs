@@ -11,6 +11,7 @@ mod html;
 mod lens;
 mod money;
 pub mod story;
+mod tables;
 mod text;
 
 use std::{
@@ -20,13 +21,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use crate::{
-    discover::hex,
-    store::{ReportInput, Store, StoreError, VIEWS},
-};
+use tables::Tables;
+
+use crate::store::{ReportInput, Store, StoreError};
 
 pub use text::{harmless, summary, summary_json};
 
@@ -79,72 +78,58 @@ impl Prepared {
     }
 }
 
-/// Views that change from run to run, where the results stay.
-const OF_RUNS: [&str; 4] = ["v_runs", "v_changes", "v_source_files", "v_rejections"];
-
-/// Writes `report.html` and one CSV a view aside, in the folder where they will stand. A
-/// table that stands there already, with the SHA-256 that `made` has for its view, is kept.
+/// Writes `report.html` and one CSV a view aside, in the folder where they will stand.
+///
+/// A table that stands there already, with the SHA-256 that `made` has for its view, is kept.
+/// The readers, if there are any, write tables while the page is made.
 pub fn prepare(
     store: &Store,
-    input: &ReportInput,
+    readers: Vec<Store>,
+    is_pseudonymous: bool,
     folder: &Path,
     made: &BTreeMap<String, String>,
-) -> Result<Prepared, ReportError> {
+) -> Result<(Prepared, ReportInput), ReportError> {
     let cannot = |source| ReportError::Write { path: folder.to_path_buf(), source };
     create_folder(folder).map_err(cannot)?;
     remove_leftovers(folder).map_err(cannot)?;
-    let mut prepared = Prepared::default();
-    for view in VIEWS {
-        let name = view.trim_start_matches("v_");
-        let path = folder.join(format!("{name}.csv"));
-        if made.get(view).is_some_and(|sha256| holds(&path, sha256)) {
-            prepared.kept += 1;
-            continue;
+    let tables = Tables::new(folder, made);
+    let (input, page) = rayon::in_place_scope(|scope| {
+        for reader in readers {
+            scope.spawn(|_| {
+                let reader = reader;
+                tables.write(&reader);
+            });
         }
-        let mut sha256 = String::new();
-        prepared.files.push(aside(path, |file| {
-            let mut hashed = Hashed { file, hash: Sha256::new() };
-            csv_tables::write(store, view, &mut hashed)?;
-            sha256 = hex(&hashed.hash.finalize());
-            Ok(())
-        })?);
-        if !OF_RUNS.contains(&view) {
-            prepared.tables.push((view, sha256));
+        let mut input = store.report_input()?;
+        input.is_pseudonymous = is_pseudonymous;
+        let page = page(&input, folder)?;
+        tables.write(store);
+        Ok::<_, ReportError>((input, page))
+    })?;
+    let mut prepared = Prepared::default();
+    for table in tables.finish()? {
+        match table {
+            Some(table) => {
+                prepared.files.push(table.file);
+                prepared.tables.extend(table.made);
+            }
+            None => prepared.kept += 1,
         }
     }
+    prepared.files.push(page);
+    Ok((prepared, input))
+}
+
+fn page(
+    input: &ReportInput,
+    folder: &Path,
+) -> Result<(NamedTempFile, PathBuf), ReportError> {
     let page = html::page(input)?;
     let path = folder.join("report.html");
-    prepared.files.push(aside(path.clone(), |file| {
+    aside(path.clone(), |file| {
         file.write_all(page.as_bytes())
             .map_err(|source| ReportError::Write { path, source })
-    })?);
-    Ok(prepared)
-}
-
-/// A file whose bytes are hashed on their way.
-struct Hashed<'a, W> {
-    file: &'a mut W,
-    hash: Sha256,
-}
-
-impl<W: Write> Write for Hashed<'_, W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        self.hash.update(&bytes[..written]);
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
-/// Whether a file holds what has this SHA-256.
-fn holds(path: &Path, sha256: &str) -> bool {
-    let mut hashed = Hashed { file: &mut io::sink(), hash: Sha256::new() };
-    let copied =
-        fs::File::open(path).and_then(|mut file| io::copy(&mut file, &mut hashed));
-    copied.is_ok() && hex(&hashed.hash.finalize()) == sha256
+    })
 }
 
 /// How the names of files begin that are not finished yet.

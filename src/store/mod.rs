@@ -51,7 +51,7 @@ pub use story::{
 };
 pub use write_credits::{deal_parts, lead_shares, part_column, share_column};
 pub use write_facts::{NewExport, NewSourceFile};
-pub use write_results::{RESULT_TABLES, Results};
+pub use write_results::{Known, RESULT_TABLES, Results};
 
 /// The schema that this release writes.
 pub const SCHEMA_VERSION: i64 = 1;
@@ -94,6 +94,22 @@ impl Store {
         store.check_version()?;
         store.execute("pragma query_only = on")?;
         Ok(store)
+    }
+
+    /// Others who read what was written so far, each for a thread of its own; none where the
+    /// database is not new, for then nobody may see it before it is complete.
+    pub fn readers(&self, count: usize) -> Result<Vec<Self>, StoreError> {
+        let Some(aside) = &self.aside else { return Ok(Vec::new()) };
+        self.execute("commit; begin immediate")?;
+        let reader = |_| {
+            let flags =
+                OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let path = self.path.clone();
+            let connection = Connection::open_with_flags(aside, flags)
+                .map_err(|source| StoreError::Open { path: path.clone(), source })?;
+            Ok(Self { connection, path, aside: None })
+        };
+        (0..count).map(reader).collect()
     }
 
     /// Reads everything from here on as it stands now, whatever others commit meanwhile.

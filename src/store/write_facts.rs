@@ -115,6 +115,7 @@ impl Store {
 
     /// Adds an export; its id.
     pub fn insert_export(&self, export: &NewExport) -> Result<i64, StoreError> {
+        self.delete_made_of()?;
         self.prepare(include_str!("sql/insert_export.sql"))?
             .query_row(
                 named_params! {
@@ -183,6 +184,7 @@ impl Store {
 
     /// Takes an export out again, with all its files and facts.
     pub fn delete_export(&self, export_id: i64) -> Result<(), StoreError> {
+        self.delete_made_of()?;
         let files: Vec<u32> = self
             .prepare(include_str!("sql/select_export_files.sql"))?
             .query_map(named_params! { ":export_id": export_id }, |row| row.get(0))

@@ -20,14 +20,20 @@ use crate::{
     resolve::Resolved,
 };
 
-/// All that a run makes of the facts.
-pub struct Results<'a> {
+/// What is known before anything is credited.
+pub struct Known<'a> {
     /// Who and what there is.
     pub resolved: &'a Resolved,
     /// By lead and time.
     pub touches: &'a [Touch],
     /// By place: people whom answers name.
     pub inferred: &'a [Inferred],
+}
+
+/// All else that a run makes of the facts.
+pub struct Results<'a> {
+    /// Who and what there is.
+    pub resolved: &'a Resolved,
     /// By model.
     pub credits: &'a [Credits],
     /// Whether the credits of a lead or deal under the credited models stand elsewhere.
@@ -92,15 +98,30 @@ fn number(post: &Post, metric: Metric) -> Option<i64> {
 }
 
 impl Store {
-    /// Replaces all results.
-    pub fn replace_results(&self, results: &Results<'_>) -> Result<(), StoreError> {
+    /// Takes all results away and adds what is known; [`Store::insert_results`] adds the rest.
+    pub fn replace_known(&self, known: &Known<'_>) -> Result<(), StoreError> {
         for table in RESULT_TABLES {
             self.execute(&format!("delete from {table}"))?;
         }
-        self.insert_posts(results.resolved)?;
-        self.insert_leads(results.resolved)?;
-        self.insert_deals(results.resolved)?;
-        self.insert_touches(results.touches)?;
+        self.insert_posts(known.resolved)?;
+        self.insert_leads(known.resolved)?;
+        self.insert_deals(known.resolved)?;
+        self.insert_touches(known.touches)?;
+        let mut statement =
+            self.prepare(include_str!("sql/insert_inferred_comment.sql"))?;
+        for one in known.inferred {
+            let (post, at) = (one.post.row_id(), one.answered_at.map(iso));
+            run(&mut statement, (one.place.row_id(), post, &one.full_name, at))?;
+        }
+        let mut statement = self.prepare(include_str!("sql/insert_ambiguity.sql"))?;
+        for one in &known.resolved.ambiguities {
+            run(&mut statement, (&one.subject, &one.text))?;
+        }
+        Ok(())
+    }
+
+    /// Adds what was credited and measured.
+    pub fn insert_results(&self, results: &Results<'_>) -> Result<(), StoreError> {
         self.insert_credits(results.resolved, results.credits, results.is_elsewhere)?;
         self.insert_scores(results)?;
         let mut statement = self.prepare(include_str!("sql/insert_funnel_step.sql"))?;
@@ -111,16 +132,6 @@ impl Store {
         let mut statement = self.prepare(include_str!("sql/insert_setting.sql"))?;
         for (name, value) in results.settings {
             run(&mut statement, (name, value))?;
-        }
-        let mut statement =
-            self.prepare(include_str!("sql/insert_inferred_comment.sql"))?;
-        for one in results.inferred {
-            let (post, at) = (one.post.row_id(), one.answered_at.map(iso));
-            run(&mut statement, (one.place.row_id(), post, &one.full_name, at))?;
-        }
-        let mut statement = self.prepare(include_str!("sql/insert_ambiguity.sql"))?;
-        for one in &results.resolved.ambiguities {
-            run(&mut statement, (&one.subject, &one.text))?;
         }
         Ok(())
     }
