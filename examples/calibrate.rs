@@ -13,8 +13,11 @@ fn main() {
     let worlds: u64 =
         std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(20);
     let effort = Effort { placebo_draws: 0, bootstrap_draws: 0 };
-    for kind in [World::Effects, World::Season, World::Nothing] {
-        let plan = Plan::new(kind);
+    let shared = |kind| Plan { people: 9_000, ..Plan::new(kind) };
+    let plans = [World::Effects, World::Season, World::Nothing]
+        .into_iter()
+        .flat_map(|kind| [(kind, "", Plan::new(kind)), (kind, ", shared", shared(kind))]);
+    for (kind, kinship, plan) in plans {
         let mut figures = Figures::default();
         for seed in 0..worlds {
             let (study, truth) = simulate::world(&plan, seed);
@@ -23,7 +26,7 @@ fn main() {
             figures.seconds += began.elapsed().as_secs_f64();
             figures.add(&found, &truth);
         }
-        figures.print(kind);
+        figures.print(kind, kinship);
         let (study, _) = simulate::world(&plan, 0);
         let began = Instant::now();
         let found =
@@ -82,14 +85,14 @@ impl Figures {
         self.credited.push((total - none) / total);
     }
 
-    fn print(mut self, kind: World) {
+    fn print(mut self, kind: World, kinship: &str) {
         let worlds = self.distances.len();
         #[expect(clippy::cast_precision_loss, reason = "small counts")]
         let part = |count: usize, of: usize| 100.0 * count as f64 / of.max(1) as f64;
         #[expect(clippy::cast_precision_loss, reason = "small counts")]
         let mean = |sum: f64| sum / worlds as f64;
         println!(
-            "{kind:?}: {worlds} worlds, {:.0} leads, {:.1} % caused by posts",
+            "{kind:?}{kinship}: {worlds} worlds, {:.0} leads, {:.1} % caused by posts",
             mean(self.leads),
             100.0 * self.caused / self.leads
         );

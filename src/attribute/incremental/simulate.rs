@@ -34,6 +34,8 @@ pub struct Plan {
     pub members: usize,
     /// Connections, over all members.
     pub connections: usize,
+    /// The people behind them; some are connected to several members where they are fewer.
+    pub people: usize,
     /// Posts, over all members.
     pub posts: usize,
     /// Connected leads to be expected.
@@ -55,6 +57,7 @@ impl Plan {
             world,
             members: 20,
             connections: 16_000,
+            people: 16_000,
             posts: 1_600,
             leads: 800.0,
             caused: 0.38,
@@ -114,7 +117,7 @@ pub fn world(plan: &Plan, seed: u64) -> (Study, Truth) {
         let since = draws.unit() * 2.0 - 1.0;
         study.connections.push(StudyConnection {
             member: of_member(&mut draws),
-            person: PersonIndex::from_index(index),
+            person: PersonIndex::from_index(index % plan.people),
             connected_at: START + (since.max(0.0) * plan.days).floor(),
         });
     }
@@ -127,7 +130,7 @@ pub fn world(plan: &Plan, seed: u64) -> (Study, Truth) {
             theme,
         });
     }
-    let mut first = vec![None; plan.connections];
+    let mut first = vec![None; plan.people];
     base_leads(plan, &study, &mut draws, &mut first);
     let effects = effects(plan, &mut draws);
     caused_leads(plan, &study, &effects, &mut draws, &mut first);
@@ -211,7 +214,8 @@ fn base_leads(plan: &Plan, study: &Study, draws: &mut Draws, first: &mut First) 
     let rates: Vec<f64> =
         (0..plan.members).map(|_| rate * (0.4 + 1.2 * draws.unit())).collect();
     let most = 1.3 * (1.0 + plan.swing);
-    for (person, one) in study.connections.iter().enumerate() {
+    for one in &study.connections {
+        let person = one.person.index();
         let rate = rates[one.member.index()] * most;
         let mut since = one.connected_at - START;
         loop {
@@ -251,7 +255,8 @@ fn caused_leads(
     first: &mut First,
 ) {
     let mut readers: Vec<Vec<(Days, usize)>> = vec![Vec::new(); plan.members];
-    for (person, one) in study.connections.iter().enumerate() {
+    for one in &study.connections {
+        let person = one.person.index();
         if draws.unit() < 0.5 {
             readers[one.member.index()].push((one.connected_at, person));
         }

@@ -15,6 +15,7 @@ fn small(world: World, seed: u64) -> Study {
     let plan = Plan {
         members: 4,
         connections: 1_200,
+        people: 1_200,
         posts: 120,
         leads: 160.0,
         days: 200.0,
