@@ -1,6 +1,6 @@
 //! Facts become touches, journeys, credits and scorecards.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use rayon::prelude::*;
 
 use super::{Attribution, Event, Observer, PipelineError};
@@ -43,7 +43,7 @@ pub fn attribute(
     ];
     observer(Event::End { stage: "attribute", counts: &counts });
     observer(Event::Begin { stage: "measure", total: 0 });
-    let made = Made { loaded: &loaded, resolved: &resolved, as_of };
+    let made = Made { loaded: &loaded, resolved: &resolved, as_of, deleted_before };
     let came_to = CameTo {
         touches: &linked.touches,
         inferred: &linked.inferred,
@@ -199,13 +199,13 @@ impl Linked {
             (lead_nulls, audience, inferred),
         ) = rayon::join(observed, rest);
         Self {
+            touches,
             inferred,
             audience,
             lead_journeys,
             lead_nulls,
             deal_journeys,
             deal_nulls,
-            touches,
         }
     }
 }
@@ -266,6 +266,8 @@ pub(super) struct Made<'a> {
     pub(super) loaded: &'a Loaded,
     pub(super) resolved: &'a Resolved,
     pub(super) as_of: Timestamp,
+    /// The day before which personal data was deleted.
+    pub(super) deleted_before: Option<Date>,
 }
 
 /// What lists and journeys came to, wherever they were gone through.
@@ -322,7 +324,7 @@ impl Analysis {
         came_to: &CameTo<'_>,
         measured: &Measured,
     ) -> Self {
-        let Made { loaded, resolved, as_of } = *made;
+        let Made { loaded, resolved, as_of, .. } = *made;
         let CameTo { traces, credits, post_scores, .. } = *came_to;
         let (posts, deals) = (&resolved.posts, &resolved.deals);
         let measure = analyze::main_measure(deals);
@@ -385,8 +387,8 @@ impl Analysis {
             let parts = format!("first {first}, middle {middle}, last {last}");
             settings.push(("custom", parts));
         }
-        let deleted_before = store.deleted_before()?;
-        settings.extend(deleted_before.map(|day| ("deleted-before", day.to_string())));
+        let deleted_before = made.deleted_before.map(|day| day.to_string());
+        settings.extend(deleted_before.map(|day| ("deleted-before", day)));
         let Made { loaded, resolved, .. } = *made;
         store.insert_results(&Results {
             lens: &self.lens,

@@ -226,7 +226,8 @@ impl Attributing {
             post_scores: &post_scores,
         };
         let (loaded, resolved) = (&self.loaded, &self.resolved);
-        let made = Made { loaded, resolved, as_of: self.as_of };
+        // From a database that is made here, nothing was deleted yet.
+        let made = Made { loaded, resolved, as_of: self.as_of, deleted_before: None };
         let (store, measured) = (&self.store, &self.measured);
         attribution::replace(store, &self.attribution, &made, &came_to, measured)?;
         for table in RESULT_TABLES {
