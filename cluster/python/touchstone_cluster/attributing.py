@@ -96,34 +96,25 @@ def run(
             steps.clear(())
             raise
     manifest = Manifest(__version__, attempt, imported.attempt, given, files)
-    before = load(data)
+    before = tables.published(data, MANIFEST)
     tables.publish(data, MANIFEST, asdict(manifest))
     steps.clear(files)
     if before is not None:
-        _delete(data, f"attribution-{before.attempt}")
+        _delete(data, f"attribution-{before['attempt']}")
     return manifest
-
-
-def load(data: str) -> Manifest | None:
-    """The manifest of an attribution in a folder of data; none where there is none."""
-    store, path = places.filesystem(data)
-    try:
-        with store.open_input_stream(f"{path}/{MANIFEST}") as stream:
-            return Manifest(**json.loads(stream.read()))
-    except FileNotFoundError:
-        return None
 
 
 def of_import(data: str, imported: importing.Manifest) -> Manifest | None:
     """The attribution of an import; none where there is none."""
-    manifest = load(data)
-    if manifest is None:
+    found = tables.published(data, MANIFEST)
+    if found is None:
         return None
-    if manifest.version != __version__:
+    if found.get("version") != __version__:
         raise RuntimeError(
-            f"{data}: it was attributed by touchstone-cluster {manifest.version}, this is "
-            f"{__version__}; attribute again with this release"
+            f"{data}: it was attributed by touchstone-cluster {found.get('version')}, this "
+            f"is {__version__}; attribute again with this release"
         )
+    manifest = Manifest(**found)
     if manifest.imported != imported.attempt:
         raise RuntimeError(
             f"{data}: it was imported anew after it was attributed; attribute again"

@@ -140,6 +140,8 @@ def _collect(arguments: argparse.Namespace) -> None:
                 "attribute"
             )
         given, files = None, files + attributed.files
+    else:
+        print("nothing is attributed yet: that is done here, in memory", file=sys.stderr)
     imported = [json.dumps(one) for one in manifest.imported]
     rows = tables.batches(arguments.data, files)
     library.collect(arguments.db, json.dumps(manifest.plan), imported, given, rows)

@@ -59,20 +59,19 @@ def run(
 
 def load(data: str) -> Manifest:
     """The manifest of a folder of data."""
-    store, path = places.filesystem(data)
-    try:
-        with store.open_input_stream(f"{path}/{MANIFEST}") as stream:
-            manifest = Manifest(**json.loads(stream.read()))
-    except FileNotFoundError:
+    found = tables.published(data, MANIFEST)
+    if found is None:
         raise RuntimeError(
-            f"{data}: there is no {MANIFEST} in it; an import that did not end leaves none: import again"
-        ) from None
-    if manifest.version != __version__:
+            f"{data}: there is no {MANIFEST} in it; an import that did not end leaves none: "
+            "import again"
+        )
+    # What other releases write need not fit.
+    if found.get("version") != __version__:
         raise RuntimeError(
-            f"{data}: it was imported by touchstone-cluster {manifest.version}, this is "
+            f"{data}: it was imported by touchstone-cluster {found.get('version')}, this is "
             f"{__version__}; import again with this release"
         )
-    return manifest
+    return Manifest(**found)
 
 
 def batches(data: str, manifest: Manifest) -> Iterator[tuple[str, pa.RecordBatch]]:

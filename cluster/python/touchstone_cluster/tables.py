@@ -82,6 +82,16 @@ def publish(to: str, name: str, manifest: dict) -> None:
     store.move(aside, f"{path}/{name}")
 
 
+def published(data: str, name: str) -> dict | None:
+    """What a manifest says; none where there is none."""
+    store, path = places.filesystem(data)
+    try:
+        with store.open_input_stream(f"{path}/{name}") as stream:
+            return json.loads(stream.read())
+    except FileNotFoundError:
+        return None
+
+
 def batches(data: str, files: Iterable[dict]) -> Iterator[tuple[str, pa.RecordBatch]]:
     """All rows of files, each batch with its table."""
     store, path = places.filesystem(data)
