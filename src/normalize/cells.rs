@@ -4,7 +4,10 @@ use jiff::{Timestamp, tz::TimeZone};
 use rustc_hash::FxHashMap;
 
 use super::{company, date, link};
-use crate::domain::{Identity, Moment};
+use crate::{
+    domain::{Currency, Identity, Moment},
+    recognize::{Kind, Known, header_currency},
+};
 
 /// Reads an instant that was put together of several cells; month first where slashed.
 pub(super) fn read_instant(text: &str) -> Option<Timestamp> {
@@ -30,6 +33,20 @@ pub(super) fn twins(header: &[String]) -> Vec<(usize, usize)> {
         }
     }
     twins
+}
+
+/// The currencies that the headers of amounts name.
+pub(super) fn header_currencies(known: &Known) -> Vec<Option<Currency>> {
+    let mut currencies = vec![None; known.layout.header.len()];
+    for (_, column, kind) in known.columns.bound() {
+        if matches!(kind, Kind::Amount | Kind::Cents)
+            && let Some(name) = known.layout.header.get(*column)
+            && let Some((_, code)) = header_currency(name)
+        {
+            currencies[*column] = Currency::from_code(code);
+        }
+    }
+    currencies
 }
 
 /// An identity from the cells that most files have.

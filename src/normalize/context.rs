@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{
     Batch, Outcome, Settings,
     amount::{self, Amount, AmountFault},
-    cells::twins,
+    cells::{header_currencies, twins},
     date::{self, DateNote},
     link, null,
     survey::Survey,
@@ -39,6 +39,8 @@ pub(super) struct Context<'a> {
     zone: TimeZone,
     given_currency: Option<Currency>,
     first_column: Vec<Option<usize>>,
+    /// The currency that a column's header names.
+    header_currency: Vec<Option<Currency>>,
     /// Columns of the same header as one before them, with that one.
     twins: Vec<(usize, usize)>,
     /// How deals stand at stages that the user's settings name.
@@ -93,6 +95,7 @@ impl<'a> Context<'a> {
             zone,
             given_currency: settings.currency,
             first_column,
+            header_currency: header_currencies(known),
             twins: twins(&known.layout.header),
             stages: &settings.stages,
             unknown_stages: std::collections::BTreeMap::new(),
@@ -301,15 +304,21 @@ impl<'a> Context<'a> {
         row_currency: Option<Currency>,
     ) -> Option<(i64, Currency)> {
         let amount = self.amount(row, field, row_currency)?;
+        let column = self.column_of(row, field);
+        let named = column.and_then(|at| self.header_currency.get(at).copied()?);
+        if amount.currency.is_none() && named.is_some() {
+            let words = "amounts have the currency that their header names";
+            *self.counted.entry(words).or_default() += 1;
+        }
         let currency = amount
             .currency
+            .or(named)
             .or(row_currency)
             .or_else(|| Currency::from_code(self.crm().currency))
             .or(self.given_currency)
             .unwrap_or(Currency::UNKNOWN);
         let Some((minor, is_rounded)) = amount.minor(currency) else {
-            let column = self.column_of(row, field)?;
-            self.reject_cell(row, column, &AmountFault::TooLarge.to_string());
+            self.reject_cell(row, column?, &AmountFault::TooLarge.to_string());
             return None;
         };
         if is_rounded {

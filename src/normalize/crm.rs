@@ -53,11 +53,39 @@ fn is_item(row: &Row<'_>) -> bool {
     !first.is_empty() && 1 < filled && !first.eq_ignore_ascii_case("subitems")
 }
 
+/// What a line of sums is called, by its comparison form.
+const SUMS: [&str; 24] = [
+    "subtotal",
+    "grand total",
+    "total",
+    "totals",
+    "sum",
+    "gesamt",
+    "gesamtsumme",
+    "summe",
+    "zwischensumme",
+    "endsumme",
+    "total general",
+    "total geral",
+    "suma",
+    "suma total",
+    "soma",
+    "sous total",
+    "somme",
+    "totale",
+    "totale generale",
+    "totaal",
+    "subtotaal",
+    "celkem",
+    "razem",
+    "итого",
+];
+
 /// Refuses the subtotals of reports that are laid out for reading.
 pub(super) fn refuse_subtotal(row: &Row<'_>) -> Result<(), String> {
     let first = row.cells().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or("");
     let key = stage_key(first);
-    let is_subtotal = matches!(key.as_str(), "subtotal" | "grand total" | "total")
+    let is_subtotal = SUMS.contains(&key.as_str())
         || ["subtotal ", "grand total "].iter().any(|start| key.starts_with(start));
     if is_subtotal {
         return Err("a sum of other rows, not a record; export the report with details \

@@ -2,7 +2,9 @@
 
 use crate::{
     normalize::stage_key,
-    recognize::{FORMATS, Field, OwnKind, fold_header, word_fits},
+    recognize::{
+        FORMATS, Field, OwnKind, fold_header, header_currency, loose_header, word_fits,
+    },
 };
 
 /// Words that hint at a field where no name fits, in the languages of exports, folded.
@@ -171,14 +173,12 @@ const WORDS: &[(Field, &[&str])] = &[
     (Field::Clicks, &["clicks", "klicks", "clics"]),
 ];
 
-const CURRENCIES: [&str; 8] = ["usd", "eur", "gbp", "aud", "cad", "chf", "inr", "brl"];
-
 /// A header that fits a name of a format's as it stands.
 pub(super) const EXACT: u32 = 100;
 
 /// How well a header fits a field of a kind, from 0 to [`EXACT`].
 pub(super) fn fit(kind: &OwnKind, field: Field, header: &str) -> u32 {
-    let folded = fold_header(&spaced(header));
+    let folded = fold_header(header);
     let names = FORMATS
         .iter()
         .filter(|format| format.record() == Some(kind.record))
@@ -186,10 +186,11 @@ pub(super) fn fit(kind: &OwnKind, field: Field, header: &str) -> u32 {
         .filter(|column| column.field == field)
         .flat_map(|column| column.names);
     let mut best = 0;
-    let key = stage_key(header_words(header).as_str());
     // A currency behind the name of an amount says nothing of what it is.
-    let is_word = |word: &&str| !word.is_empty() && !CURRENCIES.contains(word);
-    let words: Vec<&str> = key.split(' ').filter(is_word).collect();
+    let loose =
+        header_currency(header).map_or_else(|| loose_header(header), |(words, _)| words);
+    let key = stage_key(&loose);
+    let words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
     for name in names {
         if word_fits(&folded, name) || word_fits(&key, name) {
             return EXACT;
@@ -233,24 +234,6 @@ fn hinted(words: &[&str], hint: &str) -> u32 {
         }
     };
     words.iter().enumerate().map(weight).max().unwrap_or(0)
-}
-
-/// `close_value` and `closeValue` as `close value`.
-fn spaced(header: &str) -> String {
-    let mut text = String::new();
-    let mut before = ' ';
-    for character in header.chars() {
-        if character.is_uppercase() && before.is_lowercase() {
-            text.push(' ');
-        }
-        text.push(if character == '_' { ' ' } else { character });
-        before = character;
-    }
-    text
-}
-
-fn header_words(header: &str) -> String {
-    spaced(header)
 }
 
 #[cfg(test)]

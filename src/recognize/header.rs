@@ -20,6 +20,60 @@ pub(super) fn fold_words(cell: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A header as words, however they are joined: `close_value`, `Close-Value` and
+/// `CloseValue` are `close value`.
+pub fn loose(cell: &str) -> String {
+    let mut words = String::new();
+    let mut before = ' ';
+    for character in cell.chars() {
+        if character.is_uppercase() && before.is_lowercase() {
+            words.push(' ');
+        }
+        words.push(if matches!(character, '_' | '-') { ' ' } else { character });
+        before = character;
+    }
+    fold(&words)
+}
+
+/// Currencies that headers of amounts name: letters that are no other word.
+const CURRENCIES: [(&str, &str); 22] = [
+    ("usd", "USD"),
+    ("eur", "EUR"),
+    ("gbp", "GBP"),
+    ("aud", "AUD"),
+    ("nzd", "NZD"),
+    ("cad", "CAD"),
+    ("chf", "CHF"),
+    ("jpy", "JPY"),
+    ("inr", "INR"),
+    ("brl", "BRL"),
+    ("mxn", "MXN"),
+    ("sek", "SEK"),
+    ("nok", "NOK"),
+    ("dkk", "DKK"),
+    ("pln", "PLN"),
+    ("czk", "CZK"),
+    ("zar", "ZAR"),
+    ("sgd", "SGD"),
+    ("us$", "USD"),
+    ("a$", "AUD"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+];
+
+/// The words before the currency at the end of a header, and its code: `Amount (EUR)`,
+/// `Umsatz in €`, `close_value_usd`; none where it names none.
+pub fn currency(cell: &str) -> Option<(String, &'static str)> {
+    let words = loose(cell).replace(['(', ')', '[', ']', ','], " ");
+    let mut words: Vec<&str> = words.split_whitespace().collect();
+    let last = words.pop()?;
+    let (_, code) = CURRENCIES.iter().find(|(word, _)| *word == last)?;
+    if words.last() == Some(&"in") {
+        words.pop();
+    }
+    (!words.is_empty()).then(|| (words.join(" "), *code))
+}
+
 /// Whether a folded header cell fits a name, in which `*` stands for anything. Letters
 /// outside ASCII, and names with a `*`, must be declared in lower case.
 pub fn fits(folded: &str, name: &str) -> bool {
@@ -50,6 +104,28 @@ mod tests {
         check("Email*", "email");
         check("Amount:", "amount");
         check("Ａmount\u{a0}Due", "amount due");
+    }
+
+    #[test]
+    fn words_of_a_header_may_be_joined_by_anything() {
+        for cell in ["close_value", "Close-Value", "closeValue", "CLOSE VALUE"] {
+            assert_eq!(loose(cell), "close value", "{cell}");
+        }
+        assert_eq!(loose("Deal ID"), "deal id");
+    }
+
+    #[test]
+    fn a_header_may_end_with_a_currency() {
+        let check = |cell, expected: Option<(&str, &str)>| {
+            let expected = expected.map(|(words, code)| (words.to_owned(), code));
+            assert_eq!(currency(cell), expected, "{cell}");
+        };
+        check("Opportunity Amount USD", Some(("opportunity amount", "USD")));
+        check("Umsatz (in €)", Some(("umsatz", "EUR")));
+        check("close_value_gbp", Some(("close value", "GBP")));
+        check("Amount", None);
+        check("USD", None);
+        check("Total all", None);
     }
 
     #[test]

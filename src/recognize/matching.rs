@@ -148,22 +148,52 @@ pub(super) fn nearest(registry: &Registry, cells: &[String]) -> Option<Nearest> 
         .reduce(|a, b| if score(&a) < score(&b) { b } else { a })
 }
 
+/// Other spellings of a header cell.
+struct Others {
+    loose: String,
+    /// Without the currency at its end.
+    amount: Option<String>,
+}
+
+impl Others {
+    fn of(cell: &str) -> Self {
+        let amount = header::currency(cell).map(|(words, _)| words);
+        Self { loose: header::loose(cell), amount }
+    }
+
+    fn fits(&self, kind: Kind, name: &str) -> bool {
+        let amount = self.amount.as_deref().filter(|_| kind == Kind::Amount);
+        let fits = |name: &str| {
+            header::fits(&self.loose, name)
+                || amount.is_some_and(|words| header::fits(words, name))
+        };
+        if name.contains(['_', '-']) {
+            fits(&name.replace(['_', '-'], " "))
+        } else {
+            fits(name)
+        }
+    }
+}
+
 /// Binds a format's columns to a header, or says which required ones are missing.
 fn bind(
     format: &Format,
     cells: &[String],
     folded: &[String],
 ) -> Result<Columns, Vec<&'static str>> {
-    // Tables of nobody's own may write `close_date` as well as `Close Date`.
-    let is_generic = format.crm().is_generic;
-    let fits = |cell: &str, name: &str| {
-        header::fits(cell, name)
-            || (is_generic
-                && cell.contains('_')
-                && header::fits(&cell.replace('_', " "), name))
+    // Tables of nobody's own may write `close_date` or `CloseDate` as well as `Close Date`,
+    // and `Amount (EUR)` as well as `Amount`.
+    let others: Vec<Others> = if format.crm().is_generic {
+        cells.iter().map(|cell| Others::of(cell)).collect()
+    } else {
+        Vec::new()
+    };
+    let fits = |at: usize, column: &super::Column, name: &str| {
+        header::fits(&folded[at], name)
+            || others.get(at).is_some_and(|one| one.fits(column.kind, name))
     };
     let is_there = |column: &&super::Column| {
-        column.names.iter().any(|name| folded.iter().any(|cell| fits(cell, name)))
+        column.names.iter().any(|name| (0..cells.len()).any(|at| fits(at, column, name)))
     };
     let required = format.columns.iter().filter(|column| column.is_required);
     let lacks: Vec<_> = required
@@ -179,7 +209,7 @@ fn bind(
         for name in column.names {
             // The exact spelling first: it decides between twins that differ in case.
             let exact = (0..cells.len()).filter(|&at| cells[at].trim() == *name);
-            let alike = (0..cells.len()).filter(|&at| fits(&folded[at], name));
+            let alike = (0..cells.len()).filter(|&at| fits(at, column, name));
             for at in exact.chain(alike) {
                 if !is_taken[at] {
                     is_taken[at] = true;

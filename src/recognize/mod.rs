@@ -22,7 +22,10 @@ pub use crm::{Crm, Ids, NameOrder, Rows, StatusWords};
 pub use field::Field;
 pub use format::{Amounts, Column, DateOrder, Dates, Format, Kind, Record, Takes, Zone};
 pub use formats::FORMATS;
-pub use header::{fits as word_fits, fold as fold_header};
+pub use header::{
+    currency as header_currency, fits as word_fits, fold as fold_header,
+    loose as loose_header,
+};
 pub use matching::{Columns, Nearest};
 pub use own::{OWN_KINDS, Own, OwnKind};
 pub use registry::Registry;

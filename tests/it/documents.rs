@@ -34,7 +34,8 @@ Made from the registry in `src/recognize/formats`; `touchstone formats` lists th
 A file is recognized by its columns, not by its name: all columns that a format needs must be
 there, in any order and case; of several formats the one with the most columns wins. A tie is
 told with both names, and a table that no format fits with the nearest one and what it lacks. `*`
-stands for anything. Tables that Touchstone wrote are known by their headers, and not read.
+stands for anything. In generic tables `Close Date`, `close_date`, `Close-Date` and `CloseDate`
+are one, and the header of an amount may end with its currency. Tables that Touchstone wrote are known by their headers, and not read.
 "
     .to_owned();
     text.push_str(&own_formats());

@@ -24,6 +24,7 @@ mod privacy;
 mod pseudonyms;
 mod retention;
 mod schema;
+mod spellings;
 mod spread;
 mod tidy;
 mod versions;

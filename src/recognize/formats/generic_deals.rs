@@ -131,6 +131,7 @@ pub(super) const FORMAT: Format = Format {
             &[
                 "Amount",
                 "Deal Amount",
+                "Opportunity Amount",
                 "Value",
                 "Deal Value",
                 "Revenue",
