@@ -10,7 +10,7 @@ mod scores;
 
 pub use agreement::{Agreement, agreement};
 pub use changes::{Change, ChangeKind, NewSources, State, changes};
-pub use findings::{Finding, FindingsInput, ThemeLeads, findings};
+pub use findings::{Finding, FindingsInput, ThemeLeads, UNFITTED_MODEL, findings};
 pub use funnel::{FunnelStep, funnel};
 pub use groups::{GroupKind, GroupScore, PostRange, group_scores, post_ranges};
 pub use incremental::{

@@ -87,6 +87,15 @@ pub struct Credits {
     pub deals: Vec<DealCredit>,
 }
 
+/// A model that could not be fitted: its touches count alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfitted {
+    /// The model's name.
+    pub model: &'static str,
+    /// Why not.
+    pub reason: PathsError,
+}
+
 /// The models of a list of names; all of them for `all`.
 pub fn models(names: &[String]) -> Result<Vec<&'static Model>, UnknownModel> {
     if names.iter().any(|name| name == "all") {
@@ -128,41 +137,62 @@ pub struct Cases<'a> {
     pub deals: &'a [DealSummary],
 }
 
-/// Credits leads and deals under each model. The results stand in the order of models,
-/// then of journeys, whatever the number of threads.
+/// Credits leads and deals under each model, and tells which could not be fitted. The results
+/// stand in the order of models, then of journeys, whatever the number of threads.
 pub fn credits(
     models: &[&'static Model],
     options: &Options,
     cases: &Cases<'_>,
-) -> Vec<Credits> {
+) -> (Vec<Credits>, Vec<Unfitted>) {
     let learning = |journeys, nulls| {
         Learning::new(cases.channels, journeys, nulls, cases.deals, options)
     };
     let of_leads = learning(cases.lead_journeys, cases.lead_nulls);
     let of_deals = learning(cases.deal_journeys, cases.deal_nulls);
-    models
-        .iter()
-        .map(|model| {
-            let weigh = (model.fit)(&of_leads);
-            let leads: Vec<Vec<LeadCredit>> = cases
-                .lead_journeys
-                .par_iter()
-                .map(|journey| lead_credits(journey, &weigh))
-                .collect();
-            let weigh = (model.fit)(&of_deals);
-            let deals: Vec<Vec<DealCredit>> = cases
-                .deal_journeys
-                .par_iter()
-                .map(|journey| deal_credits(journey, &weigh, cases.deals))
-                .collect();
-            Credits { model: model.name, leads: leads.concat(), deals: deals.concat() }
-        })
-        .collect()
+    let mut unfitted = Vec::new();
+    let mut credited = |model: &&'static Model| {
+        let weigh = fit(model, &of_leads, &mut unfitted);
+        let leads: Vec<Vec<LeadCredit>> = cases
+            .lead_journeys
+            .par_iter()
+            .map(|journey| lead_credits(journey, &weigh))
+            .collect();
+        let weigh = fit(model, &of_deals, &mut unfitted);
+        let deals: Vec<Vec<DealCredit>> = cases
+            .deal_journeys
+            .par_iter()
+            .map(|journey| deal_credits(journey, &weigh, cases.deals))
+            .collect();
+        Credits { model: model.name, leads: leads.concat(), deals: deals.concat() }
+    };
+    let credits = models.iter().map(&mut credited).collect();
+    (credits, unfitted)
 }
 
-/// What a model learns of each channel, where that is all that it learns.
-pub fn channel_shares(model: &Model, learning: &Learning<'_>) -> Option<Vec<f64>> {
-    model.by_channel.map(|shares| models::fitted(learning, shares))
+/// How a model weighs; one that cannot be fitted is noted.
+fn fit<'a>(
+    model: &'static Model,
+    learning: &'a Learning<'a>,
+    unfitted: &mut Vec<Unfitted>,
+) -> Weigh<'a> {
+    let shares = channel_shares(model, learning, unfitted);
+    weigh(model, learning, shares)
+}
+
+/// What a model learns of each channel, where that is all that it learns; one that cannot be
+/// fitted is noted once.
+pub fn channel_shares(
+    model: &'static Model,
+    learning: &Learning<'_>,
+    unfitted: &mut Vec<Unfitted>,
+) -> Option<Vec<f64>> {
+    let (shares, fault) = models::fitted(learning, model.by_channel?);
+    if let Some(reason) = fault
+        && !unfitted.iter().any(|known| known.model == model.name)
+    {
+        unfitted.push(Unfitted { model: model.name, reason });
+    }
+    Some(shares)
 }
 
 /// How a model weighs, with what was learned of each channel elsewhere.

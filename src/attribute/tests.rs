@@ -45,7 +45,7 @@ fn credited(
         deal_nulls: &[],
         deals,
     };
-    credits(MODELS, &Options::default(), &cases)
+    credits(MODELS, &Options::default(), &cases).0
 }
 
 fn post(theme: &str) -> Post {
@@ -244,4 +244,33 @@ proptest! {
         };
         prop_assert_eq!(sorted(&all), sorted(&reversed));
     }
+}
+
+#[test]
+fn a_model_that_cannot_be_fitted_is_told_and_counts_touches_alike() {
+    const REASON: PathsError =
+        PathsError::TooManyStates { order: 1, states: 12_000, limit: 10_000 };
+    static UNFITTED: Model = Model {
+        name: "unfitted",
+        summary: "",
+        needs: Needs::Order,
+        by_channel: Some(|_, _| Err(REASON)),
+        fit: |_| Box::new(|_| Vec::new()),
+    };
+    let touches =
+        vec![touch(0, TouchKind::Reaction, 2.0), touch(1, TouchKind::Comment, 1.0)];
+    let journeys = [lead(0, touches)];
+    let posts = [post("learning"), post("personal")];
+    let cases = Cases {
+        channels: &Channels::of_posts(&posts),
+        lead_journeys: &journeys,
+        lead_nulls: &[],
+        deal_journeys: &[],
+        deal_nulls: &[],
+        deals: &[],
+    };
+    let (credits, unfitted) = credits(&[&UNFITTED], &Options::default(), &cases);
+    let shares: Vec<f64> = credits[0].leads.iter().map(|credit| credit.share).collect();
+    assert_eq!(shares, [0.5, 0.5]);
+    assert_eq!(unfitted, [Unfitted { model: "unfitted", reason: REASON }]);
 }

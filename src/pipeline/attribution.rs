@@ -10,7 +10,7 @@ use crate::{
         PostScore, ThemeLeads, ThemeScore,
     },
     attribute::{
-        self, Cases, Channels, Credits, Custom,
+        self, Cases, Channels, Credits, Custom, Unfitted,
         incremental::{self, Incremental, Study, TooLittleData},
     },
     classify::{Classifier, Label, Rule},
@@ -34,7 +34,7 @@ pub fn attribute(
     observer(Event::Begin { stage: "attribute", total: 0 });
     let as_of = as_of(&resolved, attribution);
     let linked = Linked::new(&loaded, &resolved, attribution, as_of);
-    let credits = credits(&resolved, &linked, attribution);
+    let (credits, unfitted) = credits(&resolved, &linked, attribution);
     let counts = [
         ("touches", linked.touches.len() as u64),
         ("lead journeys", linked.lead_journeys.len() as u64),
@@ -54,6 +54,7 @@ pub fn attribute(
             &linked.lead_journeys,
         ),
         credits: &[],
+        unfitted: &unfitted,
         is_elsewhere: &|_| false,
         post_scores: &[],
     };
@@ -214,7 +215,7 @@ fn credits(
     resolved: &Resolved,
     linked: &Linked,
     attribution: &Attribution,
-) -> Vec<Credits> {
+) -> (Vec<Credits>, Vec<Unfitted>) {
     let cases = Cases {
         channels: &Channels::of_posts(&resolved.posts),
         lead_journeys: &linked.lead_journeys,
@@ -278,6 +279,7 @@ pub(super) struct CameTo<'a> {
     pub(super) audience: &'a Audience,
     pub(super) traces: &'a [Trace],
     pub(super) credits: &'a [Credits],
+    pub(super) unfitted: &'a [Unfitted],
     pub(super) is_elsewhere: &'a (dyn Fn(Owner) -> bool + Sync),
     /// By model of the credits.
     pub(super) post_scores: &'a [Vec<PostScore>],
@@ -355,6 +357,7 @@ impl Analysis {
                 themes: &theme_leads(found.as_ref().ok()),
                 as_of,
                 seed: attribution.options.seed,
+                unfitted: came_to.unfitted,
             })
         };
         let (agreement, findings) =

@@ -1,7 +1,10 @@
 //! The summary for a terminal: the answer first, then how sure one can be of it.
 
 use super::{advice, lens, money};
-use crate::store::{PostLine, ReportInput};
+use crate::{
+    analyze::UNFITTED_MODEL,
+    store::{PostLine, ReportInput},
+};
 
 /// Lines of posts that fit beside everything else.
 const MOST_POSTS: usize = 5;
@@ -69,8 +72,17 @@ pub fn summary_json(input: &ReportInput) -> serde_json::Value {
     })
 }
 
-/// Two or three sentences that answer the question.
+/// Two or three sentences that answer the question, and what they do not rest on.
 pub(super) fn answer(input: &ReportInput) -> Vec<String> {
+    let mut lines = credited(input);
+    let findings = input.page.findings.iter();
+    let unfitted = findings.filter(|finding| finding.name == UNFITTED_MODEL);
+    lines.extend(unfitted.map(|finding| finding.sentence.clone()));
+    lines.extend(deleted(input));
+    lines
+}
+
+fn credited(input: &ReportInput) -> Vec<String> {
     let Some(won) = input.won.first() else {
         return vec![
             if input.counts.leads == 0 {
@@ -99,7 +111,6 @@ pub(super) fn answer(input: &ReportInput) -> Vec<String> {
         ));
     }
     lines.extend(lens::sentences(input));
-    lines.extend(deleted(input));
     lines.push(
         "Credit goes only to touches that the data shows; silent readers leave none."
             .to_owned(),
@@ -230,6 +241,26 @@ mod tests {
         assert_eq!(width(Some(90)), 90);
         assert_eq!(width(Some(1000)), width(None));
         assert!(width(Some(20)) < width(Some(90)));
+    }
+
+    #[test]
+    fn a_model_that_could_not_be_fitted_stands_in_the_answer() {
+        let finding = crate::store::FindingLine {
+            name: UNFITTED_MODEL.to_owned(),
+            statistic: "states".to_owned(),
+            value: None,
+            low: None,
+            high: None,
+            p_value: None,
+            n: 12_000,
+            sentence: "The model markov could not be fitted.".to_owned(),
+            model: Some("markov".to_owned()),
+            subject: None,
+        };
+        let mut input = ReportInput::default();
+        input.page.findings = vec![finding];
+        let text = summary(&input, None);
+        assert!(text.contains("The model markov could not be fitted."), "{text}");
     }
 
     #[test]

@@ -16,9 +16,13 @@ use jiff::Timestamp;
 
 use super::{Measure, PostScore};
 use crate::{
+    attribute::{PathsError, Unfitted},
     domain::{DealSummary, Facts, Lead, Post},
     link::{Audience, Trace},
 };
+
+/// The name of the finding that a model could not be fitted.
+pub const UNFITTED_MODEL: &str = "unfitted-model";
 
 /// What findings are made of.
 #[derive(Clone, Copy)]
@@ -46,6 +50,8 @@ pub struct FindingsInput<'a> {
     pub as_of: Timestamp,
     /// What random draws come from.
     pub seed: u64,
+    /// The models that could not be fitted.
+    pub unfitted: &'a [Unfitted],
 }
 
 /// Leads that would not have come without the posts of a theme.
@@ -116,7 +122,8 @@ impl Finding {
 
 /// All findings, in the order of the questions.
 pub fn findings(input: &FindingsInput<'_>) -> Vec<Finding> {
-    let mut found = correlation::correlations(input);
+    let mut found: Vec<Finding> = input.unfitted.iter().map(unfitted).collect();
+    found.extend(correlation::correlations(input));
     found.extend(correlation::top_ten_overlaps(input));
     found.extend(persons::silent_buyers(input));
     found.extend(persons::idle_likers(input));
@@ -124,6 +131,19 @@ pub fn findings(input: &FindingsInput<'_>) -> Vec<Finding> {
     found.push(persons::time_to_lead(input));
     found.extend(themes::applause_index(input));
     found
+}
+
+/// A model that counts as linear does, and why.
+fn unfitted(one: &Unfitted) -> Finding {
+    let PathsError::TooManyStates { states, limit, .. } = one.reason;
+    let sentence = format!(
+        "The model {} could not be fitted, so touches count alike under it, as under linear: \
+         {states} themes and sources are more than the {limit} for which a chain that loops \
+         this long is solved.",
+        one.model
+    );
+    let finding = Finding::new(UNFITTED_MODEL, "states", states as u64, sentence);
+    Finding { model: Some(one.model), ..finding }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]

@@ -123,11 +123,24 @@ fn check(test: impl FnOnce(&[Finding])) {
         themes: &[theme("learning", 18.0), theme("personal", 2.0)],
         as_of: day(200),
         seed: 1,
+        unfitted: &[Unfitted {
+            model: "markov",
+            reason: PathsError::TooManyStates { order: 1, states: 12_000, limit: 10_000 },
+        }],
     }));
 }
 
 fn named<'a>(found: &'a [Finding], name: &str) -> Vec<&'a Finding> {
     found.iter().filter(|one| one.name == name).collect()
+}
+
+#[test]
+fn a_model_that_could_not_be_fitted_is_said() {
+    check(|found| {
+        let [one] = named(found, UNFITTED_MODEL)[..] else { panic!("one could not") };
+        assert_eq!((one.model, one.n), (Some("markov"), 12_000));
+        assert!(one.sentence.starts_with("The model markov could not"), "{one:?}");
+    });
 }
 
 #[test]

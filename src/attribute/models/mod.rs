@@ -1,7 +1,8 @@
 //! The attribution models, one a file.
 
 use super::{
-    ByChannel, Channels, Learning, Model, Needs, Weigh, paths, without_reactions,
+    ByChannel, Channels, Learning, Model, Needs, PathsError, Weigh, paths,
+    without_reactions,
 };
 
 mod first_touch;
@@ -75,16 +76,21 @@ fn by_milestones(positions: &[Option<usize>], part: f64, count: usize) -> Vec<f6
     weights
 }
 
-/// Each touch weighs what its channel is worth over all journeys; below 0 is nothing. A
-/// model that cannot be fitted to these journeys weighs nothing, so touches count alike.
+/// Each touch weighs what its channel is worth over all journeys; below 0 is nothing.
 fn by_channel<'a>(learning: &'a Learning<'a>, shares: ByChannel) -> Weigh<'a> {
-    weigh_channels(learning.channels, fitted(learning, shares))
+    weigh_channels(learning.channels, fitted(learning, shares).0)
 }
 
-/// What each channel is worth over all journeys.
-pub(super) fn fitted(learning: &Learning<'_>, shares: ByChannel) -> Vec<f64> {
-    shares(&learning.paths, learning.options)
-        .map_or_else(|_| vec![0.0; learning.channels.count()], |fitted| fitted.shares)
+/// What each channel is worth over all journeys. A model that cannot be fitted to these says
+/// why; its channels are worth nothing, so that touches count alike.
+pub(super) fn fitted(
+    learning: &Learning<'_>,
+    shares: ByChannel,
+) -> (Vec<f64>, Option<PathsError>) {
+    match shares(&learning.paths, learning.options) {
+        Ok(fitted) => (fitted.shares, None),
+        Err(reason) => (vec![0.0; learning.channels.count()], Some(reason)),
+    }
 }
 
 /// Each touch weighs what its channel is worth.

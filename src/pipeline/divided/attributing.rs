@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     analyze::{self, PostSum},
-    attribute::{self, Channels, Credits, Learning, Paths},
+    attribute::{self, Channels, Credits, Learning, Paths, Unfitted},
     domain::{
         DealIndex, Inferred, LeadIndex, Loaded, MemberIndex, PersonIndex, PostIndex,
         Touch,
@@ -40,6 +40,9 @@ pub struct Attributing {
     paths: [Paths; 2],
     came: Came,
 }
+
+/// By model, of leads' paths and of deals': what each channel is worth.
+type Learned = [Vec<Option<Vec<f64>>>; 2];
 
 /// What came of it elsewhere so far.
 #[derive(Default)]
@@ -168,14 +171,7 @@ impl Attributing {
         let exports = Exports::new(&self.loaded.files);
         let files = self.loaded.files.iter().map(|file| file.source_file_id);
         let mut written = Written::new(&self.resolved, &exports, files, self.as_of);
-        let channels = Channels::of_posts(&self.resolved.posts);
-        let options = &self.attribution.options;
-        let both = self.paths.clone().map(|paths| {
-            let learning = Learning { channels: &channels, paths, options };
-            let models = self.attribution.models.iter();
-            let shares = models.map(|model| attribute::channel_shares(model, &learning));
-            shares.collect::<Vec<_>>()
-        });
+        let (both, _) = self.learned();
         let bits = |shares: Option<Vec<f64>>| {
             shares.map(|shares| shares.into_iter().map(f64::to_bits).collect())
         };
@@ -183,6 +179,22 @@ impl Attributing {
         written.learned =
             leads.into_iter().zip(deals).map(|(a, b)| [bits(a), bits(b)]).collect();
         serde_json::to_string(&written).unwrap_or_default()
+    }
+
+    /// What each model learned of the channels of leads' paths and of deals', and which could
+    /// not be fitted.
+    fn learned(&self) -> (Learned, Vec<Unfitted>) {
+        let channels = Channels::of_posts(&self.resolved.posts);
+        let options = &self.attribution.options;
+        let mut unfitted = Vec::new();
+        let both = self.paths.clone().map(|paths| {
+            let learning = Learning { channels: &channels, paths, options };
+            let models = self.attribution.models.iter();
+            models
+                .map(|model| attribute::channel_shares(model, &learning, &mut unfitted))
+                .collect()
+        });
+        (both, unfitted)
     }
 
     /// Takes rows that came of persons, deals, journeys or posts; other tables are left.
@@ -215,6 +227,7 @@ impl Attributing {
             Owner::Lead(lead) => traces[lead.index()].has_journey,
             Owner::Deal(deal) => came.deals.contains(&deal),
         };
+        let (_, unfitted) = self.learned();
         let (credits, post_scores) = self.scores(&came.sums);
         let came_to = CameTo {
             touches: &[],
@@ -222,6 +235,7 @@ impl Attributing {
             audience: &self.audience(&came.audience, &counts),
             traces: &traces,
             credits: &credits,
+            unfitted: &unfitted,
             is_elsewhere: &is_elsewhere,
             post_scores: &post_scores,
         };
