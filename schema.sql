@@ -567,6 +567,21 @@ create table group_scores (
     won_minor integer not null
 ) strict;
 
+-- Credit by what it rests on, in the measure's currency; together all leads, and all open and
+-- won deals with an amount.
+create table evidence_scores (
+    model_id integer not null references models,
+    -- Null where no touch is known, or nothing is inferred.
+    evidence text check (
+        evidence in ('tracked', 'self_reported', 'rep_entered', 'observed', 'inferred')
+    ),
+    -- 0 for sources that are no post.
+    is_of_post integer not null check (is_of_post in (0, 1)),
+    leads real not null,
+    pipeline_minor integer not null,
+    won_minor integer not null
+) strict;
+
 create table theme_scores (
     model_id integer not null references models,
     theme text,
@@ -988,6 +1003,20 @@ select
 from theme_scores
 join models using (model_id)
 order by models.name, theme_scores.theme;
+
+-- A row a model and kind of evidence: all leads, open and won deals, by what credit rests on.
+create view v_evidence_scorecard as
+select
+    models.name as model,
+    evidence_scores.evidence,
+    evidence_scores.is_of_post,
+    evidence_scores.leads,
+    evidence_scores.pipeline_minor,
+    evidence_scores.won_minor,
+    coalesce((select currency from measures), 'XXX') as currency
+from evidence_scores
+join models using (model_id)
+order by evidence_scores.rowid;
 
 -- A row a pair of models: how far they agree on what posts earned.
 create view v_model_agreement as

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod changes;
+mod evidence;
 mod findings;
 mod funnel;
 mod groups;
@@ -10,6 +11,7 @@ mod scores;
 
 pub use agreement::{Agreement, agreement};
 pub use changes::{Change, ChangeKind, NewSources, State, changes};
+pub use evidence::{EvidenceScore, evidence_scores};
 pub use findings::{Finding, FindingsInput, ThemeLeads, UNFITTED_MODEL, findings};
 pub use funnel::{FunnelStep, funnel};
 pub use groups::{GroupKind, GroupScore, PostRange, group_scores, post_ranges};

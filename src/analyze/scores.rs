@@ -345,6 +345,7 @@ mod tests {
                     share: 1.0,
                 })
                 .collect(),
+            by_evidence: crate::attribute::EvidenceCredits::default(),
             deals: posts
                 .iter()
                 .map(|one| DealCredit {

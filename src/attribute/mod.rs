@@ -3,6 +3,7 @@
 //! A model gives each touch of a journey a weight and never sees money; what a deal is
 //! worth is then split by those weights exactly.
 
+mod evidence;
 pub mod incremental;
 mod learning;
 mod models;
@@ -18,6 +19,7 @@ use crate::{
     link::{Journey, JourneyTouch, Owner},
 };
 
+pub use evidence::{ByEvidence, EvidenceCredits, shares};
 pub use learning::{Channel, Channels, Learning};
 pub use models::MODELS;
 pub use options::{Custom, KindWeights, Options};
@@ -85,6 +87,16 @@ pub struct Credits {
     pub leads: Vec<LeadCredit>,
     /// By deal and post, of deals that have a journey and an amount.
     pub deals: Vec<DealCredit>,
+    /// The same by what it rests on; nothing where credit is no touch's.
+    pub by_evidence: EvidenceCredits,
+}
+
+impl Credits {
+    /// No credits of a model.
+    pub fn none(model: &'static str) -> Self {
+        let by_evidence = EvidenceCredits::default();
+        Self { model, leads: Vec::new(), deals: Vec::new(), by_evidence }
+    }
 }
 
 /// A model that could not be fitted: its touches count alike.
@@ -152,18 +164,29 @@ pub fn credits(
     let mut unfitted = Vec::new();
     let mut credited = |model: &&'static Model| {
         let weigh = fit(model, &of_leads, &mut unfitted);
-        let leads: Vec<Vec<LeadCredit>> = cases
+        let leads: Vec<_> = cases
             .lead_journeys
             .par_iter()
             .map(|journey| lead_credits(journey, &weigh))
             .collect();
         let weigh = fit(model, &of_deals, &mut unfitted);
-        let deals: Vec<Vec<DealCredit>> = cases
+        let deals: Vec<_> = cases
             .deal_journeys
             .par_iter()
             .map(|journey| deal_credits(journey, &weigh, cases.deals))
             .collect();
-        Credits { model: model.name, leads: leads.concat(), deals: deals.concat() }
+        let mut credits = Credits::none(model.name);
+        for (own, parts) in leads {
+            credits.by_evidence.add_lead(&parts);
+            credits.leads.extend(own);
+        }
+        for (journey, (own, minor)) in cases.deal_journeys.iter().zip(deals) {
+            if let Owner::Deal(deal) = journey.owner {
+                credits.by_evidence.add_deal(&cases.deals[deal.index()], &minor);
+            }
+            credits.deals.extend(own);
+        }
+        credits
     };
     let credits = models.iter().map(&mut credited).collect();
     (credits, unfitted)
@@ -224,28 +247,35 @@ fn weights(journey: &Journey, weigh: &Weigh<'_>) -> Vec<f64> {
     weights
 }
 
-/// What a lead's journey gives to each post.
-pub fn lead_credits(journey: &Journey, weigh: &Weigh<'_>) -> Vec<LeadCredit> {
-    let Owner::Lead(lead) = journey.owner else { return Vec::new() };
+/// What a lead's journey gives to each post, and on what it rests, as parts of the lead.
+pub fn lead_credits(
+    journey: &Journey,
+    weigh: &Weigh<'_>,
+) -> (Vec<LeadCredit>, ByEvidence) {
+    let mut by_evidence = ByEvidence::default();
+    let Owner::Lead(lead) = journey.owner else { return (Vec::new(), by_evidence) };
     let weights = weights(journey, weigh);
     let total: f64 = weights.iter().sum();
     let mut by_post: BTreeMap<Option<PostIndex>, f64> = BTreeMap::new();
     for (touch, weight) in journey.touches.iter().zip(weights) {
         *by_post.entry(touch.post).or_default() += weight / total;
+        by_evidence.add(touch, evidence::parts(weight / total));
     }
     let share = |(post, share)| LeadCredit { lead, post, share };
-    by_post.into_iter().filter(|(_, share)| 0.0 < *share).map(share).collect()
+    let credits = by_post.into_iter().filter(|(_, share)| 0.0 < *share).map(share);
+    (credits.collect(), by_evidence)
 }
 
-/// What a deal's journey gives to each post.
+/// What a deal's journey gives to each post, and on what it rests, in minor units.
 pub fn deal_credits(
     journey: &Journey,
     weigh: &Weigh<'_>,
     deals: &[DealSummary],
-) -> Vec<DealCredit> {
-    let Owner::Deal(deal) = journey.owner else { return Vec::new() };
+) -> (Vec<DealCredit>, ByEvidence) {
+    let mut by_evidence = ByEvidence::default();
+    let Owner::Deal(deal) = journey.owner else { return (Vec::new(), by_evidence) };
     let summary = &deals[deal.index()];
-    let Some(minor) = summary.amount_minor else { return Vec::new() };
+    let Some(minor) = summary.amount_minor else { return (Vec::new(), by_evidence) };
     let money = Money { minor, currency: summary.currency };
     let weights = weights(journey, weigh);
     let shares = money.split(&weights);
@@ -253,10 +283,11 @@ pub fn deal_credits(
     for ((touch, weight), share) in journey.touches.iter().zip(weights).zip(shares) {
         if 0.0 < weight {
             *by_post.entry(touch.post).or_default() += share;
+            by_evidence.add(touch, share);
         }
     }
     let credit = |(post, credit_minor)| DealCredit { deal, post, credit_minor };
-    by_post.into_iter().map(credit).collect()
+    (by_post.into_iter().map(credit).collect(), by_evidence)
 }
 
 /// The positions of the touches that are no reaction.

@@ -24,8 +24,8 @@ pub use money::{Currency, Money, round_to_minor};
 pub use place::Place;
 pub use post::{PostKind, PostName};
 pub use result::{
-    AliasBasis, Ambiguity, DealBasis, DealIndex, DealLead, DealSummary, ExportInfo,
-    Inferred, Lead, LeadIndex, MatchBasis, Member, MemberIndex, PersonIndex, Post,
-    PostAlias, PostIndex, SourceFile, Touch, TouchKind,
+    AliasBasis, Ambiguity, CreditEvidence, DealBasis, DealIndex, DealLead, DealSummary,
+    ExportInfo, Inferred, Lead, LeadIndex, MatchBasis, Member, MemberIndex, PersonIndex,
+    Post, PostAlias, PostIndex, SourceFile, Touch, TouchKind,
 };
 pub use words::Word;

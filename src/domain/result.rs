@@ -265,6 +265,39 @@ pub enum TouchKind {
     RepEnteredSource,
 }
 
+/// What credit rests on; the kinds are never mixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CreditEvidence {
+    /// A link, a form or a campaign says it.
+    Tracked,
+    /// The lead says it.
+    SelfReported,
+    /// A rep entered it.
+    RepEntered,
+    /// A list, an archive or a message shows it.
+    Observed,
+    /// The times of posts and leads make it likely.
+    Inferred,
+}
+
+impl TouchKind {
+    /// What credit for a touch of this kind rests on.
+    pub fn evidence(self) -> CreditEvidence {
+        match self {
+            Self::TrackedLink | Self::LeadGenForm | Self::TrackedSource => {
+                CreditEvidence::Tracked
+            }
+            Self::SelfReported | Self::SelfReportedSource => CreditEvidence::SelfReported,
+            Self::RepEnteredSource => CreditEvidence::RepEntered,
+            Self::Comment
+            | Self::Repost
+            | Self::Reaction
+            | Self::PollVote
+            | Self::Message => CreditEvidence::Observed,
+        }
+    }
+}
+
 /// One encounter of a lead with a post, and how it is known.
 #[derive(Clone, Debug)]
 pub struct Touch {
@@ -359,5 +392,12 @@ words! {
         TrackedSource = "tracked_source",
         SelfReportedSource = "self_reported_source",
         RepEnteredSource = "rep_entered_source",
+    }
+    CreditEvidence {
+        Tracked = "tracked",
+        SelfReported = "self_reported",
+        RepEntered = "rep_entered",
+        Observed = "observed",
+        Inferred = "inferred",
     }
 }

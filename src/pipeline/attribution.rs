@@ -243,7 +243,7 @@ impl Measured {
     ) -> Self {
         let study = incremental::study(resolved, as_of, attribution.options.seed);
         let mut found = incremental::measure(&study, attribution.effort);
-        let empty = Credits { model: incremental::NAME, leads: vec![], deals: vec![] };
+        let empty = Credits::none(incremental::NAME);
         let found_credits = found.as_mut().ok().map(|found| &mut found.credits);
         let credits = found_credits.map(|own| std::mem::replace(own, empty));
         Self { study, found, credits }
@@ -402,6 +402,7 @@ impl Analysis {
             measure: self.measure,
             post_scores: came_to.post_scores,
             post_ranges: &self.post_ranges,
+            evidence: &evidence_scores(resolved, came_to),
             theme_scores: &self.theme_scores,
             funnel: &analyze::funnel(&loaded.files, resolved, came_to.traces),
             agreement: &self.agreement,
@@ -410,6 +411,19 @@ impl Analysis {
         store.insert_results_made_of(&attribution.fingerprint())?;
         Ok(())
     }
+}
+
+/// By model: the credit by what it rests on.
+fn evidence_scores(
+    resolved: &Resolved,
+    came_to: &CameTo<'_>,
+) -> Vec<Vec<analyze::EvidenceScore>> {
+    let untouched = came_to.traces.iter().filter(|trace| !trace.has_journey).count();
+    let leads = (resolved.leads.len(), untouched);
+    let deals = &resolved.deals;
+    let measure = analyze::main_measure(deals);
+    let of_model = |one| analyze::evidence_scores(leads, deals, measure, one);
+    came_to.credits.par_iter().map(of_model).collect()
 }
 
 /// What the posts of each theme caused; nothing where the data cannot tell.

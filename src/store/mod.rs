@@ -40,8 +40,9 @@ pub use lock::Lock;
 pub use pseudonyms::Named;
 pub use read_facts::ImportedExport;
 pub use read_report::{
-    AgreementLine, DiagnosticPoint, FindingLine, FormatLine, IncrementalLine,
-    JourneyStep, MemberLine, MonthLine, PageTables, PostMark, WonJourney,
+    AgreementLine, DiagnosticPoint, EvidenceLine, FindingLine, FormatLine,
+    IncrementalLine, JourneyStep, MemberLine, MonthLine, PageTables, PostMark,
+    WonJourney,
 };
 pub use read_tables::{Cell, Counts, PostLine, ReportInput, ThemeLine, VIEWS, WonTotal};
 pub use rows::{Cells, FACT_TABLES, Rows};

@@ -92,6 +92,17 @@ pub struct FormatLine {
     pub rows_rejected: i64,
 }
 
+/// What credit rests on: the least and the most over the models.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names are those of v_evidence_scorecard")]
+pub struct EvidenceLine {
+    pub evidence: Option<String>,
+    pub is_of_post: bool,
+    pub leads: (f64, f64),
+    pub pipeline_minor: (i64, i64),
+    pub won_minor: (i64, i64),
+}
+
 /// How far two models agree.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the names are those of v_model_agreement")]
@@ -166,6 +177,8 @@ pub struct PageTables {
     pub members: Vec<MemberLine>,
     /// By format.
     pub formats: Vec<FormatLine>,
+    /// By kind of evidence, what rests on none last.
+    pub evidence: Vec<EvidenceLine>,
     /// By pair of models.
     pub agreement: Vec<AgreementLine>,
     /// By theme.
@@ -199,6 +212,7 @@ impl Store {
             months: self.months(measure)?,
             members: self.members_over_models()?,
             formats: self.formats_read()?,
+            evidence: self.evidence()?,
             agreement: self.agreement()?,
             incremental: self.incremental()?,
             diagnostics: self.diagnostics()?,
@@ -302,6 +316,19 @@ impl Store {
                 rows_read: row.get(2)?,
                 rows_kept: row.get(3)?,
                 rows_rejected: row.get(4)?,
+            })
+        })
+    }
+
+    fn evidence(&self) -> Result<Vec<EvidenceLine>, StoreError> {
+        let sql = include_str!("sql/select_evidence_over_models.sql");
+        self.list(sql, [], |row| {
+            Ok(EvidenceLine {
+                evidence: row.get(0)?,
+                is_of_post: row.get(1)?,
+                leads: (row.get(2)?, row.get(3)?),
+                pipeline_minor: (row.get(4)?, row.get(5)?),
+                won_minor: (row.get(6)?, row.get(7)?),
             })
         })
     }

@@ -3,7 +3,7 @@
 use super::{PageTables, Store, StoreError};
 
 /// The public views, in the order of their content.
-pub const VIEWS: [&str; 25] = [
+pub const VIEWS: [&str; 26] = [
     "v_posts",
     "v_leads",
     "v_deals",
@@ -15,6 +15,7 @@ pub const VIEWS: [&str; 25] = [
     "v_member_scorecard",
     "v_month_scorecard",
     "v_format_scorecard",
+    "v_evidence_scorecard",
     "v_model_agreement",
     "v_incremental",
     "v_incremental_diagnostics",

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     analyze::{
-        Agreement, FunnelStep, GroupKind, IncrementalLens, Measure, PostRange, PostScore,
-        ThemeScore, Verdict, group_scores,
+        Agreement, EvidenceScore, FunnelStep, GroupKind, IncrementalLens, Measure,
+        PostRange, PostScore, ThemeScore, Verdict, group_scores,
     },
     attribute::Credits,
     domain::{
@@ -52,12 +52,14 @@ pub struct Results<'a> {
     pub lens: &'a IncrementalLens,
     /// The settings that it was made with, by name.
     pub settings: &'a [(&'static str, String)],
+    /// By model, in the order of the credits.
+    pub evidence: &'a [Vec<EvidenceScore>],
     /// From rows read to leads credited.
     pub funnel: &'a [FunnelStep],
 }
 
 /// Tables of results, those first that refer to others.
-pub const RESULT_TABLES: [&str; 25] = [
+pub const RESULT_TABLES: [&str; 26] = [
     "made_of",
     "model_agreement",
     "settings",
@@ -67,6 +69,7 @@ pub const RESULT_TABLES: [&str; 25] = [
     "funnel",
     "findings",
     "theme_scores",
+    "evidence_scores",
     "group_scores",
     "post_ranges",
     "post_scores",
@@ -260,6 +263,7 @@ impl Store {
         }
         self.insert_post_scores(results)?;
         self.insert_groups(results)?;
+        self.insert_evidence(results)?;
         self.insert_agreement(results.agreement, currency)?;
         let mut statement = self.prepare(include_str!("sql/insert_theme_score.sql"))?;
         for (model, scores) in (1_i64..).zip(results.theme_scores) {
@@ -325,6 +329,27 @@ impl Store {
                     range.verdict.map(Verdict::word),
                 ),
             )?;
+        }
+        Ok(())
+    }
+
+    fn insert_evidence(&self, results: &Results<'_>) -> Result<(), StoreError> {
+        let mut statement =
+            self.prepare(include_str!("sql/insert_evidence_score.sql"))?;
+        for (model, place) in by_name(results.credits) {
+            for score in &results.evidence[place] {
+                run(
+                    &mut statement,
+                    (
+                        model,
+                        score.evidence.map(Word::word),
+                        score.is_of_post,
+                        score.leads,
+                        score.pipeline_minor,
+                        score.won_minor,
+                    ),
+                )?;
+            }
         }
         Ok(())
     }

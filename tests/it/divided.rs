@@ -268,6 +268,9 @@ fn divided(plan: &Plan, tables: &Tables, parts: usize) -> Tables {
         let one = std::slice::from_ref(&journeys);
         gone_through(one, || ByJourney::new(&frame, &learning), &mut credits);
     }
+    for rows in credits.get("evidence_sums").into_iter().flatten() {
+        attributing.add("evidence_sums", rows).unwrap();
+    }
     for (table, owner) in [("lead_shares", "lead_id"), ("deal_parts", "deal_id")] {
         let Some(all) = credits.get(table).and_then(|parts| joined(parts)) else {
             continue;

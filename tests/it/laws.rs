@@ -259,3 +259,35 @@ fn scorecards_of_members_months_and_formats_add_up_to_those_of_posts() {
         assert_eq!(total(view), of_posts, "{view}");
     }
 }
+
+#[test]
+fn credit_by_evidence_adds_up_to_all_leads_and_deals_and_that_of_posts_to_their_scores() {
+    let network = run_with(2, &formats(SAMPLES));
+    let models =
+        network.query("select distinct model from v_evidence_scorecard order by 1");
+    assert_eq!(models, network.query("select name from models order by 1"));
+    let totals = network.query(
+        "select model, round(sum(leads), 6), sum(won_minor), sum(pipeline_minor)
+         from v_evidence_scorecard group by model order by model",
+    );
+    let all = network.query(
+        "select name, (select round(count(*), 6) from v_leads),
+             (select coalesce(sum(amount_minor), 0) from v_deals join measures
+              using (currency, amount_kind) where status = 'won'),
+             (select coalesce(sum(amount_minor), 0) from v_deals join measures
+              using (currency, amount_kind) where status = 'open')
+         from models order by name",
+    );
+    assert_eq!(totals, all);
+    let of = |view: &str| {
+        network.query(&format!(
+            "select model, round(sum(leads), 6), sum(won_minor), sum(pipeline_minor)
+             from {view} group by model order by model"
+        ))
+    };
+    assert_eq!(of("v_evidence_scorecard where is_of_post"), of("v_post_scorecard"));
+    // Inferred from time is the incremental model alone, and nothing else of it.
+    let mixed = "select count(*) from v_evidence_scorecard where evidence is not null
+                 and (evidence = 'inferred') <> (model = 'incremental')";
+    assert_eq!(network.count(mixed), 0);
+}

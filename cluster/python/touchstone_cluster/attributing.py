@@ -177,7 +177,9 @@ class _Steps:
         made += self.deals(driver.frame(), made)
         self.hand_to(driver, made)
         frame = driver.frame()
-        made += self.journeys(frame, made)
+        of_journeys = self.journeys(frame, made)
+        made += of_journeys
+        self.hand_to(driver, of_journeys)
         self.hand_to(driver, self.posts(frame, made))
         results = self.finish(driver)
         return [file for file in made if file["table"] in OF_EXECUTORS] + results
@@ -305,7 +307,7 @@ class _Steps:
         )
         self.say(
             f"driver: learned from {_rows(made, 'paths')} counted paths; executors: "
-            f"{_rows(credits)} rows of credits, by journey"
+            f"{_rows(credits) - _rows(credits, 'evidence_sums')} rows of credits, by journey"
         )
         return credits
 

@@ -80,7 +80,7 @@ pub(super) fn credits(
     leads.extend(other.map(|lead| LeadCredit { lead: *lead, post: None, share: 1.0 }));
     leads.sort_by_key(|credit| (credit.lead, credit.post));
     let deals = study.deals.iter().flat_map(|deal| of_deal(deal, &of_person)).collect();
-    Credits { model: NAME, leads, deals }
+    Credits { leads, deals, ..Credits::none(NAME) }
 }
 
 /// The mean of some persons' shares, with what is left for no post.

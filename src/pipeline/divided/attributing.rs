@@ -8,12 +8,13 @@ use std::{
 use super::{
     CellsError,
     cells::{column, index, integers, kind_number, numbers, post_number, reals},
+    evidence,
     frame::Written,
     paths,
 };
 use crate::{
     analyze::{self, PostSum},
-    attribute::{self, Channels, Credits, Learning, Paths, Unfitted},
+    attribute::{self, Channels, Credits, EvidenceCredits, Learning, Paths, Unfitted},
     domain::{
         DealIndex, Inferred, LeadIndex, Loaded, MemberIndex, PersonIndex, PostIndex,
         Touch,
@@ -53,6 +54,8 @@ struct Came {
     deals: BTreeSet<DealIndex>,
     /// By model and post.
     sums: BTreeMap<(usize, PostIndex), PostSum>,
+    /// By model.
+    evidence: BTreeMap<usize, EvidenceCredits>,
 }
 
 impl Attributing {
@@ -206,6 +209,10 @@ impl Attributing {
             super::persons::TRACES => self.came.add_traces(rows),
             super::deals::DEALS => self.came.add_deals(rows),
             super::posts::POST_SUMS => self.came.add_sums(rows),
+            evidence::EVIDENCE_SUMS => {
+                let measure = analyze::main_measure(&self.resolved.deals);
+                evidence::add(rows, measure, &mut self.came.evidence)
+            }
             _ => Ok(()),
         }
     }
@@ -228,7 +235,12 @@ impl Attributing {
             Owner::Deal(deal) => came.deals.contains(&deal),
         };
         let (_, unfitted) = self.learned();
-        let (credits, post_scores) = self.scores(&came.sums);
+        let (mut credits, post_scores) = self.scores(&came.sums);
+        for (model, by_evidence) in &came.evidence {
+            if let Some(own) = credits.get_mut(*model) {
+                own.by_evidence = by_evidence.clone();
+            }
+        }
         let came_to = CameTo {
             touches: &[],
             inferred: &self.inferred,
@@ -259,11 +271,7 @@ impl Attributing {
         sums: &BTreeMap<(usize, PostIndex), PostSum>,
     ) -> (Vec<Credits>, Vec<Vec<analyze::PostScore>>) {
         let Resolved { posts, deals, .. } = &self.resolved;
-        let empty = |model: &&'static attribute::Model| Credits {
-            model: model.name,
-            leads: Vec::new(),
-            deals: Vec::new(),
-        };
+        let empty = |model: &&'static attribute::Model| Credits::none(model.name);
         let mut credits: Vec<Credits> =
             self.attribution.models.iter().map(empty).collect();
         let mut scores: Vec<_> = (0..credits.len())

@@ -6,6 +6,7 @@ use super::{
         CellsError, column, index, integers, kind, kind_number, numbers, post_number,
         reals,
     },
+    evidence,
 };
 use crate::{
     attribute::{self, Learning, Weigh},
@@ -94,11 +95,8 @@ impl<'a> ByJourney<'a> {
     pub fn new(frame: &'a Frame, learning: &'a Learning<'a>) -> Self {
         let none = || {
             let models = frame.attribution.models.iter();
-            let empty = |model: &&'static attribute::Model| attribute::Credits {
-                model: model.name,
-                leads: Vec::new(),
-                deals: Vec::new(),
-            };
+            let empty =
+                |model: &&'static attribute::Model| attribute::Credits::none(model.name);
             models.map(empty).collect()
         };
         Self {
@@ -117,13 +115,18 @@ impl<'a> ByJourney<'a> {
         match journey.owner {
             Owner::Lead(_) => {
                 for (weigh, credits) in self.of_leads.iter().zip(&mut self.leads) {
-                    credits.leads.extend(attribute::lead_credits(&journey, weigh));
+                    let (own, parts) = attribute::lead_credits(&journey, weigh);
+                    credits.leads.extend(own);
+                    credits.by_evidence.add_lead(&parts);
                 }
             }
-            Owner::Deal(_) => {
+            Owner::Deal(deal) => {
+                let summary = &self.frame.deals[deal.index()];
                 for (weigh, credits) in self.of_deals.iter().zip(&mut self.deals) {
                     let deals = &self.frame.deals;
-                    credits.deals.extend(attribute::deal_credits(&journey, weigh, deals));
+                    let (own, minor) = attribute::deal_credits(&journey, weigh, deals);
+                    credits.deals.extend(own);
+                    credits.by_evidence.add_deal(summary, &minor);
                 }
             }
         }
@@ -187,5 +190,6 @@ impl Group for ByJourney<'_> {
     fn finish(&mut self, emit: Emit<'_>) {
         self.close(emit);
         self.hand_on(emit);
+        evidence::hand_on(self.frame, [&self.leads, &self.deals], emit);
     }
 }

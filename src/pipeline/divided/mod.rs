@@ -10,6 +10,7 @@
 mod attributing;
 mod cells;
 mod deals;
+mod evidence;
 mod frame;
 mod journeys;
 mod paths;

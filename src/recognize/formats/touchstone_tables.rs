@@ -104,6 +104,18 @@ pub(super) const FORMATS: &[&Format] = &[
         ],
     ),
     &own(
+        "touchstone-evidence-scorecard",
+        &[
+            known(&["model"]),
+            known(&["evidence"]),
+            known(&["is_of_post"]),
+            known(&["leads"]),
+            known(&["pipeline_minor"]),
+            known(&["won_minor"]),
+            known(&["currency"]),
+        ],
+    ),
+    &own(
         "touchstone-format-scorecard",
         &[
             known(&["model"]),

@@ -3,6 +3,7 @@
 //! Pictures are drawn across in percent, so that they fit every width, and every one has
 //! its numbers as a table beside it. All text is escaped by the templates.
 
+mod evidence;
 mod findings;
 mod glyph;
 mod incremental;
@@ -48,6 +49,7 @@ struct Page<'a> {
     open_findings: Vec<String>,
     has_no_theme: bool,
     models: models::Models,
+    evidence: Vec<evidence::Row>,
     journeys: Vec<journeys::Journey>,
     months: months::Months,
     members: Vec<Member>,
@@ -98,6 +100,7 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
         open_findings,
         has_no_theme: tables.marks.iter().any(|mark| mark.theme.is_none()),
         models: models::models(input, currency),
+        evidence: evidence::rows(&tables.evidence, currency),
         journeys: journeys::journeys(
             &tables.journeys,
             currency,
