@@ -6,7 +6,7 @@ use super::{Store, StoreError};
 use crate::analyze::Finding;
 
 impl Store {
-    /// Adds the findings of a run; [`Store::replace_results`] has removed those of the last.
+    /// Adds the findings of a run; [`Store::replace_known`] has removed those of the last.
     pub fn insert_findings(&self, findings: &[Finding]) -> Result<(), StoreError> {
         let mut statement = self.prepare(include_str!("sql/insert_finding.sql"))?;
         for (position, one) in (0_i64..).zip(findings) {
