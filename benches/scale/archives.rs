@@ -67,8 +67,9 @@ impl Archive<'_> {
         rows: impl FnOnce(&Self, &mut Table<'_>, &mut Chance) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         zip.start_file(name, options())?;
-        let stream =
-            name.bytes().fold(self.member, |sum, byte| sum * 31 + u64::from(byte));
+        let stream = name.bytes().fold(self.member, |sum: u64, byte| {
+            sum.wrapping_mul(31).wrapping_add(u64::from(byte))
+        });
         let mut chance = Chance::new(self.world.seed, (1 << 53) | stream);
         let mut table = csv::WriterBuilder::new().from_writer(zip);
         rows(self, &mut table, &mut chance)?;
