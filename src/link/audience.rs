@@ -150,13 +150,11 @@ impl Employers {
         if of_members.iter().all(BTreeSet::is_empty) {
             return Self { of_members, of_persons };
         }
-        let mut keys: FxHashMap<&str, Option<CompanyKey>> = FxHashMap::default();
         for (id, identity) in &linking.facts.identities {
             let Some(text) = identity.company.as_deref() else { continue };
             let person = linking.resolved.persons.of(*id);
             if is_wanted[person.index()] {
-                let key = keys.entry(text).or_insert_with(|| company::key(text));
-                of_persons.entry(person).or_default().extend(key.clone());
+                of_persons.entry(person).or_default().extend(company::key(text));
             }
         }
         Self { of_members, of_persons }

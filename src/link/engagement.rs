@@ -72,50 +72,40 @@ impl Once {
     }
 
     /// The touch of a lead by a post that appeared at an instant; none where nothing tells
-    /// when.
+    /// when. A list without times says only that it was no earlier than the post.
     pub fn touch(
         self,
         lead: LeadIndex,
         (post, posted_at): (PostIndex, Option<Timestamp>),
         kind: EngagementKind,
     ) -> Option<Touch> {
-        touch(lead, (post, posted_at), kind, self)
+        let instant = |ms: i64| Timestamp::from_millisecond(ms).ok();
+        let happened_at = self.happened_ms.and_then(instant);
+        let listed_at = self.listed_ms.and_then(instant);
+        let touched_at = happened_at.or(posted_at).or(listed_at)?;
+        let (kind, words) = match kind {
+            EngagementKind::Comment => (TouchKind::Comment, "commented"),
+            EngagementKind::Reaction => (TouchKind::Reaction, "reacted"),
+        };
+        let evidence = match (happened_at, posted_at, listed_at) {
+            (Some(_), ..) => format!("listed as having {words}, with its own date"),
+            (None, Some(_), Some(listed_at)) => format!(
+                "listed as having {words}, at post: no earlier than the post, no later than {}",
+                crate::domain::iso(listed_at)
+            ),
+            (None, Some(_), None) => format!("listed as having {words}, at post"),
+            (None, None, _) => format!("listed as having {words}, at the list's date"),
+        };
+        Some(Touch {
+            lead,
+            post: Some(post),
+            kind,
+            touched_at,
+            weight: 1.0,
+            evidence: evidence.into(),
+            place: self.place,
+        })
     }
-}
-
-/// A list without times says only that it was no earlier than the post.
-fn touch(
-    lead: LeadIndex,
-    (post, posted_at): (PostIndex, Option<Timestamp>),
-    kind: EngagementKind,
-    once: Once,
-) -> Option<Touch> {
-    let instant = |ms: i64| Timestamp::from_millisecond(ms).ok();
-    let happened_at = once.happened_ms.and_then(instant);
-    let listed_at = once.listed_ms.and_then(instant);
-    let touched_at = happened_at.or(posted_at).or(listed_at)?;
-    let (kind, words) = match kind {
-        EngagementKind::Comment => (TouchKind::Comment, "commented"),
-        EngagementKind::Reaction => (TouchKind::Reaction, "reacted"),
-    };
-    let evidence = match (happened_at, posted_at, listed_at) {
-        (Some(_), ..) => format!("listed as having {words}, with its own date"),
-        (None, Some(_), Some(listed_at)) => format!(
-            "listed as having {words}, at post: no earlier than the post, no later than {}",
-            crate::domain::iso(listed_at)
-        ),
-        (None, Some(_), None) => format!("listed as having {words}, at post"),
-        (None, None, _) => format!("listed as having {words}, at the list's date"),
-    };
-    Some(Touch {
-        lead,
-        post: Some(post),
-        kind,
-        touched_at,
-        weight: 1.0,
-        evidence: evidence.into(),
-        place: once.place,
-    })
 }
 
 /// How many people are listed for each post: those who reacted, those who commented. None

@@ -59,7 +59,7 @@ pub(super) fn person(
     let mut identity = Identity {
         email: email.map(Into::into),
         full_name: (!full_name.is_empty()).then(|| full_name.into()),
-        company: company.filter(|text| company::is_named(text)).map(Into::into),
+        company: company.filter(|text| company::key(text).is_some()).map(Into::into),
         ..Identity::default()
     };
     match link::person(profile_url) {

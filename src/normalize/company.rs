@@ -69,8 +69,30 @@ static LEGAL_FORMS: LazyLock<HashSet<&'static str>> =
 
 const LONGEST_FORM_WORDS: usize = 5;
 
+thread_local! {
+    /// Cells that were read before: a network's people work at the same companies.
+    static KEYS: RefCell<FxHashMap<Box<str>, Option<CompanyKey>>> = RefCell::default();
+}
+
+/// Cells that a thread remembers, and the longest of them in bytes.
+const MOST_REMEMBERED: usize = 10_000;
+const LONGEST_REMEMBERED: usize = 100;
+
 /// The comparison key of a company; none where the cell names none.
 pub fn key(text: &str) -> Option<CompanyKey> {
+    KEYS.with_borrow_mut(|keys| {
+        if let Some(key) = keys.get(text) {
+            return key.clone();
+        }
+        let key = read(text);
+        if text.len() <= LONGEST_REMEMBERED && keys.len() < MOST_REMEMBERED {
+            keys.insert(text.into(), key.clone());
+        }
+        key
+    })
+}
+
+fn read(text: &str) -> Option<CompanyKey> {
     let text = text.trim();
     if text.is_empty() || super::null::is_null_word(text) {
         return None;
@@ -84,29 +106,6 @@ pub fn key(text: &str) -> Option<CompanyKey> {
     }
     let name = without_forms(before_alias(&folded).0);
     (!name.is_empty()).then_some(CompanyKey::Name(name))
-}
-
-thread_local! {
-    /// Cells that were read before: a network's people work at the same companies.
-    static NAMED: RefCell<FxHashMap<Box<str>, bool>> = RefCell::default();
-}
-
-/// Cells that a thread remembers, and the longest of them in bytes.
-const MOST_REMEMBERED: usize = 10_000;
-const LONGEST_REMEMBERED: usize = 100;
-
-/// Whether a cell names a company: whether it has a [`key`].
-pub fn is_named(text: &str) -> bool {
-    NAMED.with_borrow_mut(|named| {
-        if let Some(is_named) = named.get(text) {
-            return *is_named;
-        }
-        let is_named = key(text).is_some();
-        if text.len() <= LONGEST_REMEMBERED && named.len() < MOST_REMEMBERED {
-            named.insert(text.into(), is_named);
-        }
-        is_named
-    })
 }
 
 /// Other keys that the cell tells: what stands behind `dba` or `T/A`, and the spelling of

@@ -4,21 +4,11 @@ use super::{RowResult, contact, context::Context, crm, currency, email, null};
 use crate::{
     decode::Row,
     domain::{AmountKind, Currency, Deal, DealStatus, LinkKind, Moment, Subject},
-    recognize::Field,
+    recognize::{DEAL_FIELDS, Field},
 };
 
 /// The part of a line that is a deal beside a person.
 const BESIDE_PERSON: u8 = 15;
-
-/// Fields of which one at least holds something where a person has a deal.
-const SAY: [Field; 6] = [
-    Field::Name,
-    Field::Stage,
-    Field::Status,
-    Field::Amount,
-    Field::LoanAmount,
-    Field::PropertyPrice,
-];
 
 /// One deal with the persons and companies that it names.
 pub(super) fn deal(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
@@ -43,7 +33,7 @@ pub(super) fn of_contact(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
     let Some((remote_id, created_at)) = contact::record(context, &row)? else {
         return Ok(());
     };
-    if SAY.iter().any(|field| context.value(&row, *field).is_some()) {
+    if DEAL_FIELDS.iter().any(|field| context.value(&row, *field).is_some()) {
         record(context, &row, BESIDE_PERSON, remote_id.clone(), created_at);
         contact::link(context, &row, BESIDE_PERSON, LinkKind::ContactId, &remote_id);
     }

@@ -6,8 +6,8 @@ use rayon::prelude::*;
 use super::{Attribution, Event, Observer, PipelineError};
 use crate::{
     analyze::{
-        self, Agreement, Finding, FindingsInput, IncrementalLens, Measure, PostRange,
-        PostScore, ThemeLeads, ThemeScore,
+        self, Agreement, EvidenceScore, Finding, FindingsInput, FunnelStep,
+        IncrementalLens, Measure, PostRange, PostScore, ThemeLeads, ThemeScore,
     },
     attribute::{
         self, Cases, Channels, Credits, Custom, Unfitted,
@@ -315,6 +315,9 @@ struct Analysis {
     /// By model of the credits.
     theme_scores: Vec<Vec<ThemeScore>>,
     post_ranges: Vec<PostRange>,
+    /// By model of the credits.
+    evidence: Vec<Vec<EvidenceScore>>,
+    funnel: Vec<FunnelStep>,
     agreement: Vec<Agreement>,
     findings: Vec<Finding>,
 }
@@ -366,6 +369,8 @@ impl Analysis {
             lens: analyze::incremental_lens(study, found, scores, measure),
             measure,
             post_ranges: analyze::post_ranges(&credited),
+            evidence: evidence_scores(resolved, came_to, measure),
+            funnel: analyze::funnel(&loaded.files, resolved, traces),
             theme_scores,
             agreement,
             findings,
@@ -392,19 +397,18 @@ impl Analysis {
         }
         let deleted_before = made.deleted_before.map(|day| day.to_string());
         settings.extend(deleted_before.map(|day| ("deleted-before", day)));
-        let Made { loaded, resolved, .. } = *made;
         store.insert_results(&Results {
             lens: &self.lens,
             settings: &settings,
-            resolved,
+            resolved: made.resolved,
             credits: came_to.credits,
             is_elsewhere: came_to.is_elsewhere,
             measure: self.measure,
             post_scores: came_to.post_scores,
             post_ranges: &self.post_ranges,
-            evidence: &evidence_scores(resolved, came_to),
+            evidence: &self.evidence,
             theme_scores: &self.theme_scores,
-            funnel: &analyze::funnel(&loaded.files, resolved, came_to.traces),
+            funnel: &self.funnel,
             agreement: &self.agreement,
         })?;
         store.insert_findings(&self.findings)?;
@@ -417,12 +421,11 @@ impl Analysis {
 fn evidence_scores(
     resolved: &Resolved,
     came_to: &CameTo<'_>,
-) -> Vec<Vec<analyze::EvidenceScore>> {
+    measure: Option<Measure>,
+) -> Vec<Vec<EvidenceScore>> {
     let untouched = came_to.traces.iter().filter(|trace| !trace.has_journey).count();
     let leads = (resolved.leads.len(), untouched);
-    let deals = &resolved.deals;
-    let measure = analyze::main_measure(deals);
-    let of_model = |one| analyze::evidence_scores(leads, deals, measure, one);
+    let of_model = |one| analyze::evidence_scores(leads, &resolved.deals, measure, one);
     came_to.credits.par_iter().map(of_model).collect()
 }
 

@@ -27,7 +27,7 @@ pub use header::{
     loose as loose_header,
 };
 pub use matching::{Columns, Nearest};
-pub use own::{OWN_KINDS, Own, OwnKind};
+pub use own::{DEAL_FIELDS, OWN_KINDS, Own, OwnKind};
 pub use registry::Registry;
 
 use crate::{

@@ -27,6 +27,16 @@ const PERSON: &[Field] =
 const POST: &[Field] =
     &[Field::PostUrl, Field::PostId, Field::ActivityUrn, Field::FullUrn];
 
+/// Fields of which one at least holds something where a person has a deal.
+pub const DEAL_FIELDS: &[Field] = &[
+    Field::Name,
+    Field::Stage,
+    Field::Status,
+    Field::Amount,
+    Field::LoanAmount,
+    Field::PropertyPrice,
+];
+
 /// The kinds, as the configuration calls them.
 pub const OWN_KINDS: &[OwnKind] = &[
     OwnKind {
@@ -51,17 +61,7 @@ pub const OWN_KINDS: &[OwnKind] = &[
         word: "contact-with-deal",
         record: Record::ContactWithDeal,
         says: "a person and their deal",
-        needs: &[
-            PERSON,
-            &[
-                Field::Name,
-                Field::Stage,
-                Field::Status,
-                Field::Amount,
-                Field::LoanAmount,
-                Field::PropertyPrice,
-            ],
-        ],
+        needs: &[PERSON, DEAL_FIELDS],
     },
     OwnKind {
         word: "account",

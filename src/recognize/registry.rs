@@ -9,6 +9,7 @@ use super::{
     matching::Seen,
     own::{self, Own},
 };
+use crate::discover::hex;
 
 /// The formats that a run knows, in order.
 #[derive(Clone, Debug)]
@@ -76,9 +77,7 @@ impl Registry {
     fn note(&mut self, name: &'static str, words: &str) {
         let before = self.marks.get(name).map_or("", String::as_str);
         let hash = Sha256::digest(format!("{before} {words}").as_bytes());
-        let short =
-            hash.iter().take(8).fold(0_u64, |hash, byte| hash << 8 | u64::from(*byte));
-        self.marks.insert(name, format!("{short:016x}"));
+        self.marks.insert(name, hex(&hash[..8]));
         self.seen = Seen::default();
     }
 }

@@ -18,325 +18,59 @@ const fn known(names: &'static [&'static str]) -> Column {
     Column::required(Field::Unused, names, Kind::Text)
 }
 
+/// Tables with their columns as declarations.
+macro_rules! tables {
+    ($($name:literal: $($column:literal)+;)+) => {
+        &[$(&own($name, &[$(known(&[$column])),+])),+]
+    };
+}
+
 /// The tables, each known by its header.
-pub(super) const FORMATS: &[&Format] = &[
-    &own(
-        "touchstone-ad-days",
-        &[
-            known(&["day"]),
-            known(&["campaign_id"]),
-            known(&["campaign"]),
-            known(&["creative_id"]),
-            known(&["impressions"]),
-            known(&["clicks"]),
-            known(&["leads"]),
-            known(&["spent_minor"]),
-            known(&["currency"]),
-            known(&["source_file"]),
-            known(&["source_line"]),
-        ],
-    ),
-    &own(
-        "touchstone-articles",
-        &[
-            known(&["source_file"]),
-            known(&["slug"]),
-            known(&["title"]),
-            known(&["published_on"]),
-            known(&["is_draft"]),
-        ],
-    ),
-    &own(
-        "touchstone-changes",
-        &[
-            known(&["run_id"]),
-            known(&["kind"]),
-            known(&["source_system"]),
-            known(&["remote_id"]),
-            known(&["what"]),
-            known(&["old_value"]),
-            known(&["new_value"]),
-            known(&["source_file"]),
-        ],
-    ),
-    &own(
-        "touchstone-deal-credits",
-        &[
-            known(&["model"]),
-            known(&["deal_id"]),
-            known(&["deal_remote_id"]),
-            known(&["deal_status"]),
-            known(&["post_urn"]),
-            known(&["theme"]),
-            known(&["credit_minor"]),
-            known(&["currency"]),
-        ],
-    ),
-    &own(
-        "touchstone-deals",
-        &[
-            known(&["deal_id"]),
-            known(&["source_system"]),
-            known(&["remote_id"]),
-            known(&["name"]),
-            known(&["status"]),
-            known(&["amount_minor"]),
-            known(&["currency"]),
-            known(&["amount_kind"]),
-            known(&["created_at"]),
-            known(&["closed_at"]),
-            known(&["loan_minor"]),
-        ],
-    ),
-    &own(
-        "touchstone-findings",
-        &[
-            known(&["name"]),
-            known(&["statistic"]),
-            known(&["value"]),
-            known(&["low"]),
-            known(&["high"]),
-            known(&["p_value"]),
-            known(&["n"]),
-            known(&["sentence"]),
-            known(&["model"]),
-            known(&["subject"]),
-        ],
-    ),
-    &own(
-        "touchstone-evidence-scorecard",
-        &[
-            known(&["model"]),
-            known(&["evidence"]),
-            known(&["is_of_post"]),
-            known(&["leads"]),
-            known(&["pipeline_minor"]),
-            known(&["won_minor"]),
-            known(&["currency"]),
-        ],
-    ),
-    &own(
-        "touchstone-format-scorecard",
-        &[
-            known(&["model"]),
-            known(&["format"]),
-            known(&["posts"]),
-            known(&["reactions"]),
-            known(&["comments"]),
-            known(&["leads"]),
-            known(&["pipeline_minor"]),
-            known(&["won_minor"]),
-            known(&["currency"]),
-        ],
-    ),
-    &own("touchstone-funnel", &[known(&["step"]), known(&["reason"]), known(&["rows"])]),
-    &own(
-        "touchstone-incremental",
-        &[
-            known(&["theme"]),
-            known(&["posts"]),
-            known(&["exposures"]),
-            known(&["leads"]),
-            known(&["leads_low"]),
-            known(&["leads_high"]),
-            known(&["p_value"]),
-            known(&["q_value"]),
-            known(&["placebo_p"]),
-            known(&["revenue_minor"]),
-            known(&["revenue_low_minor"]),
-            known(&["revenue_high_minor"]),
-            known(&["currency"]),
-            known(&["verdict"]),
-            known(&["inclusion"]),
-        ],
-    ),
-    &own(
-        "touchstone-incremental-diagnostics",
-        &[known(&["kind"]), known(&["label"]), known(&["x"]), known(&["y"])],
-    ),
-    &own(
-        "touchstone-inferred-comments",
-        &[
-            known(&["post_urn"]),
-            known(&["person"]),
-            known(&["answered_at"]),
-            known(&["evidence"]),
-            known(&["source_file"]),
-            known(&["source_line"]),
-        ],
-    ),
-    &own(
-        "touchstone-lead-credits",
-        &[
-            known(&["model"]),
-            known(&["lead_id"]),
-            known(&["lead_remote_id"]),
-            known(&["post_urn"]),
-            known(&["share"]),
-        ],
-    ),
-    &own(
-        "touchstone-leads",
-        &[
-            known(&["lead_id"]),
-            known(&["source_system"]),
-            known(&["remote_id"]),
-            known(&["person"]),
-            known(&["profile"]),
-            known(&["company"]),
-            known(&["created_at"]),
-            known(&["status"]),
-            known(&["lead_source"]),
-            known(&["self_reported"]),
-            known(&["member"]),
-            known(&["match_basis"]),
-            known(&["match_confidence"]),
-        ],
-    ),
-    &own(
-        "touchstone-member-scorecard",
-        &[
-            known(&["model"]),
-            known(&["member"]),
-            known(&["posts"]),
-            known(&["reactions"]),
-            known(&["comments"]),
-            known(&["leads"]),
-            known(&["pipeline_minor"]),
-            known(&["won_minor"]),
-            known(&["currency"]),
-        ],
-    ),
-    &own(
-        "touchstone-model-agreement",
-        &[
-            known(&["model"]),
-            known(&["other_model"]),
-            known(&["posts"]),
-            known(&["correlation"]),
-            known(&["moved_minor"]),
-            known(&["currency"]),
-        ],
-    ),
-    &own(
-        "touchstone-month-scorecard",
-        &[
-            known(&["model"]),
-            known(&["month"]),
-            known(&["posts"]),
-            known(&["reactions"]),
-            known(&["comments"]),
-            known(&["leads"]),
-            known(&["pipeline_minor"]),
-            known(&["won_minor"]),
-            known(&["currency"]),
-        ],
-    ),
-    &own(
-        "touchstone-post-scorecard",
-        &[
-            known(&["model"]),
-            known(&["post_urn"]),
-            known(&["member"]),
-            known(&["theme"]),
-            known(&["posted_at"]),
-            known(&["reactions"]),
-            known(&["comments"]),
-            known(&["leads"]),
-            known(&["pipeline_minor"]),
-            known(&["won_minor"]),
-            known(&["currency"]),
-            known(&["engagement_rank"]),
-            known(&["revenue_rank"]),
-            known(&["verdict"]),
-        ],
-    ),
-    &own(
-        "touchstone-posts",
-        &[
-            known(&["post_urn"]),
-            known(&["member"]),
-            known(&["posted_at"]),
-            known(&["theme"]),
-            known(&["format"]),
-            known(&["text"]),
-            known(&["url"]),
-            known(&["impressions"]),
-            known(&["members_reached"]),
-            known(&["reactions"]),
-            known(&["comments"]),
-            known(&["reposts"]),
-            known(&["clicks"]),
-            known(&["saves"]),
-            known(&["sends"]),
-            known(&["profile_views"]),
-            known(&["followers_gained"]),
-            known(&["engagements"]),
-            known(&["campaign"]),
-        ],
-    ),
-    &own(
-        "touchstone-rejections",
-        &[
-            known(&["source_file"]),
-            known(&["line"]),
-            known(&["column"]),
-            known(&["text"]),
-            known(&["reason"]),
-        ],
-    ),
-    &own(
-        "touchstone-runs",
-        &[
-            known(&["run_id"]),
-            known(&["started_at"]),
-            known(&["finished_at"]),
-            known(&["version"]),
-            known(&["status"]),
-            known(&["counts"]),
-        ],
-    ),
-    &own(
-        "touchstone-source-files",
-        &[
-            known(&["name"]),
-            known(&["format"]),
-            known(&["sha256"]),
-            known(&["encoding"]),
-            known(&["delimiter"]),
-            known(&["rows_read"]),
-            known(&["rows_kept"]),
-            known(&["rows_rejected"]),
-            known(&["first_run_id"]),
-        ],
-    ),
-    &own(
-        "touchstone-theme-scorecard",
-        &[
-            known(&["model"]),
-            known(&["theme"]),
-            known(&["posts"]),
-            known(&["reactions"]),
-            known(&["comments"]),
-            known(&["leads"]),
-            known(&["pipeline_minor"]),
-            known(&["won_minor"]),
-            known(&["currency"]),
-            known(&["verdict"]),
-        ],
-    ),
-    &own(
-        "touchstone-touches",
-        &[
-            known(&["lead_id"]),
-            known(&["lead_remote_id"]),
-            known(&["post_urn"]),
-            known(&["kind"]),
-            known(&["touched_at"]),
-            known(&["weight"]),
-            known(&["evidence"]),
-            known(&["source_file"]),
-            known(&["source_line"]),
-        ],
-    ),
-];
+pub(super) const FORMATS: &[&Format] = tables! {
+    "touchstone-ad-days": "day" "campaign_id" "campaign" "creative_id" "impressions"
+        "clicks" "leads" "spent_minor" "currency" "source_file" "source_line";
+    "touchstone-articles": "source_file" "slug" "title" "published_on" "is_draft";
+    "touchstone-changes": "run_id" "kind" "source_system" "remote_id" "what" "old_value"
+        "new_value" "source_file";
+    "touchstone-deal-credits": "model" "deal_id" "deal_remote_id" "deal_status"
+        "post_urn" "theme" "credit_minor" "currency";
+    "touchstone-deals": "deal_id" "source_system" "remote_id" "name" "status"
+        "amount_minor" "currency" "amount_kind" "created_at" "closed_at" "loan_minor";
+    "touchstone-findings": "name" "statistic" "value" "low" "high" "p_value" "n"
+        "sentence" "model" "subject";
+    "touchstone-evidence-scorecard": "model" "evidence" "is_of_post" "leads"
+        "pipeline_minor" "won_minor" "currency";
+    "touchstone-format-scorecard": "model" "format" "posts" "reactions" "comments"
+        "leads" "pipeline_minor" "won_minor" "currency";
+    "touchstone-funnel": "step" "reason" "rows";
+    "touchstone-incremental": "theme" "posts" "exposures" "leads" "leads_low"
+        "leads_high" "p_value" "q_value" "placebo_p" "revenue_minor" "revenue_low_minor"
+        "revenue_high_minor" "currency" "verdict" "inclusion";
+    "touchstone-incremental-diagnostics": "kind" "label" "x" "y";
+    "touchstone-inferred-comments": "post_urn" "person" "answered_at" "evidence"
+        "source_file" "source_line";
+    "touchstone-lead-credits": "model" "lead_id" "lead_remote_id" "post_urn" "share";
+    "touchstone-leads": "lead_id" "source_system" "remote_id" "person" "profile"
+        "company" "created_at" "status" "lead_source" "self_reported" "member"
+        "match_basis" "match_confidence";
+    "touchstone-member-scorecard": "model" "member" "posts" "reactions" "comments"
+        "leads" "pipeline_minor" "won_minor" "currency";
+    "touchstone-model-agreement": "model" "other_model" "posts" "correlation"
+        "moved_minor" "currency";
+    "touchstone-month-scorecard": "model" "month" "posts" "reactions" "comments" "leads"
+        "pipeline_minor" "won_minor" "currency";
+    "touchstone-post-scorecard": "model" "post_urn" "member" "theme" "posted_at"
+        "reactions" "comments" "leads" "pipeline_minor" "won_minor" "currency"
+        "engagement_rank" "revenue_rank" "verdict";
+    "touchstone-posts": "post_urn" "member" "posted_at" "theme" "format" "text" "url"
+        "impressions" "members_reached" "reactions" "comments" "reposts" "clicks"
+        "saves" "sends" "profile_views" "followers_gained" "engagements" "campaign";
+    "touchstone-rejections": "source_file" "line" "column" "text" "reason";
+    "touchstone-runs": "run_id" "started_at" "finished_at" "version" "status" "counts";
+    "touchstone-source-files": "name" "format" "sha256" "encoding" "delimiter"
+        "rows_read" "rows_kept" "rows_rejected" "first_run_id";
+    "touchstone-theme-scorecard": "model" "theme" "posts" "reactions" "comments" "leads"
+        "pipeline_minor" "won_minor" "currency" "verdict";
+    "touchstone-touches": "lead_id" "lead_remote_id" "post_urn" "kind" "touched_at"
+        "weight" "evidence" "source_file" "source_line";
+};
