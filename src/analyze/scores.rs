@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     attribute::Credits,
     domain::{AmountKind, Currency, DealStatus, DealSummary, Post, Word},
@@ -259,10 +261,10 @@ fn median<T: Copy + Ord + std::ops::Add<Output = T> + Into<i128>>(
 
 /// The scores of all themes under one model, by name; posts without a theme last.
 pub fn theme_scores(posts: &[Post], scores: &[PostScore]) -> Vec<ThemeScore> {
-    let mut themes: BTreeMap<(bool, Option<&str>), ThemeScore> = BTreeMap::new();
+    let mut themes: FxHashMap<Option<&str>, ThemeScore> = FxHashMap::default();
     for (post, score) in posts.iter().zip(scores) {
         let theme = post.theme.as_deref();
-        let sum = themes.entry((theme.is_none(), theme)).or_insert_with(|| ThemeScore {
+        let sum = themes.entry(theme).or_insert_with(|| ThemeScore {
             theme: theme.map(Into::into),
             posts: 0,
             reactions: None,
@@ -280,6 +282,10 @@ pub fn theme_scores(posts: &[Post], scores: &[PostScore]) -> Vec<ThemeScore> {
         add_money(&mut sum.won_minor, score.won_minor);
     }
     let mut themes: Vec<ThemeScore> = themes.into_values().collect();
+    themes.sort_by(|one, next| {
+        let key = |score: &ThemeScore| score.theme.is_none();
+        key(one).cmp(&key(next)).then_with(|| one.theme.cmp(&next.theme))
+    });
     judge_themes(&mut themes);
     themes
 }

@@ -49,8 +49,12 @@ pub(super) struct Feature {
     pub origin: Origin,
 }
 
-/// All features of a post, sorted by group and key, each once.
-pub(super) fn features(reading: &Reading, lexicon: &Lexicon) -> Vec<Feature> {
+/// All features of a post that are of use, sorted by group and key, each once.
+pub(super) fn features(
+    reading: &Reading,
+    lexicon: &Lexicon,
+    is_of_use: impl Fn(u32) -> bool,
+) -> Vec<Feature> {
     let hits = lexicon.hits(&reading.tokens);
     let mut found = Vec::with_capacity(reading.tokens.len() * 12 + 64);
     words(reading, &mut found);
@@ -58,6 +62,8 @@ pub(super) fn features(reading: &Reading, lexicon: &Lexicon) -> Vec<Feature> {
     classes(reading, lexicon, &hits, &mut found);
     sequences(reading, lexicon, &hits, &mut found);
     shape(reading, &mut found);
+    // Most pairs of words are new to a model: sorting them would be the most work.
+    found.retain(|feature| is_of_use(feature.key));
     once(&found)
 }
 

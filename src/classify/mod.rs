@@ -83,8 +83,9 @@ impl Classifier {
                 return Label { theme: rule.theme.clone(), confidence: 1.0, because };
             }
         }
-        let (scores, parts) =
-            self.model.score(&features::features(&reading, &self.lexicon));
+        let is_known = |key| self.model.weights.contains_key(&key);
+        let features = features::features(&reading, &self.lexicon, is_known);
+        let (scores, parts) = self.model.score(&features);
         let shares = model::shares(&scores, self.model.temperature);
         let best = training::likeliest(&shares);
         let confidence = shares[best];

@@ -1,14 +1,14 @@
 //! What decided: the features that spoke most for a theme, in words.
 
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
 use super::{
     features::Origin,
     lexicon::Lexicon,
     model::{Part, Scores, THEMES},
-    words::{Kind, Reading},
+    words::{Kind, Reading, Token},
 };
 
 /// So many reasons are named.
@@ -21,22 +21,16 @@ pub(super) fn reasons(
     reading: &Reading,
     lexicon: &Lexicon,
 ) -> Vec<String> {
-    let mut origins: Vec<(Origin, f64)> =
-        parts.iter().map(|part| (part.origin, favor(theme, &part.scores()))).collect();
-    origins.sort_by_key(|(origin, _)| *origin);
-    let mut told: Vec<(u64, Origin, f64)> = origins
-        .chunk_by(|one, next| one.0 == next.0)
-        .map(|same| {
-            (sameness(same[0].0, reading), same[0].0, sum(same.iter().map(|one| one.1)))
-        })
-        .collect();
-    // Words that stand in several places are one reason.
-    told.sort_unstable_by_key(|(sameness, origin, _)| (*sameness, *origin));
-    let mut weights: Vec<(Origin, f64)> = told
-        .chunk_by(|one, next| one.0 == next.0)
-        .map(|same| (same[0].1, sum(same.iter().map(|one| one.2))))
-        .filter(|(_, weight)| 0.0 < *weight)
-        .collect();
+    let hashes: Vec<Option<u64>> = reading.tokens.iter().map(hash).collect();
+    // Words that stand in several places are one reason, the first of them.
+    let mut told: FxHashMap<u64, (Origin, f64)> = FxHashMap::default();
+    for part in parts {
+        let one =
+            told.entry(sameness(part.origin, &hashes)).or_insert((part.origin, 0.0));
+        *one = (one.0.min(part.origin), one.1 + favor(theme, &part.scores()));
+    }
+    let mut weights: Vec<(Origin, f64)> =
+        told.into_values().filter(|(_, weight)| 0.0 < *weight).collect();
     weights.sort_unstable_by(|left, right| right.1.total_cmp(&left.1));
     let least = weights.get(NAMED - 1).map_or(0.0, |(_, weight)| *weight);
     let mut named: Vec<(f64, String)> = weights
@@ -50,24 +44,33 @@ pub(super) fn reasons(
     named.into_iter().take(NAMED).map(|(_, reason)| reason).collect()
 }
 
-fn sum(weights: impl Iterator<Item = f64>) -> f64 {
-    weights.fold(0.0, |sum, weight| sum + weight)
+/// A number for what a token says; nothing for what is not said.
+fn hash(token: &Token) -> Option<u64> {
+    let is_said = !matches!(token.kind, Kind::Stop | Kind::Quote);
+    is_said.then(|| FxBuildHasher.hash_one(&token.text))
 }
 
 /// A number that is the same for origins of which the same is said.
-fn sameness(origin: Origin, reading: &Reading) -> u64 {
+fn sameness(origin: Origin, hashes: &[Option<u64>]) -> u64 {
     let mut hasher = FxHasher::default();
-    match origin {
-        Origin::Trait(name) => name.hash(&mut hasher),
-        Origin::Tokens(start, end) => {
-            words(start, end, reading).for_each(|word| word.hash(&mut hasher));
+    let (start, end) = match origin {
+        Origin::Trait(name) => {
+            name.hash(&mut hasher);
+            return hasher.finish();
         }
+        Origin::Tokens(start, end) => (start, end),
         Origin::Class(class, start, end) => {
             class.hash(&mut hasher);
-            words(start, end, reading).for_each(|word| word.hash(&mut hasher));
+            (start, end)
         }
-    }
+    };
+    let said = hashes.get(place(start)..place(end)).unwrap_or(&[]);
+    said.iter().flatten().for_each(|word| word.hash(&mut hasher));
     hasher.finish()
+}
+
+fn place(at: u32) -> usize {
+    usize::try_from(at).unwrap_or(usize::MAX)
 }
 
 /// What a feature adds to a theme beyond what it adds to the others on average.
@@ -93,7 +96,6 @@ fn quoted(start: u32, end: u32, reading: &Reading) -> String {
 }
 
 fn words(start: u32, end: u32, reading: &Reading) -> impl Iterator<Item = &str> {
-    let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
     let tokens = reading.tokens.get(place(start)..place(end)).unwrap_or(&[]);
     let words =
         tokens.iter().filter(|token| !matches!(token.kind, Kind::Stop | Kind::Quote));

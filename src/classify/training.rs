@@ -121,7 +121,7 @@ fn prepare(posts: &[Labelled]) -> Vec<Example> {
         .iter()
         .map(|post| Example {
             theme: THEMES.iter().position(|theme| *theme == &*post.theme).unwrap_or(7),
-            features: features::features(&words::read(&post.text), &lexicon),
+            features: features::features(&words::read(&post.text), &lexicon, |_| true),
         })
         .collect()
 }

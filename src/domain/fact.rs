@@ -425,7 +425,7 @@ pub struct Rejection {
 }
 
 /// Facts of all kinds, of one file or of all.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[expect(missing_docs, reason = "the names are the types'")]
 pub struct Facts {
     pub identities: Vec<(IdentityId, Identity)>,

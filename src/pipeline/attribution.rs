@@ -26,14 +26,23 @@ pub fn attribute(
     attribution: &Attribution,
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
-    let loaded = store.load()?;
-    let mut resolved = resolve(&loaded, &attribution.themes, observer);
+    attribute_loaded(store, &store.load()?, attribution, observer)
+}
+
+/// Rebuilds all results from what is imported and loaded.
+pub(super) fn attribute_loaded(
+    store: &Store,
+    loaded: &Loaded,
+    attribution: &Attribution,
+    observer: Observer<'_>,
+) -> Result<(), PipelineError> {
+    let mut resolved = resolve(loaded, &attribution.themes, observer);
     let deleted_before = store.deleted_before()?;
     let first = |day| Moment::Day(day).start().as_millisecond();
     resolved.known_from_ms = deleted_before.map(first);
     observer(Event::Begin { stage: "attribute", total: 0 });
     let as_of = as_of(&resolved, attribution);
-    let linked = Linked::new(&loaded, &resolved, attribution, as_of);
+    let linked = Linked::new(loaded, &resolved, attribution, as_of);
     let (credits, unfitted) = credits(&resolved, &linked, attribution);
     let counts = [
         ("touches", linked.touches.len() as u64),
@@ -43,7 +52,7 @@ pub fn attribute(
     ];
     observer(Event::End { stage: "attribute", counts: &counts });
     observer(Event::Begin { stage: "measure", total: 0 });
-    let made = Made { loaded: &loaded, resolved: &resolved, as_of, deleted_before };
+    let made = Made { loaded, resolved: &resolved, as_of, deleted_before };
     let came_to = CameTo {
         touches: &linked.touches,
         inferred: &linked.inferred,

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     discover::Limits,
-    domain::Rejection,
+    domain::{Facts, Rejection},
     normalize::{self, Batch, Outcome, Settings},
     recognize::{Known, Verdict},
     resolve,
@@ -82,6 +82,16 @@ pub fn import(
     inspection: &Inspection,
     observer: Observer<'_>,
 ) -> Result<Imported, PipelineError> {
+    import_and_keep(import, inspection, None, observer)
+}
+
+/// Reads the files that are new into the database, and keeps what it writes.
+pub(super) fn import_and_keep(
+    import: &Import<'_>,
+    inspection: &Inspection,
+    mut kept: Option<&mut Facts>,
+    observer: Observer<'_>,
+) -> Result<Imported, PipelineError> {
     let store = import.store;
     let mut imported = Imported::default();
     let known_exports = store.imported_exports()?;
@@ -125,7 +135,11 @@ pub fn import(
     let first_id = store.last_source_file()? + 1;
     let jobs = jobs(&fresh, first_id, inspection);
     let reading = Reading { import, forgotten: &forgotten };
-    read_jobs(&reading, &jobs, &mut imported, observer)?;
+    read_jobs(&reading, &jobs, &mut imported, kept.as_deref_mut(), observer)?;
+    if let Some(kept) = kept {
+        kept.sort();
+        debug_assert!(*kept == store.load()?.facts, "what is kept is what is written");
+    }
     Ok(imported)
 }
 
@@ -237,6 +251,7 @@ fn read_jobs(
     reading: &Reading<'_>,
     jobs: &[Job<'_>],
     imported: &mut Imported,
+    mut kept: Option<&mut Facts>,
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
     let total: u64 = jobs.iter().map(|job| job.inspected.bytes).sum();
@@ -274,7 +289,7 @@ fn read_jobs(
         }
         let mut write = || -> Result<(), StoreError> {
             for (job, parts) in jobs.iter().zip(&receivers) {
-                write_job(reading, job, parts, imported)?;
+                write_job(reading, job, parts, imported, kept.as_deref_mut())?;
                 // None waits only where its reader has ended.
                 if tickets.recv().is_err() {
                     break;
@@ -338,6 +353,7 @@ fn write_job(
     job: &Job<'_>,
     parts: &mpsc::Receiver<Part>,
     imported: &mut Imported,
+    mut kept: Option<&mut Facts>,
 ) -> Result<(), StoreError> {
     let Import { store, run_id, limits, settings, .. } = *reading.import;
     let Job { source_file_id, export_id, inspected, known } = *job;
@@ -347,7 +363,12 @@ fn write_job(
     writing.name = reading.forgotten.without(&inspected.file.name).into_owned();
     while let Ok(part) = parts.recv() {
         match part {
-            Part::Batch(batch) => writing.batch(&batch, imported)?,
+            Part::Batch(batch) => {
+                writing.batch(&batch, imported)?;
+                if let Some(kept) = kept.as_deref_mut() {
+                    kept.append(batch.facts);
+                }
+            }
             Part::Done(outcome) => writing.done(outcome, imported)?,
         }
     }

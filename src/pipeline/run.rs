@@ -8,14 +8,17 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    Attribution, Import, Imported, Inspection, Names, Observer, PipelineError, attribute,
-    import, inspect, prepare_report,
+    Attribution, Import, Imported, Inspection, Names, Observer, PipelineError,
+    attribution::attribute_loaded,
+    import::import_and_keep,
+    inspect, prepare_report,
     pseudonyms::pseudonymize,
     retention::{Retention, purge},
 };
 use crate::{
     analyze,
     discover::Limits,
+    domain::{Facts, Loaded},
     normalize::Settings,
     store::{Lock, ReportInput, Store},
 };
@@ -79,12 +82,17 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
     let is_new = !session.database.exists();
     let retention = retention(task, &store)?;
     let run_id = store.begin_run(started_at, env!("CARGO_PKG_VERSION"))?;
+    // What fills a new database need not be read out of it again.
+    let mut kept = (task.attribution.is_some() && is_new).then(Facts::default);
     if let Some((_, settings, limits)) = task.import {
         let threads = session.threads;
         let own = Import { store: &store, run_id, settings, limits, threads };
-        finished.imported = import(&own, &finished.inspection, session.observer)?;
+        let inspection = &finished.inspection;
+        finished.imported =
+            import_and_keep(&own, inspection, kept.as_mut(), session.observer)?;
     }
     let has_deleted = purge(&store, &retention, session.observer)?;
+    kept = kept.filter(|_| !has_deleted);
     let mut made = BTreeMap::new();
     if let Some(attribution) = task.attribution {
         // Results are left as they are by a run that found nothing new; who asks for them
@@ -93,9 +101,11 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
             Some(_) => store.tables_made_of(&attribution.fingerprint())?,
             None => None,
         };
-        match standing {
-            Some(tables) => made = tables,
-            None => attribute_and_compare(&store, run_id, attribution, session.observer)?,
+        if let Some(tables) = standing {
+            made = tables;
+        } else {
+            let observer = session.observer;
+            attribute_and_compare(&store, run_id, kept, attribution, observer)?;
         }
     }
     let prepared = match task.out {
@@ -148,11 +158,16 @@ fn retention(task: &Task<'_>, store: &Store) -> Result<Retention, PipelineError>
 fn attribute_and_compare(
     store: &Store,
     run_id: i64,
+    kept: Option<Facts>,
     attribution: &Attribution,
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
     let before = if store.has_results()? { Some(store.snapshot()?) } else { None };
-    attribute(store, attribution, observer)?;
+    let loaded = match kept {
+        Some(facts) => Loaded { files: store.source_files()?, facts },
+        None => store.load()?,
+    };
+    attribute_loaded(store, &loaded, attribution, observer)?;
     if let Some(before) = before {
         let (after, sources) = (store.snapshot()?, store.new_sources(run_id)?);
         let changes = analyze::changes(&before, &after, &sources);

@@ -86,21 +86,26 @@ pub struct Connected {
 /// Joins everything that was imported.
 pub fn resolve(loaded: &Loaded) -> Resolved {
     let exports = Exports::new(&loaded.files);
-    let mut ambiguities = Vec::new();
     let members = members::members(&exports, &loaded.facts);
-    let records = records::Records::new(&exports, &loaded.facts);
-    let mut persons =
-        persons::persons(&exports, &members, &loaded.facts, &records, &mut ambiguities);
-    let posts = posts::posts(&exports, &members, &loaded.facts, &mut ambiguities);
-    let leads = leads::leads(&exports, &members, &loaded.facts, &records, &mut persons);
-    let deals = deals::deals(
-        &exports,
-        &leads,
-        &loaded.facts,
-        &records,
-        &persons,
-        &mut ambiguities,
-    );
+    let people = || {
+        let mut ambiguities = Vec::new();
+        let facts = &loaded.facts;
+        let records = records::Records::new(&exports, facts);
+        let mut persons =
+            persons::persons(&exports, &members, facts, &records, &mut ambiguities);
+        let leads = leads::leads(&exports, &members, facts, &records, &mut persons);
+        let deals =
+            deals::deals(&exports, &leads, facts, &records, &persons, &mut ambiguities);
+        (persons, leads, deals, ambiguities)
+    };
+    let posts = || {
+        let mut ambiguities = Vec::new();
+        let posts = posts::posts(&exports, &members, &loaded.facts, &mut ambiguities);
+        (posts, ambiguities)
+    };
+    let ((mut persons, leads, deals, mut ambiguities), (posts, mut of_posts)) =
+        rayon::join(people, posts);
+    ambiguities.append(&mut of_posts);
     ambiguities.append(&mut persons.ambiguities);
     ambiguities.sort();
     ambiguities.dedup();
