@@ -9,7 +9,7 @@ use touchstone::{
 };
 
 /// Nothing was changed.
-const FAILED: u8 = 1;
+pub(super) const FAILED: u8 = 1;
 /// What was typed, or a setting, makes no sense.
 pub(super) const USAGE: u8 = 2;
 /// Done, but something was rejected and `--strict` was given.
@@ -24,6 +24,7 @@ pub(super) struct Failure {
     hint: Option<String>,
     code: u8,
     is_closed_pipe: bool,
+    is_of_output: bool,
 }
 
 impl Failure {
@@ -34,7 +35,13 @@ impl Failure {
 
     /// Anything else.
     pub(super) fn other(message: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: None, code: FAILED, is_closed_pipe: false }
+        Self {
+            message: message.into(),
+            hint: None,
+            code: FAILED,
+            is_closed_pipe: false,
+            is_of_output: false,
+        }
     }
 
     /// Standard output cannot be written.
@@ -42,6 +49,7 @@ impl Failure {
         let is_closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
         Self {
             is_closed_pipe,
+            is_of_output: true,
             ..Self::other(format!("cannot write to standard output: {error}"))
         }
     }
@@ -50,6 +58,15 @@ impl Failure {
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// Says, where words alone could not be written, that the work before them is done.
+    pub(super) fn after_work(self) -> Self {
+        if self.is_of_output {
+            self.hint("only these words are missing; database and files are written")
+        } else {
+            self
+        }
     }
 
     /// Whoever read standard output has seen enough.
@@ -124,6 +141,12 @@ impl From<ReportError> for Failure {
 
 impl Failure {
     fn about_report(self, error: &ReportError) -> Self {
+        if matches!(error, ReportError::Publish { .. }) {
+            return self.hint(
+                "the database is as it should be, but the folder may hold files of two runs; \
+                 write them again, with --out into another folder",
+            );
+        }
         Self { is_closed_pipe: is_closed_pipe(error), ..self }
             .hint("choose another folder with --out; nothing was changed")
     }

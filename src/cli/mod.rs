@@ -27,6 +27,7 @@ mod values;
 
 use std::{
     io::{IsTerminal, Write},
+    panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind},
     process::ExitCode,
 };
 
@@ -50,9 +51,14 @@ pub(crate) fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { failure::USAGE } else { 0 });
         }
     };
-    let done = Args::from_arg_matches(&matches)
-        .map_err(|error| Failure::usage(error.to_string()))
-        .and_then(|args| dispatch(&args));
+    std::panic::set_hook(Box::new(tell_fault));
+    let work = || {
+        Args::from_arg_matches(&matches)
+            .map_err(|error| Failure::usage(error.to_string()))
+            .and_then(|args| dispatch(&args))
+    };
+    // What was told is told; nothing was committed.
+    let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or(Ok(failure::FAILED.into()));
     match done {
         Ok(code) => code,
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
@@ -62,6 +68,21 @@ pub(crate) fn main() -> ExitCode {
             failure.exit_code()
         }
     }
+}
+
+/// Tells of a panic, unless it is code of others that gave up, which its caller tells of.
+fn tell_fault(panic: &PanicHookInfo<'_>) {
+    if touchstone::decode::guard::is_guarded() {
+        return;
+    }
+    let words = panic.payload_as_str().unwrap_or_default();
+    let place = panic.location().map(|place| format!(", at {place}")).unwrap_or_default();
+    let told = writeln!(
+        std::io::stderr(),
+        "error: a fault of touchstone itself{place}: {words}\nhint: nothing was changed; \
+         please report it with the line above"
+    );
+    drop(told);
 }
 
 /// Color for help and usage errors, which are printed before the flags are known.
@@ -78,29 +99,46 @@ fn dispatch(args: &Args) -> Result<ExitCode, Failure> {
         .build_global()
         .map_err(|error| Failure::other(format!("cannot start threads: {error}")))?;
     let mut output = Output::new();
-    let code = match &args.command {
-        Command::Run(own) => run::run(own, &settings, &progress, &mut output),
-        Command::Demo(own) => demo::demo(own, args, settings, &progress, &mut output),
-        Command::Import(own) => run::import(own, &settings, &progress, &mut output),
-        Command::Attribute(_) => run::attribute(&settings, &progress, &mut output),
-        Command::Report(own) => run::report(own, &settings, &progress, &mut output),
-        Command::Inspect(own) => inspect::inspect(own, &settings, &progress, &mut output),
-        Command::Export(own) => export::export(own, &settings, &progress, &mut output),
-        Command::Explain(own) => explain::explain(own, &settings, &mut output),
-        Command::Changes(own) => changes::changes(own, &settings, &mut output),
-        Command::Check(own) => check::check(own, &settings, &mut output),
-        Command::Forget(own) => forget::forget(own, &settings, &progress, &mut output),
-        Command::Completions(own) => documents::completions(own.shell, &mut output),
-        Command::Man => documents::man(&mut output),
-        Command::Journeys(own) => {
-            journeys::journeys(own, &settings, &progress, &mut output)
-        }
+    let writes = match &args.command {
+        Command::Export(own) => own.out != std::path::Path::new("-"),
+        Command::Forget(own) => !own.dry_run,
+        Command::Run(_)
+        | Command::Demo(_)
+        | Command::Import(_)
+        | Command::Attribute(_)
+        | Command::Report(_) => true,
+        _ => false,
+    };
+    let done = perform(args, settings, &progress, &mut output)
+        .and_then(|code| output.flush().map(|()| code));
+    if writes { done.map_err(Failure::after_work) } else { done }
+}
+
+fn perform(
+    args: &Args,
+    settings: Settings,
+    progress: &Progress,
+    output: &mut Output,
+) -> Result<ExitCode, Failure> {
+    match &args.command {
+        Command::Run(own) => run::run(own, &settings, progress, output),
+        Command::Demo(own) => demo::demo(own, args, settings, progress, output),
+        Command::Import(own) => run::import(own, &settings, progress, output),
+        Command::Attribute(_) => run::attribute(&settings, progress, output),
+        Command::Report(own) => run::report(own, &settings, progress, output),
+        Command::Inspect(own) => inspect::inspect(own, &settings, progress, output),
+        Command::Export(own) => export::export(own, &settings, progress, output),
+        Command::Explain(own) => explain::explain(own, &settings, output),
+        Command::Changes(own) => changes::changes(own, &settings, output),
+        Command::Check(own) => check::check(own, &settings, output),
+        Command::Forget(own) => forget::forget(own, &settings, progress, output),
+        Command::Completions(own) => documents::completions(own.shell, output),
+        Command::Man => documents::man(output),
+        Command::Journeys(own) => journeys::journeys(own, &settings, progress, output),
         Command::Formats(own) => {
-            registries::formats(own.format, &settings.reading.registry, &mut output)
+            registries::formats(own.format, &settings.reading.registry, output)
         }
-        Command::Models(own) => registries::models(own.format, &mut output),
-        Command::Config(own) => settings.show(own, &mut output),
-    }?;
-    output.flush()?;
-    Ok(code)
+        Command::Models(own) => registries::models(own.format, output),
+        Command::Config(own) => settings.show(own, output),
+    }
 }

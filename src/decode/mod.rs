@@ -7,6 +7,7 @@
 mod article;
 mod encoding;
 mod footer;
+pub mod guard;
 pub mod json;
 mod listed;
 mod old_workbook;

@@ -27,6 +27,8 @@ fn cells(stream: &[u8]) -> u64 {
         let length = usize::from(u16::from_le_bytes([rest[2], rest[3]]));
         let record = body.get(..length).unwrap_or(body);
         match kind {
+            // Room for all cells that a sheet claims to have is made before any is read.
+            0x0200 if MOST_CELLS < claimed(record) => return u64::MAX,
             // A sheet begins or ends.
             0x0009 | 0x0209 | 0x0409 | 0x0809 | 0x000a => {
                 total = total.saturating_add(std::mem::take(&mut sheet).area());
@@ -34,7 +36,7 @@ fn cells(stream: &[u8]) -> u64 {
             // Cells: formulas, numbers, texts, flags, and rows of numbers.
             0x0006
             | 0x0002..=0x0005
-            | 0x0200..=0x0206
+            | 0x0201..=0x0206
             | 0x027e
             | 0x00fd
             | 0x00bd
@@ -62,6 +64,26 @@ fn cells(stream: &[u8]) -> u64 {
         rest = body.get(length..).unwrap_or_default();
     }
     total.saturating_add(sheet.area())
+}
+
+/// The cells that a sheet can have.
+const MOST_CELLS: u64 = 65_536 * 256;
+
+/// The cells that a sheet claims to have.
+fn claimed(record: &[u8]) -> u64 {
+    let four = |at| u32_at(record, at).map_or(0, u64::from);
+    let two = |at| u16_at(record, at).map_or(0, u64::from);
+    let [top, bottom, left, right] = if record.len() < 14 {
+        [two(0), two(2), two(4), two(6)]
+    } else {
+        [four(0), four(4), two(8), two(10)]
+    };
+    // The library takes a first column that cannot be for the very first.
+    let left = if 0xff < left || right < left { 0 } else { left };
+    if bottom == 0 || right == 0 {
+        return 1;
+    }
+    bottom.checked_sub(top).map_or(u64::MAX, |rows| rows * (right - left))
 }
 
 /// The corners of a sheet so far.
@@ -229,6 +251,22 @@ mod tests {
         stream.extend(END);
         assert_eq!(cells(&stream), 65_536 * 256 + 1);
         assert!((256 << 20) / CELL_BYTES < cells(&stream));
+    }
+
+    #[test]
+    fn a_sheet_that_claims_more_cells_than_there_can_be_does_not_fit() {
+        let check = |rows: [u32; 2], columns: [u16; 2], expected| {
+            let mut record = vec![0x00, 0x02, 14, 0];
+            record.extend(rows.iter().flat_map(|row| row.to_le_bytes()));
+            record.extend(columns.iter().flat_map(|column| column.to_le_bytes()));
+            record.extend([0, 0]);
+            record.extend(number(3, 3));
+            assert_eq!(cells(&record), expected, "{rows:?} {columns:?}");
+        };
+        check([0, 65_536], [0, 256], 1);
+        check([0, 0], [0, 0], 1);
+        check([0, 4_000_000_000], [0, 60_000], u64::MAX);
+        check([9, 8], [0, 5], u64::MAX);
     }
 
     #[test]

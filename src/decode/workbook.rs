@@ -4,14 +4,14 @@
 //! parsed, since a small file may hold a mountain; cells are taken one by one, so that a
 //! sheet that claims a million columns costs nothing.
 
-use std::io::{self, Cursor, Read, Write};
+mod weight;
 
+use std::io::{self, Cursor, Read};
+
+use super::{Layout, Limits, Row, RowFault, Shape, guard, listed::Listed, old_workbook};
 use calamine::{
     Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsx,
 };
-use zip::ZipArchive;
-
-use super::{Layout, Limits, Row, RowFault, Shape, listed::Listed, old_workbook};
 
 /// A sheet as whoever looks for a header sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +51,7 @@ pub fn sheet_heads(bytes: &mut dyn Read, limits: Limits) -> io::Result<Vec<Sheet
 
 /// A file made to break the parser breaks the file, not the run.
 fn guarded<T>(read: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(broken("it is damaged")))
+    guard::guarded(read).unwrap_or_else(|| Err(broken("it is damaged")))
 }
 
 fn heads(bytes: &mut dyn Read, limits: Limits) -> io::Result<Vec<SheetHead>> {
@@ -196,7 +195,7 @@ impl Workbook {
             return Err(too_large(limit, "it is larger than"));
         }
         if whole.starts_with(b"PK") {
-            let inflated = inflated(&whole, limit)?;
+            let inflated = weight::inflated(&whole, limit)?;
             let workbook = Xlsx::new(Cursor::new(whole)).map_err(|error| says(&error))?;
             return Ok(Self::New(Box::new(workbook), inflated));
         }
@@ -258,83 +257,6 @@ impl Workbook {
 
 fn says(error: &dyn std::error::Error) -> io::Error {
     broken(&error.to_string())
-}
-
-/// Inflates every entry against the budget, and gives what all of them take; what an entry
-/// says of its size may be a lie.
-fn inflated(whole: &[u8], limit: u64) -> io::Result<u64> {
-    let mut archive =
-        ZipArchive::new(Cursor::new(whole)).map_err(|error| says(&error))?;
-    let mut left = limit;
-    let mut is_workbook = false;
-    let over = || too_large(limit, "it inflates to more than");
-    for index in 0..archive.len() {
-        let entry = archive.by_index(index).map_err(|error| says(&error))?;
-        let name = entry.name().map_err(|error| says(&error))?.to_ascii_lowercase();
-        is_workbook = is_workbook || name.starts_with("xl/");
-        let mut weight = Weight {
-            each_element: element_bytes(&name),
-            text: name.strip_suffix(".xml").map(|_| 0),
-            left,
-        };
-        io::copy(&mut entry.take(left + 1), &mut weight)
-            .map_err(|error| if weight.left == 0 { over() } else { says(&error) })?;
-        left = weight.left;
-    }
-    if is_workbook {
-        Ok(limit - left)
-    } else {
-        Err(broken("it is no XLSX; save it as XLSX or CSV and name that file"))
-    }
-}
-
-/// What an element of a part takes in memory, beside its text: sheets are read cell by cell,
-/// all else becomes lists, of which those of styles are the heaviest.
-fn element_bytes(part: &str) -> u64 {
-    let own_name = part.rsplit('/').next().unwrap_or(part);
-    if own_name == "sharedstrings.xml" {
-        return 16;
-    }
-    let is_sheet = part.starts_with("xl/worksheets/") && own_name != "styles.xml";
-    if is_sheet { 0 } else { 160 }
-}
-
-/// The longest text of a cell, with room for all of it being escaped.
-const MOST_TEXT_BYTES: usize = 1 << 20;
-
-/// Weighs what is written to it, and refuses more than is left.
-struct Weight {
-    each_element: u64,
-    /// How long the text between two elements is so far, where the part has elements.
-    text: Option<usize>,
-    left: u64,
-}
-
-impl Write for Weight {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut elements = 0;
-        let mut start = 0;
-        for at in memchr::memchr_iter(b'<', bytes) {
-            elements += 1;
-            self.text = self.text.map(|_| 0);
-            start = at;
-        }
-        self.text = self.text.map(|text| text + bytes.len() - start);
-        if self.text.is_some_and(|text| MOST_TEXT_BYTES < text) {
-            return Err(io::Error::other("a text in it is longer than any cell can be"));
-        }
-        let weight = bytes.len() as u64 + elements * self.each_element;
-        self.left = self.left.saturating_sub(weight);
-        if self.left == 0 {
-            Err(io::ErrorKind::OutOfMemory.into())
-        } else {
-            Ok(bytes.len())
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// What a cell takes beside its text.

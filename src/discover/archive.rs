@@ -1,6 +1,7 @@
 //! The entries of ZIP archives, also of archives inside archives.
 
 use std::{
+    borrow::Cow,
     io::{Cursor, Read, Seek},
     path::Path,
     sync::Arc,
@@ -91,13 +92,16 @@ impl Opened<'_> {
         found: &mut Found,
     ) {
         let outer = self.name;
+        // An entry that is locked has a name all the same.
+        let claimed = archive.name_for_index(index).and_then(Result::ok);
+        let claimed = claimed.map_or_else(|| format!("entry {index}"), Cow::into_owned);
         let named = archive
             .by_index(index)
             .and_then(|entry| Ok((entry.name()?.replace('\\', "/"), entry)));
         let (inside, mut entry) = match named {
             Ok(named) => named,
             Err(error) => {
-                found.unreadable.push(broken(&format!("{outer}/entry {index}"), &error));
+                found.unreadable.push(broken(&format!("{outer}/{claimed}"), &error));
                 return;
             }
         };

@@ -11,7 +11,7 @@ mod walk;
 use std::path::PathBuf;
 
 pub use scan::{Scan, scan};
-pub use source::{Limits, Source};
+pub use source::{Limits, Source, Stamp};
 pub use walk::{Named, files, named, open, shown_below};
 
 /// A file that may hold an export, not read yet.

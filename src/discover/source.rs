@@ -1,7 +1,7 @@
 //! Where the bytes of an export file lie, and how to read them again.
 
 use std::{
-    fs::File,
+    fs::{File, Metadata},
     io::{self, BufReader, Cursor, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
     sync::Arc,
@@ -90,7 +90,40 @@ pub enum Source {
     },
 }
 
+/// What the system says of a file on disk: another where it was changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp(Option<(u64, String)>);
+
+impl Stamp {
+    fn of(path: &Path) -> Self {
+        Self(path.metadata().ok().map(|file| (file.len(), own(&file))))
+    }
+}
+
+/// Which file it is, and when the system last noted a change of it.
+#[cfg(unix)]
+fn own(file: &Metadata) -> String {
+    use std::os::unix::fs::MetadataExt;
+    let changed = [file.mtime(), file.mtime_nsec(), file.ctime(), file.ctime_nsec()];
+    format!("{} {} {changed:?}", file.dev(), file.ino())
+}
+
+#[cfg(not(unix))]
+fn own(file: &Metadata) -> String {
+    format!("{:?}", file.modified().ok())
+}
+
 impl Source {
+    /// Tells whether the file on disk is still the same, later.
+    pub fn stamp(&self) -> Stamp {
+        match self {
+            Self::Path(path) | Self::Gzip(path) => Stamp::of(path),
+            Self::Entry { archive, .. } => Stamp::of(archive.clone().into_inner().path()),
+            // It is held in memory.
+            Self::Nested { .. } => Stamp(None),
+        }
+    }
+
     /// Calls `read` with the decompressed bytes. A stream longer than the limit ends in an
     /// error instead of filling memory or time.
     pub fn with_bytes<T>(
@@ -175,6 +208,10 @@ pub struct DiskFile {
 impl DiskFile {
     pub(super) fn new(path: &Path) -> Self {
         Self { path: path.into(), at: 0, open: None }
+    }
+
+    fn path(&self) -> &Path {
+        &self.path
     }
 
     fn file(&mut self) -> io::Result<&mut BufReader<File>> {

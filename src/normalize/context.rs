@@ -490,6 +490,7 @@ impl<'a> Context<'a> {
             rows_rejected,
             newest_ms: self.newest_ms,
             notes,
+            fault: None,
         }
     }
 }

@@ -120,12 +120,26 @@ pub struct Outcome {
     pub newest_ms: Option<i64>,
     /// What was assumed or passed over, as sentences.
     pub notes: Vec<String>,
+    /// Why nothing was read behind the last row, where the file breaks off.
+    pub fault: Option<String>,
+}
+
+impl Outcome {
+    /// Says that the file breaks off, where it does.
+    pub fn broken_off(&self) -> Option<Rejection> {
+        let fault = self.fault.as_ref()?;
+        let reason = format!("the file breaks off: {fault}; what stands before was read");
+        Some(Rejection { line: 0, column: None, text: "".into(), reason: reason.into() })
+    }
 }
 
 /// Facts handed on at once: enough to keep the writer busy, little enough to hold.
 const BATCH_FACTS: usize = 4096;
 
 /// Reads a file and hands its facts on in batches, in the order of its lines.
+///
+/// A file that breaks off is read so far; where the system cannot read it, nothing of what
+/// was handed on is to be kept.
 pub fn file(
     source: &Source,
     limits: Limits,
@@ -139,7 +153,7 @@ pub fn file(
     layout.quoting = survey.quoting;
     let mut context = Context::new(known, source_file_id, settings, &survey);
     let mut rows_rejected = 0;
-    source.with_bytes(limits, |bytes| {
+    let read = source.with_bytes(limits, |bytes| {
         let passed_over = decode::rows(bytes, limits, &layout, |row| {
             if crm::is_passed_over(&mut context, &row) {
                 return;
@@ -155,10 +169,15 @@ pub fn file(
         })?;
         context.note_passed_over(passed_over);
         Ok(())
-    })?;
+    });
+    let fault = match read {
+        Ok(()) => None,
+        Err(error) if error.raw_os_error().is_some() => return Err(error),
+        Err(error) => Some(error.to_string()),
+    };
     archive::finish(&mut context);
     emit(context.take_batch());
-    Ok(context.outcome(rows_rejected))
+    Ok(Outcome { fault, ..context.outcome(rows_rejected) })
 }
 
 /// Reads one row; false where it is rejected whole.

@@ -68,8 +68,7 @@ pub fn forget(
     session: &Session<'_>,
 ) -> Result<Erased, PipelineError> {
     let _lock = Lock::take(session.database, session.holder)?;
-    let store = Store::open_again(session.database)?;
-    store.delete_without_trace()?;
+    let store = Store::open_to_erase(session.database)?;
     let run_id = store.begin_run((session.now)(), env!("CARGO_PKG_VERSION"))?;
     let loaded = store.load()?;
     let found = Found::of(&loaded, forget.person)?;

@@ -19,7 +19,7 @@ use super::{
     writing::{Ids, Writing},
 };
 use crate::{
-    discover::Limits,
+    discover::{Limits, Unreadable},
     domain::{Facts, Rejection},
     normalize::{self, Batch, Outcome, Settings},
     recognize::{Known, Verdict},
@@ -46,6 +46,9 @@ pub struct Imported {
     pub rows_rejected: u64,
     /// Cells and rows that were rejected.
     pub rejections: u64,
+    /// Files that could be looked at, and not be read.
+    #[serde(skip)]
+    pub unread: Vec<Unreadable>,
 }
 
 impl std::ops::AddAssign<&Self> for Imported {
@@ -58,6 +61,7 @@ impl std::ops::AddAssign<&Self> for Imported {
         self.rows_kept += other.rows_kept;
         self.rows_rejected += other.rows_rejected;
         self.rejections += other.rejections;
+        self.unread.extend_from_slice(&other.unread);
     }
 }
 
@@ -136,7 +140,10 @@ pub(super) fn import_and_keep(
     let jobs = jobs(&fresh, first_id, inspection);
     let reading = Reading { import, forgotten: &forgotten };
     read_jobs(&reading, &jobs, &mut imported, kept.as_deref_mut(), observer)?;
-    if let Some(kept) = kept {
+    if !imported.unread.is_empty() {
+        // What was kept holds what was taken back; it is of no use to the caller.
+        store.remove_empty_exports()?;
+    } else if let Some(kept) = kept {
         kept.sort();
         debug_assert!(*kept == store.load()?.facts, "what is kept is what is written");
     }
@@ -318,8 +325,24 @@ fn read_jobs(
     Ok(())
 }
 
-/// Reads one file, but what it says of persons who are to be forgotten.
+/// Reads one file, as long as it is the one that was looked at.
 fn read_job(
+    forgotten: &Forgotten,
+    job: &Job<'_>,
+    limits: Limits,
+    settings: &Settings,
+    emit: &mut dyn FnMut(Batch),
+) -> io::Result<Outcome> {
+    let outcome = read_known(forgotten, job, limits, settings, emit);
+    if job.inspected.file.source.stamp() == job.inspected.stamp {
+        outcome
+    } else {
+        Err(io::Error::other("it changed while it was read; run again once it is whole"))
+    }
+}
+
+/// Reads one file, but what it says of persons who are to be forgotten.
+fn read_known(
     forgotten: &Forgotten,
     job: &Job<'_>,
     limits: Limits,
@@ -364,12 +387,13 @@ fn write_job(
     while let Ok(part) = parts.recv() {
         match part {
             Part::Batch(batch) => {
-                writing.batch(&batch, imported)?;
+                writing.batch(&batch)?;
                 if let Some(kept) = kept.as_deref_mut() {
                     kept.append(batch.facts);
                 }
             }
-            Part::Done(outcome) => writing.done(outcome, imported)?,
+            Part::Done(Ok(outcome)) => return writing.done(&outcome, imported),
+            Part::Done(Err(error)) => return writing.take_back(&error, imported),
         }
     }
     Ok(())

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{Event, Observer, PipelineError};
 use crate::{
     decode::{self, workbook},
-    discover::{self, ExportFile, Found, Limits, Scan, hex},
+    discover::{self, ExportFile, Found, Limits, Scan, Stamp, hex},
     domain::Rejection,
     normalize::{self, Batch, Outcome, Settings},
     recognize::{self, Registry, Verdict},
@@ -26,6 +26,8 @@ pub struct Inspected {
     pub sha256: String,
     /// Its size, decompressed.
     pub bytes: u64,
+    /// The file on disk as it was when it was looked at.
+    pub stamp: Stamp,
 }
 
 /// Everything found under some paths.
@@ -66,10 +68,11 @@ pub(super) fn inspect_found(
         .files
         .into_par_iter()
         .map(|file| {
+            let stamp = file.source.stamp();
             let scanned = file.source.with_bytes(limits, |bytes| discover::scan(bytes));
             observer(Event::Advance { count: 1 });
             match scanned {
-                Ok(scan) => Ok(inspected(file, registry, &scan, limits)),
+                Ok(scan) => Ok(inspected(file, registry, (&scan, stamp), limits)),
                 Err(error) => Err(discover::Unreadable {
                     reason: format!("it cannot be read to its end: {error}"),
                     name: file.name,
@@ -101,8 +104,9 @@ pub(super) fn again(
     if let Some(workbook) = &inspected.workbook {
         file.name.clone_from(workbook);
     }
+    let stamp = file.source.stamp();
     let scan = file.source.with_bytes(limits, |bytes| discover::scan(bytes)).ok()?;
-    let tables = self::inspected(file, registry, &scan, limits);
+    let tables = self::inspected(file, registry, (&scan, stamp), limits);
     let same = tables.into_iter().find(|one| one.file.name == inspected.file.name);
     same.map(|one| one.verdict)
 }
@@ -111,13 +115,14 @@ pub(super) fn again(
 fn inspected(
     file: ExportFile,
     registry: &Registry,
-    scan: &Scan,
+    (scan, stamp): (&Scan, Stamp),
     limits: Limits,
 ) -> Vec<Inspected> {
     let sha256 = hex(&scan.sha256);
     let one = |file: ExportFile, verdict| {
         let sha256 = sha256.clone();
-        vec![Inspected { file, workbook: None, verdict, sha256, bytes: scan.bytes }]
+        let (stamp, bytes) = (stamp.clone(), scan.bytes);
+        vec![Inspected { file, workbook: None, verdict, sha256, bytes, stamp }]
     };
     let refused = |error: io::Error| Verdict::Refused(error.to_string());
     let encoding = decode::text_encoding(scan);
@@ -148,6 +153,7 @@ fn inspected(
             verdict,
             sha256: sha256.clone(),
             bytes: scan.bytes,
+            stamp: stamp.clone(),
         })
         .collect()
 }
@@ -200,5 +206,11 @@ pub fn preview(
     };
     let source = &inspected.file.source;
     let outcome = normalize::file(source, limits, known, 1, settings, &mut count);
-    Some(outcome.map(|outcome| Preview { outcome, rejections, first }))
+    Some(outcome.map(|outcome| {
+        if let Some(fault) = outcome.broken_off() {
+            rejections += 1;
+            first.push(fault);
+        }
+        Preview { outcome, rejections, first }
+    }))
 }

@@ -20,7 +20,7 @@ use crate::{
     discover::Limits,
     domain::{Facts, Loaded},
     normalize::Settings,
-    store::{Lock, ReportInput, Store},
+    store::{Lock, ReportInput, Store, StoreError},
 };
 
 /// What every task needs to know of the world around it.
@@ -75,11 +75,8 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
         finished.inspection = inspect(paths, registry, limits, session.observer)?;
     }
     let _lock = Lock::take(session.database, session.holder)?;
-    let store = match task.import {
-        Some(_) => Store::open(session.database)?,
-        None => Store::open_again(session.database)?,
-    };
     let is_new = !session.database.exists();
+    let store = open(task, session.database)?;
     let retention = retention(task, &store)?;
     let run_id = store.begin_run(started_at, env!("CARGO_PKG_VERSION"))?;
     // What fills a new database need not be read out of it again.
@@ -90,6 +87,9 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
         let inspection = &finished.inspection;
         finished.imported =
             import_and_keep(&own, inspection, kept.as_mut(), session.observer)?;
+        let unread = &mut finished.imported.unread;
+        kept = kept.filter(|_| unread.is_empty());
+        finished.inspection.unreadable.append(unread);
     }
     let has_deleted = purge(&store, &retention, session.observer)?;
     kept = kept.filter(|_| !has_deleted);
@@ -140,6 +140,16 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
         prepared.publish()?;
     }
     Ok(finished)
+}
+
+/// Opens the database; where the task may delete from it, as a copy.
+fn open(task: &Task<'_>, database: &Path) -> Result<Store, StoreError> {
+    if !database.exists() && task.import.is_some() {
+        return Store::open(database);
+    }
+    let deletes = task.retention_days.is_some()
+        || Store::open_to_read(database)?.deleted_before()?.is_some();
+    if deletes { Store::open_to_erase(database) } else { Store::open_again(database) }
 }
 
 /// What the task may keep; what it deletes it overwrites, from now on.

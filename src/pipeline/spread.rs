@@ -186,7 +186,7 @@ fn read_one(
     let mut emit = |batch: Batch| {
         waiting += batch.facts.len() + batch.rejections.len();
         if written.is_ok() {
-            written = writing.batch(&batch, imported);
+            written = writing.batch(&batch);
         }
         if FACTS_AT_ONCE <= waiting && written.is_ok() {
             written = hand_on(store, each);
@@ -197,7 +197,8 @@ fn read_one(
     let outcome =
         normalize::file(source, limits, known, source_file_id, settings, &mut emit);
     written?;
-    writing.done(outcome, imported)?;
+    let changed = |_| SpreadError::Changed { name: planned.name.clone() };
+    writing.done(&outcome.map_err(changed)?, imported)?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, io};
 
 use super::{Imported, inspect::Inspected};
 use crate::{
-    discover::Limits,
+    discover::{Limits, Unreadable},
     domain::Rejection,
     normalize::{Batch, Outcome},
     recognize::Known,
@@ -28,6 +28,7 @@ pub(super) struct Writing<'a> {
     pub(super) name: String,
     inspected: &'a Inspected,
     known: &'a Known,
+    rejections: u64,
     /// Rejections that may be listed still.
     left: u64,
     unlisted: u64,
@@ -43,42 +44,56 @@ impl<'a> Writing<'a> {
     ) -> Self {
         let left = limits.rejections;
         let name = inspected.file.name.clone();
-        Self { store, ids, fingerprint, name, inspected, known, left, unlisted: 0 }
+        let (rejections, unlisted) = (0, 0);
+        Self {
+            store,
+            ids,
+            fingerprint,
+            name,
+            inspected,
+            known,
+            rejections,
+            left,
+            unlisted,
+        }
     }
 
     /// Writes some of its rows.
-    pub(super) fn batch(
-        &mut self,
-        batch: &Batch,
-        imported: &mut Imported,
-    ) -> Result<(), StoreError> {
+    pub(super) fn batch(&mut self, batch: &Batch) -> Result<(), StoreError> {
         self.store.insert_facts(&batch.facts)?;
         let count = batch.rejections.len();
         let listed = usize::try_from(self.left).map_or(count, |left| left.min(count));
         self.reject(&batch.rejections[..listed])?;
         self.left -= listed as u64;
         self.unlisted += (count - listed) as u64;
-        imported.rejections += count as u64;
+        self.rejections += count as u64;
+        Ok(())
+    }
+
+    /// Takes back what was written of a file that could not be read.
+    pub(super) fn take_back(
+        self,
+        error: &io::Error,
+        imported: &mut Imported,
+    ) -> Result<(), StoreError> {
+        self.store.delete_file_facts(self.ids.file)?;
+        let reason = format!("it cannot be read: {error}; nothing of it was taken");
+        self.store.insert_rejections(None, &self.name, &[whole(reason.clone())])?;
+        imported.files_rejected += 1;
+        imported.unread.push(Unreadable { name: self.name, reason });
         Ok(())
     }
 
     /// Writes what is known of it once it is read.
     pub(super) fn done(
-        &mut self,
-        outcome: io::Result<Outcome>,
+        mut self,
+        outcome: &Outcome,
         imported: &mut Imported,
     ) -> Result<(), StoreError> {
-        let outcome = match outcome {
-            Ok(outcome) => outcome,
-            Err(error) => {
-                // What was read before it broke off is true all the same.
-                let reason =
-                    format!("the file breaks off: {error}; what stands before was read");
-                self.reject(&[whole(reason)])?;
-                imported.rejections += 1;
-                Outcome::default()
-            }
-        };
+        if let Some(fault) = outcome.broken_off() {
+            self.reject(&[fault])?;
+            self.rejections += 1;
+        }
         if 0 < self.unlisted {
             let unlisted = self.unlisted;
             self.reject(&[whole(format!(
@@ -87,11 +102,12 @@ impl<'a> Writing<'a> {
             ))])?;
         }
         imported.files_read += 1;
+        imported.rejections += self.rejections;
         imported.rows_read += outcome.rows_read;
         imported.rows_kept += outcome.rows_kept;
         imported.rows_rejected += outcome.rows_rejected;
         self.store.insert_notes(self.ids.file, &outcome.notes)?;
-        self.insert_source_file(&outcome)
+        self.insert_source_file(outcome)
     }
 
     fn reject(&self, rejections: &[Rejection]) -> Result<(), StoreError> {

@@ -40,6 +40,14 @@ pub enum ReportError {
         /// The system's own words.
         source: io::Error,
     },
+    /// A file that is written cannot take the place of an earlier one.
+    #[error("cannot put the new {} in its place", path.display())]
+    Publish {
+        /// The file.
+        path: PathBuf,
+        /// The system's own words.
+        source: io::Error,
+    },
     /// The page cannot be made.
     #[error("cannot make the page")]
     Page(#[from] askama::Error),
@@ -72,7 +80,7 @@ impl Prepared {
         for (aside, path) in self.files {
             aside
                 .persist(&path)
-                .map_err(|error| ReportError::Write { path, source: error.error })?;
+                .map_err(|error| ReportError::Publish { path, source: error.error })?;
         }
         Ok(())
     }
@@ -152,6 +160,10 @@ fn aside(
     write: impl FnOnce(&mut io::BufWriter<&fs::File>) -> Result<(), ReportError>,
 ) -> Result<(NamedTempFile, PathBuf), ReportError> {
     let cannot = |source| ReportError::Write { path: path.clone(), source };
+    // Found now, while nothing has changed: nothing can take a folder's place.
+    if path.is_dir() {
+        return Err(cannot(io::ErrorKind::IsADirectory.into()));
+    }
     let folder = path.parent().unwrap_or_else(|| Path::new("."));
     let aside =
         tempfile::Builder::new().prefix(ASIDE).tempfile_in(folder).map_err(cannot)?;

@@ -1,12 +1,12 @@
 //! A person leaves the database: their rows, their words, their traces in free pages.
 
-use std::fs;
+use std::path::Path;
 
 use jiff::civil::Date;
-use rusqlite::named_params;
+use rusqlite::{Connection, named_params};
 
 use super::{
-    Store, StoreError, beside, owner_only_file, read_facts::get, sync_folder,
+    Aside, Store, StoreError, beside, must_exist, owner_only_file, read_facts::get,
     write_facts::run,
 };
 use crate::domain::{IdentityId, LinkKind, Place, Word};
@@ -235,21 +235,54 @@ impl Store {
         run(&mut self.prepare(&sql)?, named_params! { ":low": low, ":high": high })
     }
 
+    /// Opens a database that must exist, for a run that deletes for good: it works on a copy,
+    /// which takes the place of the database at the commit. Until then nothing is changed.
+    pub fn open_to_erase(path: &Path) -> Result<Self, StoreError> {
+        must_exist(path)?;
+        let open = |source| StoreError::Open { path: path.to_path_buf(), source };
+        // A link stays one, and what it leads to is replaced.
+        let real = path
+            .canonicalize()
+            .map_err(|source| StoreError::Create { path: path.to_path_buf(), source })?;
+        let held = Self::open_existing(&real)?;
+        let copy = Aside::create(&real, "copy")?;
+        let reader = Connection::open(&real).map_err(open)?;
+        vacuum_into(&reader, &copy)?;
+        drop(reader);
+        let connection = Connection::open(&copy.0).map_err(open)?;
+        let store = Self {
+            aside: Some(copy),
+            _held: Some(Box::new(held)),
+            ..Self::of(connection, &real)
+        };
+        store.pragmas("pragma journal_mode = off;")?;
+        store.delete_without_trace()?;
+        store.execute("begin immediate")?;
+        Ok(store)
+    }
+
     /// Makes everything that was written visible, and writes the database anew, so that
     /// nothing that was deleted is left anywhere in it.
-    pub fn commit_compacted(self) -> Result<(), StoreError> {
-        let (path, aside) = (self.path.clone(), beside(&self.path));
+    pub fn commit_compacted(mut self) -> Result<(), StoreError> {
         self.commit_after_readers()?;
-        let cannot = |source| StoreError::Create { path: path.clone(), source };
-        drop(owner_only_file(&aside).map_err(cannot)?);
-        let name = aside.to_string_lossy();
-        self.connection
-            .execute("vacuum into ?1", [&*name])
-            .map_err(|source| StoreError::Sql { doing: "writing", source })?;
-        drop(self);
-        fs::File::open(&aside).and_then(|file| file.sync_all()).map_err(cannot)?;
-        fs::rename(&aside, &path).map_err(cannot)?;
-        sync_folder(&path);
-        Ok(())
+        let Some(copy) = self.aside.take() else { return Ok(()) };
+        let new = Aside(beside(&self.path, "new"));
+        drop(
+            owner_only_file(&new.0).map_err(|source| StoreError::Create {
+                path: self.path.clone(),
+                source,
+            })?,
+        );
+        vacuum_into(&self.connection, &new)?;
+        drop(copy);
+        new.take_place(&self.path)
     }
+}
+
+/// Writes a database anew, without what was ever deleted in it.
+fn vacuum_into(connection: &Connection, aside: &Aside) -> Result<(), StoreError> {
+    connection
+        .execute("vacuum into ?1", [&*aside.0.to_string_lossy()])
+        .map_err(|source| StoreError::Sql { doing: "writing", source })?;
+    Ok(())
 }

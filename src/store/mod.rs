@@ -68,7 +68,41 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     /// Where a new database is built before it takes its name.
-    aside: Option<PathBuf>,
+    aside: Option<Aside>,
+    /// The database whose place the new one takes, so that nobody writes into it meanwhile.
+    _held: Option<Box<Self>>,
+}
+
+/// A file that is not a database of anybody's yet, and goes where it does not become one.
+#[derive(Debug)]
+struct Aside(PathBuf);
+
+impl Aside {
+    /// Creates it, empty, beside the database.
+    fn create(database: &Path, ending: &str) -> Result<Self, StoreError> {
+        let cannot = |source| StoreError::Create { path: database.to_path_buf(), source };
+        // What a killed run left behind was never a database of anybody's.
+        remove_leftovers(database).map_err(cannot)?;
+        let aside = Self(beside(database, ending));
+        owner_only_file(&aside.0).map_err(cannot)?;
+        Ok(aside)
+    }
+
+    /// Puts it in the database's place.
+    fn take_place(self, database: &Path) -> Result<(), StoreError> {
+        let cannot = |source| StoreError::Create { path: database.to_path_buf(), source };
+        fs::File::open(&self.0).and_then(|file| file.sync_all()).map_err(cannot)?;
+        fs::rename(&self.0, database).map_err(cannot)?;
+        sync_folder(database);
+        Ok(())
+    }
+}
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        // A run that did not commit leaves no trace; after a commit the file has moved.
+        drop(fs::remove_file(&self.0));
+    }
 }
 
 impl Store {
@@ -91,7 +125,7 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)
             .map_err(|source| StoreError::Open { path: path.to_path_buf(), source })?;
-        let store = Self { connection, path: path.to_path_buf(), aside: None };
+        let store = Self::of(connection, path);
         store.check_version()?;
         store.execute("pragma query_only = on")?;
         Ok(store)
@@ -106,9 +140,9 @@ impl Store {
             let flags =
                 OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             let path = self.path.clone();
-            let connection = Connection::open_with_flags(aside, flags)
+            let connection = Connection::open_with_flags(&aside.0, flags)
                 .map_err(|source| StoreError::Open { path: path.clone(), source })?;
-            Ok(Self { connection, path, aside: None })
+            Ok(Self::of(connection, &path))
         };
         (0..count).map(reader).collect()
     }
@@ -120,9 +154,10 @@ impl Store {
 
     fn open_existing(path: &Path) -> Result<Self, StoreError> {
         let open = |source| StoreError::Open { path: path.to_path_buf(), source };
-        let connection = Connection::open(path).map_err(open)?;
-        let store = Self { connection, path: path.to_path_buf(), aside: None };
+        let store = Self::of(Connection::open(path).map_err(open)?, path);
         store.check_version()?;
+        let cannot = |source| StoreError::Create { path: path.to_path_buf(), source };
+        remove_leftovers(path).map_err(cannot)?;
         store.pragmas("pragma journal_mode = delete;")?;
         store.execute("begin immediate")?;
         // What does not fit into memory is written early if nobody reads; it waits for no
@@ -131,20 +166,15 @@ impl Store {
         Ok(store)
     }
 
+    fn of(connection: Connection, path: &Path) -> Self {
+        Self { connection, path: path.to_path_buf(), aside: None, _held: None }
+    }
+
     fn create(path: &Path) -> Result<Self, StoreError> {
-        let aside = beside(path);
-        let cannot = |source| StoreError::Create { path: path.to_path_buf(), source };
-        // What a killed run left behind was never a database of anybody's.
-        match fs::remove_file(&aside) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(cannot(error));
-            }
-            _ => {}
-        }
-        owner_only_file(&aside).map_err(cannot)?;
-        let connection = Connection::open(&aside)
+        let aside = Aside::create(path, "new")?;
+        let connection = Connection::open(&aside.0)
             .map_err(|source| StoreError::Open { path: path.to_path_buf(), source })?;
-        let store = Self { connection, path: path.to_path_buf(), aside: Some(aside) };
+        let store = Self { aside: Some(aside), ..Self::of(connection, path) };
         // Nothing to roll back to: a killed run leaves a file that is never looked at.
         store.pragmas("pragma page_size = 16384; pragma journal_mode = off;")?;
         store.execute("begin immediate")?;
@@ -158,7 +188,7 @@ impl Store {
         let path = PathBuf::from(":memory:");
         let connection = Connection::open_in_memory()
             .map_err(|source| StoreError::Open { path: path.clone(), source })?;
-        let store = Self { connection, path, aside: None };
+        let store = Self::of(connection, &path);
         store.pragmas("pragma journal_mode = off;")?;
         store.execute("begin immediate")?;
         store.execute(SCHEMA)?;
@@ -168,14 +198,10 @@ impl Store {
     /// Makes everything that was written visible, all at once.
     pub fn commit(mut self) -> Result<(), StoreError> {
         self.commit_after_readers()?;
-        if let Some(aside) = self.aside.take() {
-            let path = &self.path;
-            let cannot = |source| StoreError::Create { path: path.clone(), source };
-            fs::File::open(&aside).and_then(|file| file.sync_all()).map_err(cannot)?;
-            fs::rename(&aside, path).map_err(cannot)?;
-            sync_folder(path);
+        match self.aside.take() {
+            Some(aside) => aside.take_place(&self.path),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Commits once nobody reads any more: an export of millions of rows may still do.
@@ -227,15 +253,6 @@ impl Store {
     }
 }
 
-impl Drop for Store {
-    fn drop(&mut self) {
-        // A run that did not commit leaves no trace; after a commit the file has moved.
-        if let Some(aside) = &self.aside {
-            drop(fs::remove_file(aside));
-        }
-    }
-}
-
 fn must_exist(path: &Path) -> Result<(), StoreError> {
     if path.exists() {
         Ok(())
@@ -245,10 +262,24 @@ fn must_exist(path: &Path) -> Result<(), StoreError> {
 }
 
 /// Where a new database is built: beside its place, so that a rename is enough.
-fn beside(path: &Path) -> PathBuf {
+fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".new");
+    name.push(".");
+    name.push(ending);
     path.with_file_name(name)
+}
+
+/// Removes what a killed run built beside a database.
+fn remove_leftovers(path: &Path) -> std::io::Result<()> {
+    for ending in ["new", "new-journal", "copy", "copy-journal"] {
+        match fs::remove_file(beside(path, ending)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(error);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Creates a file that nobody else can read, or makes it so.

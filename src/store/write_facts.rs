@@ -203,7 +203,13 @@ impl Store {
         Ok(())
     }
 
-    fn delete_file_facts(&self, file: u32) -> Result<(), StoreError> {
+    /// Deletes exports of which no file could be read.
+    pub fn remove_empty_exports(&self) -> Result<(), StoreError> {
+        run(&mut self.prepare(include_str!("sql/remove_empty_exports.sql"))?, [])
+    }
+
+    /// Deletes all that was written of a file.
+    pub fn delete_file_facts(&self, file: u32) -> Result<(), StoreError> {
         let ranges = placed_tables()
             .iter()
             .map(|table| {

@@ -4,12 +4,10 @@
 
 use std::{
     fs::{self, Permissions},
-    io::Read as _,
+    io::{BufRead as _, BufReader, Read as _},
     os::unix::{fs::PermissionsExt as _, process::ExitStatusExt as _},
     path::Path,
-    process::{Command, Stdio},
-    thread,
-    time::{Duration, Instant},
+    process::{Command, Output, Stdio},
 };
 
 use crate::binary::{Place, errors, files, samples};
@@ -23,9 +21,8 @@ fn arguments(path: &Path) -> [&str; 4] {
     ["run", path.to_str().unwrap(), "--quiet", "--threads=2"]
 }
 
-/// How long an undisturbed run takes, its tables and its report.
+/// What an undisturbed run leaves.
 struct Undisturbed {
-    takes: Duration,
     views: Option<String>,
     report: Vec<(String, Vec<u8>)>,
 }
@@ -33,31 +30,46 @@ struct Undisturbed {
 impl Undisturbed {
     fn over(begin: &dyn Fn() -> Place) -> Self {
         let place = begin();
-        let started = Instant::now();
         let output = place.run(&arguments(&samples()));
         assert!(output.status.success(), "{}", errors(&output));
-        Self { takes: started.elapsed(), views: place.views(), report: place.report() }
+        Self { views: place.views(), report: place.report() }
     }
 }
 
-/// Ends runs with a signal at moments spread over their whole length.
-fn check_signal(signal: &str, tries: u32, begin: &dyn Fn() -> Place) {
+/// What a run says, a line at the end of each stage; the last one stands before its commit.
+const STAGES: [&str; 6] = ["look", "import", "resolve", "attribute", "measure", "report"];
+
+/// Ends runs with a signal behind each of their stages.
+fn check_signal(signal: &str, stages: &[&str], begin: &dyn Fn() -> Place) {
     let undisturbed = Undisturbed::over(begin);
-    let mut killed = 0;
-    for at in 0..tries {
+    for stage in stages {
         let place = begin();
         let (before, report) = (place.views(), place.report());
-        let mut child = place.command(&arguments(&samples())).spawn().unwrap();
-        thread::sleep(undisturbed.takes * at / tries);
+        // Who reads keeps the run from its commit, so that it cannot end before the signal.
+        let reader = before.as_ref().map(|_| {
+            let reader = rusqlite::Connection::open(place.database()).unwrap();
+            reader.execute_batch("begin; select count(*) from source_files").unwrap();
+            reader
+        });
+        let samples = samples();
+        let words = ["run", samples.to_str().unwrap(), "--threads=2"];
+        let mut child = place.command(&words).spawn().unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let has_come =
+            lines.by_ref().any(|line| line.unwrap().starts_with(&format!("{stage}:")));
+        assert!(has_come, "{stage}");
         let kill = Command::new("kill").args([signal, &child.id().to_string()]).status();
         assert!(kill.is_ok());
         let status = child.wait().unwrap();
-        killed += u32::from(status.signal().is_some());
+        if reader.is_some() {
+            assert!(status.signal().is_some(), "{stage}: {status}");
+        }
         let after = place.views();
         let is_before = after == before;
-        assert!(is_before || after == undisturbed.views, "try {at}: a state between");
+        assert!(is_before || after == undisturbed.views, "{stage}: a state between");
+        assert!(is_before || reader.is_none(), "{stage}: a reader kept it waiting");
         if after.is_some() {
-            assert_eq!(place.soundness(), "ok, dangling: false", "try {at}");
+            assert_eq!(place.soundness(), "ok, dangling: false", "{stage}");
         }
         for (name, bytes) in place.report() {
             let is_old = report.iter().any(|old| *old == (name.clone(), bytes.clone()));
@@ -65,20 +77,24 @@ fn check_signal(signal: &str, tries: u32, begin: &dyn Fn() -> Place) {
             let is_aside = name.starts_with(".touchstone-");
             assert!(is_old || is_aside || undisturbed.report.contains(&new), "{name}");
         }
-        let again = place.run(&arguments(&samples()));
-        assert!(again.status.success(), "try {at}: {}", errors(&again));
-        assert!(place.views() == undisturbed.views, "try {at}: other tables");
-        assert!(place.report() == undisturbed.report, "try {at}: another report");
-        let leftovers: Vec<String> = files(&place.path("."))
-            .into_iter()
-            .map(|(name, _)| name)
-            .filter(|name| {
-                *name == "touchstone.db.new" || *name == "touchstone.db-journal"
-            })
-            .collect();
-        assert!(leftovers.is_empty(), "try {at}: {leftovers:?}");
+        drop(reader);
+        check_next_run(&place, &undisturbed, stage);
     }
-    assert!(tries / 3 < killed, "only {killed} of {tries} were killed");
+}
+
+/// The next run ends as if nothing had been.
+fn check_next_run(place: &Place, undisturbed: &Undisturbed, stage: &str) {
+    let again = place.run(&arguments(&samples()));
+    assert!(again.status.success(), "{stage}: {}", errors(&again));
+    assert!(place.views() == undisturbed.views, "{stage}: other tables");
+    assert!(place.report() == undisturbed.report, "{stage}: another report");
+    let mut names = files(&place.path(".")).into_iter().map(|(name, _)| name);
+    let is_leftover = |name: &String| {
+        name.starts_with("touchstone.db")
+            && *name != "touchstone.db"
+            && *name != "touchstone.db.lock"
+    };
+    assert_eq!(names.find(is_leftover), None, "{stage}");
 }
 
 fn empty() -> Place {
@@ -93,19 +109,19 @@ fn filled() -> Place {
 }
 
 #[test]
-fn a_first_run_that_is_killed_at_any_moment_leaves_nothing_that_matters() {
-    check_signal("-KILL", 10, &empty);
+fn a_first_run_that_is_killed_leaves_nothing_that_matters() {
+    check_signal("-KILL", &STAGES, &empty);
 }
 
 #[test]
-fn a_run_that_is_killed_at_any_moment_leaves_the_state_before_or_after_it() {
-    check_signal("-KILL", 16, &filled);
+fn a_run_that_is_killed_leaves_the_state_before_it() {
+    check_signal("-KILL", &STAGES, &filled);
 }
 
 #[test]
-fn a_run_that_is_terminated_or_interrupted_leaves_the_state_before_or_after_it() {
-    check_signal("-TERM", 5, &filled);
-    check_signal("-INT", 5, &filled);
+fn a_run_that_is_terminated_or_interrupted_leaves_the_state_before_it() {
+    check_signal("-TERM", &["import", "report"], &filled);
+    check_signal("-INT", &["look", "measure"], &filled);
 }
 
 #[test]
@@ -131,6 +147,84 @@ fn held(place: &Place) -> Vec<(String, Vec<u8>)> {
     files
 }
 
+/// Runs where no file may have more than so many blocks of 512 bytes.
+fn with_blocks(place: &Place, blocks: u32, words: &str) -> Output {
+    let binary = env!("CARGO_BIN_EXE_touchstone");
+    let line = format!("trap '' XFSZ; ulimit -f {blocks}; exec {binary} {words}");
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &line]).current_dir(place.path(".")).stdin(Stdio::null());
+    shell.output().unwrap()
+}
+
+#[test]
+fn whoever_cannot_be_forgotten_for_want_of_room_is_there_as_before() {
+    let place = filled();
+    let sql = "select email from identities where email is not null order by 1";
+    let connection = rusqlite::Connection::open(place.database()).unwrap();
+    let person: String = connection.query_row(sql, [], |row| row.get(0)).unwrap();
+    drop(connection);
+    let before = held(&place);
+    let whole =
+        u32::try_from(fs::metadata(place.database()).unwrap().len() / 512).unwrap();
+    let mut failed = 0;
+    // The copy does not fit, or what is made of it, or the copy without the person.
+    for blocks in [0, 8, whole / 2, whole - 64, whole - 32, whole - 1, whole] {
+        let output = with_blocks(&place, blocks, &format!("forget {person} --quiet"));
+        if output.status.success() {
+            continue;
+        }
+        failed += 1;
+        assert_eq!(output.status.code(), Some(1), "{blocks}: {}", errors(&output));
+        assert!(errors(&output).starts_with("error: "), "{}", errors(&output));
+        assert!(held(&place) == before, "{blocks} blocks: {}", errors(&output));
+    }
+    assert!(4 <= failed);
+    // What a killed one left behind goes with the next.
+    fs::write(place.path("touchstone.db.copy"), &before[0].1).unwrap();
+    fs::write(place.path("touchstone.db.new"), &before[0].1).unwrap();
+    assert!(place.run(&["forget", &person]).status.success());
+    for (name, bytes) in held(&place) {
+        assert!(!name.contains("db.copy") && !name.contains("db.new"), "{name}");
+        assert!(!String::from_utf8_lossy(&bytes).contains(&person), "{name}");
+    }
+}
+
+#[test]
+fn an_export_or_a_report_without_room_fails_in_words_and_leaves_the_files_before() {
+    let place = filled();
+    for format in ["csv", "json", "xlsx", "parquet"] {
+        let export = format!("export --format {format} --out out");
+        for blocks in [0, 2, 8] {
+            let output = with_blocks(&place, blocks, &export);
+            assert_eq!(output.status.code(), Some(1), "{format}: {}", errors(&output));
+            assert!(errors(&output).starts_with("error: cannot write"), "{format}");
+            assert!(files(&place.path("out")).is_empty(), "{format}");
+        }
+    }
+    let report = place.report();
+    for blocks in [0, 8] {
+        let output = with_blocks(&place, blocks, "report --quiet");
+        assert_eq!(output.status.code(), Some(1), "{}", errors(&output));
+        assert!(place.report() == report);
+    }
+}
+
+#[test]
+fn a_folder_in_the_place_of_a_table_fails_before_anything_is_changed() {
+    let place = filled();
+    fs::create_dir_all(place.path("out/posts.csv")).unwrap();
+    let before = held(&place);
+    let samples = samples();
+    let run = ["run", samples.to_str().unwrap(), "--quiet", "--out", "out"];
+    for words in [&run[..], &["export", "--out", "out"]] {
+        let output = place.run(words);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(errors(&output).contains("posts.csv"), "{}", errors(&output));
+        assert!(held(&place) == before);
+        assert!(files(&place.path("out")).is_empty());
+    }
+}
+
 #[test]
 fn a_run_that_may_not_write_a_byte_more_fails_and_changes_nothing() {
     for begin in [empty, filled] {
@@ -138,17 +232,8 @@ fn a_run_that_may_not_write_a_byte_more_fails_and_changes_nothing() {
         for blocks in [0, 40, 400, 900] {
             let place = begin();
             let (before, report) = (held(&place), place.report());
-            let line = format!(
-                "trap '' XFSZ; ulimit -f {blocks}; exec {} run {} --quiet",
-                env!("CARGO_BIN_EXE_touchstone"),
-                samples().display()
-            );
-            let output = Command::new("sh")
-                .args(["-c", &line])
-                .current_dir(place.path("."))
-                .stdin(Stdio::null())
-                .output()
-                .unwrap();
+            let words = format!("run {} --quiet", samples().display());
+            let output = with_blocks(&place, blocks, &words);
             assert_eq!(output.status.code(), Some(1), "{blocks}: {}", errors(&output));
             assert!(errors(&output).starts_with("error: "), "{}", errors(&output));
             assert!(held(&place) == before, "{blocks} blocks");

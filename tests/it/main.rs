@@ -7,6 +7,7 @@ mod nights;
 
 mod bombs;
 mod browser;
+mod changing;
 mod commands;
 mod custom;
 mod divided;

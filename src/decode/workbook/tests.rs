@@ -1,4 +1,6 @@
-use super::*;
+use std::io::Write as _;
+
+use super::{weight::inflated, *};
 
 #[test]
 fn numbers_keep_the_digits_that_a_spreadsheet_keeps() {
@@ -178,4 +180,35 @@ fn sheets_that_each_take_the_whole_workbook_are_bounded() {
     let limits = Limits { workbook_bytes: 2000, ..Limits::default() };
     let bytes = workbook(false, "");
     assert!(sheet_heads(&mut bytes.as_slice(), limits).is_err());
+}
+
+#[test]
+fn strings_that_a_workbook_claims_to_have_are_weighed_as_if_it_had_them() {
+    let check = |name: &str, part: &[u8], is_refused: bool| {
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(part).unwrap();
+        let bytes = archive.finish().unwrap().into_inner();
+        let inflated = inflated(&bytes, 1 << 20);
+        assert_eq!(inflated.is_err(), is_refused, "{}", String::from_utf8_lossy(part));
+    };
+    let strings = "xl/sharedStrings.xml";
+    check(strings, b"<sst count=\"9\" uniqueCount=\"9\"/>", false);
+    check(strings, b"<sst uniqueCount=\"4294967295\"/>", true);
+    check(strings, b"<x:sst uniqueCount \n = '+00000099999999'/>", true);
+    check(strings, b"<sst uniqueCount=\"99999999999999999999999999\"/>", true);
+    let far = format!("<sst uniqueCount{}=\"4294967295\"/>", " ".repeat(99));
+    check(strings, far.as_bytes(), true);
+    check("xl/SHAREDstrings.XML", b"<sst uniqueCount=\"4294967295\"/>", true);
+    let wide: Vec<u8> = "\u{feff}<sst uniqueCount=\"4294967295\"/>"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    check(strings, &wide, true);
+    // Wherever the buffer ends within the name or the number.
+    for before in 8100..8200 {
+        let comment = "-".repeat(before);
+        let part = format!("<!{comment}><sst uniqueCount=\"4294967295\"/>");
+        check(strings, part.as_bytes(), true);
+    }
 }

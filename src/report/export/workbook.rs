@@ -16,6 +16,7 @@ use rust_xlsxwriter::{
 
 use super::{Export, ExportedView, misfit, plain_name};
 use crate::{
+    decode::guard,
     domain::{Currency, Moment},
     report::{ReportError, csv_tables::is_formula},
     store::{Cell, Column, ColumnKind, Store},
@@ -30,6 +31,19 @@ const MOST_EXACT: u64 = 999_999_999_999_999;
 
 /// Writes views as sheets; `path` is what the file is called.
 pub(super) fn write(
+    store: &Store,
+    views: &[&'static str],
+    target: &mut (dyn Write + Send),
+    path: &Path,
+) -> Result<Export, ReportError> {
+    // The library gives up by a panic where its own temporary files cannot be written.
+    guard::guarded(|| sheets(store, views, target, path)).unwrap_or_else(|| {
+        let source = io::Error::other("its sheets cannot be written; is there room?");
+        Err(ReportError::Write { path: path.to_path_buf(), source })
+    })
+}
+
+fn sheets(
     store: &Store,
     views: &[&'static str],
     target: &mut (dyn Write + Send),
