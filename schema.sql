@@ -627,10 +627,11 @@ create table ambiguities (
 create table changes (
     change_id integer primary key,
     run_id integer not null references runs,
-    kind text not null check (kind in ('lead', 'deal', 'credit')),
+    kind text not null check (kind in ('lead', 'deal', 'credit', 'finding')),
+    -- Of a finding our own name, and its name.
     source_system text not null,
     remote_id text not null,
-    -- The field, or model and post of a credit.
+    -- The field; model and post of a credit; statistic, model and theme of a finding.
     what text not null,
     old_value text,
     new_value text,

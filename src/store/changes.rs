@@ -20,10 +20,10 @@ impl Store {
 
     /// Takes the results as they stand.
     pub fn snapshot(&self) -> Result<State, StoreError> {
-        let mut state = State::new();
+        let mut state = State::default();
         let mut add = |kind, key: Key, what: &str, value: Option<String>| {
             if let Some(value) = value {
-                state.insert((kind, key.0, key.1, what.to_owned()), value);
+                state.fields.insert((kind, key.0, key.1, what.to_owned()), value);
             }
         };
         for (key, member, basis) in self
@@ -54,17 +54,22 @@ impl Store {
         {
             add(ChangeKind::Deal, key, &format!("lead {lead}"), basis);
         }
-        for (key, model, urn, credit) in
-            self.list_of(include_str!("sql/select_snapshot_credits.sql"), |row| {
-                let model: String = row.get(2)?;
-                let urn: Option<String> = row.get(3)?;
-                let credit: i64 = row.get(4)?;
-                Ok((key(row)?, model, urn, credit))
-            })?
+        for (name, what, value) in
+            self.list_of(include_str!("sql/select_findings.sql"), finding)?
         {
-            let what = format!("{model} {}", urn.as_deref().unwrap_or("no post"));
-            add(ChangeKind::Credit, key, &what, Some(credit.to_string()));
+            add(ChangeKind::Finding, ("touchstone".to_owned(), name), &what, Some(value));
         }
+        let models = include_str!("sql/select_shared_models.sql");
+        state.models = self.list_of(models, |row| row.get(1))?;
+        let count = state.models.len();
+        let credits =
+            self.list_of(include_str!("sql/select_snapshot_credits.sql"), |row| {
+                let (system, id) = key(row)?;
+                let minor: rusqlite::Result<_> =
+                    (0..count).map(|model| row.get(3 + model)).collect();
+                Ok(((system, id, row.get(2)?), minor?))
+            })?;
+        state.credits = credits.into_iter().collect();
         Ok(state)
     }
 
@@ -148,4 +153,24 @@ impl Store {
 
 fn key(row: &Row<'_>) -> rusqlite::Result<Key> {
     Ok((row.get(0)?, row.get(1)?))
+}
+
+/// A finding's name, what it measures, and what came out.
+fn finding(row: &Row<'_>) -> rusqlite::Result<(String, String, String)> {
+    let (model, subject): (Option<String>, Option<String>) = (row.get(8)?, row.get(9)?);
+    let parts = [row.get(1)?, model, subject];
+    let what: Vec<String> = parts.into_iter().flatten().collect();
+    let number = |column| row.get(column).map(|one: Option<f64>| one.map(rounded));
+    let value = match (number(2)?, number(3)?, number(4)?) {
+        (Some(value), Some(low), Some(high)) => format!("{value} [{low}, {high}]"),
+        (Some(value), ..) => value,
+        (None, ..) => "too little data".to_owned(),
+    };
+    Ok((row.get(0)?, what.join(" "), value))
+}
+
+/// As precise as a report shows it: what moves less has not moved.
+fn rounded(number: f64) -> String {
+    let text = format!("{number:.2}");
+    if text == "-0.00" { "0.00".to_owned() } else { text }
 }

@@ -4,10 +4,13 @@ select
     run_id,
     kind,
     source_system,
-    invented(
-        case when kind = 'lead' then 'lead' else 'deal' end,
-        source_system || ' ' || remote_id
-    ) as remote_id,
+    case
+        when kind = 'finding' then remote_id
+        else invented(
+            case when kind = 'lead' then 'lead' else 'deal' end,
+            source_system || ' ' || remote_id
+        )
+    end as remote_id,
     case
         when kind = 'deal' and what like 'lead %'
             then 'lead ' || invented('lead', source_system || ' ' || substr(what, 6))
