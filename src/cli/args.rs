@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 
+/// Where `export` writes unless it is told.
+pub(super) const EXPORT_FOLDER: &str = "touchstone-export";
+
 pub(super) use super::flags::{Attributing, Format, Keeping, Reading, Showing, Writing};
 
 /// The command line.
@@ -211,7 +214,7 @@ pub(super) struct Export {
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: ExportFormat,
     /// The folder for the files; - writes one view to standard output
-    #[arg(long, value_name = "DIR", default_value = "touchstone-export")]
+    #[arg(long, value_name = "DIR", default_value = EXPORT_FOLDER)]
     pub(super) out: PathBuf,
     /// Only this view, such as touches; may be given again [default: all]
     #[arg(long = "view", value_name = "NAME")]

@@ -1,6 +1,6 @@
 //! `forget`: a person is erased.
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use jiff::Timestamp;
 use touchstone::{
@@ -23,7 +23,7 @@ pub(super) fn forget(
     progress: &Progress,
     output: &mut Output,
 ) -> Result<ExitCode, Failure> {
-    let folders = [settings.out.as_path()];
+    let folders = [settings.out.as_path(), Path::new(args::EXPORT_FOLDER)];
     let whom = Forget {
         person: &own.person,
         attribution: &settings.attribution,
@@ -70,13 +70,24 @@ pub(super) fn forget(
             output.line(&format!("  {}", report::harmless(one)))?;
         }
     }
-    if !erased.reports.is_empty() {
-        output
-            .line("These files of a report name the person until it is written again:")?;
-        for path in &erased.reports {
-            output.line(&format!("  {}", path.display()))?;
+    for (paths, words) in [
+        (&erased.reports, "These files name the person until they are written again:"),
+        (
+            &erased.unread,
+            "These files are compressed or cannot be read, and may name the person until \
+             they are written again:",
+        ),
+    ] {
+        if !paths.is_empty() {
+            output.line(words)?;
+        }
+        for path in paths {
+            output
+                .line(&format!("  {}", report::harmless(&path.display().to_string())))?;
         }
     }
-    output.line("Exports, backups and reports elsewhere are yours to delete.")?;
+    output.line(
+        "The exports that were read, backups and reports elsewhere are yours to delete.",
+    )?;
     Ok(ExitCode::SUCCESS)
 }

@@ -64,7 +64,8 @@ pub(crate) fn main() -> ExitCode {
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
             // Nobody is left to tell where standard error is closed too.
-            drop(write!(std::io::stderr(), "{failure}"));
+            let words = failure.to_string();
+            drop(write!(std::io::stderr(), "{}", output::harmless_lines(&words)));
             failure.exit_code()
         }
     }

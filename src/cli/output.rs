@@ -31,8 +31,12 @@ impl Output {
         self.line(&cut(text, self.width))
     }
 
-    /// Writes text as it is.
+    /// Writes text, without what would steer a terminal, whatever it is about.
     pub(super) fn text(&mut self, text: &str) -> Result<(), Failure> {
+        self.exactly(&harmless_lines(text))
+    }
+
+    fn exactly(&mut self, text: &str) -> Result<(), Failure> {
         self.inner.write_all(text.as_bytes()).map_err(|error| Failure::output(&error))
     }
 
@@ -49,7 +53,7 @@ impl Output {
 
     /// Writes a value as indented JSON.
     pub(super) fn json(&mut self, value: &serde_json::Value) -> Result<(), Failure> {
-        self.line(&format!("{value:#}"))
+        self.exactly(&format!("{value:#}\n"))
     }
 
     /// Where bytes of any kind are written, for whoever writes them a piece at a time.
@@ -61,6 +65,15 @@ impl Output {
     pub(super) fn flush(&mut self) -> Result<(), Failure> {
         self.inner.flush().map_err(|error| Failure::output(&error))
     }
+}
+
+/// Lines without what would steer a terminal or turn the direction of what follows.
+pub(super) fn harmless_lines(text: &str) -> Cow<'_, str> {
+    let is_kept = |c: char| matches!(c, '\n' | '\t') || !touchstone::report::steers(c);
+    if text.chars().all(is_kept) {
+        return text.into();
+    }
+    text.chars().filter(|c| is_kept(*c)).collect::<String>().into()
 }
 
 /// A line without what does not fit.
@@ -77,6 +90,13 @@ fn cut(text: &str, width: Option<usize>) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_steers_the_terminal() {
+        assert_eq!(harmless_lines("a\n\tb"), "a\n\tb");
+        let hostile = "\u{1b}[2Ja\u{9b}31m\u{8}\u{202e}b\u{61c}\u{7f}\r\nc";
+        assert_eq!(harmless_lines(hostile), "[2Ja31mb\nc");
+    }
 
     #[test]
     fn rows_are_cut_on_a_terminal_alone() {

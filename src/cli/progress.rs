@@ -8,7 +8,10 @@ use std::{
 use indicatif::{ProgressBar, ProgressStyle};
 use touchstone::pipeline::Event;
 
-use super::settings::{Color, LogFormat, Settings};
+use super::{
+    output::harmless_lines,
+    settings::{Color, LogFormat, Settings},
+};
 
 /// Shows what happens.
 pub(super) struct Progress {
@@ -65,7 +68,7 @@ impl Progress {
     /// Says something beside the stages.
     pub(super) fn note(&self, text: &str) {
         if !self.is_quiet && self.log_format == LogFormat::Text {
-            line(text);
+            line(&harmless_lines(text));
         }
     }
 

@@ -2,18 +2,18 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
     path::{Path, PathBuf},
 };
 
 use super::{
     Attribution, PipelineError, Session, attribute,
     forgotten::{ERASED, Forgotten, Key},
+    traces,
 };
 use crate::{
     domain::{
-        ClaimKind, EngagementKind, Identity, IdentityId, LinkKind, Loaded, PersonIndex,
-        Place,
+        ClaimKind, EngagementKind, Identity, IdentityId, LinkKind, Loaded, MemberClaim,
+        MemberIndex, PersonIndex, Place,
     },
     normalize::{
         email,
@@ -33,8 +33,10 @@ pub struct Erased {
     pub keys: u64,
     /// Others who bear the same name, as whom they are known; they stay.
     pub namesakes: Vec<String>,
-    /// Files of reports that name the person still.
+    /// Files of reports and of exported tables that name the person still.
     pub reports: Vec<PathBuf>,
+    /// Files there that are compressed, and may.
+    pub unread: Vec<PathBuf>,
 }
 
 /// Whom to erase, and what else to know.
@@ -44,7 +46,7 @@ pub struct Forget<'a> {
     pub person: &'a str,
     /// How results are made again, where there are any.
     pub attribution: &'a Attribution,
-    /// Folders of reports that may name the person.
+    /// Folders of reports and exported tables that may name the person.
     pub folders: &'a [&'a Path],
 }
 
@@ -78,6 +80,9 @@ pub fn forget(
     store.insert_forgotten(&hashes)?;
     let forgotten = Forgotten::load(&store)?;
     let erasure = erasure(&loaded, &found, &forgotten);
+    for export in &found.archives {
+        store.delete_export(*export)?;
+    }
     store.erase(&erasure)?;
     redact_lines(&store, &erasure)?;
     let words = store.words_naming(|text| forgotten.redacted(text))?;
@@ -98,6 +103,8 @@ struct Found {
     names: BTreeSet<String>,
     identities: BTreeSet<IdentityId>,
     namesakes: BTreeSet<String>,
+    /// The person's own archives, by export.
+    archives: BTreeSet<i64>,
 }
 
 impl Found {
@@ -106,24 +113,72 @@ impl Found {
             |reason: String| PipelineError::Person { person: person.to_owned(), reason };
         let exports = Exports::new(&loaded.files);
         let asked = asked(loaded, &exports, person).map_err(refuse)?;
-        if is_member(loaded, &asked) {
-            return Err(refuse(OF_MEMBER.to_owned()));
-        }
         let resolved = resolve::resolve(loaded);
-        let persons = holders(loaded, &exports, &resolved, &asked);
+        let mut persons = holders(loaded, &exports, &resolved, &asked);
         if 1 < persons.len() {
             return Err(refuse(format!(
                 "stands on {} persons; name one by a LinkedIn URL or a CRM id",
                 persons.len()
             )));
         }
-        if resolved.member_persons.iter().flatten().any(|one| persons.contains(one)) {
-            return Err(refuse(OF_MEMBER.to_owned()));
-        }
         let mut found = Self::default();
+        found.take_archives(loaded, &exports, &resolved, (&asked, &mut persons));
         found.keys.insert(asked);
         found.take(loaded, &exports, &resolved, &persons);
         Ok(found)
+    }
+
+    /// Takes the archives of a member, and what they say of whose they are.
+    fn take_archives(
+        &mut self,
+        loaded: &Loaded,
+        exports: &Exports<'_>,
+        resolved: &Resolved,
+        (asked, persons): (&Key, &mut BTreeSet<PersonIndex>),
+    ) {
+        let claims = &loaded.facts.claims;
+        let export = |claim: &MemberClaim| exports.export(claim.place).export_id;
+        let claimed = claims.iter().filter(|claim| match (claim.kind, asked) {
+            (ClaimKind::Email | ClaimKind::PrimaryEmail, Key::Email(address)) => {
+                **address == *claim.text
+            }
+            _ => false,
+        });
+        let mut members: BTreeSet<MemberIndex> = claimed
+            .filter_map(|claim| resolved.member_of_export.get(&export(claim)).copied())
+            .collect();
+        for (at, member) in resolved.members.iter().enumerate() {
+            let is_asked = matches!(asked, Key::Profile(slug)
+                if member.profile.as_deref() == Some(slug));
+            let person = resolved.member_persons.get(at).copied().flatten();
+            if is_asked || person.is_some_and(|person| persons.contains(&person)) {
+                members.insert(MemberIndex::from_index(at));
+            }
+        }
+        for member in &members {
+            persons.extend(resolved.member_persons[member.index()]);
+            let member = &resolved.members[member.index()];
+            self.keys
+                .extend(member.profile.as_deref().map(str::to_owned).map(Key::Profile));
+        }
+        let of_member = resolved.member_of_export.iter();
+        let of_member = of_member.filter(|(_, member)| members.contains(member));
+        self.archives = of_member.map(|(export, _)| *export).collect();
+        for claim in claims.iter().filter(|claim| self.archives.contains(&export(claim)))
+        {
+            match claim.kind {
+                ClaimKind::FullName => {
+                    self.names.insert(claim.text.to_string());
+                    let name = name::key(&claim.text);
+                    self.keys.extend(name.clone().map(Key::Member));
+                    self.keys.extend(name.map(Key::Name));
+                }
+                ClaimKind::Email | ClaimKind::PrimaryEmail => {
+                    self.keys.insert(Key::Email(claim.text.to_string()));
+                }
+                ClaimKind::ProfileUrl | ClaimKind::Company => {}
+            }
+        }
     }
 
     /// Takes all that the person is known by.
@@ -209,9 +264,6 @@ fn known_as(identity: &Identity) -> String {
     }
 }
 
-const OF_MEMBER: &str = "is a member, whose own archive was imported; to erase a member, \
-                         start a new database without their archive";
-
 /// What was asked for, as a key.
 fn asked(loaded: &Loaded, exports: &Exports<'_>, person: &str) -> Result<Key, String> {
     if let Some(key) = link::person(person) {
@@ -241,16 +293,6 @@ fn asked(loaded: &Loaded, exports: &Exports<'_>, person: &str) -> Result<Key, St
         }
         Some(_) => Err(format!("is the id of several: {}", names.join(", "))),
     }
-}
-
-fn is_member(loaded: &Loaded, asked: &Key) -> bool {
-    loaded.facts.claims.iter().any(|claim| match (claim.kind, asked) {
-        (ClaimKind::ProfileUrl, Key::Profile(slug)) => *slug == *claim.text,
-        (ClaimKind::Email | ClaimKind::PrimaryEmail, Key::Email(address)) => {
-            *address == *claim.text
-        }
-        _ => false,
-    })
 }
 
 /// The persons who have a key.
@@ -401,6 +443,7 @@ fn told(forget: &Forget<'_>, found: &Found, erasure: &Erasure, words: usize) -> 
             *erased.statements.entry(what).or_insert(0) += number as u64;
         }
     };
+    count("own archives, with all that stands in them", found.archives.len());
     count("identities", erasure.identities.len());
     count("contacts", erasure.records.len());
     count("deals that lose a name", erasure.deals.len());
@@ -411,33 +454,12 @@ fn told(forget: &Forget<'_>, found: &Found, erasure: &Erasure, words: usize) -> 
     }
     count("texts", words);
     erased.namesakes = found.namesakes.iter().cloned().collect();
-    erased.reports = reports(forget.folders, found);
+    let mut words = found.names.clone();
+    words.extend(found.keys.iter().filter_map(|key| match key {
+        Key::Profile(text) | Key::MemberId(text) | Key::Email(text) => Some(text.clone()),
+        _ => None,
+    }));
+    let written = traces::written(forget.folders, &words);
+    (erased.reports, erased.unread) = (written.naming, written.packed);
     erased
-}
-
-/// The files of reports that name the person.
-fn reports(folders: &[&Path], found: &Found) -> Vec<PathBuf> {
-    let mut words: BTreeSet<String> =
-        found.names.iter().map(|name| name.to_lowercase()).collect();
-    for key in &found.keys {
-        match key {
-            Key::Profile(text) | Key::MemberId(text) | Key::Email(text) => {
-                words.insert(text.to_lowercase());
-            }
-            _ => {}
-        }
-    }
-    words.retain(|word| 3 < word.len());
-    let mut found = BTreeSet::new();
-    for folder in folders {
-        let Ok(entries) = fs::read_dir(folder) else { continue };
-        for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
-            let Ok(bytes) = fs::read(&path) else { continue };
-            let text = String::from_utf8_lossy(&bytes).to_lowercase();
-            if words.iter().any(|word| text.contains(word)) {
-                found.insert(path);
-            }
-        }
-    }
-    found.into_iter().collect()
 }

@@ -6,6 +6,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 
+use super::archives;
 use crate::{
     discover::hex,
     domain::{Facts, Identity, IdentityId, LinkKind, Place, Rejection, StatementKind},
@@ -37,6 +38,8 @@ pub(super) enum Key {
     NameAtCompany(String, String),
     /// A full name: tells nobody apart, and is taken out of texts alone.
     Name(String),
+    /// The full name of a member, by which their archives are known.
+    Member(String),
 }
 
 impl Key {
@@ -49,6 +52,7 @@ impl Key {
             Self::Deal(system, id) => format!("deal\0{system}\0{id}"),
             Self::NameAtCompany(name, company) => format!("at\0{name}\0{company}"),
             Self::Name(text) => format!("name\0{text}"),
+            Self::Member(text) => format!("member\0{text}"),
         }
     }
 
@@ -145,6 +149,7 @@ impl Forgotten {
         }
         let mut spans = self.named(text);
         spans.extend(self.addressed(text));
+        spans.extend(self.profiled(text));
         spans.sort_unstable();
         let mut clean = String::new();
         let mut done = 0;
@@ -212,6 +217,22 @@ impl Forgotten {
                 found.push((start, end));
             }
             start += part.len();
+        }
+        found
+    }
+
+    /// Where profiles stand in names of files, as exports are called: alone, or in front.
+    fn profiled(&self, text: &str) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        for (at, to) in words(text) {
+            let word = &text[at..to];
+            if !word.contains('-') && !text.contains('/') {
+                continue;
+            }
+            let ends = word.match_indices(['-', '.']).map(|(end, _)| end);
+            let profile = |end: &usize| Key::Profile(word[..*end].to_lowercase());
+            let end = ends.chain([word.len()]).rfind(|end| self.has(&profile(end)));
+            found.extend(end.map(|end| (at, at + end)));
         }
         found
     }
@@ -285,6 +306,7 @@ impl<'a> Filter<'a> {
         let records = self.clean_persons(&mut batch.facts);
         self.clean_records(&mut batch.facts, &records);
         self.clean_texts(&mut batch.facts);
+        archives::mark(self.forgotten, &mut batch.facts);
         for rejection in &mut batch.rejections {
             self.clean_rejection(rejection, &records);
         }
@@ -453,5 +475,11 @@ mod tests {
         check("Castellano, Mira", Some("[erased]"));
         check("Mira Castellano’s house", Some("[erased]’s house"));
         check("So Zendaya's, not zendaya", Some("So [erased]'s, not zendaya"));
+        check(
+            "engagers/mira-castellano-likers.csv",
+            Some("engagers/[erased]-likers.csv"),
+        );
+        check("in/Mira-Castellano/Shares.csv", Some("in/[erased]/Shares.csv"));
+        check("in/mira-castellanos/Shares.csv", None);
     }
 }

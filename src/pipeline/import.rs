@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::{
-    Event, Observer, PipelineError,
+    Event, Observer, PipelineError, archives,
     forgotten::{Filter, Forgotten},
     inspect::{Inspected, Inspection, why_not},
     units::{self, Looked, Unit},
@@ -140,6 +140,8 @@ pub(super) fn import_and_keep(
     let jobs = jobs(&fresh, first_id, inspection);
     let reading = Reading { import, forgotten: &forgotten };
     read_jobs(&reading, &jobs, &mut imported, kept.as_deref_mut(), observer)?;
+    let exports = jobs.iter().map(|job| (job.source_file_id, job.export_id)).collect();
+    archives::take_out(store, &forgotten, &exports, &mut imported)?;
     if !imported.unread.is_empty() {
         // What was kept holds what was taken back; it is of no use to the caller.
         store.remove_empty_exports()?;
@@ -157,13 +159,21 @@ fn reject_files(
     (forgotten, left): (&Forgotten, &BTreeSet<&str>),
     imported: &mut Imported,
 ) -> Result<(), StoreError> {
+    let found = inspection.files.iter().map(|one| one.file.name.as_str());
+    let refused = inspection.unreadable.iter().map(|one| one.name.as_str());
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    for name in found.chain(refused) {
+        // What was wrong with an archive or folder is over where its files are found.
+        names.extend(name.match_indices('/').map(|(end, _)| &name[..end]).chain([name]));
+    }
+    for name in names {
+        store.delete_file_rejection(&forgotten.without(name))?;
+    }
     let mut reject = |name: &str, reason: &str| -> Result<(), StoreError> {
         imported.files_rejected += 1;
         let rejection =
             Rejection { line: 0, column: None, text: "".into(), reason: reason.into() };
-        let name = forgotten.without(name);
-        store.delete_file_rejection(&name)?;
-        store.insert_rejections(None, &name, &[rejection])
+        store.insert_rejections(None, &forgotten.without(name), &[rejection])
     };
     for one in &inspection.unreadable {
         reject(&one.name, &one.reason)?;
@@ -175,7 +185,7 @@ fn reject_files(
                 reject(&one.file.name, &format!("{reason}; {now}"))?;
             }
             Some(reason) => reject(&one.file.name, &reason)?,
-            None => store.delete_file_rejection(&forgotten.without(&one.file.name))?,
+            None => {}
         }
     }
     for one in &inspection.files {

@@ -4,6 +4,7 @@
 //! reads those that are new, [`attribute()`] rebuilds what is made of them, and
 //! [`prepare_report`] writes what people read.
 
+mod archives;
 mod attribution;
 pub mod divided;
 mod forget;
@@ -16,6 +17,7 @@ mod retention;
 pub mod rows;
 mod run;
 mod spread;
+mod traces;
 mod units;
 mod writing;
 

@@ -27,7 +27,7 @@ use tables::Tables;
 
 use crate::store::{ReportInput, Store, StoreError};
 
-pub use text::{harmless, summary, summary_json};
+pub use text::{harmless, steers, summary, summary_json};
 
 /// An error while writing the report.
 #[derive(Debug, thiserror::Error)]

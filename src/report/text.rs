@@ -189,7 +189,7 @@ fn themes(input: &ReportInput) -> Vec<String> {
 pub fn harmless(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .filter(|c| !c.is_control() && !is_direction(*c))
+        .filter(|c| !steers(*c))
         .collect()
 }
 
@@ -202,9 +202,10 @@ pub(super) fn first_words(text: &str, width: usize) -> String {
     }
 }
 
-/// Characters that turn the direction of what stands behind them.
-fn is_direction(character: char) -> bool {
-    matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Whether a character steers a terminal, or turns the direction of what stands behind it.
+pub fn steers(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

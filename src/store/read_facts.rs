@@ -5,10 +5,10 @@ use rusqlite::{Row, types::FromSql};
 
 use super::{Store, StoreError};
 use crate::domain::{
-    Account, ClaimKind, Connection, Contact, Currency, Deal, Engagement, EngagementKind,
-    ExportInfo, Facts, GivenReaction, Identity, IdentityId, Invitation, Label, LinkKind,
-    Loaded, MemberClaim, Message, MessageKind, Moment, OwnComment, Place, PostName,
-    PostNameId, RecordLink, Share, SourceEvidence, SourceFile, Statement, Word,
+    Account, Connection, Contact, Currency, Deal, Engagement, EngagementKind, ExportInfo,
+    Facts, GivenReaction, Identity, IdentityId, Invitation, Label, LinkKind, Loaded,
+    MemberClaim, Message, MessageKind, Moment, OwnComment, Place, PostName, PostNameId,
+    RecordLink, Share, SourceEvidence, SourceFile, Statement, Word,
 };
 
 /// An export that is in the database already.
@@ -32,6 +32,15 @@ pub(super) fn get<T: FromSql>(row: &Row<'_>, column: usize) -> Result<T, StoreEr
 
 pub(super) fn place(row: &Row<'_>) -> Result<Place, StoreError> {
     get(row, 0).map(Place::from_row_id)
+}
+
+fn member_claim(row: &Row<'_>) -> Result<MemberClaim, StoreError> {
+    Ok(MemberClaim {
+        place: place(row)?,
+        kind: word(row, 1, "kind of claim")?,
+        text: get(row, 2)?,
+        times: get(row, 3)?,
+    })
 }
 
 fn word<T: Word>(
@@ -198,17 +207,23 @@ impl Store {
         Ok(())
     }
 
+    /// What files say of the members whose archives they are of, from a place on.
+    pub fn claims_from(&self, place: Place) -> Result<Vec<MemberClaim>, StoreError> {
+        let mut statement =
+            self.prepare(include_str!("sql/select_member_claims_from.sql"))?;
+        let mut rows = statement
+            .query(rusqlite::named_params! { ":place": place.row_id() })
+            .map_err(reading)?;
+        let mut claims = Vec::new();
+        while let Some(row) = rows.next().map_err(reading)? {
+            claims.push(member_claim(row)?);
+        }
+        Ok(claims)
+    }
+
     fn load_archive(&self, facts: &mut Facts) -> Result<(), StoreError> {
         facts.claims =
-            self.rows(include_str!("sql/select_member_claims.sql"), |row| {
-                let kind: ClaimKind = word(row, 1, "kind of claim")?;
-                Ok(MemberClaim {
-                    place: place(row)?,
-                    kind,
-                    text: get(row, 2)?,
-                    times: get(row, 3)?,
-                })
-            })?;
+            self.rows(include_str!("sql/select_member_claims.sql"), member_claim)?;
         facts.connections =
             self.rows(include_str!("sql/select_connections.sql"), |row| {
                 Ok(Connection {

@@ -240,3 +240,78 @@ fn owners_companies_files_and_one_word_names_are_found_too() {
     assert_eq!(count(&place, won), 250_000);
     gone("after a later import");
 }
+
+const PROFILE: &str = "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,\
+                       Industry,Zip Code,Geo Location,Twitter Handles,Websites,Instant Messengers\n\
+    Petra,Okonjo,,,,Broker,,,,,,,\n";
+
+const ADDRESSES: &str = "Email Address,Confirmed,Primary,Updated On\n\
+    petra@okonjo.example,Yes,Yes,2024-01-01\n";
+
+const INVITATIONS: &str = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n\
+    Petra Okonjo,Mira Castellano,\"2/1/24, 10:00 AM\",,OUTGOING,\
+    https://www.linkedin.com/in/petra-okonjo,https://www.linkedin.com/in/mira-castellano\n";
+
+#[test]
+fn a_member_goes_with_their_archive_and_no_later_one_is_taken() {
+    for person in ["petra@okonjo.example", "https://www.linkedin.com/in/petra-okonjo"] {
+        let place = Place::new();
+        let archive = |root: &str, reactions: &str| {
+            let folder = place.path(root);
+            let own = folder.join("petra-okonjo");
+            write(&folder);
+            fs::rename(folder.join("archive"), &own).unwrap();
+            for (name, text) in [
+                ("Profile.csv", PROFILE),
+                ("Email Addresses.csv", ADDRESSES),
+                ("Invitations.csv", INVITATIONS),
+                ("Reactions.csv", reactions),
+            ] {
+                fs::write(own.join(name), text).unwrap();
+            }
+            folder
+        };
+        place.import(&[&archive("exports", "Date,Type,Link\n")]);
+        let members =
+            "select count(distinct member) from v_posts where member is not null";
+        assert_eq!(count(&place, members), 1);
+        let won = "select sum(amount_minor) from v_deals where status = 'won'";
+        assert_eq!(count(&place, won), 150_000);
+        let output = place.run(&["forget", person]);
+        assert!(output.status.success(), "{person}: {}", errors(&output));
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(said.contains("1 own archives"), "{said}");
+        let is_gone = |what: &str| {
+            let bytes = fs::read(place.database()).unwrap();
+            let text = String::from_utf8_lossy(&bytes).to_lowercase();
+            assert!(!text.contains("okonjo"), "{person}: {what}");
+            assert_eq!(count(&place, members), 0, "{person}: {what}");
+            assert_eq!(count(&place, won), 150_000, "{person}: {what}");
+            assert_eq!(place.soundness(), "ok, dangling: false");
+        };
+        is_gone("after");
+        let later = archive("later", "Date,Type,Link\n2024-02-05 10:00:00,LIKE,\n");
+        place.import(&[&later]);
+        is_gone("after a later import");
+        let listed =
+            "select count(*) from v_rejections where reason like '%to be forgotten%'";
+        assert_eq!(count(&place, listed), 1);
+        place.import(&[&later]);
+        assert_eq!(count(&place, listed), 1);
+        assert!(place.run(&["check"]).status.success());
+    }
+}
+
+#[test]
+fn exported_tables_that_name_the_person_are_listed() {
+    let place = filled();
+    place.run(&["export"]);
+    place.run(&["export", "--format", "xlsx"]);
+    let output = place.run(&["forget", "mira@castellano.example", "--dry-run"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    for name in ["touchstone-report/leads.csv", "touchstone-export/leads.csv"] {
+        assert!(said.contains(name), "{said}");
+    }
+    let (_, compressed) = said.split_once("compressed").unwrap();
+    assert!(compressed.contains("touchstone-export/touchstone.xlsx"), "{said}");
+}

@@ -206,6 +206,19 @@ fn a_broken_zip_is_listed() {
 }
 
 #[test]
+fn an_archive_that_comes_whole_later_is_listed_no_more() {
+    let network = Network::new();
+    let sound = archive(&[("Shares.csv", SHARES)]);
+    let path = network.write("late.zip", &sound[..sound.len() / 2]);
+    network.run(std::slice::from_ref(&path));
+    assert_eq!(network.count("select count(*) from v_rejections"), 1);
+    fs::write(&path, &sound).unwrap();
+    network.run(&[path]);
+    assert_eq!(network.count(POSTS), 1);
+    assert_eq!(network.query("select source_file, reason from v_rejections"), "");
+}
+
+#[test]
 fn a_zip_with_a_damaged_entry_is_listed() {
     let network = Network::new();
     let mut bytes = archive(&[("Comments.csv", SHARES)]);

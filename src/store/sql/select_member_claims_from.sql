@@ -1,0 +1,8 @@
+select
+    place,
+    kind,
+    text,
+    times
+from member_claims
+where :place <= place
+order by place
