@@ -17,6 +17,9 @@ pub struct FunnelStep {
     pub rows: u64,
 }
 
+/// The last step: leads that posts are credited with.
+pub const LEADS_CREDITED: &str = "leads credited to posts";
+
 /// Counts each step; the reasons of a step add up to what it lost.
 pub fn funnel(
     files: &[SourceFile],
@@ -45,7 +48,7 @@ fn rows(files: &[SourceFile]) -> Vec<FunnelStep> {
     vec![
         taken("rows read", read),
         taken("rows kept", kept),
-        lost("rows kept", "rejected, see v_rejections", read - kept),
+        lost("rows kept", "rejected; each is listed with its reason", read - kept),
     ]
 }
 
@@ -105,9 +108,9 @@ fn touched(
         lost(STEP, "touches outside the window or after the lead", outside),
         lost(STEP, "no creation date", undated),
         lost(STEP, DELETED, deleted),
-        taken("leads credited to posts", credited),
+        taken(LEADS_CREDITED, credited),
         lost(
-            "leads credited to posts",
+            LEADS_CREDITED,
             "the only touch is a source that is no post",
             touched - credited,
         ),

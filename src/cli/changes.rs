@@ -1,9 +1,9 @@
 //! `changes`: what the last run moved, and which file brought it.
 
-use std::{collections::BTreeMap, process::ExitCode};
+use std::process::ExitCode;
 
 use serde_json::json;
-use touchstone::{domain::Word, report::harmless, store::Store};
+use touchstone::{domain::Word, report, store::Store};
 
 use super::{
     args::{self, Format},
@@ -43,26 +43,8 @@ pub(super) fn changes(
         output.json(&list.into())?;
         return Ok(ExitCode::SUCCESS);
     }
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (run_id, one) in &changes {
-        *counts.entry(one.kind.word()).or_default() += 1;
-        let (old, new) = (one.old_value.as_deref(), one.new_value.as_deref());
-        let source = one.source_file.as_deref();
-        output.line(&harmless(&format!(
-            "run {run_id}  {} {}  {}: {} → {}{}",
-            one.kind.word(),
-            one.remote_id,
-            one.what,
-            old.unwrap_or("nothing"),
-            new.unwrap_or("nothing"),
-            source.map(|file| format!("  ({file})")).unwrap_or_default()
-        )))?;
+    for line in report::changes(&store, &changes, since)? {
+        output.line(&line)?;
     }
-    let counts: Vec<String> =
-        counts.iter().map(|(kind, count)| format!("{count} of a {kind}")).collect();
-    output.line(&match counts.as_slice() {
-        [] => format!("Nothing moved since run {since}."),
-        counts => format!("{} changes: {}.", changes.len(), counts.join(", ")),
-    })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -34,7 +34,14 @@ pub(super) fn explain(
     if stories.is_empty() {
         let what = own.subject.word();
         return Err(Failure::other(format!("there is no {what} \"{}\"", own.id)).hint(
-            format!("the ids stand in {what}s.csv of the report, as the CRM gives them"),
+            match own.subject {
+                Subject::Post => {
+                    "the URNs and URLs stand in posts.csv of the report".to_owned()
+                }
+                Subject::Deal | Subject::Lead => format!(
+                    "the ids stand in {what}s.csv of the report, as the CRM gives them"
+                ),
+            },
         ));
     }
     if own.format == Format::Json {

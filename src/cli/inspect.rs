@@ -19,7 +19,7 @@ use touchstone::{
 use super::{
     args::{self, InspectFormat},
     failure::Failure,
-    output::Output,
+    output::{Output, counted},
     progress::Progress,
     rows,
     settings::Settings,
@@ -134,11 +134,11 @@ fn lines(file: &Inspected, preview: Option<&io::Result<Preview>>) -> Vec<String>
         Some(Ok(preview)) => {
             let outcome = &preview.outcome;
             lines.push(format!(
-                "{} rows, {} kept, {} rejected; {} rejections in all",
-                outcome.rows_read,
+                "{}, {} kept, {} rejected; {} in all",
+                counted(outcome.rows_read, "row", "rows"),
                 outcome.rows_kept,
                 outcome.rows_rejected,
-                preview.rejections
+                counted(preview.rejections, "rejection", "rejections")
             ));
             lines.extend(outcome.notes.iter().map(|note| format!("note: {note}")));
             for one in &preview.first {

@@ -76,6 +76,12 @@ pub(super) fn harmless_lines(text: &str) -> Cow<'_, str> {
     text.chars().filter(|c| is_kept(*c)).collect::<String>().into()
 }
 
+/// A number of things, in the singular or the plural.
+pub(super) fn counted(count: impl Into<u64>, one: &str, many: &str) -> String {
+    let count = count.into();
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// A line without what does not fit.
 fn cut(text: &str, width: Option<usize>) -> Cow<'_, str> {
     match width {

@@ -54,9 +54,6 @@ pub(super) fn with_nearest(mut error: clap::Error) -> clap::Error {
     else {
         return error;
     };
-    if error.get(ContextKind::SuggestedSubcommand).is_some() {
-        return error;
-    }
     let command = Args::command();
     let near = command
         .get_subcommands()
@@ -111,6 +108,8 @@ mod tests {
         check("rnu", "'run'");
         check("exprot", "'export'");
         check("inspekt", "'inspect'");
+        check("rn", "'run'");
+        check("model", "'models'");
         check("xyz", "unrecognized subcommand 'xyz'\n\nUsage");
     }
 }

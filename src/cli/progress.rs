@@ -104,8 +104,25 @@ fn line(text: &str) {
 /// `import: 12 files read, 3 unchanged`.
 fn words(stage: &str, counts: &[(&str, u64)]) -> String {
     let counts: Vec<String> =
-        counts.iter().map(|(name, count)| format!("{count} {name}")).collect();
+        counts.iter().map(|(name, count)| counted(*count, name)).collect();
     format!("{stage}: {}", counts.join(", "))
+}
+
+/// `12 files read`, and `1 file read`.
+fn counted(count: u64, name: &str) -> String {
+    if count != 1 {
+        return format!("{count} {name}");
+    }
+    let singular = |word: &str| match word {
+        "matches" | "touches" => word.trim_end_matches("es").to_owned(),
+        "journeys" | "files" | "exports" | "rows" | "rejections" | "persons"
+        | "posts" | "leads" | "deals" | "models" | "themes" => {
+            word.trim_end_matches('s').to_owned()
+        }
+        _ => word.to_owned(),
+    };
+    let words: Vec<String> = name.split(' ').map(singular).collect();
+    format!("1 {}", words.join(" "))
 }
 
 fn json(stage: &str, counts: &[(&str, u64)]) -> String {
@@ -114,4 +131,22 @@ fn json(stage: &str, counts: &[(&str, u64)]) -> String {
         .map(|(name, count)| (name.replace(' ', "_"), (*count).into()))
         .collect();
     serde_json::json!({ "stage": stage, "counts": counts }).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_a_thing_is_singular() {
+        assert_eq!(
+            words("look", &[("files", 1), ("known exports", 0)]),
+            "look: 1 file, 0 known exports"
+        );
+        assert_eq!(
+            words("attribute", &[("touches", 1), ("deal journeys", 1), ("models", 8)]),
+            "attribute: 1 touch, 1 deal journey, 8 models"
+        );
+        assert_eq!(words("import", &[("files read", 1)]), "import: 1 file read");
+    }
 }

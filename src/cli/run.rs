@@ -12,7 +12,7 @@ use touchstone::{
 use super::{
     args::{self, Format},
     failure::{Failure, REJECTED},
-    output::Output,
+    output::{Output, counted},
     progress::Progress,
     settings::Settings,
 };
@@ -63,18 +63,18 @@ pub(super) fn import(
     let finished = perform(&task, settings, progress)?;
     let imported = &finished.imported;
     output.line(&format!(
-        "{} files read, {} unchanged, {} ignored, {} rejected",
-        imported.files_read,
+        "{} read, {} unchanged, {} ignored, {} rejected",
+        counted(imported.files_read, "file", "files"),
         imported.files_unchanged,
         imported.files_ignored,
         imported.files_rejected
     ))?;
     output.line(&format!(
-        "{} rows read, {} kept, {} rejected; {} rejections in all",
-        imported.rows_read,
+        "{} read, {} kept, {} rejected; {} in all",
+        counted(imported.rows_read, "row", "rows"),
         imported.rows_kept,
         imported.rows_rejected,
-        imported.rejections
+        counted(imported.rejections, "rejection", "rejections")
     ))?;
     Ok(code(own.strict, &finished))
 }

@@ -300,6 +300,7 @@ impl Settings {
             output.text(SECTIONS)?;
         } else {
             for Chosen { name, value, origin } in &self.chosen {
+                let value = if value.is_empty() { "–" } else { value };
                 output.row(&format!("{name:15}  {value:24}  {origin}"))?;
             }
         }

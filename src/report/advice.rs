@@ -17,6 +17,22 @@ const DEALS: &str = "No CRM deals were read, so there is no revenue. Export them
 const ENGAGERS: &str = "No list of people who engaged was read, so likes and comments are \
                         unknown: archives do not hold them. Export the reactions and comments \
                         of your posts, with the posts' URLs.";
+const NAMES: &str = "No list of people who engaged was read, so reactions have numbers and no \
+                     names, and few leads are known to have met a post. Export the reactions \
+                     and comments of your posts, with the posts' URLs.";
+const ANALYTICS: &str = "No analytics were read, so impressions are unknown, and with them \
+                         whether a post with few reactions was seen by few. Export them from \
+                         LinkedIn → Analytics → Export.";
+
+/// Formats that tell how many people a post reached.
+const NUMBERS: &[&str] = &[
+    "linkedin-analytics-period",
+    "linkedin-page-posts",
+    "linkedin-post-analytics",
+    "linkedin-top-posts",
+    "post-analytics",
+    "post-analytics-by-id",
+];
 
 /// Sentences for whoever wants to know more next time.
 pub(super) fn advice(input: &ReportInput) -> Vec<&'static str> {
@@ -45,7 +61,11 @@ pub(super) fn advice(input: &ReportInput) -> Vec<&'static str> {
         advice.push(DEALS);
     }
     if !has(&|format| format.contains("engagers")) {
-        advice.push(ENGAGERS);
+        let is_counted = input.themes.iter().any(|theme| theme.reactions.is_some());
+        advice.push(if is_counted { NAMES } else { ENGAGERS });
+    }
+    if 0 < counts.posts && !has(&|format| NUMBERS.contains(&format)) {
+        advice.push(ANALYTICS);
     }
     advice
 }
@@ -70,5 +90,25 @@ mod tests {
         );
         let all = ["linkedin-shares", "hubspot-contacts", "hubspot-deals", "x-engagers"];
         check(&all, &[]);
+    }
+
+    #[test]
+    fn numbers_without_names_and_posts_without_impressions_are_said() {
+        let mut input = ReportInput::default();
+        input.counts.posts = 3;
+        assert!(advice(&input).contains(&ANALYTICS));
+        input.themes = vec![crate::store::ThemeLine {
+            theme: None,
+            posts: 3,
+            reactions: Some(4),
+            comments: None,
+            leads: (0.0, 0.0),
+            won_minor: (0, 0),
+            verdict: None,
+        }];
+        assert!(advice(&input).contains(&NAMES) && !advice(&input).contains(&ENGAGERS));
+        let read = (String::new(), "linkedin-top-posts".to_owned(), 0, 0);
+        input.files = vec![read];
+        assert!(!advice(&input).contains(&ANALYTICS));
     }
 }

@@ -8,7 +8,7 @@ use std::{
 
 use rustc_hash::FxHashMap;
 
-use super::{ReportError, text::steers};
+use super::{ReportError, words::steers};
 use crate::store::{Cell, Joined, Part, Store};
 
 /// Writes all rows of a view under its column names, and counts them.

@@ -23,7 +23,13 @@ pub(super) fn sentences(input: &ReportInput) -> Vec<String> {
                 )
             }))
         };
-        told.extend(verdicts("under every model", credited));
+        told.extend(verdicts(
+            [
+                "with few reactions and much credit under every model",
+                "with many reactions and little credit under every model",
+            ],
+            credited,
+        ));
         return told;
     }
     let mut sure: Vec<&IncrementalLine> = lines
@@ -32,19 +38,30 @@ pub(super) fn sentences(input: &ReportInput) -> Vec<String> {
         .collect();
     let leads = |line: &IncrementalLine| line.leads.unwrap_or(0.0);
     sure.sort_by(|a, b| leads(b).total_cmp(&leads(a)));
-    let mut told = vec![if sure.is_empty() {
+    let is_open = lines.iter().all(|line| line.verdict == "too little data");
+    let mut told = vec![if sure.is_empty() && is_open {
+        "The data cannot tell whether any leads would not have come without the posts."
+            .to_owned()
+    } else if sure.is_empty() {
         "The data show no leads that would not have come without the posts.".to_owned()
     } else {
         let each: Vec<String> = sure.iter().map(|line| effect(line)).collect();
         format!(
-            "Leads that would not have come without the posts, silent readers included: {}.",
+            "Leads that would not have come without the posts, silent readers included (95 % \
+             intervals): {}.",
             each.join(", ")
         )
     }];
     let judged = |verdict: &str| {
         named(lines.iter().map(|line| (line.theme.as_str(), line.verdict == verdict)))
     };
-    told.extend(verdicts("by such leads, beyond doubt", judged));
+    told.extend(verdicts(
+        [
+            "with few reactions and surely more such leads per post than the middle theme",
+            "with many reactions and surely fewer such leads per post than the middle theme",
+        ],
+        judged,
+    ));
     told
 }
 
@@ -54,7 +71,11 @@ pub(super) fn verdict(input: &ReportInput, theme: &ThemeLine) -> String {
     let own = input.page.incremental.iter().find(|line| {
         line.leads.is_some() && Some(line.theme.as_str()) == theme.theme.as_deref()
     });
-    let credited = theme.verdict.as_deref().unwrap_or("depends on the model");
+    let credited = match theme.verdict.as_deref() {
+        // Credit of what was won: where nothing was, it tells nothing.
+        _ if input.won.is_empty() => "too little data",
+        verdict => verdict.unwrap_or("depends on the model"),
+    };
     own.map_or(credited, |line| &line.verdict).to_owned()
 }
 
@@ -80,15 +101,23 @@ fn named<'a>(themes: impl Iterator<Item = (&'a str, bool)>) -> Vec<String> {
     kept.map(|(name, _)| shown(name)).collect()
 }
 
-fn verdicts(how: &str, themes: impl Fn(&str) -> Vec<String>) -> Vec<String> {
-    let say = |words: &str, verdict: &str| {
+/// What kinds of posts earn quietly or bring applause alone, in words of what that means.
+fn verdicts(
+    [quiet, applause]: [&str; 2],
+    themes: impl Fn(&str) -> Vec<String>,
+) -> Vec<String> {
+    let say = |one: &str, many: &str, how: &str, verdict: &str| {
         let names = themes(verdict);
-        (!names.is_empty()).then(|| format!("{words} {how}: {}.", names.join(", ")))
+        let words = if names.len() == 1 { one } else { many };
+        (!names.is_empty()).then(|| format!("{words}, {how}: {}.", names.join(", ")))
     };
-    [say("Quiet earners", "quiet earner"), say("Applause only", "applause only")]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        say("A quiet earner", "Quiet earners", quiet, "quiet earner"),
+        say("Applause only", "Applause only", applause, "applause only"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 #[cfg(test)]
@@ -124,13 +153,17 @@ mod tests {
         assert_eq!(
             sentences(&input),
             [
-                "Leads that would not have come without the posts, silent readers included: \
-                 client story 32 (16 to 64).",
-                "Quiet earners by such leads, beyond doubt: client story.",
-                "Applause only by such leads, beyond doubt: personal.",
+                "Leads that would not have come without the posts, silent readers included (95 \
+                 % intervals): client story 32 (16 to 64).",
+                "A quiet earner, with few reactions and surely more such leads per post than the \
+                 middle theme: client story.",
+                "Applause only, with many reactions and surely fewer such leads per post than \
+                 the middle theme: personal.",
             ]
         );
         input.page.incremental = vec![line("personal", 1.0, 0.4, "too little data")];
+        assert!(sentences(&input)[0].starts_with("The data cannot tell whether"));
+        input.page.incremental = vec![line("personal", 0.0, 0.5, "applause only")];
         assert!(sentences(&input)[0].starts_with("The data show no leads"));
     }
 }

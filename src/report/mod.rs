@@ -10,9 +10,11 @@ pub mod export;
 mod html;
 mod lens;
 mod money;
+mod moved;
 pub mod story;
 mod tables;
 mod text;
+mod words;
 
 use std::{
     collections::BTreeMap,
@@ -27,7 +29,9 @@ use tables::Tables;
 
 use crate::store::{ReportInput, Store, StoreError};
 
-pub use text::{harmless, steers, summary, summary_json};
+pub use moved::changes;
+pub use text::{summary, summary_json};
+pub use words::{harmless, steers};
 
 /// An error while writing the report.
 #[derive(Debug, thiserror::Error)]

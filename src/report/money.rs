@@ -1,9 +1,20 @@
 //! Amounts and counts as people read them.
 
-use crate::domain::Currency;
+use crate::{domain::Currency, store::ReportInput};
+
+/// What stands for the currency where nothing was won: amounts are dashes then.
+pub(super) const NOTHING_WON: &str = "";
+
+/// The currency of what was won.
+pub(super) fn won_currency(input: &ReportInput) -> &str {
+    input.won.first().map_or(NOTHING_WON, |won| won.currency.as_str())
+}
 
 /// An amount with its currency: `AUD 12,340.50`; no currency is said.
 pub(super) fn amount(minor: i64, currency: &str) -> String {
+    if currency == NOTHING_WON {
+        return "–".to_owned();
+    }
     let currency = Currency::from_code(currency).unwrap_or(Currency::UNKNOWN);
     let digits = currency.minor_digits();
     let unit = 10_u64.pow(digits);
@@ -27,6 +38,9 @@ pub(super) fn unit(currency: &str) -> i64 {
 
 /// An amount for an axis or a tile: `AUD 12.3k`.
 pub(super) fn brief(minor: i64, currency: &str) -> String {
+    if currency == NOTHING_WON {
+        return "–".to_owned();
+    }
     let name = if currency == "XXX" { "" } else { currency };
     let whole = minor.unsigned_abs() / unit(currency).unsigned_abs();
     let sign = if minor < 0 { "−" } else { "" };
@@ -57,11 +71,26 @@ pub(super) fn range((least, most): (i64, i64), currency: &str) -> String {
     }
 }
 
-/// A range of shares of leads, to a tenth.
+/// A range of shares of leads, to a tenth; thousands are whole.
 pub(super) fn leads((least, most): (f64, f64)) -> String {
-    let tenth = |number: f64| format!("{number:.1}");
+    let tenth = |number: f64| {
+        let text = format!("{number:.1}");
+        if text == "0.0" {
+            "0".to_owned()
+        } else if 1_000.0 <= number {
+            // A tenth of a thousand says nothing.
+            format!("{number:.0}").parse().map_or(text, grouped)
+        } else {
+            text
+        }
+    };
     let (least, most) = (tenth(least), tenth(most));
     if least == most { least } else { format!("{least} to {most}") }
+}
+
+/// A number of things, in the singular or the plural: `1 deal`, `4,700 deals`.
+pub(super) fn counted(number: i64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number.unsigned_abs()), if number == 1 { one } else { many })
 }
 
 /// A count, or a dash where it is unknown.
@@ -109,9 +138,18 @@ mod tests {
     }
 
     #[test]
+    fn one_thing_is_singular() {
+        assert_eq!(counted(1, "deal", "deals"), "1 deal");
+        assert_eq!(counted(4700, "deal", "deals"), "4,700 deals");
+    }
+
+    #[test]
     fn a_range_of_one_is_one() {
+        assert_eq!(range((0, 0), NOTHING_WON), "–");
         assert_eq!(range((100, 100), "EUR"), "EUR 1.00");
         assert_eq!(range((100, 250), "EUR"), "EUR 1.00 to EUR 2.50");
-        assert_eq!(leads((0.04, 0.0)), "0.0");
+        assert_eq!(leads((0.04, 0.0)), "0");
+        assert_eq!(leads((0.0, 12.34)), "0 to 12.3");
+        assert_eq!(leads((999.94, 10_002.7)), "999.9 to 10,003");
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     money,
-    text::{first_words, harmless},
+    words::{first_words, harmless},
 };
 use crate::{
     domain::{Moment, Word, iso},
@@ -121,6 +121,7 @@ fn lead_story(
     let mut joins = Vec::new();
     if let (Some(member), Some(basis)) = (&lead.member, &lead.match_basis) {
         let sure = lead.match_confidence.unwrap_or(0.0);
+        let basis = basis.replace('_', " and ");
         joins.push(format!("of {member}, known by {basis} ({sure:.2})"));
     }
     for deal in store.deals_of_lead(lead.lead_id)? {
@@ -239,8 +240,8 @@ fn post_story(
         credits: scores
             .map(|score| ToldCredit {
                 credit: format!(
-                    "{:.2} leads, pipeline {}, won {}: {}",
-                    score.leads,
+                    "{}, pipeline {}, won {}: {}",
+                    leads(score.leads),
                     money::amount(score.pipeline_minor, &score.currency),
                     money::amount(score.won_minor, &score.currency),
                     score.verdict
@@ -251,6 +252,13 @@ fn post_story(
             .collect(),
         open: open(store, &post.urn)?,
     })
+}
+
+/// `1 lead`, `1.46 leads`.
+fn leads(share: f64) -> String {
+    let text = format!("{share:.2}");
+    let text = text.strip_suffix(".00").unwrap_or(&text);
+    format!("{text} {}", if text == "1" { "lead" } else { "leads" })
 }
 
 /// The theme with how sure it is and what decided.
@@ -311,8 +319,12 @@ impl Story {
         if self.touches.is_empty() {
             lines.push("No touch is known: a silent reader, or no reader.".to_owned());
         }
+        let has_posts = self.credits.iter().any(|one| one.post_urn.is_some());
         let credit = |one: &ToldCredit| {
-            let post = one.post_urn.as_deref().unwrap_or("");
+            if !has_posts && self.title.starts_with("Post ") {
+                return format!("{:18} {}", one.model, one.credit);
+            }
+            let post = one.post_urn.as_deref().unwrap_or("no post");
             format!("{:18} {:40} {}", one.model, post, one.credit)
         };
         let credits: Vec<String> = self.credits.iter().map(credit).collect();

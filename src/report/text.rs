@@ -1,9 +1,12 @@
 //! The summary for a terminal: the answer first, then how sure one can be of it.
 
-use super::{advice, lens, money};
+use super::{
+    advice, lens, money,
+    words::{columns, first_words, padded, wrapped},
+};
 use crate::{
-    analyze::UNFITTED_MODEL,
-    store::{PostLine, ReportInput},
+    analyze::{LEADS_CREDITED, UNFITTED_MODEL},
+    store::{PostLine, ReportInput, ThemeLine},
 };
 
 /// Lines of posts that fit beside everything else.
@@ -13,10 +16,12 @@ const MOST_POSTS: usize = 5;
 const TEXT_WIDTH: usize = 46;
 const LEAST_WIDTH: usize = 16;
 
-/// The whole summary, ending in a line end; posts are cut so that their lines fit a terminal
-/// of so many letters.
+/// The whole summary, ending in a line end; posts are cut and sentences broken so that they
+/// fit a terminal of so many letters.
 pub fn summary(input: &ReportInput, width: Option<usize>) -> String {
-    let mut lines = answer(input);
+    let sentences = answer(input);
+    let mut lines: Vec<String> =
+        sentences.iter().flat_map(|sentence| wrapped(sentence, "", width)).collect();
     lines.push(String::new());
     lines.extend(posts("Earned most", &input.earning, input, width));
     lines.extend(posts("Got the most applause", &input.liked, input, width));
@@ -31,11 +36,21 @@ pub fn summary(input: &ReportInput, width: Option<usize>) -> String {
     }
     if 0 < input.counts.ambiguities {
         let count = input.counts.ambiguities;
-        lines.push(format!("  {count} joins were left open because more than one fits; see ambiguities.csv"));
+        let joins = if count == 1 { "join was" } else { "joins were" };
+        lines.push(format!(
+            "  {} {joins} left open because more than one fits; see ambiguities.csv",
+            money::grouped(count.unsigned_abs())
+        ));
     }
     lines.push(format!(
-        "{} cells, rows or files were rejected{}",
-        money::grouped(input.counts.rejections.unsigned_abs()),
+        "{} rejected{}",
+        match input.counts.rejections {
+            1 => "1 cell, row or file was".to_owned(),
+            count => format!(
+                "{} cells, rows or files were",
+                money::grouped(count.unsigned_abs())
+            ),
+        },
         if input.counts.rejections == 0 { "" } else { "; see rejections.csv" }
     ));
     if input.is_pseudonymous {
@@ -45,7 +60,7 @@ pub fn summary(input: &ReportInput, width: Option<usize>) -> String {
     if !advice.is_empty() {
         lines.push(String::new());
         lines.push("To know more".to_owned());
-        lines.extend(advice.iter().map(|sentence| format!("  {sentence}")));
+        lines.extend(advice.iter().flat_map(|sentence| wrapped(sentence, "  ", width)));
     }
     lines.join("\n") + "\n"
 }
@@ -83,39 +98,58 @@ pub(super) fn answer(input: &ReportInput) -> Vec<String> {
 }
 
 fn credited(input: &ReportInput) -> Vec<String> {
+    if input.counts.leads == 0 && input.won.is_empty() {
+        let sentence = "There are no leads yet, so nothing can be credited to posts.";
+        return vec![sentence.to_owned()];
+    }
     let Some(won) = input.won.first() else {
-        return vec![
-            if input.counts.leads == 0 {
-                "There are no leads yet, so nothing can be credited to posts."
-            } else if input.counts.deals == 0 {
-                "There are no deals yet; leads are credited, revenue is not."
-            } else {
-                "No deal with an amount was won yet; leads are credited, revenue is not."
-            }
-            .to_owned(),
-        ];
+        let mut lines = vec![credited_leads(input)];
+        lines.extend(lens::sentences(input));
+        lines.push(SILENT.to_owned());
+        return lines;
     };
     let mut lines = vec![format!(
-        "Of {} won in {} deals, posts are credited with {} ({} models).",
+        "Of {} won in {}, posts are credited with {} ({}).",
         money::amount(won.won_minor, &won.currency),
-        won.deals,
+        money::counted(won.deals, "deal", "deals"),
         money::range(input.credited_won_minor, &won.currency),
-        input.counts.models
+        money::counted(input.counts.models, "model", "models")
     )];
     for other in &input.won[1..] {
         lines.push(format!(
-            "Beside that, {} won in {} deals ({}); never added to the others.",
+            "Beside that, {} won in {} ({}); never added to the others.",
             money::amount(other.won_minor, &other.currency),
-            other.deals,
-            other.amount_kind
+            money::counted(other.deals, "deal", "deals"),
+            other.amount_kind.replace('_', " ")
         ));
     }
     lines.extend(lens::sentences(input));
-    lines.push(
-        "Credit goes only to touches that the data shows; silent readers leave none."
-            .to_owned(),
-    );
+    lines.push(SILENT.to_owned());
     lines
+}
+
+/// What credit does not see.
+const SILENT: &str =
+    "Credit goes only to touches that the data shows; silent readers leave none.";
+
+/// The answer where nothing was won: how many leads posts had to do with.
+fn credited_leads(input: &ReportInput) -> String {
+    let credited = input
+        .funnel
+        .iter()
+        .find(|(step, reason, _)| step == LEADS_CREDITED && reason.is_none())
+        .map_or(0, |(_, _, rows)| *rows);
+    let leads = money::counted(input.counts.leads, "lead", "leads");
+    let why = if input.counts.deals == 0 {
+        "There are no deals yet"
+    } else {
+        "No deal with an amount was won yet"
+    };
+    format!(
+        "Of {leads}, {} had to do with posts before they came. {why}, so no revenue is \
+         credited.",
+        money::grouped(credited.unsigned_abs())
+    )
 }
 
 /// What the results do not know any more.
@@ -134,89 +168,130 @@ fn posts(
     input: &ReportInput,
     width: Option<usize>,
 ) -> Vec<String> {
-    if posts.is_empty() {
-        return Vec::new();
-    }
-    let currency = input.won.first().map_or("XXX", |won| won.currency.as_str());
     let posts = &posts[..posts.len().min(MOST_POSTS)];
-    let numbers: Vec<String> = posts
-        .iter()
-        .map(|post| {
-            format!(
-                "{:>5} likes  {:>11} leads  {}",
-                money::count(post.reactions),
-                money::leads(post.leads),
-                money::range(post.won_minor, currency)
-            )
-        })
-        .collect();
-    let beside = numbers.iter().map(|text| text.chars().count()).max().unwrap_or(0);
+    let numbers = beside(
+        posts.iter().map(|post| Numbers {
+            before: Vec::new(),
+            reactions: post.reactions,
+            leads: post.leads,
+            won_minor: post.won_minor,
+            after: String::new(),
+        }),
+        input,
+    );
+    let wide = numbers.iter().map(|text| columns(text)).max().unwrap_or(0);
     // The day, its margin, and the gaps beside the text.
-    let room = width.map_or(TEXT_WIDTH, |width| width.saturating_sub(beside + 16));
+    let room = width.map_or(TEXT_WIDTH, |width| width.saturating_sub(wide + 16));
     let room = room.clamp(LEAST_WIDTH, TEXT_WIDTH);
-    let mut lines = vec![title.to_owned()];
-    for (post, numbers) in posts.iter().zip(numbers) {
+    let line = |(post, numbers): (&PostLine, String)| {
         let day = post.posted_at.as_deref().and_then(|at| at.get(..10)).unwrap_or("");
-        let text = first_words(post.text.as_deref().unwrap_or(&post.urn), room);
-        lines.push(format!("  {day:10}  {text:room$}  {numbers}"));
-    }
-    lines.push(String::new());
-    lines
+        let words = first_words(post.text.as_deref().unwrap_or(""), room);
+        let words = if words.is_empty() { first_words(&post.urn, room) } else { words };
+        format!("  {day:10}  {}  {numbers}", padded(&words, room)).trim_end().to_owned()
+    };
+    section(title, posts.iter().zip(numbers).map(line).collect())
 }
 
 fn themes(input: &ReportInput) -> Vec<String> {
     if !input.themes.iter().any(|theme| theme.theme.is_some()) {
         return Vec::new();
     }
-    let currency = input.won.first().map_or("XXX", |won| won.currency.as_str());
-    let mut lines = vec!["Themes".to_owned()];
-    for theme in &input.themes {
-        lines.push(format!(
-            "  {:14} {:>4} posts  {:>6} likes  {:>14} leads  {}  {}",
-            theme.theme.as_deref().map_or_else(|| "(no theme)".to_owned(), lens::shown),
-            theme.posts,
-            money::count(theme.reactions),
-            money::leads(theme.leads),
-            money::range(theme.won_minor, currency),
-            lens::verdict(input, theme),
-        ));
+    let name = |theme: &ThemeLine| {
+        theme.theme.as_deref().map_or_else(|| "(no theme)".to_owned(), lens::shown)
+    };
+    let names: Vec<String> = input.themes.iter().map(name).collect();
+    let wide = names.iter().map(|name| columns(name)).max().unwrap_or(0);
+    let numbers = beside(
+        input.themes.iter().map(|theme| Numbers {
+            before: vec![money::counted(theme.posts, "post", "posts")],
+            reactions: theme.reactions,
+            leads: theme.leads,
+            won_minor: theme.won_minor,
+            after: if input.counts.leads == 0 {
+                String::new()
+            } else {
+                lens::verdict(input, theme)
+            },
+        }),
+        input,
+    );
+    let lines = names.iter().zip(numbers);
+    let lines =
+        lines.map(|(name, numbers)| format!("  {}  {numbers}", padded(name, wide)));
+    section("Themes", lines.collect())
+}
+
+/// What stands beside a post or a theme.
+struct Numbers {
+    before: Vec<String>,
+    reactions: Option<i64>,
+    leads: (f64, f64),
+    won_minor: (i64, i64),
+    after: String,
+}
+
+/// The numbers of each line, one column under the other; what there is none of at all (leads,
+/// won revenue) has no column.
+fn beside(lines: impl Iterator<Item = Numbers>, input: &ReportInput) -> Vec<String> {
+    let currency = money::won_currency(input);
+    let rows: Vec<(Vec<String>, Vec<String>)> = lines
+        .map(|line| {
+            let mut right = line.before;
+            right.push(line.reactions.map_or_else(
+                || "– likes".to_owned(),
+                |count| money::counted(count, "like", "likes"),
+            ));
+            if 0 < input.counts.leads {
+                let leads = money::leads(line.leads);
+                let noun = if leads == "1.0" { "lead" } else { "leads" };
+                right.push(format!("{leads} {noun}"));
+            }
+            let mut left = Vec::new();
+            if currency != money::NOTHING_WON {
+                left.push(money::range(line.won_minor, currency));
+            }
+            left.push(line.after);
+            (right, left)
+        })
+        .collect();
+    let aligned = |cells: Vec<&[String]>, is_right: bool| -> Vec<String> {
+        let count = cells.first().map_or(0, |row| row.len());
+        let widest = |at: usize| cells.iter().map(|row| columns(&row[at])).max();
+        let widths: Vec<usize> = (0..count).map(|at| widest(at).unwrap_or(0)).collect();
+        let cell = |(cell, width): (&String, &usize)| {
+            let gap = " ".repeat(width - columns(cell));
+            if is_right { gap + cell } else { cell.clone() + &gap }
+        };
+        let line =
+            |row: &&[String]| row.iter().zip(&widths).map(cell).collect::<Vec<_>>();
+        cells.iter().map(|row| line(row).join("  ")).collect()
+    };
+    let right = aligned(rows.iter().map(|row| row.0.as_slice()).collect(), true);
+    let left = aligned(rows.iter().map(|row| row.1.as_slice()).collect(), false);
+    let lines = right.iter().zip(&left);
+    lines.map(|(right, left)| format!("{right}  {left}").trim_end().to_owned()).collect()
+}
+
+/// A title with its lines and an empty one; nothing without lines.
+fn section(title: &str, lines: Vec<String>) -> Vec<String> {
+    if lines.is_empty() {
+        return Vec::new();
     }
-    lines.push(String::new());
-    lines
-}
-
-/// A text in one line, without what would steer a terminal or turn the direction.
-pub fn harmless(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .filter(|c| !steers(*c))
-        .collect()
-}
-
-/// The first words of a text in one line, without control and direction characters.
-pub(super) fn first_words(text: &str, width: usize) -> String {
-    let words = harmless(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    match words.char_indices().nth(width - 1) {
-        Some((end, _)) if width < words.chars().count() => format!("{}…", &words[..end]),
-        _ => words,
-    }
-}
-
-/// Whether a character steers a terminal, or turns the direction of what stands behind it.
-pub fn steers(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    [vec![title.to_owned()], lines, vec![String::new()]].concat()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::WonTotal;
 
-    #[test]
-    fn a_text_of_many_lines_shows_its_first_words() {
-        assert_eq!(first_words("Two\n lines", 20), "Two lines");
-        assert_eq!(first_words("12345 7890", 6), "12345…");
-        assert_eq!(first_words("\u{1b}[31mred\u{202e}", 20), "[31mred");
+    fn won(deals: i64) -> WonTotal {
+        WonTotal {
+            currency: "EUR".to_owned(),
+            amount_kind: "revenue".to_owned(),
+            deals,
+            won_minor: 1_234_500,
+        }
     }
 
     #[test]
@@ -233,7 +308,9 @@ mod tests {
             won_minor: (0, 1_234_500),
             verdict: None,
         };
-        let input = ReportInput { earning: vec![post], ..ReportInput::default() };
+        let mut input = ReportInput { earning: vec![post], ..ReportInput::default() };
+        input.counts.leads = 3;
+        input.won = vec![won(500)];
         let width = |terminal| {
             let text = summary(&input, terminal);
             let line = text.lines().find(|line| line.contains("word")).unwrap();
@@ -268,5 +345,37 @@ mod tests {
     fn without_deals_it_says_so() {
         let input = ReportInput::default();
         assert!(summary(&input, None).starts_with("There are no leads yet"));
+    }
+
+    #[test]
+    fn where_nothing_was_won_leads_are_the_answer_and_no_amount_is_shown() {
+        let mut input = ReportInput::default();
+        (input.counts.leads, input.counts.deals) = (1_330, 7);
+        input.funnel = vec![(LEADS_CREDITED.to_owned(), None, 45)];
+        input.themes = vec![ThemeLine {
+            theme: Some("client_story".to_owned()),
+            posts: 1,
+            reactions: Some(1),
+            comments: None,
+            leads: (1.0, 1.0),
+            won_minor: (0, 0),
+            verdict: None,
+        }];
+        let text = summary(&input, None);
+        let start = "Of 1,330 leads, 45 had to do with posts before they came. No deal with an \
+                     amount was won yet, so no revenue is credited.";
+        assert!(text.starts_with(start), "{text}");
+        let line = "\n  client story  1 post  1 like  1.0 lead  too little data\n";
+        assert!(text.contains(line), "{text}");
+        assert!(!text.contains("0.00"), "{text}");
+    }
+
+    #[test]
+    fn one_deal_is_singular_and_many_are_grouped() {
+        let mut input = ReportInput { won: vec![won(1)], ..ReportInput::default() };
+        input.counts.models = 1;
+        assert!(summary(&input, None).contains("won in 1 deal, posts"));
+        input.won = vec![won(4_700)];
+        assert!(summary(&input, None).contains("won in 4,700 deals, posts"));
     }
 }

@@ -18,6 +18,8 @@ pub struct PostMark {
     pub words: Option<String>,
     /// Won credit: the least and the most over the models.
     pub won_minor: (i64, i64),
+    /// Credited leads: the least and the most over the models.
+    pub leads: (f64, f64),
 }
 
 /// A won deal with what is known of the way to it.
@@ -231,6 +233,7 @@ impl Store {
                 engagement: row.get(2)?,
                 words: row.get(3)?,
                 won_minor: (row.get(4)?, row.get(5)?),
+                leads: (row.get(6)?, row.get(7)?),
             })
         })
     }

@@ -1,9 +1,33 @@
 "use strict";
-// Tables sort by a press on a heading and are filtered by words; without script all is there.
+// Tables sort by a press on a heading; they and the won deals are filtered by words; without script all is there.
 const value = (row, at) => {
   const cell = row.cells[at];
   const number = cell.dataset.v;
   return number === undefined ? cell.textContent.trim().toLowerCase() : Number(number);
+};
+const filter = (all, before, what) => {
+  if (all.length < 12) return;
+  const label = document.createElement("label");
+  label.className = "filter";
+  label.append(`Show ${what} with `);
+  const input = document.createElement("input");
+  input.type = "search";
+  label.append(input);
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  said.className = "note";
+  label.append(" ", said);
+  before.before(label);
+  input.addEventListener("input", () => {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const one of all) {
+      const text = one.textContent.toLowerCase();
+      one.hidden = !words.every((word) => text.includes(word));
+      shown += one.hidden ? 0 : 1;
+    }
+    said.textContent = words.length ? `${shown} of ${all.length} ${what}` : "";
+  });
 };
 for (const table of document.querySelectorAll("table.sortable")) {
   const body = table.tBodies[0];
@@ -29,29 +53,10 @@ for (const table of document.querySelectorAll("table.sortable")) {
       body.append(...rows);
     });
   });
-  if (body.rows.length < 12) continue;
-  const label = document.createElement("label");
-  label.className = "filter";
-  label.append("Show rows with ");
-  const input = document.createElement("input");
-  input.type = "search";
-  label.append(input);
-  const said = document.createElement("span");
-  said.setAttribute("role", "status");
-  said.className = "note";
-  label.append(" ", said);
-  table.closest(".scroll").before(label);
-  input.addEventListener("input", () => {
-    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let shown = 0;
-    for (const row of body.rows) {
-      const text = row.textContent.toLowerCase();
-      row.hidden = !words.every((word) => text.includes(word));
-      shown += row.hidden ? 0 : 1;
-    }
-    said.textContent = words.length ? `${shown} of ${body.rows.length} rows` : "";
-  });
+  filter([...body.rows], table.closest(".scroll"), "rows");
 }
+const journeys = [...document.querySelectorAll(".journey")];
+if (journeys.length) filter(journeys, journeys[0], "deals");
 // What is folded unfolds for print.
 let opened = [];
 addEventListener("beforeprint", () => {

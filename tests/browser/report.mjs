@@ -71,7 +71,35 @@ async function checkSorting(page, name) {
   if (!isFalling || !isRising || sorted.said !== "ascending") fail(name, `sorting: ${JSON.stringify(sorted)}`);
 }
 
+/** A number in a table that can be sorted is sorted as a number. */
+async function checkNumbers(page, name) {
+  const unsorted = await page.evaluate(() =>
+    [...document.querySelectorAll("table.sortable td.n:not([data-v])")].map((one) => one.outerHTML.slice(0, 120)));
+  if (unsorted.length) fail(name, `${unsorted.length} numbers are sorted as words, such as ${unsorted[0]}`);
+}
+
+/** Words in the field leave the rows that hold them. */
+async function checkFiltering(page, name) {
+  const wrong = await page.evaluate(() => {
+    const all = [...document.querySelectorAll(".journey")];
+    const input = all[0]?.previousElementSibling?.querySelector("input[type=search]");
+    if (!input) return null;
+    const word = all[3].querySelector("bdi").textContent.trim().toLowerCase();
+    const type = (text) => { input.value = text; input.dispatchEvent(new Event("input")); };
+    type(word);
+    const bad = all.filter((one) => one.hidden === word.split(/\s+/).every((part) => one.textContent.toLowerCase().includes(part)));
+    type("");
+    return bad.length + all.filter((one) => one.hidden).length;
+  });
+  if (wrong) fail(name, `filtering: ${wrong} deals are shown or hidden wrongly`);
+}
+
 async function checkPrinting(page, name) {
+  // An A4 page between its margins.
+  await page.setViewportSize({ width: 690, height: 900 });
+  await page.emulateMedia({ media: "print" });
+  await checkWidth(page, `${name}, on paper`);
+  await page.emulateMedia({ media: "screen" });
   for (const format of ["A4", "Letter"]) {
     const pdf = await page.pdf({ format, printBackground: true });
     if (pdf.length < 10_000 || pdf.subarray(0, 5).toString() !== "%PDF-") fail(name, `${format}: no PDF`);
@@ -99,6 +127,8 @@ try {
       await checkWidth(page, name);
       if (device === "desktop") await checkFirstScreen(page, name);
       await checkSorting(page, name);
+      await checkNumbers(page, name);
+      await checkFiltering(page, name);
       await unfold(page);
       await checkWidth(page, `${name}, unfolded`);
       await checkAccessible(page, name);

@@ -120,7 +120,7 @@ fn a_file_is_read_anew_where_the_configuration_of_its_format_changed_and_only_th
     assert!(again.contains("0 files read, 2 unchanged"), "{again}");
     let changed = FORMAT.replace(r#""Reserviert" = "open""#, r#""Reserviert" = "won""#);
     let said = place.read(&changed, "in");
-    assert!(said.contains("1 files read, 1 unchanged"), "{said}");
+    assert!(said.contains("1 file read, 1 unchanged"), "{said}");
     let fresh = Place::new();
     fresh.write("own.csv", TABLE);
     fresh.read(&changed, "own.csv");

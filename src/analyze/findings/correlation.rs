@@ -150,7 +150,7 @@ fn finding(question: &Question<'_>, n: u64, answer: Option<Association>) -> Find
     let sentence = match answer {
         None => too_little(&format!(
             "{posts} with known {words}, too few of them with credited {earned}, so nothing \
-             can be said about {words} and {earned} under {}",
+             can be said about {words} and {earned} under the {} model",
             question.model
         )),
         Some(answer) => words_of(question, &posts, answer),
@@ -179,14 +179,14 @@ fn words_of(question: &Question<'_>, posts: &str, answer: Association) -> String
     let model = question.model;
     if 0.05 <= answer.p_value {
         return format!(
-            "Over {posts}, {words} do not tell which ones bring {earned} under {model} \
+            "Over {posts}, {words} do not tell which ones bring {earned} under the {model} model \
              {numbers}."
         );
     }
     if answer.rho < 0.0 {
         return format!(
-            "Over {posts}, those with more {words} bring less {earned} under {model} \
-             {numbers}."
+            "Over {posts}, those with more {words} bring less {earned} under the {model} \
+             model {numbers}."
         );
     }
     // A touch-based model sees the readers who react: part of the agreement is its own.
@@ -198,8 +198,8 @@ fn words_of(question: &Question<'_>, posts: &str, answer: Association) -> String
         String::new()
     };
     format!(
-        "Over {posts}, those with more {words} bring more {earned} under {model} \
-         {numbers}.{caveat}"
+        "Over {posts}, those with more {words} bring more {earned} under the {model} \
+         model {numbers}.{caveat}"
     )
 }
 
@@ -219,7 +219,7 @@ pub(super) fn top_ten_overlaps(input: &FindingsInput<'_>) -> Vec<Finding> {
             overlapping(model, n, both)
         } else {
             let sentence = too_little(&format!(
-                "{} with known reactions, {earning} of which earned anything under {model}; \
+                "{} with known reactions, {earning} of which earned anything under the {model} model; \
                  it takes {LEAST_POSTS_OF_TENS} and {TEN}",
                 count(n, "post", "posts")
             ));
@@ -243,7 +243,7 @@ fn overlapping(model: &str, n: u64, both: u64) -> Finding {
     let p_value = exact::hypergeometric_tail(n, ten, ten, both);
     let sentence = format!(
         "Of the ten posts with the most reactions, {both} are among the ten that earned most \
-         under {model}; drawn blindly from {} it would be {:.1} ({}).",
+         under the {model} model; drawn blindly from {} it would be {:.1} ({}).",
         count(n, "post", "posts"),
         real(ten * ten) / real(n),
         chance(p_value)

@@ -18,7 +18,7 @@ pub(super) fn share(share: f64, (low, high): (f64, f64)) -> String {
 /// A rank correlation, to a hundredth.
 pub(super) fn rank(correlation: f64) -> String {
     let text = format!("{correlation:.2}");
-    if text == "-0.00" { "0.00".to_owned() } else { text }
+    if text == "-0.00" { "0.00".to_owned() } else { text.replace('-', "−") }
 }
 
 /// How surprising it would be by chance alone.
@@ -55,7 +55,7 @@ mod tests {
     fn numbers_read_as_a_person_writes_them() {
         assert_eq!(count(1, "post", "posts"), "1 post");
         assert_eq!(count(1_234_567, "post", "posts"), "1,234,567 posts");
-        assert_eq!((rank(-0.0047), rank(-0.2)), ("0.00".to_owned(), "-0.20".to_owned()));
+        assert_eq!((rank(-0.0047), rank(-0.2)), ("0.00".to_owned(), "−0.20".to_owned()));
         assert_eq!(share(0.5, (0.25, 0.755)), "50 % (between 25 % and 76 %)");
     }
 }

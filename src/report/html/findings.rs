@@ -111,7 +111,11 @@ fn group(name: &str, lines: &[&FindingLine]) -> Group {
         (first.map(|line| line.sentence.clone()).into_iter().collect(), Vec::new())
     } else {
         let all: Vec<String> = lines.iter().map(|line| line.sentence.clone()).collect();
-        if MOST_SENTENCES < all.len() { (Vec::new(), all) } else { (all, Vec::new()) }
+        if MOST_SENTENCES < all.len() {
+            (extremes(lines), all)
+        } else {
+            (all, Vec::new())
+        }
     };
     let scale = lines.first().map_or(Scale::Plain, |line| Scale::of(&line.statistic));
     let is_pictured =
@@ -126,6 +130,20 @@ fn group(name: &str, lines: &[&FindingLine]) -> Group {
             Scale::Share | Scale::Plain => ("0 %", "100 %"),
         }),
     }
+}
+
+/// The sentences of the highest and the lowest value.
+fn extremes(lines: &[&FindingLine]) -> Vec<String> {
+    let known = || lines.iter().filter_map(|line| Some((line.value?, line)));
+    let most = known().max_by(|one, other| one.0.total_cmp(&other.0));
+    let least = known().min_by(|one, other| one.0.total_cmp(&other.0));
+    let mut told: Vec<String> = [most, least]
+        .into_iter()
+        .flatten()
+        .map(|(_, line)| line.sentence.clone())
+        .collect();
+    told.dedup();
+    told
 }
 
 /// Models that say the same stand in one row.

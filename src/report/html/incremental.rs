@@ -10,11 +10,14 @@ use crate::{
 pub(super) struct Row {
     pub(super) theme: String,
     pub(super) posts: String,
+    pub(super) posts_number: i64,
     pub(super) leads: String,
     pub(super) revenue: String,
     pub(super) chance: String,
     pub(super) false_share: String,
     pub(super) placebo: String,
+    /// What the columns are sorted by: leads, revenue, p, q and placebo.
+    pub(super) numbers: [String; 5],
     pub(super) verdict: String,
 }
 
@@ -42,15 +45,26 @@ fn row(line: &IncrementalLine) -> Row {
             }
             _ => dash(),
         };
+    let sorted =
+        |value: Option<f64>| value.map_or("-1".to_owned(), |own| own.to_string());
+    let minor = line.revenue_minor.map_or("-1".to_owned(), |minor| minor.to_string());
     let told = |value: Option<f64>| value.map_or_else(dash, probability);
     Row {
         theme: shown(&line.theme),
         posts: money::count(Some(line.posts)),
+        posts_number: line.posts,
         leads,
         revenue,
         chance: told(line.p_value),
         false_share: told(line.q_value).replacen('p', "q", 1),
         placebo: told(line.placebo_p),
+        numbers: [
+            sorted(line.leads),
+            minor,
+            sorted(line.p_value),
+            sorted(line.q_value),
+            sorted(line.placebo_p),
+        ],
         verdict: line.verdict.clone(),
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::super::{money, text};
+use super::super::{money, words};
 use crate::{
     domain::{DealStatus, Moment, iso},
     link::{Outside, Window},
@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Touches of a deal that the page shows, the last ones.
-const MOST_TOUCHES: usize = 12;
+const MOST_TOUCHES: usize = 10;
 
 /// A won deal, unfolding.
 pub(super) struct Journey {
@@ -80,7 +80,7 @@ fn journey(
         },
         steps: shown.map(|touch| step(touch, line, currency, window)).collect(),
         left_out: skipped,
-        command: format!("touchstone explain deal {}", text::harmless(&line.remote_id)),
+        command: format!("touchstone explain deal {}", words::harmless(&line.remote_id)),
     }
 }
 
@@ -109,7 +109,9 @@ fn step(
         kind: touch.kind.replace('_', " "),
         person: touch.person.clone().unwrap_or_default(),
         words: match (&touch.words, &touch.post_urn) {
-            (Some(words), _) if !words.trim().is_empty() => text::first_words(words, 110),
+            (Some(words), _) if !words.trim().is_empty() => {
+                words::first_words(words, 110)
+            }
             (_, Some(urn)) => urn.clone(),
             (_, None) => "no post".to_owned(),
         },

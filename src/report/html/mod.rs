@@ -8,6 +8,7 @@ mod findings;
 mod glyph;
 mod incremental;
 mod journeys;
+mod labels;
 mod models;
 mod months;
 mod overview;
@@ -16,11 +17,12 @@ mod posts;
 mod scale;
 mod scatter;
 mod series;
+mod settings;
 mod themes;
 
 use askama::Template;
 
-use super::{advice, money, text};
+use super::{advice, money, text, words};
 use crate::store::{MemberLine, ReportInput};
 
 /// How many lines of a list the page holds; the CSV has all.
@@ -56,6 +58,7 @@ struct Page<'a> {
     incremental: Vec<incremental::Row>,
     pictures: Vec<series::Picture>,
     advice: Vec<&'static str>,
+    settings: Vec<(String, String)>,
     as_of: String,
     version: &'static str,
 }
@@ -76,7 +79,7 @@ struct Member {
 
 /// Makes the page.
 pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
-    let currency = input.won.first().map_or("XXX", |won| won.currency.as_str());
+    let currency = money::won_currency(input);
     let glyphs = glyph::Glyphs::new(&input.themes);
     let tables = &input.page;
     let setting = |name: &str| {
@@ -92,7 +95,7 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
         answer: answer(input),
         tiles: overview::tiles(input, currency),
         funnel: overview::funnel(&input.funnel),
-        scatter: scatter::scatter(&tables.marks, &glyphs, currency),
+        scatter: scatter::scatter(&tables.marks, &glyphs, scatter::Up::of(input)),
         themes: themes::themes(input, &glyphs, currency),
         cards: posts::cards(input, &glyphs, currency),
         lists: posts::lists(input, &glyphs, currency),
@@ -112,6 +115,7 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
         incremental: incremental::rows(&tables.incremental),
         pictures: series::pictures(&tables.diagnostics),
         advice: advice::advice(input),
+        settings: settings::settings(&tables.settings),
         as_of: setting("as-of").get(..10).unwrap_or("").to_owned(),
         version: env!("CARGO_PKG_VERSION"),
         glyphs: &glyphs,
@@ -122,10 +126,7 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
 /// The answer of the summary, with what reactions tell of revenue.
 fn answer(input: &ReportInput) -> Vec<String> {
     let mut answer = text::answer(input);
-    let is_told = answer.iter().any(|line| line.contains("rank correlation"));
-    if !is_told {
-        answer.extend(findings::headline(&input.page.findings));
-    }
+    answer.extend(findings::headline(&input.page.findings));
     answer
 }
 
@@ -165,9 +166,14 @@ fn grouped(count: impl std::borrow::Borrow<i64>) -> String {
     money::grouped(count.borrow().unsigned_abs())
 }
 
+/// Groups the digits of how many there are.
+fn grouped_count(count: impl std::borrow::Borrow<usize>) -> String {
+    money::grouped(u64::try_from(*count.borrow()).unwrap_or(u64::MAX))
+}
+
 /// Cuts a long cell.
 fn cut(cell: &str) -> String {
-    text::first_words(cell, 200)
+    words::first_words(cell, 200)
 }
 
 #[cfg(test)]

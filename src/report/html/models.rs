@@ -63,7 +63,11 @@ pub(super) fn models(input: &ReportInput, currency: &str) -> Models {
     let won = input.won.first().map_or(0, |won| won.won_minor);
     let (is_warning, sentence) = told(lines, won, currency, input);
     Models {
-        rows: if lines.is_empty() { Vec::new() } else { names.iter().map(row).collect() },
+        rows: if lines.iter().all(|line| line.correlation.is_none()) {
+            Vec::new()
+        } else {
+            names.iter().map(row).collect()
+        },
         names,
         sentence,
         is_warning,
@@ -83,7 +87,7 @@ fn cell(line: Option<&AgreementLine>, currency: &str) -> Cell {
         None => "self",
     };
     Cell {
-        correlation: line.correlation.map_or_else(|| "n/a".to_owned(), rank),
+        correlation: line.correlation.map_or_else(|| "–".to_owned(), rank),
         moved: money::brief(line.moved_minor, currency),
         class,
     }

@@ -26,37 +26,35 @@ pub(super) struct Step {
 pub(super) fn tiles(input: &ReportInput, currency: &str) -> Vec<Tile> {
     let mut tiles = Vec::new();
     if let Some(won) = input.won.first() {
-        tiles.push(Tile {
-            label: "Won",
-            value: money::brief(won.won_minor, currency),
-            note: format!("{} deals, {}", won.deals, won.amount_kind.replace('_', " ")),
-        });
         let (least, most) = input.credited_won_minor;
         let share = |minor| percent(float(minor), float(won.won_minor));
-        let value = if least == most {
+        let (low, high) = (share(least), share(most));
+        let models = money::counted(input.counts.models, "model", "models");
+        let (value, over) = if (high - low).abs() < 0.5 {
+            (format!("{high:.0} %"), format!("{models} agree"))
+        } else {
+            (format!("{low:.0} to {high:.0} %"), format!("over {models}"))
+        };
+        let part = if least == most {
             money::brief(least, currency)
         } else {
             // The currency stands before the first alone.
             [money::brief(least, currency), money::brief(most, "XXX")].join(" to ")
         };
-        let note = match (share(least), share(most)) {
-            (low, high) if least == most || (high - low).abs() < 0.5 => {
-                format!("{high:.0} % of won; {} models agree", input.counts.models)
-            }
-            (low, high) => format!(
-                "{low:.0} to {high:.0} % of won, over {} models",
-                input.counts.models
-            ),
-        };
-        tiles.push(Tile { label: "Credited to posts", value, note });
+        let note = format!(
+            "{part} of {} {}, {over}",
+            money::brief(won.won_minor, currency),
+            won.amount_kind.replace('_', " ")
+        );
+        tiles.push(Tile { label: "Of what was won, credited to posts", value, note });
     }
     tiles.extend(silent(&input.page.findings));
     let posts = money::grouped(input.counts.posts.unsigned_abs());
     let people = format!(
-        "{} leads, {} deals, {} touches",
-        money::grouped(input.counts.leads.unsigned_abs()),
-        money::grouped(input.counts.deals.unsigned_abs()),
-        money::grouped(input.counts.touches.unsigned_abs())
+        "{}, {}, {}",
+        money::counted(input.counts.leads, "lead", "leads"),
+        money::counted(input.counts.deals, "deal", "deals"),
+        money::counted(input.counts.touches, "touch", "touches")
     );
     tiles.push(Tile { label: "Posts", value: posts, note: people });
     tiles
@@ -74,10 +72,10 @@ fn silent(findings: &[FindingLine]) -> Option<Tile> {
         label: "Won from silent buyers",
         value: format!("{} %", part(value)),
         note: format!(
-            "never reacted before; 95 % interval {} to {} %, {} deals",
+            "never reacted before; 95 % interval {} to {} %, {}",
             part(low),
             part(high),
-            found.n
+            money::counted(found.n, "deal", "deals")
         ),
     })
 }

@@ -1,7 +1,7 @@
 //! Posts with their texts: quiet earners, applause only, and the longer lists.
 
 use super::{
-    super::{money, text},
+    super::{money, words},
     glyph::{Glyph, Glyphs},
 };
 use crate::store::{PostLine, ReportInput};
@@ -47,16 +47,26 @@ pub(super) fn cards(
     glyphs: &Glyphs,
     currency: &str,
 ) -> Vec<CardList> {
+    // Where nothing was won, no post can be told to bring less than another.
+    let is_told = !input.won.is_empty();
     let shown = |posts: &[PostLine]| -> Vec<Post> {
-        posts.iter().map(|line| post(line, input, (glyphs, currency, 420))).collect()
+        let posts = posts.iter().filter(|_| is_told);
+        posts.map(|line| post(line, input, (glyphs, currency, 420))).collect()
     };
+    if input.counts.posts == 0 && input.page.quiet.is_empty() {
+        return Vec::new();
+    }
     vec![
         CardList {
             id: "quiet",
             title: "Quiet earners",
             note: "Less applause than the middle post, more won revenue, under every model. \
                    Those that earned most first.",
-            none: "No post is a quiet earner under every model.",
+            none: if is_told {
+                "No post is a quiet earner under every model."
+            } else {
+                "Nothing was won yet, so nothing tells which posts earn."
+            },
             posts: shown(&input.page.quiet),
         },
         CardList {
@@ -64,7 +74,11 @@ pub(super) fn cards(
             title: "Applause only",
             note: "More applause than the middle post, no more won revenue than it, under \
                    every model. Those that were applauded most first.",
-            none: "No post got applause only under every model.",
+            none: if is_told {
+                "No post got applause only under every model."
+            } else {
+                "Nothing was won yet, so nothing tells which posts bring applause alone."
+            },
             posts: shown(&input.page.applause),
         },
     ]
@@ -101,6 +115,7 @@ fn post(
     input: &ReportInput,
     (glyphs, currency, letters): (&Glyphs, &str, usize),
 ) -> Post {
+    let open = if input.won.is_empty() { "–" } else { "depends on the model" };
     Post {
         glyph: glyphs.of(line.theme.as_deref()).clone(),
         day: line
@@ -110,7 +125,7 @@ fn post(
             .unwrap_or("")
             .to_owned(),
         member: line.member.clone().unwrap_or_default(),
-        text: text::first_words(line.text.as_deref().unwrap_or(""), letters),
+        text: words::first_words(line.text.as_deref().unwrap_or(""), letters),
         url: if input.is_pseudonymous {
             String::new()
         } else {
@@ -127,6 +142,7 @@ fn post(
         verdict: line
             .verdict
             .clone()
-            .unwrap_or_else(|| "depends on the model".to_owned()),
+            .filter(|_| !input.won.is_empty())
+            .unwrap_or_else(|| open.to_owned()),
     }
 }

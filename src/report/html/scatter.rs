@@ -4,29 +4,26 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{
     glyph::Glyphs,
+    labels::{Label, labels},
     scale::{float, root_place, root_ticks, round_up, short},
 };
 use crate::{
-    report::{money, text},
-    store::PostMark,
+    report::{money, words::first_words},
+    store::{PostMark, ReportInput},
 };
 
 /// More marks would be too many for a browser; then they are counted in squares.
 const MOST_MARKS: usize = 2_000;
 /// The part above the line, where revenue is.
-const HEIGHT: f64 = 262.0;
-const TOP: f64 = 26.0;
+pub(super) const HEIGHT: f64 = 262.0;
+pub(super) const TOP: f64 = 26.0;
 /// The strip below the line, for posts without won revenue.
-const STRIP: f64 = 104.0;
+pub(super) const STRIP: f64 = 104.0;
 /// Room at both sides, in percent, so that marks at the ends stay within.
 const SIDE: f64 = 2.0;
-/// How wide the picture is taken to be where labels are placed: on a screen, on a phone.
-const WIDE: f64 = 560.0;
-const NARROW: f64 = 280.0;
 /// Labels of those that earned most, and of those that were applauded most.
 const EARNERS: usize = 6;
 const APPLAUDED: usize = 4;
-const LABEL_LETTERS: usize = 26;
 
 /// The picture, ready to be drawn: across in percent, up in pixels.
 #[derive(Debug, Default)]
@@ -41,6 +38,8 @@ pub(super) struct Scatter {
     pub(super) strip_label: String,
     pub(super) height: String,
     pub(super) drawn: usize,
+    /// What stands up.
+    pub(super) of: &'static str,
     pub(super) unknown: usize,
     pub(super) rows: Vec<Row>,
     /// What it shows, for whoever does not see it.
@@ -75,19 +74,6 @@ pub(super) struct Bar {
     pub(super) to: String,
 }
 
-/// The first words of a post.
-#[derive(Debug)]
-pub(super) struct Label {
-    pub(super) x: String,
-    pub(super) y: String,
-    pub(super) shift: String,
-    pub(super) anchor: &'static str,
-    pub(super) class: &'static str,
-    pub(super) text: String,
-    /// From where to where a line joins it to its mark, where it stands apart.
-    pub(super) leader: Option<(String, String)>,
-}
-
 /// A tick with its number.
 #[derive(Debug)]
 pub(super) struct Tick {
@@ -105,13 +91,71 @@ pub(super) struct Row {
     pub(super) won: String,
 }
 
+/// What stands up: won revenue, or leads where nothing was won.
+#[derive(Clone, Copy)]
+pub(super) enum Up<'a> {
+    /// Won revenue, in minor units of the currency.
+    Won(&'a str),
+    /// Leads, in hundredths.
+    Leads,
+}
+
+impl<'a> Up<'a> {
+    /// What a network has.
+    pub(super) fn of(input: &'a ReportInput) -> Self {
+        match input.won.first() {
+            None => Self::Leads,
+            Some(won) => Self::Won(&won.currency),
+        }
+    }
+
+    /// What it is called.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Won(_) => "won revenue",
+            Self::Leads => "leads",
+        }
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "leads are far below 2^50")]
+    fn range(self, mark: &PostMark) -> (i64, i64) {
+        let hundredths = |leads: f64| (leads * 100.0).round() as i64;
+        match self {
+            Self::Won(_) => mark.won_minor,
+            Self::Leads => (hundredths(mark.leads.0), hundredths(mark.leads.1)),
+        }
+    }
+
+    fn told(self, mark: &PostMark) -> String {
+        match self {
+            Self::Won(currency) => money::range(mark.won_minor, currency),
+            Self::Leads => money::leads(mark.leads),
+        }
+    }
+
+    fn unit(self) -> i64 {
+        match self {
+            Self::Won(currency) => money::unit(currency),
+            Self::Leads => 100,
+        }
+    }
+
+    fn brief(self, value: i64) -> String {
+        match self {
+            Self::Won(currency) => money::brief(value, currency),
+            Self::Leads => money::grouped((value / 100).unsigned_abs()),
+        }
+    }
+}
+
 /// A post with its place.
-struct Placed<'a> {
-    mark: &'a PostMark,
+pub(super) struct Placed<'a> {
+    pub(super) mark: &'a PostMark,
     engagement: i64,
+    range: (i64, i64),
     middle: i64,
-    x: f64,
-    y: f64,
+    pub(super) x: f64,
+    pub(super) y: f64,
 }
 
 /// The axes.
@@ -130,13 +174,8 @@ impl Axes {
     }
 }
 
-fn middle(mark: &PostMark) -> i64 {
-    let (least, most) = mark.won_minor;
-    least + (most - least) / 2
-}
-
 /// Draws the posts whose engagement is known.
-pub(super) fn scatter(marks: &[PostMark], glyphs: &Glyphs, currency: &str) -> Scatter {
+pub(super) fn scatter(marks: &[PostMark], glyphs: &Glyphs, up: Up<'_>) -> Scatter {
     let known: Vec<(&PostMark, i64)> = marks
         .iter()
         .filter_map(|mark| mark.engagement.map(|count| (mark, count)))
@@ -145,13 +184,14 @@ pub(super) fn scatter(marks: &[PostMark], glyphs: &Glyphs, currency: &str) -> Sc
         return Scatter { unknown: marks.len(), ..Scatter::default() };
     }
     let most = known.iter().map(|(_, count)| *count).max().unwrap_or(0);
-    let won = known.iter().map(|(mark, _)| mark.won_minor.1).max().unwrap_or(0);
+    let won = known.iter().map(|(mark, _)| up.range(mark).1).max().unwrap_or(0);
     let axes = Axes { engagement: round_up(most), won: won.max(1) };
     let mut placed: Vec<Placed<'_>> = known
         .into_iter()
         .map(|(mark, engagement)| {
-            let (own, x) = (middle(mark), axes.x(engagement));
-            Placed { mark, engagement, middle: own, x, y: axes.y(own) }
+            let range = up.range(mark);
+            let (middle, x) = (range.0 + (range.1 - range.0) / 2, axes.x(engagement));
+            Placed { mark, engagement, range, middle, x, y: axes.y(middle) }
         })
         .collect();
     stack(&mut placed);
@@ -163,7 +203,7 @@ pub(super) fn scatter(marks: &[PostMark], glyphs: &Glyphs, currency: &str) -> Sc
     Scatter {
         bins: if is_binned { bins(&placed) } else { Vec::new() },
         bars: named.iter().filter_map(|at| bar(&placed[*at], &axes)).collect(),
-        marks: drawn.iter().map(|at| mark(&placed[*at], glyphs, currency)).collect(),
+        marks: drawn.iter().map(|at| mark(&placed[*at], glyphs, up)).collect(),
         labels: labels(&placed, &named, &drawn),
         across: root_ticks(axes.engagement, 0.12)
             .into_iter()
@@ -172,27 +212,25 @@ pub(super) fn scatter(marks: &[PostMark], glyphs: &Glyphs, currency: &str) -> Sc
                 text: money::grouped(tick.unsigned_abs()),
             })
             .collect(),
-        up: up(&axes, currency),
+        up: ticks(&axes, up),
         zero: short(zero),
         strip_label: short(zero + 16.0),
         height: short(zero + STRIP + 4.0),
         drawn: placed.len(),
         unknown: marks.len() - placed.len(),
-        rows: rows(&placed, glyphs, currency),
-        summary: summary(&placed),
+        rows: rows(&placed, glyphs, up),
+        summary: summary(&placed, up),
+        of: up.words(),
     }
 }
 
-/// Ticks of revenue, in whole units of the currency.
-fn up(axes: &Axes, currency: &str) -> Vec<Tick> {
-    let unit = money::unit(currency);
+/// Ticks of what stands up, in whole units.
+fn ticks(axes: &Axes, up: Up<'_>) -> Vec<Tick> {
+    let unit = up.unit();
     root_ticks(axes.won / unit, 0.16)
         .into_iter()
         .filter(|tick| 0 < *tick)
-        .map(|tick| Tick {
-            at: short(axes.y(tick * unit)),
-            text: money::brief(tick * unit, currency),
-        })
+        .map(|tick| Tick { at: short(axes.y(tick * unit)), text: up.brief(tick * unit) })
         .collect()
 }
 
@@ -238,7 +276,7 @@ fn extremes(placed: &[Placed<'_>]) -> Vec<usize> {
 }
 
 fn bar(post: &Placed<'_>, axes: &Axes) -> Option<Bar> {
-    let (least, most) = post.mark.won_minor;
+    let (least, most) = post.range;
     (least < most).then(|| Bar {
         x: short(post.x),
         from: short(axes.y(least)),
@@ -246,7 +284,7 @@ fn bar(post: &Placed<'_>, axes: &Axes) -> Option<Bar> {
     })
 }
 
-fn mark(post: &Placed<'_>, glyphs: &Glyphs, currency: &str) -> Mark {
+fn mark(post: &Placed<'_>, glyphs: &Glyphs, up: Up<'_>) -> Mark {
     let glyph = glyphs.of(post.mark.theme.as_deref());
     Mark {
         x: short(post.x),
@@ -254,18 +292,20 @@ fn mark(post: &Placed<'_>, glyphs: &Glyphs, currency: &str) -> Mark {
         shape: glyph.shape.clone(),
         color: glyph.color.clone(),
         title: format!(
-            "{} ({}): {} reactions and comments, {}",
+            "{} ({}): {} reactions and comments, {} {}",
             words(post.mark, 48),
             glyph.name,
-            post.engagement,
-            money::range(post.mark.won_minor, currency)
+            money::grouped(post.engagement.unsigned_abs()),
+            up.told(post.mark),
+            up.words()
         ),
     }
 }
 
+/// The first words of a post, or its name where they are unknown.
 fn words(mark: &PostMark, letters: usize) -> String {
-    let own = mark.words.as_deref().filter(|words| !words.trim().is_empty());
-    text::first_words(own.unwrap_or(&mark.urn), letters)
+    let own = first_words(mark.words.as_deref().unwrap_or(""), letters);
+    if own.is_empty() { format!("(no text) {}", mark.urn) } else { own }
 }
 
 /// Squares of a grid, each with the posts in it.
@@ -295,103 +335,7 @@ fn bins(placed: &[Placed<'_>]) -> Vec<Bin> {
         .collect()
 }
 
-/// A rectangle in pixels.
-#[derive(Clone, Copy)]
-struct Area {
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
-}
-
-impl Area {
-    fn meets(&self, other: &Self) -> bool {
-        self.left < other.right
-            && other.left < self.right
-            && self.top < other.bottom
-            && other.top < self.bottom
-    }
-}
-
-fn labels(placed: &[Placed<'_>], named: &[usize], drawn: &[usize]) -> Vec<Label> {
-    let mut labels = labels_for(placed, named, drawn, (WIDE, "wide"));
-    labels.extend(labels_for(placed, named, drawn, (NARROW, "narrow")));
-    labels
-}
-
-/// Where a label can stand: right and down of its mark, and how it is anchored there.
-const PLACES: [(f64, f64, &str); 11] = [
-    (9.0, 4.0, "start"),
-    (-9.0, 4.0, "end"),
-    (0.0, -9.0, "middle"),
-    (0.0, 18.0, "middle"),
-    (9.0, -9.0, "start"),
-    (-9.0, -9.0, "end"),
-    (9.0, 17.0, "start"),
-    (-9.0, 17.0, "end"),
-    (0.0, -24.0, "middle"),
-    (3.0, -24.0, "end"),
-    (-3.0, -24.0, "start"),
-];
-
-/// Places each label where it meets no other one and no mark; one that fits nowhere is left
-/// out.
-fn labels_for(
-    placed: &[Placed<'_>],
-    named: &[usize],
-    drawn: &[usize],
-    (width, class): (f64, &'static str),
-) -> Vec<Label> {
-    const LETTER: f64 = 6.3;
-    const LINE: f64 = 14.0;
-    let pixel = |post: &Placed<'_>| post.x / 100.0 * width;
-    let mut taken: Vec<Area> = drawn
-        .iter()
-        .map(|at| {
-            let (x, y) = (pixel(&placed[*at]), placed[*at].y);
-            Area { left: x - 5.0, right: x + 5.0, top: y - 5.0, bottom: y + 5.0 }
-        })
-        .collect();
-    let mut labels = Vec::new();
-    for at in named {
-        let post = &placed[*at];
-        let text = words(post.mark, LABEL_LETTERS);
-        let letters = i64::try_from(text.chars().count()).unwrap_or(0);
-        let (x, y, long) = (pixel(post), post.y, float(letters) * LETTER);
-        let found = PLACES.into_iter().find_map(|(right, down, anchor)| {
-            let left = match anchor {
-                "start" => x + right,
-                "end" => x + right - long,
-                _ => x - long / 2.0,
-            };
-            let base = y + down;
-            let (top, bottom) = (base - LINE + 3.0, base + 3.0);
-            let area = Area { left, right: left + long, top, bottom };
-            let is_within = 0.0 <= left
-                && area.right <= width
-                && 0.0 <= top
-                && bottom <= TOP + HEIGHT + STRIP;
-            (is_within && !taken.iter().any(|other| other.meets(&area)))
-                .then_some((area, right, down, anchor))
-        });
-        if let Some((area, right, down, anchor)) = found {
-            taken.push(area);
-            labels.push(Label {
-                x: short(post.x),
-                y: short(post.y + down),
-                shift: short(right),
-                anchor,
-                class,
-                text,
-                leader: (down < -20.0)
-                    .then(|| (short(post.y - 6.0), short(post.y + down + 3.0))),
-            });
-        }
-    }
-    labels
-}
-
-fn rows(placed: &[Placed<'_>], glyphs: &Glyphs, currency: &str) -> Vec<Row> {
+fn rows(placed: &[Placed<'_>], glyphs: &Glyphs, up: Up<'_>) -> Vec<Row> {
     const MOST_ROWS: usize = 100;
     let mut order: Vec<&Placed<'_>> = placed.iter().collect();
     order.sort_by_key(|post| (Reverse(post.middle), Reverse(post.engagement)));
@@ -403,19 +347,23 @@ fn rows(placed: &[Placed<'_>], glyphs: &Glyphs, currency: &str) -> Vec<Row> {
             theme: glyphs.of(post.mark.theme.as_deref()).name.clone(),
             engagement: post.engagement,
             won_minor: post.middle,
-            won: money::range(post.mark.won_minor, currency),
+            won: up.told(post.mark),
         })
         .collect()
 }
 
-fn summary(placed: &[Placed<'_>]) -> String {
+fn summary(placed: &[Placed<'_>], up: Up<'_>) -> String {
     let earned = placed.iter().filter(|post| 0 < post.middle).count();
+    let count = |posts: usize| i64::try_from(posts).unwrap_or(i64::MAX);
+    let posts = |posts: usize| money::counted(count(posts), "post", "posts");
     format!(
-        "Scatter plot of {} posts: reactions and comments across, credited won revenue up. {} \
-         posts have won revenue, {} have none. The table below holds the numbers.",
-        placed.len(),
-        earned,
-        placed.len() - earned
+        "Scatter plot of {}: reactions and comments across, credited {} up. With {}: {}; \
+         without: {}. The table below holds the numbers.",
+        posts(placed.len()),
+        up.words(),
+        up.words(),
+        posts(earned),
+        posts(placed.len() - earned)
     )
 }
 
@@ -430,14 +378,36 @@ mod tests {
             engagement: Some(engagement),
             words: Some(format!("The words of post {at} and more")),
             won_minor: won,
+            leads: (0.0, 2.5),
         }
+    }
+
+    #[test]
+    fn where_nothing_was_won_leads_stand_up() {
+        let drawn = scatter(&[post(1, 5, (0, 0))], &Glyphs::new(&[]), Up::Leads);
+        assert_eq!((drawn.of, drawn.rows[0].won.as_str()), ("leads", "0 to 2.5"));
+        assert!(
+            drawn.marks[0].title.ends_with("5 reactions and comments, 0 to 2.5 leads")
+        );
+        assert_eq!(
+            drawn.up.iter().map(|tick| tick.text.as_str()).collect::<Vec<_>>(),
+            ["1", "2"]
+        );
+    }
+
+    #[test]
+    fn a_post_without_text_has_no_label() {
+        let silent = PostMark { words: Some(" \n".to_owned()), ..post(1, 5, (9, 9)) };
+        let drawn = scatter(&[silent], &Glyphs::new(&[]), Up::Won("EUR"));
+        assert!(drawn.labels.is_empty());
+        assert_eq!(drawn.rows[0].words, "(no text) urn:li:share:1");
     }
 
     #[test]
     fn every_post_is_a_mark_and_the_extremes_are_named() {
         let mut posts: Vec<_> = (0..40).map(|at| post(at, at, (0, 0))).collect();
         posts.push(post(99, 2, (40_000, 90_000)));
-        let drawn = scatter(&posts, &Glyphs::new(&[]), "EUR");
+        let drawn = scatter(&posts, &Glyphs::new(&[]), Up::Won("EUR"));
         assert_eq!((drawn.marks.len(), drawn.bins.len()), (41, 0));
         assert_eq!(drawn.bars.len(), 1);
         assert!(
@@ -452,7 +422,7 @@ mod tests {
     fn too_many_posts_are_counted_in_squares_and_none_is_lost() {
         let posts: Vec<_> =
             (0..5_000).map(|at| post(at, at % 70, (at % 90, at))).collect();
-        let drawn = scatter(&posts, &Glyphs::new(&[]), "EUR");
+        let drawn = scatter(&posts, &Glyphs::new(&[]), Up::Won("EUR"));
         assert!(drawn.marks.len() <= EARNERS + APPLAUDED);
         assert!(drawn.bins.len() <= MOST_MARKS);
         assert_eq!(drawn.bins.iter().map(|bin| bin.posts).sum::<usize>(), 5_000);
@@ -461,14 +431,14 @@ mod tests {
     #[test]
     fn posts_of_unknown_engagement_are_counted_apart() {
         let unknown = PostMark { engagement: None, ..post(1, 0, (5, 5)) };
-        let drawn = scatter(&[unknown], &Glyphs::new(&[]), "EUR");
+        let drawn = scatter(&[unknown], &Glyphs::new(&[]), Up::Won("EUR"));
         assert_eq!((drawn.drawn, drawn.unknown), (0, 1));
     }
 
     #[test]
     fn labels_do_not_meet() {
         let posts: Vec<_> = (0..12).map(|at| post(at, 5, (1_000, 1_000))).collect();
-        let drawn = scatter(&posts, &Glyphs::new(&[]), "EUR");
+        let drawn = scatter(&posts, &Glyphs::new(&[]), Up::Won("EUR"));
         let wide = drawn.labels.iter().filter(|label| label.class == "wide");
         let places: std::collections::BTreeSet<_> =
             wide.clone().map(|label| (&label.x, &label.y, label.anchor)).collect();

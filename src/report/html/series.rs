@@ -14,6 +14,8 @@ pub(super) struct Picture {
     pub(super) from: String,
     pub(super) to: String,
     pub(super) most: String,
+    /// What the numbers across are called, and what they are.
+    pub(super) across: &'static str,
     /// Whether each series is a strip of ticks of its own.
     pub(super) is_strip: bool,
     /// By x: the values of all series.
@@ -31,56 +33,77 @@ pub(super) struct Series {
     pub(super) real: Option<(String, String)>,
 }
 
-const KINDS: [(&str, &str, &str); 5] = [
-    (
-        "week",
-        "Leads week by week",
-        "Leads that came, those that the fitted baseline expects without posts, and those \
+/// A kind of picture: its title, its note, what stands across, its unit there and upward.
+struct Kind {
+    name: &'static str,
+    title: &'static str,
+    note: &'static str,
+    across: &'static str,
+    unit_across: &'static str,
+    unit_up: &'static str,
+}
+
+const KINDS: [Kind; 5] = [
+    Kind {
+        name: "week",
+        title: "Leads week by week",
+        note: "Leads that came, those that the fitted baseline expects without posts, and those \
          that the posts brought.",
-    ),
-    (
-        "lag",
-        "How long after a post leads come",
-        "Days between a post and a lead: observed pairs, the same for shifted posts, and \
+        across: "Week from",
+        unit_across: "",
+        unit_up: " leads",
+    },
+    Kind {
+        name: "lag",
+        title: "How long after a post leads come",
+        note: "Days between a post and a lead: observed pairs, the same for shifted posts, and \
          what is credited. A real effect stands above the shifted one at short lags.",
-    ),
-    (
-        "tau",
-        "How fast the effect of a post fades",
-        "What was believed of the mean delay in days before seeing the data, and after.",
-    ),
-    (
-        "month",
-        "Season",
-        "How many leads a month brings beside the others, without posts.",
-    ),
-    (
-        "placebo",
-        "Placebo: the same posts at shifted times",
-        "Each thin tick is one shift: how much likelier the leads are with the theme than \
+        across: "Days",
+        unit_across: " days",
+        unit_up: "",
+    },
+    Kind {
+        name: "tau",
+        title: "How fast the effect of a post fades",
+        note: "What was believed of the mean delay in days before seeing the data, and after.",
+        across: "Days",
+        unit_across: " days",
+        unit_up: " probability",
+    },
+    Kind {
+        name: "month",
+        title: "Season",
+        note: "How many leads a month brings beside the others, without posts.",
+        across: "Month",
+        unit_across: "",
+        unit_up: " times the mean",
+    },
+    Kind {
+        name: "placebo",
+        title: "Placebo: the same posts at shifted times",
+        note: "Each thin tick is one shift: how much likelier the leads are with the theme than \
          without it. The thick mark is the real one, at the times when the posts appeared; \
          the p-value of the placebo is the share of ticks beyond it. Square-root scaled.",
-    ),
+        across: "Draw",
+        unit_across: "",
+        unit_up: "",
+    },
 ];
 
 /// All pictures for which there are points.
 pub(super) fn pictures(points: &[DiagnosticPoint]) -> Vec<Picture> {
     KINDS
         .into_iter()
-        .filter_map(|(kind, title, note)| {
+        .filter_map(|kind| {
             let own: Vec<&DiagnosticPoint> =
-                points.iter().filter(|point| point.kind == kind).collect();
-            (!own.is_empty()).then(|| picture(&own, kind == "placebo", title, note))
+                points.iter().filter(|point| point.kind == kind.name).collect();
+            (!own.is_empty()).then(|| picture(&own, &kind))
         })
         .collect()
 }
 
-fn picture(
-    points: &[&DiagnosticPoint],
-    is_strip: bool,
-    title: &'static str,
-    note: &'static str,
-) -> Picture {
+fn picture(points: &[&DiagnosticPoint], kind: &Kind) -> Picture {
+    let is_strip = kind.name == "placebo";
     let mut places: Vec<&str> = Vec::new();
     let mut labels: Vec<&str> = Vec::new();
     for point in points {
@@ -120,18 +143,21 @@ fn picture(
         of(label)
             .iter()
             .find(|point| point.x == x)
-            .map_or_else(|| "–".to_owned(), |point| format!("{:.3}", point.y))
+            .map_or_else(|| "–".to_owned(), |point| number(point.y))
     };
-    let row = |x: &&str| {
-        ((*x).to_owned(), labels.iter().map(|label| value(label, x)).collect())
+    let end = |x: Option<&&str>| {
+        x.map_or_else(String::new, |x| place(x, kind) + kind.unit_across)
     };
+    let row =
+        |x: &&str| (place(x, kind), labels.iter().map(|label| value(label, x)).collect());
     Picture {
-        title,
-        note,
+        title: kind.title,
+        note: kind.note,
         series,
-        from: if is_strip { "0".to_owned() } else { told(places.first()) },
-        to: if is_strip { short(most) } else { told(places.last()) },
-        most: format!("{most:.2}"),
+        from: if is_strip { "0".to_owned() } else { end(places.first()) },
+        to: if is_strip { short(most) } else { end(places.last()) },
+        most: number(most) + kind.unit_up,
+        across: kind.across,
         is_strip,
         rows: if is_strip { Vec::new() } else { places.iter().map(row).collect() },
     }
@@ -141,8 +167,17 @@ fn of_label<'a>(points: &[&'a DiagnosticPoint], label: &str) -> Vec<&'a Diagnost
     points.iter().copied().filter(|point| point.label == label).collect()
 }
 
-fn told(place: Option<&&str>) -> String {
-    place.map(|place| (*place).to_owned()).unwrap_or_default()
+/// A number to a thousandth, without zeros behind it.
+fn number(value: f64) -> String {
+    let text = format!("{value:.3}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.replace('-', "−") }
+}
+
+/// Where a point stands: a month without its day.
+fn place(x: &str, kind: &Kind) -> String {
+    let month = x.get(..7).filter(|_| kind.name == "month");
+    month.unwrap_or(x).to_owned()
 }
 
 /// Numbers by size, days by their text.
@@ -202,11 +237,9 @@ mod tests {
         let drawn = pictures(&points);
         assert_eq!(drawn.len(), 1);
         assert_eq!(drawn[0].series[0].path, "M0.00 0L100.00 50");
-        assert_eq!(
-            drawn[0].rows[0],
-            ("3".to_owned(), vec!["1.000".into(), "0.000".into()])
-        );
-        assert_eq!((drawn[0].from.as_str(), drawn[0].to.as_str()), ("3", "14"));
+        assert_eq!(drawn[0].rows[0], ("3".to_owned(), vec!["1".into(), "0".into()]));
+        assert_eq!((drawn[0].from.as_str(), drawn[0].to.as_str()), ("3 days", "14 days"));
+        assert_eq!(drawn[0].most, "1 probability");
     }
 
     #[test]

@@ -29,6 +29,7 @@ fn mark(at: i64, text: &str) -> PostMark {
         engagement: Some(at % 97),
         words: Some(text.chars().take(90).collect()),
         won_minor: (at % 89, at % 89 + at % 7),
+        leads: (0.0, 1.0),
     }
 }
 

@@ -61,6 +61,8 @@ pub(super) fn themes(input: &ReportInput, glyphs: &Glyphs, currency: &str) -> Th
         };
         input.themes.iter().map(credited).collect()
     };
+    // Where no theme is known to bring any leads, shares of them mean nothing.
+    let is_known = !is_incremental || leads.iter().flatten().any(|(low, ..)| 0.0 < *low);
     let whole: f64 = leads.iter().flatten().map(|(_, middle, _)| middle.max(0.0)).sum();
     let reactions: i64 = input.themes.iter().filter_map(|theme| theme.reactions).sum();
     let mut rows: Vec<Row> = input
@@ -75,7 +77,9 @@ pub(super) fn themes(input: &ReportInput, glyphs: &Glyphs, currency: &str) -> Th
                 reactions: money::count(theme.reactions),
                 reactions_number: theme.reactions.unwrap_or(-1),
                 reactions_percent: short(share),
-                leads: leads.filter(|_| 0.0 < whole).map(|leads| part(leads, whole)),
+                leads: leads
+                    .filter(|_| is_known && 0.0 < whole)
+                    .and_then(|leads| part(leads, whole)),
                 leads_text: leads.map_or_else(|| "too little data".to_owned(), told),
                 leads_number: leads.map_or_else(String::new, |leads| short(leads.1)),
                 won: money::range(theme.won_minor, currency),
@@ -96,16 +100,21 @@ fn estimate(line: &IncrementalLine) -> Option<Leads> {
     Some((line.leads_low?, line.leads?, line.leads_high?))
 }
 
-fn part((low, middle, high): Leads, whole: f64) -> Share {
+/// A share; none where it may be anything.
+fn part((low, middle, high): Leads, whole: f64) -> Option<Share> {
+    const ANYTHING_PERCENT: f64 = 95.0;
     let own = percent(middle, whole);
     let (from, to) = (percent(low, whole), percent(high, whole));
+    if ANYTHING_PERCENT <= to - from {
+        return None;
+    }
     let is_range = 0.5 <= to - from;
     let text = if is_range {
         format!("{own:.0} % ({from:.0} to {to:.0})")
     } else {
         format!("{own:.0} %")
     };
-    Share { middle: short(own), low: short(from), high: short(to), text }
+    Some(Share { middle: short(own), low: short(from), high: short(to), text })
 }
 
 fn told((low, middle, high): Leads) -> String {
@@ -114,5 +123,16 @@ fn told((low, middle, high): Leads) -> String {
         text(middle)
     } else {
         format!("{} ({} to {})", text(middle), text(low), text(high))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_that_may_be_anything_is_none() {
+        assert!(part((0.0, 4.0, 20.0), 10.0).is_none());
+        assert_eq!(part((1.0, 4.0, 8.0), 10.0).unwrap().text, "40 % (10 to 80)");
     }
 }

@@ -7,7 +7,9 @@ select
     end as engagement,
     substr(posts.text, 1, 90) as words,
     post_ranges.least_won_minor,
-    post_ranges.most_won_minor
+    post_ranges.most_won_minor,
+    post_ranges.least_leads,
+    post_ranges.most_leads
 from post_ranges
 join posts using (post_id)
 order by posts.post_id

@@ -1,0 +1,45 @@
+//! The settings that the results were made with, as people read them.
+
+/// Names and values in words, with units.
+pub(super) fn settings(own: &[(String, String)]) -> Vec<(String, String)> {
+    own.iter().map(|(name, value)| (named(name), told(name, value))).collect()
+}
+
+/// `half-life` is `Half-life`.
+fn named(name: &str) -> String {
+    let name = match name {
+        "as-of" => "as of",
+        "window" => "window before a conversion",
+        "seed" => "seed of random draws",
+        other => other,
+    };
+    let mut letters = name.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn told(name: &str, value: &str) -> String {
+    match name {
+        "window" | "half-life" if value == "1" => "1 day".to_owned(),
+        "window" | "half-life" => format!("{value} days"),
+        "as-of" => value.replacen('T', " ", 1).replacen('Z', " UTC", 1),
+        _ => value.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_read_with_their_units() {
+        let check = |name: &str, value: &str, expected: (&str, &str)| {
+            let told = settings(&[(name.to_owned(), value.to_owned())]);
+            assert_eq!(told, [(expected.0.to_owned(), expected.1.to_owned())]);
+        };
+        check("half-life", "7", ("Half-life", "7 days"));
+        check("window", "1", ("Window before a conversion", "1 day"));
+        check("as-of", "2026-01-05T00:00:00Z", ("As of", "2026-01-05 00:00:00 UTC"));
+    }
+}

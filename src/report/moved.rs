@@ -1,0 +1,164 @@
+//! What runs moved, as people read it.
+
+use std::collections::BTreeMap;
+
+use super::{money, words::harmless};
+use crate::{
+    analyze::{Change, ChangeKind},
+    domain::Word,
+    store::{Store, StoreError},
+};
+
+/// A credit that several models moved alike stands in one line.
+struct Line<'a> {
+    run_id: i64,
+    change: &'a Change,
+    what: String,
+    models: Vec<&'a str>,
+}
+
+/// The changes in lines, the last of which counts them.
+pub fn changes(
+    store: &Store,
+    changes: &[(i64, Change)],
+    since: i64,
+) -> Result<Vec<String>, StoreError> {
+    let mut currencies: BTreeMap<&str, String> = BTreeMap::new();
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut places: BTreeMap<(i64, &str, &str, String, Values<'_>), usize> =
+        BTreeMap::new();
+    let mut counts: BTreeMap<ChangeKind, i64> = BTreeMap::new();
+    for (run_id, change) in changes {
+        *counts.entry(change.kind).or_default() += 1;
+        let (model, what) = match (change.kind, change.what.split_once(' ')) {
+            (ChangeKind::Credit, Some((model, post))) => (Some(model), post.to_owned()),
+            _ => (None, change.what.clone()),
+        };
+        if model.is_some() && !currencies.contains_key(change.remote_id.as_str()) {
+            let deals = store.deals_of_id(&change.remote_id)?.into_iter();
+            let own = deals.map(|deal| deal.currency).next().unwrap_or_default();
+            currencies.insert(&change.remote_id, own);
+        }
+        let values = (change.old_value.as_deref(), change.new_value.as_deref());
+        let key = (
+            *run_id,
+            change.source_system.as_str(),
+            change.remote_id.as_str(),
+            what.clone(),
+            values,
+        );
+        let same = places.get(&key).filter(|_| model.is_some());
+        if let Some(at) = same {
+            lines[*at].models.extend(model);
+        } else {
+            places.insert(key, lines.len());
+            let models = model.into_iter().collect();
+            lines.push(Line { run_id: *run_id, change, what, models });
+        }
+    }
+    let currency = |line: &Line<'_>| currencies.get(line.change.remote_id.as_str());
+    let mut told: Vec<String> =
+        lines.iter().map(|line| line.text(currency(line).map(String::as_str))).collect();
+    told.push(counted(&counts, since));
+    Ok(told)
+}
+
+/// What was there and what is there.
+type Values<'a> = (Option<&'a str>, Option<&'a str>);
+
+impl Line<'_> {
+    fn text(&self, currency: Option<&str>) -> String {
+        let one = self.change;
+        let amount = |minor: &str, currency: &str| {
+            let minor: Option<i64> = minor.parse().ok();
+            minor.map(|minor| money::amount(minor, currency))
+        };
+        let told = |value: &Option<String>| {
+            let Some(value) = value.as_deref() else { return "nothing".to_owned() };
+            let known = match (one.kind, self.what.as_str(), value.split_once(' ')) {
+                (ChangeKind::Credit, ..) => amount(value, currency.unwrap_or("XXX")),
+                (ChangeKind::Deal, "amount", Some((minor, own))) => amount(minor, own),
+                (ChangeKind::Lead, "match basis", _) => Some(value.replace('_', " ")),
+                _ => None,
+            };
+            known.unwrap_or_else(|| value.to_owned())
+        };
+        let models = match self.models.as_slice() {
+            [] => String::new(),
+            models => format!(" under {}", models.join(", ")),
+        };
+        let source = one.source_file.as_deref();
+        harmless(&format!(
+            "run {}  {} {}  {}: {} → {}{models}{}",
+            self.run_id,
+            one.kind.word(),
+            one.remote_id,
+            self.what,
+            told(&one.old_value),
+            told(&one.new_value),
+            source.map(|file| format!("  ({file})")).unwrap_or_default()
+        ))
+    }
+}
+
+/// `874 changes: 14 of deals, 860 of credits.`
+fn counted(counts: &BTreeMap<ChangeKind, i64>, since: i64) -> String {
+    let all: i64 = counts.values().sum();
+    if all == 0 {
+        return match since {
+            0 => "Nothing moved: the first run has none before it.".to_owned(),
+            _ => format!("Nothing moved since run {since}."),
+        };
+    }
+    let each: Vec<String> = counts
+        .iter()
+        .map(|(kind, count)| {
+            format!("{} of {}s", money::grouped(count.unsigned_abs()), kind.word())
+        })
+        .collect();
+    format!("{}: {}.", money::counted(all, "change", "changes"), each.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(kind: ChangeKind, what: &str, old: Option<&str>, new: &str) -> Change {
+        Change {
+            kind,
+            source_system: "hubspot".to_owned(),
+            remote_id: "7".to_owned(),
+            what: what.to_owned(),
+            old_value: old.map(str::to_owned),
+            new_value: Some(new.to_owned()),
+            source_file: None,
+        }
+    }
+
+    #[test]
+    fn models_that_move_a_credit_alike_stand_in_one_line() {
+        let one = change(ChangeKind::Credit, "linear urn:li:share:1", None, "12345");
+        let line = Line {
+            run_id: 2,
+            change: &one,
+            what: "urn:li:share:1".to_owned(),
+            models: vec!["linear", "markov"],
+        };
+        assert_eq!(
+            line.text(Some("EUR")),
+            "run 2  credit 7  urn:li:share:1: nothing → EUR 123.45 under linear, markov"
+        );
+    }
+
+    #[test]
+    fn amounts_read_as_amounts_and_counts_in_the_plural() {
+        let one = change(ChangeKind::Deal, "amount", Some("5 EUR"), "30000 EUR");
+        let what = "amount".to_owned();
+        let line = Line { run_id: 3, change: &one, what, models: Vec::new() };
+        assert_eq!(line.text(None), "run 3  deal 7  amount: EUR 0.05 → EUR 300.00");
+        let counts =
+            BTreeMap::from([(ChangeKind::Deal, 14), (ChangeKind::Credit, 1_860)]);
+        assert_eq!(counted(&counts, 1), "1,874 changes: 14 of deals, 1,860 of credits.");
+        assert_eq!(counted(&BTreeMap::new(), 4), "Nothing moved since run 4.");
+    }
+}

@@ -1,0 +1,114 @@
+//! Words of people on a terminal: harmless, cut, padded and wrapped by what they are wide.
+
+use unicode_normalization::char::is_combining_mark;
+
+/// A text in one line, without what would steer a terminal or turn the direction.
+pub fn harmless(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|c| !steers(*c))
+        .collect()
+}
+
+/// The first words of a text in one line, without control and direction characters.
+pub(super) fn first_words(text: &str, width: usize) -> String {
+    let words = harmless(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    if columns(&words) <= width {
+        return words;
+    }
+    let mut kept = String::new();
+    let mut room = width.saturating_sub(1);
+    for letter in words.chars() {
+        let Some(left) = room.checked_sub(columns_of(letter)) else { break };
+        room = left;
+        kept.push(letter);
+    }
+    format!("{kept}…")
+}
+
+/// How many columns of a terminal a text takes.
+pub(super) fn columns(text: &str) -> usize {
+    text.chars().map(columns_of).sum()
+}
+
+/// Marks that stand on other letters take none, letters of East Asia and most pictures two.
+fn columns_of(letter: char) -> usize {
+    match letter {
+        '\u{200b}'..='\u{200d}' | '\u{fe00}'..='\u{fe0f}' => 0,
+        letter if is_combining_mark(letter) => 0,
+        '\u{1100}'..='\u{115f}'
+        | '\u{2e80}'..='\u{a4cf}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff60}'
+        | '\u{ffe0}'..='\u{ffe6}'
+        | '\u{1f300}'..='\u{1f64f}'
+        | '\u{1f680}'..='\u{1f6ff}'
+        | '\u{1f900}'..='\u{1f9ff}'
+        | '\u{20000}'..='\u{3fffd}' => 2,
+        _ => 1,
+    }
+}
+
+/// A text with spaces behind it, up to a number of columns.
+pub(super) fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))))
+}
+
+/// A sentence in lines that fit a terminal, broken between words; one line where there is no
+/// terminal.
+pub(super) fn wrapped(sentence: &str, margin: &str, width: Option<usize>) -> Vec<String> {
+    let room = width.unwrap_or(usize::MAX).max(40);
+    let mut lines = vec![margin.to_owned()];
+    for word in sentence.split(' ') {
+        let line = lines.last().map_or("", String::as_str);
+        let is_first = line.trim().is_empty();
+        let joint = if is_first { "" } else { " " };
+        if !is_first && room < columns(line) + 1 + columns(word) {
+            lines.push([margin, "  ", word].concat());
+        } else if let Some(line) = lines.last_mut() {
+            line.push_str(joint);
+            line.push_str(word);
+        }
+    }
+    lines
+}
+
+/// Whether a character steers a terminal, or turns the direction of what stands behind it.
+pub fn steers(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_of_many_lines_shows_its_first_words() {
+        assert_eq!(first_words("Two\n lines", 20), "Two lines");
+        assert_eq!(first_words("12345 7890", 6), "12345…");
+        assert_eq!(first_words("\u{1b}[31mred\u{202e}", 20), "[31mred");
+    }
+
+    #[test]
+    fn wide_letters_take_two_columns_and_marks_none() {
+        let check = |text, expected| assert_eq!(columns(text), expected, "{text}");
+        check("Größe", 5);
+        check("住宅ローン", 10);
+        check("e\u{301}", 1);
+        assert_eq!(first_words("住宅ローンについて", 7), "住宅ロ…");
+        assert_eq!(padded("住宅", 6), "住宅  ");
+    }
+
+    #[test]
+    fn sentences_break_between_words_where_the_terminal_ends() {
+        let sentence = "Credit goes only to touches that the data shows; silent readers.";
+        assert_eq!(wrapped(sentence, "", None), [sentence]);
+        assert_eq!(
+            wrapped(sentence, "", Some(50)),
+            ["Credit goes only to touches that the data shows;", "  silent readers."]
+        );
+    }
+}
