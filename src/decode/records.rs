@@ -49,6 +49,9 @@ pub(super) struct Records<R> {
     lines_between: u64,
     /// Line ends that the parser saw and the file does not have.
     lines_made_up: u64,
+    /// The last byte that was read is a carriage return, which ends a line of its own
+    /// unless a line feed follows.
+    is_after_return: bool,
     text: Vec<u8>,
     ends: Vec<usize>,
     most_bytes: usize,
@@ -69,6 +72,7 @@ impl<R: io::Read> Records<R> {
             end: 0,
             lines_between: 0,
             lines_made_up: 0,
+            is_after_return: false,
             text: vec![0; 4096],
             ends: vec![0; 64],
         }
@@ -108,6 +112,8 @@ impl<R: io::Read> Records<R> {
                     self.ends.resize(self.ends.len() * 2, 0);
                 }
                 ReadRecordResult::Record => {
+                    self.is_after_return =
+                        0 < self.start && self.input[self.start - 1] == b'\r';
                     return Ok(Next::Record(Record {
                         line,
                         text: &self.text[..text_len],
@@ -169,9 +175,12 @@ impl<R: io::Read> Records<R> {
     fn skip_line_ends(&mut self) -> io::Result<bool> {
         loop {
             while self.start < self.end {
-                match self.input[self.start] {
-                    b'\n' => self.lines_between += 1,
-                    b'\r' => {}
+                let byte = self.input[self.start];
+                let is_alone = std::mem::take(&mut self.is_after_return);
+                self.lines_between += u64::from(byte == b'\n' || is_alone);
+                match byte {
+                    b'\n' => {}
+                    b'\r' => self.is_after_return = true,
                     _ => return Ok(true),
                 }
                 self.start += 1;
@@ -253,6 +262,8 @@ mod tests {
             &[(1, &["a"]), (2, &["x\ny\r\nz", "2"]), (5, &["b"])],
         );
         check("\"a \"\"b\"\"\",\n,\n", &[(1, &["a \"b\"", ""]), (2, &["", ""])]);
+        check("a\r1\r\r2\r", &[(1, &["a"]), (2, &["1"]), (4, &["2"])]);
+        check("a\rb\nc\r\nd", &[(1, &["a"]), (2, &["b"]), (3, &["c"]), (4, &["d"])]);
         check("", &[]);
         check("\n\n", &[]);
     }

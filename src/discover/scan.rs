@@ -65,7 +65,7 @@ pub fn scan(reader: &mut dyn Read) -> io::Result<Scan> {
         scan.head.extend_from_slice(&chunk[..wanted]);
     }
     scan.is_utf8 = utf8.is_valid_to_end();
-    scan.has_open_quote = has_odd_quotes && last_byte != b'\n';
+    scan.has_open_quote = has_odd_quotes && !matches!(last_byte, b'\n' | b'\r');
     scan.sha256 = hasher.finalize().into();
     Ok(scan)
 }
