@@ -3,7 +3,7 @@
 
 use super::{
     context::{self, Context},
-    link,
+    link, name,
 };
 use crate::{
     decode::Row,
@@ -54,8 +54,8 @@ fn kind(
     }
 }
 
-/// The people a message went to. Their URLs split by shape; names hold commas of their
-/// own, so that they are used for one recipient alone.
+/// The people a message went to. Their URLs split by shape; names stand for one recipient,
+/// or for all where there are no URLs, as in older archives.
 fn recipients(context: &mut Context<'_>, row: &Row<'_>) -> Vec<IdentityId> {
     let names = context.raw(row, Field::To).trim();
     let urls: Vec<&str> = context
@@ -64,8 +64,10 @@ fn recipients(context: &mut Context<'_>, row: &Row<'_>) -> Vec<IdentityId> {
         .filter(|url| link::person(url).is_some())
         .collect();
     match urls.as_slice() {
-        [] if names.contains(", ") => Vec::new(),
-        [] => person(context, "", names).into_iter().collect(),
+        [] => {
+            let all = name::several(names);
+            all.into_iter().filter_map(|one| person(context, "", one)).collect()
+        }
         [url] => person(context, url, names).into_iter().collect(),
         several => several.iter().filter_map(|url| person(context, url, "")).collect(),
     }

@@ -58,6 +58,35 @@ pub fn key(full_name: &str) -> Option<String> {
     is_somebody.then(|| rest.to_owned())
 }
 
+/// The full names in a list that is separated by commas, which stand in names too: a part
+/// of one word, or of words for degrees, belongs to the name before it.
+pub fn several(list: &str) -> Vec<&str> {
+    const DEGREES: [&str; 14] = [
+        "mba", "phd", "cpa", "cfa", "cfp", "md", "jd", "msc", "bsc", "ba", "ma", "jr",
+        "sr", "esq",
+    ];
+    let is_degree = |word: &str| {
+        let letters: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+        DEGREES.contains(&letters.to_lowercase().as_str())
+    };
+    let is_behind = |part: &str| {
+        part.split_whitespace().nth(1).is_none() || part.split_whitespace().all(is_degree)
+    };
+    let mut names: Vec<&str> = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    for part in list.split_inclusive(',') {
+        let text = part.trim_end_matches(',').trim();
+        if at != from && !is_behind(text) {
+            names.push(&list[from..at]);
+            from = at;
+        }
+        at += part.len();
+    }
+    names.push(&list[from..at]);
+    let trimmed = names.into_iter().map(|name| name.trim_matches([',', ' ']));
+    trimmed.filter(|name| !name.is_empty()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +109,20 @@ mod tests {
         check("山田 太郎", Some("山田 太郎"));
         check(" , ", None);
         check("X", None);
+    }
+
+    #[test]
+    fn a_list_of_names_has_commas_between_and_inside_them() {
+        let check = |list, expected: &[&str]| assert_eq!(several(list), expected);
+        check("Daniel Voss, Joel Okafor", &["Daniel Voss", "Joel Okafor"]);
+        check("Tessa Quill, MBA, Joel Okafor", &["Tessa Quill, MBA", "Joel Okafor"]);
+        check(
+            "Joel Okafor, Tessa Quill, CPA, Ph.D.",
+            &["Joel Okafor", "Tessa Quill, CPA, Ph.D."],
+        );
+        check("Tessa Quill, MBA CFA", &["Tessa Quill, MBA CFA"]);
+        check("Madonna", &["Madonna"]);
+        check("", &[]);
     }
 
     #[test]
