@@ -38,7 +38,7 @@ pub fn summary(input: &ReportInput, width: Option<usize>) -> String {
         let count = input.counts.ambiguities;
         let joins = if count == 1 { "join was" } else { "joins were" };
         lines.push(format!(
-            "  {} {joins} left open because more than one fits; see ambiguities.csv",
+            "  {} {joins} left open: more than one fits, or nothing tells; see ambiguities.csv",
             money::grouped(count.unsigned_abs())
         ));
     }

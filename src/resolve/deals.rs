@@ -8,6 +8,7 @@ use super::{
     leads::{Leads, newest},
     persons::Resolving,
     records::{self, RecordKey, Records},
+    twins,
 };
 use crate::domain::{
     Ambiguity, Deal, DealStatus, DealSummary, Facts, LinkKind, Moment, Place, Statement,
@@ -43,9 +44,12 @@ pub(super) fn deals(
         }
         let mut deal = deal(exports, &key, &rows);
         by_history(exports, known, &key, &rows, &mut deal);
+        twins::note_one_id(&key, &rows, ambiguities);
         deal.leads = finder.leads(&key, &rows, ambiguities);
         deals.push(deal);
     }
+    twins::note_deals(leads, &deals, ambiguities);
+    twins::note_leads(leads, ambiguities);
     deals
 }
 

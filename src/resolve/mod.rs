@@ -17,6 +17,7 @@ mod post_numbers;
 mod post_pairs;
 mod posts;
 mod records;
+mod twins;
 mod union_find;
 
 use rustc_hash::FxHashMap;
