@@ -84,6 +84,9 @@ pub enum AmountFault {
     /// The cell names another currency than its row.
     #[error("names {0}, its row says {1}")]
     OtherCurrency(Currency, Currency),
+    /// The cell or its row names another currency than the header.
+    #[error("is in {0}, its header says {1}")]
+    OtherHeader(Currency, Currency),
     /// Two signs.
     #[error("has two signs")]
     TwoSigns,

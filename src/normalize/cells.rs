@@ -3,10 +3,10 @@
 use jiff::{Timestamp, tz::TimeZone};
 use rustc_hash::FxHashMap;
 
-use super::{company, date, link};
+use super::{company, date, fold, link};
 use crate::{
     domain::{Currency, Identity, Moment},
-    recognize::{Kind, Known, header_currency},
+    recognize::{FORMATS, Field, Kind, Known, Record, Takes, header_currency},
 };
 
 /// Reads an instant that was put together of several cells; month first where slashed.
@@ -35,6 +35,68 @@ pub(super) fn twins(header: &[String]) -> Vec<(usize, usize)> {
     twins
 }
 
+/// What a cell of yes or no says, in the languages of exports; none where it says neither.
+pub(super) fn yes_or_no(text: &str) -> Option<bool> {
+    const YES: &[&str] = &[
+        "true",
+        "yes",
+        "y",
+        "t",
+        "1",
+        "1.0",
+        "x",
+        "checked",
+        "ja",
+        "j",
+        "wahr",
+        "oui",
+        "vrai",
+        "si",
+        "verdadero",
+        "vero",
+        "sim",
+        "verdadeiro",
+        "waar",
+        "ano",
+        "pravda",
+        "tak",
+        "prawda",
+        "да",
+        "истина",
+    ];
+    const NO: &[&str] = &[
+        "false",
+        "no",
+        "n",
+        "f",
+        "0",
+        "0.0",
+        "unchecked",
+        "nein",
+        "falsch",
+        "non",
+        "faux",
+        "falso",
+        "nao",
+        "nee",
+        "onwaar",
+        "ne",
+        "nepravda",
+        "nie",
+        "falsz",
+        "nej",
+        "nei",
+        "нет",
+        "ложь",
+    ];
+    let says = |text: &str| {
+        let is =
+            |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+        if is(YES) { Some(true) } else { is(NO).then_some(false) }
+    };
+    if text.is_ascii() { says(text) } else { says(&fold::fold(text)) }
+}
+
 /// The currencies that the headers of amounts name.
 pub(super) fn header_currencies(known: &Known) -> Vec<Option<Currency>> {
     let mut currencies = vec![None; known.layout.header.len()];
@@ -48,6 +110,55 @@ pub(super) fn header_currencies(known: &Known) -> Vec<Option<Currency>> {
     }
     currencies
 }
+
+/// Says what of a CRM's table was not understood: columns of which nothing is taken, and
+/// what no column tells.
+pub(super) fn not_understood(known: &Known) -> Vec<String> {
+    const MOST_NAMES: usize = 20;
+    let Takes::Crm(record, _) = known.format.takes else { return Vec::new() };
+    // Whoever wrote a format of their own has said what there is.
+    if !FORMATS.iter().any(|format| format.name == known.format.name) {
+        return Vec::new();
+    }
+    let bound = known.columns.bound();
+    let is_bound = |at: usize| bound.iter().any(|(_, column, _)| *column == at);
+    let left: Vec<&str> = (known.layout.header.iter().enumerate())
+        .filter(|(at, name)| !name.trim().is_empty() && !is_bound(*at))
+        .map(|(_, name)| name.trim())
+        .collect();
+    let mut notes = Vec::new();
+    if !left.is_empty() {
+        let more = left.len().saturating_sub(MOST_NAMES);
+        let rest = if more == 0 { String::new() } else { format!(", and {more} more") };
+        let names = left[..left.len() - more].join(", ");
+        notes.push(format!("nothing is taken from the columns {names}{rest}"));
+    }
+    let tells = |fields: &[Field]| bound.iter().any(|(field, ..)| fields.contains(field));
+    let wanted: &[(&[Field], &str)] = match record {
+        Record::Deal => &[
+            (AMOUNTS, "what deals are worth"),
+            (&[Field::ClosedAt, Field::FundedAt], "when deals closed"),
+            (&[Field::CreatedAt], "when deals were made"),
+        ],
+        Record::Contact => &[(&[Field::CreatedAt], "when persons became known")],
+        _ => &[],
+    };
+    let missing = wanted.iter().filter(|(fields, _)| !left.is_empty() && !tells(fields));
+    notes.extend(missing.map(|(_, what)| {
+        format!("no column is known that tells {what}; name it in the configuration")
+    }));
+    notes
+}
+
+/// What a deal may count by.
+const AMOUNTS: &[Field] = &[
+    Field::Amount,
+    Field::ActualAmount,
+    Field::LoanAmount,
+    Field::Commission,
+    Field::Recurring,
+    Field::PropertyPrice,
+];
 
 /// An identity from the cells that most files have.
 pub(super) fn person(
@@ -79,5 +190,23 @@ pub(super) fn shortened(text: &str) -> String {
     match text.char_indices().nth(200) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn yes_and_no_have_many_languages() {
+        for yes in ["TRUE", "Sí", "1", "WAHR", "ano", "Да"] {
+            assert_eq!(yes_or_no(yes), Some(true), "{yes}");
+        }
+        for no in ["false", "NÃO", "0", "FAUX", "Nie", "нет"] {
+            assert_eq!(yes_or_no(no), Some(false), "{no}");
+        }
+        for neither in ["", "2", "perhaps", "won"] {
+            assert_eq!(yes_or_no(neither), None, "{neither}");
+        }
     }
 }

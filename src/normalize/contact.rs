@@ -272,7 +272,8 @@ pub(super) fn evidence(context: &mut Context<'_>, row: &Row<'_>) {
     for (field, kind) in KINDS {
         let cells: Vec<(usize, &str)> = context.cells(row, field).collect();
         for (column, text) in cells {
-            if super::null::is_null_word(text) || LAST_EVIDENCE < part {
+            let is_said = context.is_twin(row, column) || super::null::is_null_word(text);
+            if is_said || LAST_EVIDENCE < part {
                 continue;
             }
             let place = context.place(row, part);

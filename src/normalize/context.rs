@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{
     Batch, Outcome, Settings,
     amount::{self, Amount, AmountFault},
-    cells::{header_currencies, twins},
+    cells::{header_currencies, not_understood, twins, yes_or_no},
     date::{self, DateNote},
     link, null,
     survey::Survey,
@@ -106,7 +106,7 @@ impl<'a> Context<'a> {
             key: Vec::new(),
             identity_count: 0,
             date_notes: std::collections::BTreeMap::new(),
-            notes: Vec::new(),
+            notes: not_understood(known),
             newest_ms: None,
             pairs: FxHashSet::default(),
             impressions: [false; 2],
@@ -153,6 +153,12 @@ impl<'a> Context<'a> {
                 *self.counted.entry(words).or_default() += 1;
             }
         }
+    }
+
+    /// Whether a column of the same header before this one has a cell that counts instead.
+    pub(super) fn is_twin(&self, row: &Row<'_>, column: usize) -> bool {
+        let mut twins = self.twins.iter();
+        twins.any(|&(first, at)| at == column && !row.cell(first).trim().is_empty())
     }
 
     /// Whether the file has a column of this meaning.
@@ -206,21 +212,7 @@ impl<'a> Context<'a> {
 
     /// Yes or no; none where the cell says neither.
     pub(super) fn flag(&self, row: &Row<'_>, field: Field) -> Option<bool> {
-        let text = self.text(row, field)?;
-        let is =
-            |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
-        match text {
-            _ if is(&[
-                "true", "yes", "y", "1", "ja", "oui", "si", "sí", "ano", "tak",
-            ]) =>
-            {
-                Some(true)
-            }
-            _ if is(&["false", "no", "n", "0", "nein", "non", "nee", "ne", "nie"]) => {
-                Some(false)
-            }
-            _ => None,
-        }
+        yes_or_no(self.text(row, field)?)
     }
 
     /// The words of a field whose line breaks some exports wrap in quotes.
@@ -306,9 +298,17 @@ impl<'a> Context<'a> {
         let amount = self.amount(row, field, row_currency)?;
         let column = self.column_of(row, field);
         let named = column.and_then(|at| self.header_currency.get(at).copied()?);
-        if amount.currency.is_none() && named.is_some() {
+        if let Some(named) = named {
+            if let Some(other) =
+                amount.currency.or(row_currency).filter(|it| *it != named)
+            {
+                let fault = AmountFault::OtherHeader(other, named);
+                self.reject_cell(row, column?, &fault.to_string());
+                return None;
+            }
             let words = "amounts have the currency that their header names";
-            *self.counted.entry(words).or_default() += 1;
+            *self.counted.entry(words).or_default() +=
+                u64::from(amount.currency.is_none());
         }
         let currency = amount
             .currency

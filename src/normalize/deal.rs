@@ -181,10 +181,13 @@ fn status(context: &mut Context<'_>, row: &Row<'_>) -> (DealStatus, bool) {
     if let Some(status) = flagged(context, row) {
         return (status, false);
     }
-    if context.value(row, Field::FundedAt).is_some_and(|text| text != "//") {
+    let words = crm_words(context, row, Field::Status);
+    let is_funded = context.value(row, Field::FundedAt).is_some_and(|text| text != "//");
+    // Loans keep their milestone after the money went out; in a table of nobody's own a deal
+    // that was won may be lost since.
+    if is_funded && !(words == Some(DealStatus::Lost) && context.crm().is_generic) {
         return (DealStatus::Won, false);
     }
-    let words = crm_words(context, row, Field::Status);
     if let Some(status) = words {
         return (status, false);
     }

@@ -93,7 +93,7 @@ impl Settings {
         let configured = configured
             .map(|mark| format!(" as {} {mark}", format.name))
             .unwrap_or_default();
-        format!("3 {zone} {order} {currency}{}{configured}", stages.concat())
+        format!("4 {zone} {order} {currency}{}{configured}", stages.concat())
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::{
     normalize::stage_key,
     recognize::{
-        FORMATS, Field, OwnKind, fold_header, header_currency, loose_header, word_fits,
+        FORMATS, Field, OwnKind, fold_header, header_currency, loose_header,
+        squeeze_header, word_fits,
     },
 };
 
@@ -189,10 +190,11 @@ pub(super) fn fit(kind: &OwnKind, field: Field, header: &str) -> u32 {
     // A currency behind the name of an amount says nothing of what it is.
     let loose =
         header_currency(header).map_or_else(|| loose_header(header), |(words, _)| words);
+    let letters = squeeze_header(&loose);
     let key = stage_key(&loose);
     let words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
     for name in names {
-        if word_fits(&folded, name) || word_fits(&key, name) {
+        if word_fits(&folded, name) || word_fits(&letters, &squeeze_header(name)) {
             return EXACT;
         }
         best = best.max(partly(&words, name));

@@ -1,22 +1,26 @@
 //! Header cells, compared folded.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The comparison form of a header cell: trimmed, NFKC, lower case, one space between
-/// words, without brackets around it and `*` or `:` behind it.
+/// words, without brackets around it, signs that cannot be seen, and `*` or `:` behind it.
 pub fn fold(cell: &str) -> String {
     let folded = fold_words(cell);
-    let unwrapped = folded
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-        .unwrap_or(&folded)
-        .trim_end_matches(['*', ':']);
-    unwrapped.trim().to_owned()
+    let bare = |text: &str| text.trim_end_matches(['*', ':', ' ']).len();
+    let text = &folded[..bare(&folded)];
+    let inside = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let text = inside.map_or(text, |text| &text[..bare(text)]);
+    text.trim().to_owned()
 }
 
 /// NFKC, lower case, one space between words.
 pub(super) fn fold_words(cell: &str) -> String {
-    let folded: String = cell.nfkc().flat_map(char::to_lowercase).collect();
+    // Marks of byte order, of direction and of where words may break.
+    let is_seen = |c: &char| {
+        !matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}')
+    };
+    let folded: String =
+        cell.nfkc().filter(is_seen).flat_map(char::to_lowercase).collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -35,10 +39,54 @@ pub fn loose(cell: &str) -> String {
     fold(&words)
 }
 
+/// The letters and digits of a header alone, so that `Lead_Source`, `LeadSource` and
+/// `lead source?` are one, and so are `Währung`, `Wahrung` and `Waehrung`; a `*` stays.
+pub fn squeezed(cell: &str) -> String {
+    let mut squeezed = String::with_capacity(cell.len());
+    let unmarked = cell.nfkd().filter(|c| !is_combining_mark(*c));
+    for character in unmarked.flat_map(char::to_lowercase) {
+        match character {
+            'ß' => squeezed.push_str("ss"),
+            'ł' => squeezed.push('l'),
+            'ø' => squeezed.push('o'),
+            'æ' => squeezed.push('a'),
+            // What stands for an umlaut; two words that differ so are none.
+            'e' if squeezed.ends_with(['a', 'o', 'u']) => {}
+            _ if character.is_alphanumeric() || character == '*' => {
+                squeezed.push(character);
+            }
+            '#' | '№' => squeezed.push_str("no"),
+            '°' => squeezed.push('o'),
+            _ => {}
+        }
+    }
+    squeezed
+}
+
+/// A squeezed header without the thing that it speaks of: `Deal Value`, `Deal - Value` and
+/// `Valor del negocio` are `value` and `valor` in a table of deals.
+pub(super) fn bare(squeezed: &str, things: &[&str]) -> Vec<String> {
+    const BETWEEN: [&str; 22] = [
+        "della", "dela", "dell", "delas", "das", "der", "des", "del", "de", "do", "da",
+        "du", "dem", "di", "van", "vande", "ofthe", "of", "for", "fur", "d", "l",
+    ];
+    let mut bare = Vec::new();
+    for thing in things {
+        bare.extend(squeezed.strip_prefix(thing));
+        let Some(front) = squeezed.strip_suffix(thing) else { continue };
+        bare.push(front);
+        bare.extend(BETWEEN.iter().filter_map(|word| front.strip_suffix(word)));
+    }
+    bare.retain(|rest| 1 < rest.len());
+    bare.into_iter().map(str::to_owned).collect()
+}
+
 /// Currencies that headers of amounts name: letters that are no other word.
-const CURRENCIES: [(&str, &str); 22] = [
+const CURRENCIES: [(&str, &str); 24] = [
     ("usd", "USD"),
     ("eur", "EUR"),
+    ("euro", "EUR"),
+    ("euros", "EUR"),
     ("gbp", "GBP"),
     ("aud", "AUD"),
     ("nzd", "NZD"),
@@ -104,6 +152,8 @@ mod tests {
         check("Email*", "email");
         check("Amount:", "amount");
         check("Ａmount\u{a0}Due", "amount due");
+        check("[LoanNumber] *", "loannumber");
+        check("\u{feff}\u{200b}Deal\u{200b} Name\u{200e}", "deal name");
     }
 
     #[test]
@@ -112,6 +162,33 @@ mod tests {
             assert_eq!(loose(cell), "close value", "{cell}");
         }
         assert_eq!(loose("Deal ID"), "deal id");
+    }
+
+    #[test]
+    fn a_squeezed_header_is_its_letters() {
+        for cell in ["lead_source", "LeadSource", "Lead - Source?", "LEAD SOURCE"] {
+            assert_eq!(squeezed(cell), "leadsource", "{cell}");
+        }
+        assert_eq!(squeezed("(Do Not Modify) Lead"), "donotmodifylead");
+        assert_eq!(squeezed("custom.*source*"), "custom*source*");
+        for cell in ["Währung", "WAEHRUNG", "wahrung"] {
+            assert_eq!(squeezed(cell), "wahrung", "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_bare_header_is_without_its_thing() {
+        let check = |cell: &str, expected: &str| {
+            let bare =
+                bare(&squeezed(cell), &["deal", "negocio", "affaire", "opportunite"]);
+            assert!(bare.iter().any(|one| one == expected), "{cell}: {bare:?}");
+        };
+        check("Deal - Value", "valu");
+        check("DealName", "name");
+        check("Fecha de cierre del negocio", "fechadecierre");
+        check("Nom de l'affaire", "nom");
+        check("Date de l’opportunité", "date");
+        assert!(bare("deal", &["deal"]).is_empty());
     }
 
     #[test]

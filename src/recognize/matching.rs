@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::{Field, Format, Kind, Registry, Takes, header};
+use super::{Column, Field, Format, Kind, Record, Registry, Takes, header};
 
 /// Which columns of a file hold which field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,107 +93,245 @@ impl Clone for Seen {
 }
 
 fn fitting(registry: &Registry, cells: &[String]) -> Vec<Fitting> {
-    let folded: Vec<String> = cells.iter().map(|cell| header::fold(cell)).collect();
-    let fitting: Vec<_> = registry
-        .formats()
-        .iter()
-        .filter_map(|format| Some((*format, bind(format, cells, &folded).ok()?)))
-        .collect();
-    // A generic format is for tables of nobody's own, a refusal for lists that would be read
-    // if they held more: any other wins.
-    let level = |format: &Format| match format.takes {
-        Takes::Crm(_, crm) if crm.is_generic => 0,
-        Takes::Refused(_) => 1,
-        _ => 2,
+    let header = Header::of(cells);
+    let bound = |reading: Reading, format: &&'static Format| {
+        Some((*format, bind(format, &header, reading).ok()?))
     };
-    let highest = fitting.iter().map(|(format, _)| level(format)).max().unwrap_or(0);
-    let fitting: Vec<_> =
-        fitting.into_iter().filter(|(format, _)| level(format) == highest).collect();
+    let formats = || registry.formats().iter();
+    let is_generic = |format: &&&'static Format| format.crm().is_generic;
+    let mut exact: Vec<Fitting> = formats()
+        .filter(|format| !is_generic(format))
+        .filter_map(|format| bound(Reading::Exact, format))
+        .collect();
+    // A refusal is for lists that would be read if they held more: any other wins.
+    let is_refusal = |(format, _): &Fitting| matches!(format.takes, Takes::Refused(_));
+    if !exact.iter().all(is_refusal) {
+        exact.retain(|one| !is_refusal(one));
+    }
+    let exact = fullest(exact);
+    // What nothing is taken from needs no comparison, and neither do files of LinkedIn's.
+    let is_of_crm = |(format, _): &Fitting| matches!(format.takes, Takes::Crm(..));
+    if !exact.is_empty() && !exact.iter().any(is_of_crm) {
+        return exact;
+    }
+    let generic: Vec<Fitting> = formats()
+        .filter(is_generic)
+        .filter_map(|format| bound(Reading::Generic, format))
+        .collect();
+    let mut generic = fullest(generic);
+    // Leads and contacts are one kind of record, so that nothing is chosen between them.
+    generic.dedup_by_key(|(format, _)| format.record());
+    let told = if exact.is_empty() {
+        let vendors = formats()
+            .filter(|format| !is_generic(format) && format.record().is_some())
+            .filter_map(|format| bound(Reading::Squeezed, format));
+        by_letters(fullest(vendors.collect()), generic)
+    } else if is_of_another_kind(&exact, &generic) {
+        generic
+    } else {
+        exact
+    };
+    told.into_iter().map(|one| with_usual_names(registry, &header, one)).collect()
+}
+
+/// A generic format is for tables of nobody's own. Where more columns are those of one
+/// vendor, only joined otherwise, the table is that vendor's.
+fn by_letters(vendors: Vec<Fitting>, generic: Vec<Fitting>) -> Vec<Fitting> {
+    let is_told = vendors.len() == 1 && width(&generic) < width(&vendors);
+    if is_told || generic.is_empty() { vendors } else { generic }
+}
+
+/// Whether a table has what a vendor's list of companies has, say, but much more of a deal.
+fn is_of_another_kind(exact: &[Fitting], generic: &[Fitting]) -> bool {
+    let is_other = |(format, _): &Fitting| {
+        format.record() != Some(Record::ContactWithDeal)
+            && generic.iter().all(|(other, _)| other.record() != format.record())
+    };
+    width(exact) < width(generic) && exact.iter().all(is_other)
+}
+
+/// How many columns those that fit have bound.
+fn width(fitting: &[Fitting]) -> usize {
+    fitting.first().map_or(0, |(_, columns)| columns.bound.len())
+}
+
+/// A vendor's columns under names that are not the vendor's but the usual ones: of fields
+/// that the vendor has, and for which no other column stands.
+fn with_usual_names(
+    registry: &Registry,
+    header: &Header<'_>,
+    (format, mut columns): Fitting,
+) -> Fitting {
+    if format.crm().is_generic || !matches!(format.takes, Takes::Crm(..)) {
+        return (format, columns);
+    }
+    let is_told: Vec<Field> = columns.bound.iter().map(|(field, ..)| *field).collect();
+    let is_wanted = |field: Field| {
+        !is_told.contains(&field)
+            && field != Field::Unused
+            && format.columns.iter().any(|column| column.field == field)
+    };
+    let mut is_taken = vec![false; header.cells.len()];
+    columns.bound.iter().for_each(|(_, at, _)| is_taken[*at] = true);
+    let usual = registry.formats().iter();
+    for usual in usual.filter(|it| it.crm().is_generic && it.record() == format.record())
+    {
+        let mut bound = Vec::new();
+        let mut is_seen = is_taken.clone();
+        take(usual, header, Reading::Generic, &mut is_seen, &mut bound);
+        take_bare(usual, header, &mut is_seen, &mut bound);
+        for (field, at, kind) in bound.into_iter().filter(|(field, ..)| is_wanted(*field))
+        {
+            if !std::mem::replace(&mut is_taken[at], true) {
+                columns.bound.push((field, at, kind));
+            }
+        }
+    }
+    (format, columns)
+}
+
+/// Those that bind most columns.
+fn fullest(fitting: Vec<Fitting>) -> Vec<Fitting> {
     let most = fitting.iter().map(|(_, columns)| columns.bound.len()).max().unwrap_or(0);
     fitting.into_iter().filter(|(_, columns)| columns.bound.len() == most).collect()
 }
 
 /// Binds what a format knows of a header.
 pub(super) fn bind_all(format: &Format, cells: &[String]) -> Columns {
-    let folded: Vec<String> = cells.iter().map(|cell| header::fold(cell)).collect();
-    bind(format, cells, &folded).unwrap_or(Columns { bound: Vec::new() })
+    let header = Header::of(cells);
+    let readings = if format.crm().is_generic {
+        [Reading::Generic].as_slice()
+    } else {
+        &[Reading::Exact, Reading::Squeezed]
+    };
+    readings
+        .iter()
+        .find_map(|reading| bind(format, &header, *reading).ok())
+        .unwrap_or(Columns { bound: Vec::new() })
 }
 
-/// The format that shares most with a header that fits none.
+/// The format that shares most with a header that fits none: columns by their names, for
+/// what fits half the headers there are tells nothing.
 pub(super) fn nearest(registry: &Registry, cells: &[String]) -> Option<Nearest> {
-    let folded: Vec<String> = cells.iter().map(|cell| header::fold(cell)).collect();
+    const FEWEST: usize = 2;
+    let header = Header::of(cells);
     let score = |nearest: &Nearest| {
         let (has, lacks) = (nearest.has.len(), nearest.lacks.len());
-        has * 1000 / (has + lacks * 2)
+        (has * 1000 / (has + lacks * 2), has)
     };
-    registry
-        .formats()
-        .iter()
-        .filter(|format| format.record().is_some())
+    let formats = registry.formats().iter().filter(|format| format.record().is_some());
+    formats
         .filter_map(|format| {
-            let lacks = bind(format, cells, &folded).err()?;
-            let is_there = |names: &[&str]| {
-                folded
-                    .iter()
-                    .any(|cell| names.iter().any(|name| header::fits(cell, name)))
+            let reading = if format.crm().is_generic {
+                Reading::Generic
+            } else {
+                Reading::Squeezed
+            };
+            let lacks = bind(format, &header, reading).err()?;
+            let is_there = |column: &&Column| {
+                let names = column.names.iter().filter(|name| !name.contains('*'));
+                let mut names = names.map(|name| Name::of(name, reading));
+                names.any(|name| header.has(reading, column.kind, &name))
             };
             let has: Vec<_> = format
                 .columns
                 .iter()
-                .filter(|column| is_there(column.names))
+                .filter(is_there)
                 .map(|column| column.names[0])
                 .collect();
-            (!has.is_empty()).then_some(Nearest { format: format.name, has, lacks })
+            let is_near = FEWEST <= has.len();
+            is_near.then_some(Nearest { format: format.name, has, lacks })
         })
         .reduce(|a, b| if score(&a) < score(&b) { b } else { a })
 }
 
-/// Other spellings of a header cell.
-struct Others {
-    loose: String,
-    /// Without the currency at its end.
-    amount: Option<String>,
+/// How header cells are compared with a format's names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// Folded.
+    Exact,
+    /// By their letters: `lead_source` and `LeadSource` are `Lead Source`.
+    Squeezed,
+    /// As tables of nobody's own write them: `Amount (EUR)` as well as `Amount`, `Deal Stage`
+    /// as well as `Stage`.
+    Generic,
 }
 
-impl Others {
-    fn of(cell: &str) -> Self {
-        let amount = header::currency(cell).map(|(words, _)| words);
-        Self { loose: header::loose(cell), amount }
+/// A header in all its spellings.
+struct Header<'a> {
+    cells: &'a [String],
+    folded: Vec<String>,
+    squeezed: Vec<String>,
+    /// Without the currency at the end.
+    amounts: Vec<Option<String>>,
+}
+
+impl<'a> Header<'a> {
+    fn of(cells: &'a [String]) -> Self {
+        let all = |spell: fn(&str) -> String| cells.iter().map(|it| spell(it)).collect();
+        let amount = |cell: &String| {
+            header::currency(cell).map(|(words, _)| header::squeezed(&words))
+        };
+        Self {
+            cells,
+            folded: all(header::fold),
+            squeezed: all(|cell| header::squeezed(&header::fold(cell))),
+            amounts: cells.iter().map(amount).collect(),
+        }
     }
 
-    fn fits(&self, kind: Kind, name: &str) -> bool {
-        let amount = self.amount.as_deref().filter(|_| kind == Kind::Amount);
-        let fits = |name: &str| {
-            header::fits(&self.loose, name)
-                || amount.is_some_and(|words| header::fits(words, name))
+    /// Each cell without the things that a table is about.
+    fn bare(&self, things: &[&str]) -> Vec<Vec<String>> {
+        let of = |at: usize| {
+            let mut bare = header::bare(&self.squeezed[at], things);
+            let amount = self.amounts[at].iter();
+            bare.extend(amount.flat_map(|words| header::bare(words, things)));
+            bare
         };
-        if name.contains(['_', '-']) {
-            fits(&name.replace(['_', '-'], " "))
-        } else {
-            fits(name)
+        (0..self.cells.len()).map(of).collect()
+    }
+
+    /// Whether any cell fits a name.
+    fn has(&self, reading: Reading, kind: Kind, name: &Name<'_>) -> bool {
+        (0..self.cells.len()).any(|at| self.fits(at, reading, kind, name))
+    }
+
+    /// Whether a cell fits a name.
+    fn fits(&self, at: usize, reading: Reading, kind: Kind, name: &Name<'_>) -> bool {
+        if header::fits(&self.folded[at], name.own) {
+            return true;
         }
+        let Some(letters) = &name.letters else { return false };
+        let amount = self.amounts[at]
+            .as_ref()
+            .filter(|_| reading == Reading::Generic && kind == Kind::Amount);
+        header::fits(&self.squeezed[at], letters)
+            || amount.is_some_and(|words| words == letters)
+    }
+}
+
+/// A name of a column, and its letters where those are compared.
+struct Name<'a> {
+    own: &'a str,
+    letters: Option<String>,
+}
+
+impl<'a> Name<'a> {
+    fn of(own: &'a str, reading: Reading) -> Self {
+        let letters = (reading != Reading::Exact).then(|| header::squeezed(own));
+        Self { own, letters }
     }
 }
 
 /// Binds a format's columns to a header, or says which required ones are missing.
 fn bind(
     format: &Format,
-    cells: &[String],
-    folded: &[String],
+    header: &Header<'_>,
+    reading: Reading,
 ) -> Result<Columns, Vec<&'static str>> {
-    // Tables of nobody's own may write `close_date` or `CloseDate` as well as `Close Date`,
-    // and `Amount (EUR)` as well as `Amount`.
-    let others: Vec<Others> = if format.crm().is_generic {
-        cells.iter().map(|cell| Others::of(cell)).collect()
-    } else {
-        Vec::new()
-    };
-    let fits = |at: usize, column: &super::Column, name: &str| {
-        header::fits(&folded[at], name)
-            || others.get(at).is_some_and(|one| one.fits(column.kind, name))
-    };
-    let is_there = |column: &&super::Column| {
-        column.names.iter().any(|name| (0..cells.len()).any(|at| fits(at, column, name)))
+    let is_there = |column: &&Column| {
+        let mut names = column.names.iter().map(|name| Name::of(name, reading));
+        names.any(|name| header.has(reading, column.kind, &name))
     };
     let required = format.columns.iter().filter(|column| column.is_required);
     let lacks: Vec<_> = required
@@ -204,19 +342,14 @@ fn bind(
         return Err(lacks);
     }
     let mut bound = Vec::new();
-    let mut is_taken = vec![false; cells.len()];
-    for column in format.columns {
-        for name in column.names {
-            // The exact spelling first: it decides between twins that differ in case.
-            let exact = (0..cells.len()).filter(|&at| cells[at].trim() == *name);
-            let alike = (0..cells.len()).filter(|&at| fits(at, column, name));
-            for at in exact.chain(alike) {
-                if !is_taken[at] {
-                    is_taken[at] = true;
-                    bound.push((column.field, at, column.kind));
-                }
-            }
+    let mut is_taken = vec![false; header.cells.len()];
+    take(format, header, reading, &mut is_taken, &mut bound);
+    match reading {
+        Reading::Exact => {
+            take(format, header, Reading::Squeezed, &mut is_taken, &mut bound);
         }
+        Reading::Generic => take_bare(format, header, &mut is_taken, &mut bound),
+        Reading::Squeezed => {}
     }
     let has = |field: &Field| bound.iter().any(|(one, ..)| one == field);
     let unmet = format.crm().needs.iter().filter(|group| !group.iter().any(has));
@@ -232,4 +365,51 @@ fn bind(
     let lacks: Vec<_> =
         unmet.filter_map(|group| group.iter().find_map(name_of)).collect();
     if lacks.is_empty() { Ok(Columns { bound }) } else { Err(lacks) }
+}
+
+/// Binds the cells that fit and are not taken yet.
+fn take(
+    format: &Format,
+    header: &Header<'_>,
+    reading: Reading,
+    is_taken: &mut [bool],
+    bound: &mut Vec<(Field, usize, Kind)>,
+) {
+    let cells = header.cells;
+    for column in format.columns {
+        for name in column.names {
+            let name = Name::of(name, reading);
+            // The exact spelling first: it decides between twins that differ in case.
+            let exact = (0..cells.len()).filter(|&at| cells[at].trim() == name.own);
+            let alike = (0..cells.len())
+                .filter(|&at| header.fits(at, reading, column.kind, &name));
+            for at in exact.chain(alike) {
+                if !is_taken[at] {
+                    is_taken[at] = true;
+                    bound.push((column.field, at, column.kind));
+                }
+            }
+        }
+    }
+}
+
+/// Binds the cells that fit once the thing that the table is about is left out of them.
+fn take_bare(
+    format: &Format,
+    header: &Header<'_>,
+    is_taken: &mut [bool],
+    bound: &mut Vec<(Field, usize, Kind)>,
+) {
+    let bare = header.bare(format.crm().things);
+    for column in format.columns {
+        for name in column.names {
+            let letters = header::squeezed(name);
+            for at in 0..bare.len() {
+                if !is_taken[at] && bare[at].contains(&letters) {
+                    is_taken[at] = true;
+                    bound.push((column.field, at, column.kind));
+                }
+            }
+        }
+    }
 }

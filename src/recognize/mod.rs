@@ -15,6 +15,7 @@ mod header;
 mod matching;
 mod own;
 mod registry;
+mod words;
 
 pub use by_name::member_number;
 pub use containers::{json, workbook};
@@ -24,7 +25,7 @@ pub use format::{Amounts, Column, DateOrder, Dates, Format, Kind, Record, Takes,
 pub use formats::FORMATS;
 pub use header::{
     currency as header_currency, fits as word_fits, fold as fold_header,
-    loose as loose_header,
+    loose as loose_header, squeezed as squeeze_header,
 };
 pub use matching::{Columns, Nearest};
 pub use own::{DEAL_FIELDS, OWN_KINDS, Own, OwnKind};
@@ -89,9 +90,12 @@ pub fn file(registry: &Registry, name: &str, scan: &Scan) -> Verdict {
     let encoding = decode::text_encoding(scan);
     let head = decode::head(scan, encoding);
     let found = candidates(registry, &head);
-    // What only its name tells apart is no table of nobody's own.
-    let is_generic = |one: &Candidate| one.format.crm().is_generic;
-    if found.iter().all(is_generic)
+    // What only its name tells apart is no table of nobody's own, unless of money.
+    let is_any = |one: &Candidate| {
+        let is_of_money = one.columns.first(Field::Amount).is_some();
+        one.format.crm().is_generic && !is_of_money
+    };
+    if found.iter().all(is_any)
         && let Some(what) = by_name::ignored(name)
     {
         return Verdict::Ignored(what);
@@ -140,7 +144,8 @@ fn candidates(registry: &Registry, head: &str) -> Vec<Candidate> {
 
 fn verdict(found: &Candidate, scan: &Scan, encoding: TextEncoding) -> Verdict {
     // A header that fills all that was looked at goes on behind it.
-    let lines = memchr::memchr_iter(b'\n', &scan.head).count() as u64;
+    let ends = [b'\n', b'\r'].map(|end| memchr::memchr_iter(end, &scan.head).count());
+    let lines = ends[0].max(ends[1]) as u64;
     if (scan.head.len() as u64) < scan.bytes && lines < found.header_line {
         let limit = scan.head.len() >> 10;
         return Verdict::Refused(format!("its header does not end within {limit} KB"));

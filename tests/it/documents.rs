@@ -34,8 +34,12 @@ Made from the registry in `src/recognize/formats`; `touchstone formats` lists th
 A file is recognized by its columns, not by its name: all columns that a format needs must be
 there, in any order and case; of several formats the one with the most columns wins. A tie is
 told with both names, and a table that no format fits with the nearest one and what it lacks. `*`
-stands for anything. In generic tables `Close Date`, `close_date`, `Close-Date` and `CloseDate`
-are one, and the header of an amount may end with its currency. Tables that Touchstone wrote are known by their headers, and not read.
+stands for anything. Case, accents and what joins words do not matter: `Close Date`,
+`close_date`, `Close-Date` and `CloseDate` are one. Columns that an export has under other names
+than its vendor's are read by the names of the generic formats, which know those of several
+languages; there the header of an amount may end with its currency, and in a table of deals
+`Deal Stage` and `Stage` are one. What is not understood is said: columns of which nothing is
+taken, and what no column tells. Tables that Touchstone wrote are known by their headers, and not read.
 "
     .to_owned();
     text.push_str(&own_formats());

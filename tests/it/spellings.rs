@@ -175,3 +175,191 @@ fn the_currency_that_a_header_names_is_that_of_its_amounts_and_said() {
         "2 amounts have the currency that their header names\n"
     );
 }
+
+#[test]
+fn lines_may_end_with_carriage_returns_alone() {
+    let table = PLAIN.table();
+    check("old.csv", table.replace("\r\n", "\r"), "");
+    check("mixed.csv", table.replacen("\r\n", "\r", 3), "");
+    check("notes.csv", format!("Sales report\r\r{}", table.replace("\r\n", "\r")), "");
+}
+
+#[test]
+fn signs_that_nobody_sees_do_not_change_a_header() {
+    let header = |name: &str| format!("\u{200b}{name}\u{feff} *");
+    check("unseen.csv", Spelling { header, ..PLAIN }.table(), "");
+}
+
+#[test]
+fn a_vendors_export_is_known_however_its_headers_are_joined() {
+    let network = Network::new();
+    let table = "do_not_modify_opportunity,topic,est_revenue,actual_revenue,currency,\
+                 actual_close_date,status,created_on\n\
+                 8F1D2C3B-0000-4E5F-9A00-000000000101,Loan,\"$3,000.00\",\"$3,250.00\",\
+                 Euro,8/15/2024,Won,6/20/2024\n";
+    network.run(&[network.write("clean.csv", table)]);
+    assert_eq!(
+        network.query(
+            "select source_system, remote_id, status, amount_minor, currency from v_deals"
+        ),
+        "dynamics | 8f1d2c3b-0000-4e5f-9a00-000000000101 | won | 325000 | EUR\n"
+    );
+}
+
+#[test]
+fn an_amount_in_another_currency_than_its_header_says_is_rejected() {
+    let network = Network::new();
+    let table = "Deal ID,Stage,Amount (EUR),Currency\n\
+                 1,Won,\"£1,200.00\",\n2,Won,1200.00,GBP\n3,Won,1200.50,EUR\n";
+    network.run(&[network.write("deals.csv", table)]);
+    assert_eq!(
+        network.query("select remote_id, amount_minor, currency from v_deals order by 1"),
+        "1 | - | XXX\n2 | - | GBP\n3 | 120050 | EUR\n"
+    );
+    assert_eq!(
+        network.query("select line, reason from v_rejections order by 1"),
+        "2 | is in GBP, its header says EUR\n3 | is in GBP, its header says EUR\n"
+    );
+}
+
+#[test]
+fn a_column_that_stands_there_twice_says_nothing_more() {
+    let network = Network::new();
+    let table = "Deal ID,Stage,Amount,Lead Source,Lead Source\n\
+                 1,Won,12.00,LinkedIn,LinkedIn\n2,Won,13.00,,Fair\n";
+    network.run(&[network.write("deals.csv", table)]);
+    assert_eq!(
+        network.query("select text from source_evidence order by 1"),
+        "Fair\nLinkedIn\n"
+    );
+}
+
+/// Four deals under a header of seven columns: id, name, stage, amount, currency, closed,
+/// created.
+fn deals_under(header: &str, [won, lost]: [&str; 2]) -> String {
+    format!(
+        "{header}\n\
+         71;Harbour refit;{won};12.345,50;EUR;15.04.2024;02.03.2024\n\
+         72;Mill Lane;{lost};8000,00;EUR;03.06.2024;13.05.2024\n\
+         73;Quay 9;{won};4,50;EUR;30.09.2024;09.08.2024\n"
+    )
+}
+
+#[test]
+fn headers_are_known_in_the_languages_of_exports() {
+    for (header, words) in [
+        (
+            "Deal-Nummer;Name der Verkaufschance;Vertriebsphase;Geschäftswert;\
+             Waehrung;Datum des Abschlusses;Angelegt am",
+            ["Gewonnen", "Verloren"],
+        ),
+        (
+            "ID del negocio;Nombre de la oportunidad;Etapa;Valor del trato;Moneda;\
+             Fecha de cierre del negocio;Fecha de creacion",
+            ["Cerrado ganado", "Cerrado perdido"],
+        ),
+        (
+            "Código;Nome do negócio;Situação;Valor total;Moeda do negócio;\
+             Data de fechamento;Criado em",
+            ["Ganho", "Perdido"],
+        ),
+        (
+            "Numéro d'affaire;Nom de l’affaire;Étape;Chiffre d'affaires;Devise;\
+             Clôturé le;Créée le",
+            ["Gagné", "Perdu"],
+        ),
+        (
+            "Opp #;Opportunity Title;Pipeline Stage;Deal Amount;Currency ISO Code;\
+             Closed Time;Added Time",
+            ["Closed Won", "Closed Lost"],
+        ),
+    ] {
+        let network = Network::new();
+        network.run(&[network.write("deals.csv", deals_under(header, words))]);
+        assert_eq!(
+            network.query(
+                "select remote_id, name, status, amount_minor, currency, created_at, \
+                 closed_at from v_deals order by 1"
+            ),
+            "71 | Harbour refit | won | 1234550 | EUR | 2024-03-02 | 2024-04-15\n\
+             72 | Mill Lane | lost | 800000 | EUR | 2024-05-13 | 2024-06-03\n\
+             73 | Quay 9 | won | 450 | EUR | 2024-08-09 | 2024-09-30\n",
+            "{header}"
+        );
+    }
+}
+
+#[test]
+fn a_vendors_export_may_have_columns_under_usual_names() {
+    let network = Network::new();
+    let table = "Record ID,Deal Name,Deal Stage,Deal Amount (EUR),Closing Date,Zorb\n\
+                 9,Loan,closedwon,1250.00,2024-04-15,a\n";
+    network.run(&[network.write("deals.csv", table)]);
+    let deals = "select source_system, amount_minor, currency, closed_at from v_deals";
+    assert_eq!(network.query(deals), "hubspot | 125000 | EUR | 2024-04-15\n");
+    assert_eq!(
+        network.query("select text from notes order by 1"),
+        "1 amounts have the currency that their header names\n\
+         no column is known that tells when deals were made; name it in the configuration\n\
+         nothing is taken from the columns Zorb\n"
+    );
+}
+
+#[test]
+fn a_table_of_deals_is_no_list_of_companies() {
+    let network = Network::new();
+    let table = "Record ID,Account Name,Name,Status,Deal Size,Currency,Closed On\n\
+                 9,Alpha,Loan,Won,1250.00,EUR,2024-04-15\n";
+    network.run(&[network.write("deals.csv", table)]);
+    assert_eq!(network.query("select format from v_source_files"), "generic-deals\n");
+    assert_eq!(network.query("select amount_minor from v_deals"), "125000\n");
+}
+
+#[test]
+fn deals_and_leads_of_two_crms_that_may_be_one_are_said() {
+    let network = Network::new();
+    let hubspot = "Record ID,Deal Name,Deal Stage,Amount,Currency,Close Date\n\
+                   9,Quay 9,closedwon,1250.00,EUR,2024-04-15\n";
+    let pipedrive = "Deal - ID,Deal - Title,Deal - Value,Deal - Currency,Deal - Status,\
+                     Deal - Won time\n\
+                     31,Quay 9,1250,EUR,Won,2024-04-15 10:00:00\n\
+                     32,Mill,1250,EUR,Won,2024-04-15 10:00:00\n";
+    network.run(&[
+        network.write("hubspot.csv", hubspot),
+        network.write("pipedrive.csv", pipedrive),
+    ]);
+    assert_eq!(
+        network.query("select subject, text from v_ambiguities"),
+        "deal 9 (hubspot) | has the amount and day of deal 31 (pipedrive), and its name or \
+         person; nothing says that they are one, so both count: leave one export out if they \
+         are\n"
+    );
+}
+
+#[test]
+fn one_id_of_two_unlike_deals_is_said() {
+    let network = Network::new();
+    let header = "Deal ID,Deal Name,Status,Amount,Created";
+    network.run(&[
+        network.write("a.csv", format!("{header}\n7,Mill,Won,10.00,2024-01-05\n")),
+        network.write("b.csv", format!("{header}\n7,Quay,Won,20.00,2024-03-09\n")),
+    ]);
+    assert_eq!(network.count("select count(*) from v_deals"), 1);
+    let said = network.query("select text from v_ambiguities");
+    assert!(said.contains("taken as one deal"), "{said}");
+}
+
+#[test]
+fn a_table_of_persons_is_one_whether_it_calls_them_leads_or_contacts() {
+    let network = Network::new();
+    let table = "ID de registro;Nombre completo;Correo electrónico;Origen;Estado;\
+                 ¿Cómo nos conociste?;Fecha de alta;Teléfono\n\
+                 5;Ann Archer;ann@alpha.example;LinkedIn;Nuevo;Una charla;2024-03-02;12\n";
+    network.run(&[network.write("personas.csv", table)]);
+    assert_eq!(
+        network.query(
+            "select remote_id, person, created_at, lead_source, self_reported from v_leads"
+        ),
+        "5 | Ann Archer | 2024-03-02 | LinkedIn | Una charla\n"
+    );
+}

@@ -1,13 +1,15 @@
 //! A table of leads of nobody's own format.
 
 use super::{
-    Amounts, Crm, Dates, Field, Format, Record, Takes, crm, flag, moment, text, words,
+    Amounts, Crm, Dates, Field, Format, Record, Takes, crm, flag, moment, person_words,
+    text, words,
 };
 
 const CRM: Crm = Crm {
     words: crm::COMMON,
     deleted: crm::DELETED,
     is_generic: true,
+    things: crm::PERSONS,
     needs: &[
         &[Field::RemoteId, Field::Email, Field::FullName, Field::LastName],
         &[
@@ -45,24 +47,14 @@ pub(super) const FORMAT: Format = Format {
                 "Kennung",
             ],
         ),
-        text(Field::FirstName, words::FIRST_NAME),
-        text(Field::LastName, words::LAST_NAME),
-        text(Field::FullName, words::FULL_NAME),
-        text(Field::Email, words::EMAIL),
-        text(Field::Company, words::COMPANY),
-        text(
-            Field::Phone,
-            &[
-                "Phone",
-                "Phone Number",
-                "Mobile",
-                "Telefon",
-                "Telefono",
-                "téléphone",
-                "telefonnummer",
-            ],
-        ),
-        text(Field::ProfileUrl, words::PROFILE),
+        text(Field::RemoteId, person_words::CONTACT_ID),
+        text(Field::FirstName, person_words::FIRST_NAME),
+        text(Field::LastName, person_words::LAST_NAME),
+        text(Field::FullName, person_words::FULL_NAME),
+        text(Field::Email, person_words::EMAIL),
+        text(Field::Company, person_words::COMPANY),
+        text(Field::Phone, person_words::PHONE),
+        text(Field::ProfileUrl, person_words::PROFILE),
         text(
             Field::LeadStatus,
             &[
