@@ -1,14 +1,13 @@
 //! A public view as CSV.
 
 use std::{
-    borrow::Cow,
     io::{self, Write},
     ops::Range,
 };
 
 use rustc_hash::FxHashMap;
 
-use super::{ReportError, words::steers};
+use super::{ReportError, words::unsteered};
 use crate::store::{Cell, Joined, Part, Store};
 
 /// Writes all rows of a view under its column names, and counts them.
@@ -186,22 +185,6 @@ fn push(line: &mut Vec<u8>, cell: Cell<'_>) {
     }
 }
 
-/// Text in which nothing steers a terminal or overrides the direction of what follows; marks
-/// that texts in Arabic and Hebrew need are kept, and so are tabs and line ends.
-fn unsteered(text: &str) -> Cow<'_, str> {
-    // The bytes with which such characters begin: few texts have any.
-    let may_begin = |byte: u8| byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xe2);
-    let is_kept = |c: char| {
-        !steers(c)
-            || matches!(c, '\t' | '\n' | '\r' | '\u{061c}' | '\u{200e}' | '\u{200f}')
-    };
-    if !text.bytes().any(may_begin) || text.chars().all(is_kept) {
-        return text.into();
-    }
-    let kept = |c| if is_kept(c) { c } else { char::REPLACEMENT_CHARACTER };
-    text.chars().map(kept).collect::<String>().into()
-}
-
 /// Whether a number would be a row of noughts without an exponent.
 fn is_tiny(number: f64) -> bool {
     number != 0.0 && number.abs() < 1e-4
@@ -221,15 +204,6 @@ mod tests {
     fn only_tiny_numbers_need_an_exponent() {
         assert!(is_tiny(-3.75e-46));
         assert!(!is_tiny(0.0) && !is_tiny(0.25));
-    }
-
-    #[test]
-    fn nothing_in_a_table_steers_a_terminal() {
-        assert_eq!(unsteered("Zoë\u{200f}\t\r\n“a”"), "Zoë\u{200f}\t\r\n“a”");
-        assert_eq!(
-            unsteered("a\u{1b}[2J\u{202e}b\u{9b}\u{7f}"),
-            "a\u{fffd}[2J\u{fffd}b\u{fffd}\u{fffd}"
-        );
     }
 
     #[test]

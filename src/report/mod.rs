@@ -137,6 +137,7 @@ fn page(
     folder: &Path,
 ) -> Result<(NamedTempFile, PathBuf), ReportError> {
     let page = html::page(input)?;
+    let page = words::unsteered(&page);
     let path = folder.join("report.html");
     aside(path.clone(), |file| {
         file.write_all(page.as_bytes())

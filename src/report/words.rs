@@ -1,5 +1,7 @@
 //! Words of people on a terminal: harmless, cut, padded and wrapped by what they are wide.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::is_combining_mark;
 
 /// A text in one line, without what would steer a terminal or turn the direction.
@@ -81,6 +83,22 @@ pub fn steers(character: char) -> bool {
         || matches!(character, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Text in which nothing steers a terminal or overrides the direction of what follows; marks
+/// that texts in Arabic and Hebrew need are kept, and so are tabs and line ends.
+pub(super) fn unsteered(text: &str) -> Cow<'_, str> {
+    // The bytes with which such characters begin: few texts have any.
+    let may_begin = |byte: u8| byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xe2);
+    let is_kept = |c: char| {
+        !steers(c)
+            || matches!(c, '\t' | '\n' | '\r' | '\u{061c}' | '\u{200e}' | '\u{200f}')
+    };
+    if !text.bytes().any(may_begin) || text.chars().all(is_kept) {
+        return text.into();
+    }
+    let kept = |c| if is_kept(c) { c } else { char::REPLACEMENT_CHARACTER };
+    text.chars().map(kept).collect::<String>().into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,6 +127,15 @@ mod tests {
         assert_eq!(
             wrapped(sentence, "", Some(50)),
             ["Credit goes only to touches that the data shows;", "  silent readers."]
+        );
+    }
+
+    #[test]
+    fn nothing_in_a_table_steers_a_terminal() {
+        assert_eq!(unsteered("Zoë\u{200f}\t\r\n“a”"), "Zoë\u{200f}\t\r\n“a”");
+        assert_eq!(
+            unsteered("a\u{1b}[2J\u{202e}b\u{9b}\u{7f}"),
+            "a\u{fffd}[2J\u{fffd}b\u{fffd}\u{fffd}"
         );
     }
 }

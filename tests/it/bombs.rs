@@ -220,3 +220,52 @@ fn every_entry_of_an_archive_of_thousands_is_read() {
     let said = rejections("", "many.zip", &archive(&entries));
     assert!(said.is_empty(), "{said}");
 }
+
+#[test]
+fn no_word_of_a_file_steers_a_terminal_or_turns_a_text_around() {
+    let place = Place::new();
+    let hostile = "\u{1b}[2J\u{9b}31m\u{8}\u{7f}\u{202e}\u{2066}hostile";
+    fs::create_dir(place.path("in")).unwrap();
+    let post = "https://www.linkedin.com/feed/update/urn:li:share:7159821007928994259";
+    for (name, text) in [
+        (
+            "Shares.csv",
+            format!(
+                "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n2024-02-04 \
+                 08:12:31,{post},{hostile},,,PUBLIC\n"
+            ),
+        ),
+        ("themes.csv", format!("post,theme\n{post},{hostile}\n")),
+        ("Connections.csv", format!("{HEADER}{}", ROW.replace("Mira", hostile))),
+        (
+            "contacts.csv",
+            format!(
+                "Record ID,First Name,Last Name,Email,Create Date,Last Modified \
+                 Date,Lifecycle Stage\n7,{hostile},Castellano,m@castellano.example,2024-03-01 \
+                 09:00,2024-05-01 09:00,{hostile}\n"
+            ),
+        ),
+    ] {
+        fs::write(place.path("in").join(name), text).unwrap();
+    }
+    let run = ["run", "in"];
+    let steers = |text: &str| {
+        let is_line_end = |c: char| matches!(c, '\n' | '\r' | '\t');
+        text.chars().find(|c| touchstone::report::steers(*c) && !is_line_end(*c))
+    };
+    for words in [&run[..], &["explain", "lead", "7"], &["inspect", "in"], &["attribute"]]
+    {
+        let output = place.run(words);
+        assert!(output.status.success(), "{}", errors(&output));
+        for bytes in [&output.stdout, &output.stderr] {
+            assert_eq!(steers(&String::from_utf8_lossy(bytes)), None, "{words:?}");
+        }
+    }
+    let mut count = 0;
+    for (name, bytes) in place.report() {
+        let text = String::from_utf8(bytes).unwrap();
+        count += usize::from(text.contains("hostile"));
+        assert_eq!(steers(&text), None, "{name}");
+    }
+    assert!(3 <= count);
+}
