@@ -28,19 +28,18 @@ pub fn shares(parts: i64) -> f64 {
     parts as f64 / PARTS
 }
 
+/// The slot of what a touch gets, in the order of [`ByEvidence::counts`].
+pub(super) fn slot(touch: &JourneyTouch) -> usize {
+    let evidence = touch.kind.evidence();
+    let known = CreditEvidence::WORDS.iter().position(|(own, _)| *own == evidence);
+    2 * known.expect("every kind has a word") + usize::from(touch.post.is_none())
+}
+
 /// A count by kind of evidence, of posts and of sources that are none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ByEvidence([i64; SLOTS]);
 
 impl ByEvidence {
-    /// Adds what a touch of a journey gets.
-    pub(super) fn add(&mut self, touch: &JourneyTouch, count: i64) {
-        let evidence = touch.kind.evidence();
-        let known = CreditEvidence::WORDS.iter().position(|(own, _)| *own == evidence);
-        let at = known.expect("every kind has a word");
-        self.add_slot(2 * at + usize::from(touch.post.is_none()), count);
-    }
-
     /// Adds to the slot of a number, in the order of [`Self::counts`]; there is none of others.
     pub fn add_slot(&mut self, slot: usize, count: i64) {
         if let Some(sum) = self.0.get_mut(slot) {
@@ -72,14 +71,16 @@ pub struct EvidenceCredits {
 }
 
 impl EvidenceCredits {
-    /// Adds what a lead's journey gives.
-    pub fn add_lead(&mut self, parts: &ByEvidence) {
-        self.leads.add_all(parts);
+    /// What deals get that may be added up with this one.
+    pub(super) fn of_deal(&mut self, deal: &DealSummary) -> &mut ByEvidence {
+        self.deals.entry((deal.status, deal.currency, deal.amount_kind)).or_default()
     }
 
-    /// Adds what a deal's journey gives.
-    pub fn add_deal(&mut self, deal: &DealSummary, minor: &ByEvidence) {
-        let key = (deal.status, deal.currency, deal.amount_kind);
-        self.deals.entry(key).or_default().add_all(minor);
+    /// Adds what other journeys give.
+    pub(super) fn add_all(&mut self, other: &Self) {
+        self.leads.add_all(&other.leads);
+        for (key, own) in &other.deals {
+            self.deals.entry(*key).or_default().add_all(own);
+        }
     }
 }

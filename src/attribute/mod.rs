@@ -3,6 +3,7 @@
 //! A model gives each touch of a journey a weight and never sees money; what a deal is
 //! worth is then split by those weights exactly.
 
+mod crediting;
 mod evidence;
 pub mod incremental;
 mod learning;
@@ -10,15 +11,14 @@ mod models;
 mod options;
 pub mod paths;
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use crate::{
-    domain::{DealIndex, DealSummary, LeadIndex, Money, PostIndex, TouchKind},
-    link::{Journey, JourneyTouch, Owner},
+    domain::{DealIndex, DealSummary, LeadIndex, PostIndex, TouchKind},
+    link::{Journey, JourneyTouch},
 };
 
+pub use crediting::Crediting;
 pub use evidence::{ByEvidence, EvidenceCredits, shares};
 pub use learning::{Channel, Channels, Learning};
 pub use models::MODELS;
@@ -97,6 +97,13 @@ impl Credits {
         let by_evidence = EvidenceCredits::default();
         Self { model, leads: Vec::new(), deals: Vec::new(), by_evidence }
     }
+
+    /// Adds what the same model gives to later journeys.
+    fn append(&mut self, mut next: Self) {
+        self.leads.append(&mut next.leads);
+        self.deals.append(&mut next.deals);
+        self.by_evidence.add_all(&next.by_evidence);
+    }
 }
 
 /// A model that could not be fitted: its touches count alike.
@@ -162,34 +169,47 @@ pub fn credits(
     let of_leads = learning(cases.lead_journeys, cases.lead_nulls);
     let of_deals = learning(cases.deal_journeys, cases.deal_nulls);
     let mut unfitted = Vec::new();
-    let mut credited = |model: &&'static Model| {
-        let weigh = fit(model, &of_leads, &mut unfitted);
-        let leads: Vec<_> = cases
-            .lead_journeys
-            .par_iter()
-            .map(|journey| lead_credits(journey, &weigh))
-            .collect();
-        let weigh = fit(model, &of_deals, &mut unfitted);
-        let deals: Vec<_> = cases
-            .deal_journeys
-            .par_iter()
-            .map(|journey| deal_credits(journey, &weigh, cases.deals))
-            .collect();
-        let mut credits = Credits::none(model.name);
-        for (own, parts) in leads {
-            credits.by_evidence.add_lead(&parts);
-            credits.leads.extend(own);
-        }
-        for (journey, (own, minor)) in cases.deal_journeys.iter().zip(deals) {
-            if let Owner::Deal(deal) = journey.owner {
-                credits.by_evidence.add_deal(&cases.deals[deal.index()], &minor);
+    let weighs: (Vec<_>, Vec<_>) = models
+        .iter()
+        .map(|model| {
+            let weigh_lead = fit(model, &of_leads, &mut unfitted);
+            (weigh_lead, fit(model, &of_deals, &mut unfitted))
+        })
+        .unzip();
+    let mut credits = credits_of(models, &weighs.0, cases.lead_journeys, cases.deals);
+    let of_deals = credits_of(models, &weighs.1, cases.deal_journeys, cases.deals);
+    credits.iter_mut().zip(of_deals).for_each(|(credits, own)| credits.append(own));
+    (credits, unfitted)
+}
+
+/// Journeys that one thread credits at once, under all models.
+const AT_ONCE: usize = 512;
+
+/// What each model gives to the posts of journeys.
+fn credits_of(
+    models: &[&'static Model],
+    weighs: &[Weigh<'_>],
+    journeys: &[Journey],
+    deals: &[DealSummary],
+) -> Vec<Credits> {
+    let none = || -> Vec<Credits> {
+        models.iter().map(|model| Credits::none(model.name)).collect()
+    };
+    let credited = |journeys: &[Journey]| {
+        let mut credits = none();
+        for crediting in journeys.iter().map(Crediting::new) {
+            for (weigh, credits) in weighs.iter().zip(&mut credits) {
+                crediting.add(weigh, deals, credits);
             }
-            credits.deals.extend(own);
         }
         credits
     };
-    let credits = models.iter().map(&mut credited).collect();
-    (credits, unfitted)
+    let parts: Vec<Vec<Credits>> = journeys.par_chunks(AT_ONCE).map(credited).collect();
+    let mut all = none();
+    for part in parts {
+        all.iter_mut().zip(part).for_each(|(credits, own)| credits.append(own));
+    }
+    all
 }
 
 /// How a model weighs; one that cannot be fitted is noted.
@@ -228,66 +248,6 @@ pub fn weigh<'a>(
         Some(shares) => models::weigh_channels(learning.channels, shares),
         None => (model.fit)(learning),
     }
-}
-
-/// A journey's weights times those of its touches; if all are 0, every touch counts alike.
-fn weights(journey: &Journey, weigh: &Weigh<'_>) -> Vec<f64> {
-    let mut weights = weigh(journey);
-    assert_eq!(weights.len(), journey.touches.len(), "a model weighs every touch");
-    for (weight, touch) in weights.iter_mut().zip(&journey.touches) {
-        *weight *= touch.weight;
-        assert!(
-            weight.is_finite() && 0.0 <= *weight,
-            "a weight is finite and not negative"
-        );
-    }
-    if weights.iter().all(|weight| *weight == 0.0) {
-        weights.fill(1.0);
-    }
-    weights
-}
-
-/// What a lead's journey gives to each post, and on what it rests, as parts of the lead.
-pub fn lead_credits(
-    journey: &Journey,
-    weigh: &Weigh<'_>,
-) -> (Vec<LeadCredit>, ByEvidence) {
-    let mut by_evidence = ByEvidence::default();
-    let Owner::Lead(lead) = journey.owner else { return (Vec::new(), by_evidence) };
-    let weights = weights(journey, weigh);
-    let total: f64 = weights.iter().sum();
-    let mut by_post: BTreeMap<Option<PostIndex>, f64> = BTreeMap::new();
-    for (touch, weight) in journey.touches.iter().zip(weights) {
-        *by_post.entry(touch.post).or_default() += weight / total;
-        by_evidence.add(touch, evidence::parts(weight / total));
-    }
-    let share = |(post, share)| LeadCredit { lead, post, share };
-    let credits = by_post.into_iter().filter(|(_, share)| 0.0 < *share).map(share);
-    (credits.collect(), by_evidence)
-}
-
-/// What a deal's journey gives to each post, and on what it rests, in minor units.
-pub fn deal_credits(
-    journey: &Journey,
-    weigh: &Weigh<'_>,
-    deals: &[DealSummary],
-) -> (Vec<DealCredit>, ByEvidence) {
-    let mut by_evidence = ByEvidence::default();
-    let Owner::Deal(deal) = journey.owner else { return (Vec::new(), by_evidence) };
-    let summary = &deals[deal.index()];
-    let Some(minor) = summary.amount_minor else { return (Vec::new(), by_evidence) };
-    let money = Money { minor, currency: summary.currency };
-    let weights = weights(journey, weigh);
-    let shares = money.split(&weights);
-    let mut by_post: BTreeMap<Option<PostIndex>, i64> = BTreeMap::new();
-    for ((touch, weight), share) in journey.touches.iter().zip(weights).zip(shares) {
-        if 0.0 < weight {
-            *by_post.entry(touch.post).or_default() += share;
-            by_evidence.add(touch, share);
-        }
-    }
-    let credit = |(post, credit_minor)| DealCredit { deal, post, credit_minor };
-    (by_post.into_iter().map(credit).collect(), by_evidence)
 }
 
 /// The positions of the touches that are no reaction.

@@ -1,9 +1,9 @@
 use proptest::prelude::*;
 
-use super::*;
+use super::{crediting::weights, *};
 use crate::{
     domain::{AmountKind, Currency, DealStatus, Place, Post, PostKind, PostName},
-    link::Milestones,
+    link::{Milestones, Owner},
 };
 
 fn touch(post: u32, kind: TouchKind, days_before: f64) -> JourneyTouch {

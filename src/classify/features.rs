@@ -1,5 +1,7 @@
 //! A reading of a post → the features that the linear model weighs.
 
+use rustc_hash::FxHashMap;
+
 use super::{
     lexicon::{Hit, Lexicon},
     words::{Kind, Reading},
@@ -49,21 +51,32 @@ pub(super) struct Feature {
     pub origin: Origin,
 }
 
+/// The letters of words that were read before: posts share most of their words.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// By word: the keys that are of use of its letters in a row. Looked up, never walked.
+    letters: FxHashMap<Box<str>, Box<[u32]>>,
+}
+
+/// So many words are kept at most.
+const WORDS_KEPT: usize = 50_000;
+
 /// All features of a post that are of use, sorted by group and key, each once.
 pub(super) fn features(
     reading: &Reading,
     lexicon: &Lexicon,
+    memory: &mut Memory,
     is_of_use: impl Fn(u32) -> bool,
 ) -> Vec<Feature> {
     let hits = lexicon.hits(&reading.tokens);
     let mut found = Vec::with_capacity(reading.tokens.len() * 12 + 64);
     words(reading, &mut found);
-    letters(reading, &mut found);
     classes(reading, lexicon, &hits, &mut found);
     sequences(reading, lexicon, &hits, &mut found);
     shape(reading, &mut found);
     // Most pairs of words are new to a model: sorting them would be the most work.
     found.retain(|feature| is_of_use(feature.key));
+    letters(reading, memory, is_of_use, &mut found);
     once(&found)
 }
 
@@ -155,28 +168,46 @@ fn words(reading: &Reading, found: &mut Vec<Feature>) {
     }
 }
 
-fn letters(reading: &Reading, found: &mut Vec<Feature>) {
-    let (mut framed, mut bounds) = (String::new(), Vec::new());
+fn letters(
+    reading: &Reading,
+    memory: &mut Memory,
+    is_of_use: impl Fn(u32) -> bool,
+    found: &mut Vec<Feature>,
+) {
     for (at, token) in reading.tokens.iter().enumerate() {
         if token.kind != Kind::Word {
             continue;
         }
-        framed.clear();
-        framed.extend(["_", &token.text, "_"]);
-        bounds.clear();
-        bounds.extend(framed.char_indices().map(|(at, _)| at).chain([framed.len()]));
+        if !memory.letters.contains_key(&token.text) {
+            if memory.letters.len() == WORDS_KEPT {
+                memory.letters.clear();
+            }
+            let keys = letters_of(&token.text, &is_of_use);
+            memory.letters.insert(token.text.clone(), keys);
+        }
         let origin = Origin::Tokens(place(at), place(at + 1));
-        for start in 0..bounds.len() {
-            let mut hash = Hash::of(Group::Letters);
-            for (length, letter) in (1..=5).zip(bounds[start..].windows(2)) {
-                hash = hash.add(&framed.as_bytes()[letter[0]..letter[1]]);
-                if 3 <= length {
-                    let (key, group) = (hash.end_part().key(), Group::Letters);
-                    found.push(Feature { key, group, value: 1.0, origin });
-                }
+        let feature = |key| Feature { key, group: Group::Letters, value: 1.0, origin };
+        found.extend(memory.letters[&token.text].iter().copied().map(feature));
+    }
+}
+
+/// The keys of three to five letters in a row of a word, its ends among them.
+fn letters_of(word: &str, is_of_use: impl Fn(u32) -> bool) -> Box<[u32]> {
+    let framed = format!("_{word}_");
+    let bounds: Vec<usize> =
+        framed.char_indices().map(|(at, _)| at).chain([framed.len()]).collect();
+    let mut keys = Vec::new();
+    for start in 0..bounds.len() {
+        let mut hash = Hash::of(Group::Letters);
+        for (length, letter) in (1..=5).zip(bounds[start..].windows(2)) {
+            hash = hash.add(&framed.as_bytes()[letter[0]..letter[1]]);
+            if 3 <= length {
+                keys.push(hash.end_part().key());
             }
         }
     }
+    keys.retain(|key| is_of_use(*key));
+    keys.into()
 }
 
 fn classes(reading: &Reading, lexicon: &Lexicon, hits: &[Hit], found: &mut Vec<Feature>) {

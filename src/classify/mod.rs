@@ -13,6 +13,7 @@ mod tests;
 pub mod training;
 mod words;
 
+pub use features::Memory;
 pub use rule::Rule;
 
 use lexicon::Lexicon;
@@ -72,6 +73,11 @@ impl Classifier {
 
     /// Tells the theme of a post from its text.
     pub fn classify(&self, text: &str) -> Label {
+        self.classify_one_of_many(text, &mut Memory::default())
+    }
+
+    /// Tells the theme of one of many posts, which share a memory of this classifier alone.
+    pub fn classify_one_of_many(&self, text: &str, memory: &mut Memory) -> Label {
         let reading = words::read(text);
         if reading.is_empty() {
             return self.other(0.0, vec!["the post has no text".to_owned()]);
@@ -84,7 +90,7 @@ impl Classifier {
             }
         }
         let is_known = |key| self.model.weights.contains_key(&key);
-        let features = features::features(&reading, &self.lexicon, is_known);
+        let features = features::features(&reading, &self.lexicon, memory, is_known);
         let (scores, parts) = self.model.score(&features);
         let shares = model::shares(&scores, self.model.temperature);
         let best = training::likeliest(&shares);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::{
-    features::{self, Feature, GROUPS, Group},
+    features::{self, Feature, GROUPS, Group, Memory},
     lexicon::{self, Lexicon},
     model::{self, Model, RARITY_STEP, Scores, THEMES, Weight},
     words,
@@ -116,12 +116,15 @@ struct Example {
 }
 
 fn prepare(posts: &[Labelled]) -> Vec<Example> {
-    let lexicon = Lexicon::built_in();
+    let (lexicon, mut memory) = (Lexicon::built_in(), Memory::default());
+    let mut features = |text: &str| {
+        features::features(&words::read(text), &lexicon, &mut memory, |_| true)
+    };
     posts
         .iter()
         .map(|post| Example {
             theme: THEMES.iter().position(|theme| *theme == &*post.theme).unwrap_or(7),
-            features: features::features(&words::read(&post.text), &lexicon, |_| true),
+            features: features(&post.text),
         })
         .collect()
 }

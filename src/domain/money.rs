@@ -68,15 +68,16 @@ impl Money {
         let amount = i128::from(self.minor.unsigned_abs());
         let mut shares: Vec<i128> =
             parts.iter().map(|part| amount * part / total).collect();
-        let mut rest = amount - shares.iter().sum::<i128>();
-        let mut order: Vec<usize> = (0..parts.len()).collect();
-        order.sort_by_key(|&index| std::cmp::Reverse(amount * parts[index] % total));
-        for index in order {
-            if rest == 0 {
-                break;
-            }
+        let rest = amount - shares.iter().sum::<i128>();
+        let remainder = |(index, (part, share)): (usize, (&i128, &i128))| {
+            (std::cmp::Reverse(amount * part - share * total), index)
+        };
+        let mut order: Vec<_> =
+            parts.iter().zip(&shares).enumerate().map(remainder).collect();
+        order.sort_unstable();
+        // Fewer units are left over than there are shares.
+        for (_, index) in order.into_iter().take(usize::try_from(rest).unwrap_or(0)) {
             shares[index] += 1;
-            rest -= 1;
         }
         let sign = i128::from(self.minor.signum());
         shares

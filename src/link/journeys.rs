@@ -1,6 +1,7 @@
 //! Journeys: the touches that count for a lead, and for a deal.
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use super::{Window, of_lead};
 use crate::domain::{
@@ -61,7 +62,7 @@ pub fn lead_journeys(
         let own = of_lead(touches, lead_index);
         lead_journey(lead_index, lead.created_at, own, window_days)
     };
-    leads.iter().enumerate().filter_map(journey).collect()
+    leads.par_iter().enumerate().filter_map(journey).collect()
 }
 
 /// The journey of one lead, from all of its touches in the order of time.
@@ -92,7 +93,7 @@ pub fn deal_journeys(
         let index = DealIndex::from_index(index);
         deal_journey((index, deal), own, created_at, window_days, as_of)
     };
-    deals.iter().enumerate().filter_map(journey).collect()
+    deals.par_iter().enumerate().filter_map(journey).collect()
 }
 
 /// The journey of one deal, from all touches of its leads: those of a lead in the order of

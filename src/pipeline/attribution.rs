@@ -13,7 +13,7 @@ use crate::{
         self, Cases, Channels, Credits, Custom, Unfitted,
         incremental::{self, Incremental, Study, TooLittleData},
     },
-    classify::{Classifier, Label, Rule},
+    classify::{Classifier, Label, Memory, Rule},
     domain::{Inferred, Loaded, Metric, Moment, Post, Touch, iso},
     link::{self, Audience, Journey, JourneyTouch, Linking, Owner, Trace},
     resolve::{self, Exports, Resolved},
@@ -148,15 +148,14 @@ pub(super) fn give_themes(posts: &mut [Post], rules: &[Rule]) {
 
 fn labels(posts: &[Post], rules: &[Rule]) -> Vec<Label> {
     let classifier = Classifier::new(rules);
-    let label = |post: &Post| match &post.theme {
-        Some(theme) => Label {
-            theme: theme.clone(),
-            confidence: 1.0,
-            because: vec!["labelled by hand".to_owned()],
-        },
-        None => classifier.classify(post.text.as_deref().unwrap_or("")),
+    let label = |memory: &mut Memory, post: &Post| {
+        if let Some(theme) = &post.theme {
+            let because = vec!["labelled by hand".to_owned()];
+            return Label { theme: theme.clone(), confidence: 1.0, because };
+        }
+        classifier.classify_one_of_many(post.text.as_deref().unwrap_or(""), memory)
     };
-    posts.par_iter().map(label).collect()
+    posts.par_iter().map_init(Memory::default, label).collect()
 }
 
 fn give_labels(posts: &mut [Post], labels: Vec<Label>) {

@@ -9,7 +9,7 @@ use super::{
     evidence,
 };
 use crate::{
-    attribute::{self, Learning, Weigh},
+    attribute::{self, Crediting, Learning, Weigh},
     domain::{DealIndex, LeadIndex, PostIndex},
     link::{Journey, JourneyTouch, Milestones, Owner},
     store::{Cells, Rows, deal_parts, lead_shares},
@@ -112,23 +112,13 @@ impl<'a> ByJourney<'a> {
 
     fn close(&mut self, emit: Emit<'_>) {
         let Some(journey) = self.open.take() else { return };
-        match journey.owner {
-            Owner::Lead(_) => {
-                for (weigh, credits) in self.of_leads.iter().zip(&mut self.leads) {
-                    let (own, parts) = attribute::lead_credits(&journey, weigh);
-                    credits.leads.extend(own);
-                    credits.by_evidence.add_lead(&parts);
-                }
-            }
-            Owner::Deal(deal) => {
-                let summary = &self.frame.deals[deal.index()];
-                for (weigh, credits) in self.of_deals.iter().zip(&mut self.deals) {
-                    let deals = &self.frame.deals;
-                    let (own, minor) = attribute::deal_credits(&journey, weigh, deals);
-                    credits.deals.extend(own);
-                    credits.by_evidence.add_deal(summary, &minor);
-                }
-            }
+        let (weighs, credits) = match journey.owner {
+            Owner::Lead(_) => (&self.of_leads, &mut self.leads),
+            Owner::Deal(_) => (&self.of_deals, &mut self.deals),
+        };
+        let crediting = Crediting::new(&journey);
+        for (weigh, credits) in weighs.iter().zip(credits) {
+            crediting.add(weigh, &self.frame.deals, credits);
         }
         self.waiting += journey.touches.len();
         if ROWS_AT_ONCE <= self.waiting {
