@@ -10,22 +10,24 @@ use rusqlite::{Connection, params};
 use touchstone::{
     attribute::{self, Cases, Channels, Options},
     domain::{
-        Lead, LeadIndex, LeadStatus, Moment, Numbers, PersonIndex, Place, Post,
-        PostIndex, PostKind, PostName, Touch, TouchKind, Word,
+        Lead, LeadIndex, LeadStatus, Moment, PersonIndex, Place, Post, PostIndex,
+        PostKind, PostName, Touch, TouchKind, Word,
     },
     link,
 };
 
 /// Touches of one lead.
 const OF_A_LEAD: usize = 50;
-const POSTS: u64 = 10_000;
+const POSTS: usize = 10_000;
+/// From the post of a touch to that of the next: a lead meets none of them twice.
+const STRIDE: usize = 7_919;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let count = std::env::args().nth(1).map_or(Ok(10_000_000), |text| text.parse())?;
     let end: Timestamp = "2026-06-30T12:00:00Z".parse()?;
     let touches = touches(count, end)?;
     let leads: Vec<Lead> = (0..count / OF_A_LEAD).map(|at| lead(at, end)).collect();
-    let posts: Vec<Post> = (0..POSTS).map(post).collect();
+    let posts: Vec<Post> = (0..POSTS as u64).map(post).collect();
 
     let file = tempfile::NamedTempFile::new()?;
     write(&touches, file.path())?;
@@ -62,20 +64,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Touches of leads, each lead's in the order of time, over half a year.
 fn touches(count: usize, end: Timestamp) -> Result<Vec<Touch>, Box<dyn Error>> {
     let kinds = [TouchKind::Reaction, TouchKind::Comment, TouchKind::Message];
-    let mut state = 1_u64;
-    let mut random = move |bound: u64| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % bound
-    };
     let mut touches = Vec::with_capacity(count);
     for at in 0..count {
         let hours_before = i64::try_from(OF_A_LEAD - at % OF_A_LEAD)? * 40;
         touches.push(Touch {
             lead: LeadIndex::from_index(at / OF_A_LEAD),
-            post: Some(PostIndex::from_index(usize::try_from(random(POSTS))?)),
-            kind: kinds[usize::try_from(random(3))?],
+            post: Some(PostIndex::from_index(at * STRIDE % POSTS)),
+            kind: kinds[at % kinds.len()],
             touched_at: end - hours_before.hours(),
             weight: 1.0,
             evidence: "listed as one who reacted".into(),
@@ -104,21 +99,8 @@ fn lead(at: usize, end: Timestamp) -> Lead {
 }
 
 fn post(number: u64) -> Post {
-    Post {
-        name: PostName { kind: PostKind::Share, group: 0, number },
-        member: None,
-        posted_at: None,
-        text: None,
-        shared_url: None,
-        theme: Some(format!("theme {}", number % 8).into()),
-        theme_confidence: None,
-        theme_because: None,
-        reactions: None,
-        comments: None,
-        format: None,
-        campaign: None,
-        numbers: Numbers::default(),
-    }
+    let name = PostName { kind: PostKind::Share, group: 0, number };
+    Post { theme: Some(format!("theme {}", number % 8).into()), ..Post::named(name) }
 }
 
 /// Writes touches as a run does, with neither index nor sync.

@@ -323,19 +323,9 @@ mod tests {
 
     fn post(number: u64, reactions: Option<u64>, theme: &str) -> Post {
         Post {
-            name: PostName { kind: PostKind::Share, group: 0, number },
-            member: None,
-            posted_at: None,
-            text: None,
-            shared_url: None,
             theme: Some(theme.into()),
             reactions,
-            comments: None,
-            format: None,
-            campaign: None,
-            numbers: crate::domain::Numbers::default(),
-            theme_confidence: None,
-            theme_because: None,
+            ..Post::named(PostName { kind: PostKind::Share, group: 0, number })
         }
     }
 

@@ -49,21 +49,8 @@ fn credited(
 }
 
 fn post(theme: &str) -> Post {
-    Post {
-        format: None,
-        campaign: None,
-        numbers: crate::domain::Numbers::default(),
-        theme_confidence: None,
-        theme_because: None,
-        name: PostName { kind: PostKind::Share, group: 0, number: 1 },
-        member: None,
-        posted_at: None,
-        text: None,
-        shared_url: None,
-        theme: Some(theme.into()),
-        reactions: None,
-        comments: None,
-    }
+    let name = PostName { kind: PostKind::Share, group: 0, number: 1 };
+    Post { theme: Some(theme.into()), ..Post::named(name) }
 }
 
 #[test]

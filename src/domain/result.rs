@@ -129,6 +129,27 @@ pub struct Post {
     pub numbers: Numbers,
 }
 
+impl Post {
+    /// A post of which nothing but its name is known.
+    pub fn named(name: PostName) -> Self {
+        Self {
+            name,
+            member: None,
+            posted_at: None,
+            text: None,
+            shared_url: None,
+            theme: None,
+            theme_confidence: None,
+            theme_because: None,
+            reactions: None,
+            comments: None,
+            format: None,
+            campaign: None,
+            numbers: Numbers::default(),
+        }
+    }
+}
+
 /// Why two names are one post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the names are the meanings")]

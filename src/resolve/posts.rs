@@ -12,8 +12,8 @@ use rustc_hash::FxHashMap;
 use super::{Exports, members::Members, post_numbers, post_pairs};
 use crate::{
     domain::{
-        AliasBasis, Ambiguity, EvidenceKind, Facts, MemberIndex, Numbers, Post,
-        PostAlias, PostIndex, PostKind, PostName, Share,
+        AliasBasis, Ambiguity, EvidenceKind, Facts, MemberIndex, Post, PostAlias,
+        PostIndex, PostKind, PostName, Share,
     },
     normalize::{is_rounded, link},
 };
@@ -308,19 +308,11 @@ fn finished(
         .filter_map(|(posted_at, name, at)| {
             let draft = drafts[at].take()?;
             Some(Post {
-                name,
                 member: draft.member,
                 posted_at,
                 text: draft.text,
                 shared_url: draft.shared_url,
-                theme: None,
-                theme_confidence: None,
-                theme_because: None,
-                reactions: None,
-                comments: None,
-                format: None,
-                campaign: None,
-                numbers: Numbers::default(),
+                ..Post::named(name)
             })
         })
         .collect();

@@ -3,7 +3,7 @@ use crate::{
     analyze::Verdict,
     domain::{
         AmountKind, Currency, DealBasis, DealLead, DealStatus, LeadIndex, LeadStatus,
-        Moment, Numbers, PersonIndex, Place, PostKind, PostName,
+        Moment, PersonIndex, Place, PostKind, PostName,
     },
     link::Engager,
 };
@@ -14,21 +14,11 @@ fn day(day: i64) -> Timestamp {
 
 fn post(number: u64) -> Post {
     Post {
-        theme_confidence: None,
-        theme_because: None,
-        name: PostName { kind: PostKind::Share, group: 0, number },
-        member: None,
-        posted_at: None,
-        text: None,
-        shared_url: None,
         theme: Some(
             if number.is_multiple_of(2) { "personal" } else { "learning" }.into(),
         ),
         reactions: Some(number),
-        comments: None,
-        format: None,
-        campaign: None,
-        numbers: Numbers::default(),
+        ..Post::named(PostName { kind: PostKind::Share, group: 0, number })
     }
 }
 

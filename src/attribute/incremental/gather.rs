@@ -197,19 +197,10 @@ mod tests {
 
     fn post(member: u32, posted_at: &str, theme: &str) -> Post {
         Post {
-            name: PostName { kind: PostKind::Share, group: 0, number: 1 },
             member: Some(MemberIndex(member)),
             posted_at: Some(at(posted_at)),
-            text: None,
-            shared_url: None,
             theme: Some(theme.into()),
-            reactions: None,
-            comments: None,
-            format: None,
-            campaign: None,
-            numbers: crate::domain::Numbers::default(),
-            theme_confidence: None,
-            theme_because: None,
+            ..Post::named(PostName { kind: PostKind::Share, group: 0, number: 1 })
         }
     }
 
