@@ -86,16 +86,18 @@ pub fn import(
     inspection: &Inspection,
     observer: Observer<'_>,
 ) -> Result<Imported, PipelineError> {
-    import_and_keep(import, inspection, None, observer)
+    import_and_keep(import, inspection, false, observer).map(|(imported, _)| imported)
 }
 
-/// Reads the files that are new into the database, and keeps what it writes.
+/// Reads the files that are new into the database; where it is new itself, what is written
+/// may be kept, which is all that there is, in the order of [`Store::load`]. Nothing is kept
+/// where something was taken back.
 pub(super) fn import_and_keep(
     import: &Import<'_>,
     inspection: &Inspection,
-    mut kept: Option<&mut Facts>,
+    keeps: bool,
     observer: Observer<'_>,
-) -> Result<Imported, PipelineError> {
+) -> Result<(Imported, Option<Facts>), PipelineError> {
     let store = import.store;
     let mut imported = Imported::default();
     let known_exports = store.imported_exports()?;
@@ -139,17 +141,19 @@ pub(super) fn import_and_keep(
     let first_id = store.last_source_file()? + 1;
     let jobs = jobs(&fresh, first_id, inspection);
     let reading = Reading { import, forgotten: &forgotten };
-    read_jobs(&reading, &jobs, &mut imported, kept.as_deref_mut(), observer)?;
+    let mut kept = keeps.then(Facts::default);
+    read_jobs(&reading, &jobs, &mut imported, kept.as_mut(), observer)?;
     let exports = jobs.iter().map(|job| (job.source_file_id, job.export_id)).collect();
     archives::take_out(store, &forgotten, &exports, &mut imported)?;
     if !imported.unread.is_empty() {
-        // What was kept holds what was taken back; it is of no use to the caller.
         store.remove_empty_exports()?;
-    } else if let Some(kept) = kept {
+        kept = None;
+    }
+    if let Some(kept) = &mut kept {
         kept.sort();
         debug_assert!(*kept == store.load()?.facts, "what is kept is what is written");
     }
-    Ok(imported)
+    Ok((imported, kept))
 }
 
 /// Lists the files that cannot be used; one that was listed before is listed once.
@@ -297,7 +301,7 @@ fn read_jobs(
             let Some(sender) = sender else { break };
             let mut emit = |batch| drop(sender.send(Part::Batch(Box::new(batch))));
             let outcome = read_job(forgotten, job, limits, settings, &mut emit);
-            drop(sender.send(Part::Done(outcome)));
+            drop(sender.send(Part::Done(job.unchanged(outcome))));
         }
     };
     let result = std::thread::scope(|scope| {
@@ -335,24 +339,18 @@ fn read_jobs(
     Ok(())
 }
 
-/// Reads one file, as long as it is the one that was looked at.
-fn read_job(
-    forgotten: &Forgotten,
-    job: &Job<'_>,
-    limits: Limits,
-    settings: &Settings,
-    emit: &mut dyn FnMut(Batch),
-) -> io::Result<Outcome> {
-    let outcome = read_known(forgotten, job, limits, settings, emit);
-    if job.inspected.file.source.stamp() == job.inspected.stamp {
-        outcome
-    } else {
+impl Job<'_> {
+    /// What came of reading it, as long as it is the file that was looked at.
+    fn unchanged(&self, outcome: io::Result<Outcome>) -> io::Result<Outcome> {
+        if self.inspected.file.source.stamp() == self.inspected.stamp {
+            return outcome;
+        }
         Err(io::Error::other("it changed while it was read; run again once it is whole"))
     }
 }
 
 /// Reads one file, but what it says of persons who are to be forgotten.
-fn read_known(
+fn read_job(
     forgotten: &Forgotten,
     job: &Job<'_>,
     limits: Limits,

@@ -80,16 +80,15 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
     let retention = retention(task, &store)?;
     let run_id = store.begin_run(started_at, env!("CARGO_PKG_VERSION"))?;
     // What fills a new database need not be read out of it again.
-    let mut kept = (task.attribution.is_some() && is_new).then(Facts::default);
+    let keeps = task.attribution.is_some() && is_new;
+    let mut kept = None;
     if let Some((_, settings, limits)) = task.import {
         let threads = session.threads;
         let own = Import { store: &store, run_id, settings, limits, threads };
         let inspection = &finished.inspection;
-        finished.imported =
-            import_and_keep(&own, inspection, kept.as_mut(), session.observer)?;
-        let unread = &mut finished.imported.unread;
-        kept = kept.filter(|_| unread.is_empty());
-        finished.inspection.unreadable.append(unread);
+        (finished.imported, kept) =
+            import_and_keep(&own, inspection, keeps, session.observer)?;
+        finished.inspection.unreadable.append(&mut finished.imported.unread);
     }
     let has_deleted = purge(&store, &retention, session.observer)?;
     kept = kept.filter(|_| !has_deleted);
