@@ -8,7 +8,7 @@ use std::{
 use super::{
     Attribution, PipelineError, Session, attribute,
     forgotten::{ERASED, Forgotten, Key},
-    traces,
+    mentions,
 };
 use crate::{
     domain::{
@@ -459,7 +459,7 @@ fn told(forget: &Forget<'_>, found: &Found, erasure: &Erasure, words: usize) -> 
         Key::Profile(text) | Key::MemberId(text) | Key::Email(text) => Some(text.clone()),
         _ => None,
     }));
-    let written = traces::written(forget.folders, &words);
+    let written = mentions::written(forget.folders, &words);
     (erased.reports, erased.unread) = (written.naming, written.packed);
     erased
 }

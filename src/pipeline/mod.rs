@@ -11,13 +11,13 @@ mod forget;
 mod forgotten;
 mod import;
 mod inspect;
+mod mentions;
 mod propose;
 mod pseudonyms;
 mod retention;
 pub mod rows;
 mod run;
 mod spread;
-mod traces;
 mod units;
 mod writing;
 
