@@ -209,8 +209,7 @@ impl Store {
 
     /// What files say of the members whose archives they are of, from a place on.
     pub fn claims_from(&self, place: Place) -> Result<Vec<MemberClaim>, StoreError> {
-        let mut statement =
-            self.prepare(include_str!("sql/select_member_claims_from.sql"))?;
+        let mut statement = self.prepare(include_str!("sql/select_member_claims.sql"))?;
         let mut rows = statement
             .query(rusqlite::named_params! { ":place": place.row_id() })
             .map_err(reading)?;
@@ -222,8 +221,7 @@ impl Store {
     }
 
     fn load_archive(&self, facts: &mut Facts) -> Result<(), StoreError> {
-        facts.claims =
-            self.rows(include_str!("sql/select_member_claims.sql"), member_claim)?;
+        facts.claims = self.claims_from(Place::from_row_id(0))?;
         facts.connections =
             self.rows(include_str!("sql/select_connections.sql"), |row| {
                 Ok(Connection {

@@ -4,4 +4,5 @@ select
     text,
     times
 from member_claims
+where :place <= place
 order by place
