@@ -309,26 +309,16 @@ pub(super) const COMMON: &[StatusWords] = &[
     ]),
 ];
 
+/// Folders and milestones of loans that were refused.
+const REFUSED: &[&str] =
+    &["*adverse*", "*denied*", "*declined*", "*withdrawn*", "*cancel*", "*turned down*"];
+
 /// Loans: a folder or milestone of refused ones; nothing else in them tells.
-pub(super) const REFUSED_LOANS: &[StatusWords] = &[lost(&[
-    "*adverse*",
-    "*denied*",
-    "*declined*",
-    "*withdrawn*",
-    "*cancel*",
-    "*turned down*",
-])];
+pub(super) const REFUSED_LOANS: &[StatusWords] = &[lost(REFUSED)];
 
 /// Loans: a folder or milestone of refused ones, and the words of loan status.
 pub(super) const LOANS: &[StatusWords] = &[
-    lost(&[
-        "*adverse*",
-        "*denied*",
-        "*declined*",
-        "*withdrawn*",
-        "*cancel*",
-        "*turned down*",
-    ]),
+    lost(REFUSED),
     won(&["funded", "loan funded", "closed", "settled"]),
     open(&[
         "in process",
