@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{leads::Leads, records::RecordKey};
 use crate::{
-    domain::{Ambiguity, Deal, DealStatus, DealSummary, Moment, PersonIndex},
+    domain::{Ambiguity, Deal, DealStatus, DealSummary, LeadIndex, Moment, PersonIndex},
     normalize::stage_key,
 };
 
@@ -25,21 +25,27 @@ pub(super) fn note_deals(
             alike.entry(key).or_default().push(deal);
         }
     }
-    let persons = |deal: &DealSummary| -> BTreeSet<PersonIndex> {
-        deal.leads.iter().map(|one| leads.list[one.lead.index()].person).collect()
-    };
-    let name = |deal: &DealSummary| deal.name.as_deref().map(stage_key);
-    let is_one = |one: &DealSummary, other: &DealSummary| {
-        one.source_system != other.source_system
-            && ((name(one).is_some() && name(one) == name(other))
-                || !persons(one).is_disjoint(&persons(other)))
-    };
     for group in alike.into_values() {
+        let systems: BTreeSet<&str> =
+            group.iter().map(|one| &*one.source_system).collect();
+        if systems.len() < 2 {
+            continue;
+        }
+        // By trait and system: where in the group, in order.
+        let mut places: BTreeMap<Trait, BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
+        for (at, deal) in group.iter().enumerate() {
+            for own in traits(leads, deal) {
+                let of_system = places.entry(own).or_default();
+                of_system.entry(&deal.source_system).or_default().push(at);
+            }
+        }
         for (at, one) in group.iter().enumerate() {
-            let Some(other) = group[at + 1..].iter().find(|other| is_one(one, other))
-            else {
-                continue;
-            };
+            let others = traits(leads, one).into_iter().flat_map(|own| &places[&own]);
+            let others = others.filter(|(system, _)| **system != &*one.source_system);
+            let next = others.filter_map(|(_, places)| {
+                places.get(places.partition_point(|place| *place <= at))
+            });
+            let Some(other) = next.min().map(|at| group[*at]) else { continue };
             let text = format!(
                 "has the amount and day of deal {} ({}), and its name or person; nothing says \
                  that they are one, so both count: leave one export out if they are",
@@ -49,6 +55,19 @@ pub(super) fn note_deals(
             ambiguities.push(Ambiguity { subject: subject.into(), text: text.into() });
         }
     }
+}
+
+/// What two deals of one amount and day have in common where they are one.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Trait {
+    Name(String),
+    Person(PersonIndex),
+}
+
+fn traits(leads: &Leads, deal: &DealSummary) -> BTreeSet<Trait> {
+    let name = deal.name.as_deref().map(|name| Trait::Name(stage_key(name)));
+    let person = |lead: LeadIndex| Trait::Person(leads.list[lead.index()].person);
+    name.into_iter().chain(deal.leads.iter().map(|one| person(one.lead))).collect()
 }
 
 /// Says which rows of one id differ in all that makes a deal: two CRMs may have given it.
