@@ -23,9 +23,9 @@ pub fn changes(
     changes: &[(i64, Change)],
     since: i64,
 ) -> Result<Vec<String>, StoreError> {
-    let mut currencies: BTreeMap<&str, String> = BTreeMap::new();
+    let mut currencies: BTreeMap<Record<'_>, String> = BTreeMap::new();
     let mut lines: Vec<Line<'_>> = Vec::new();
-    let mut places: BTreeMap<(i64, &str, &str, String, Values<'_>), usize> =
+    let mut places: BTreeMap<(i64, Record<'_>, String, Values<'_>), usize> =
         BTreeMap::new();
     let mut counts: BTreeMap<ChangeKind, i64> = BTreeMap::new();
     for (run_id, change) in changes {
@@ -34,19 +34,15 @@ pub fn changes(
             (ChangeKind::Credit, Some((model, post))) => (Some(model), post.to_owned()),
             _ => (None, change.what.clone()),
         };
-        if model.is_some() && !currencies.contains_key(change.remote_id.as_str()) {
+        let record = (change.source_system.as_str(), change.remote_id.as_str());
+        if model.is_some() && !currencies.contains_key(&record) {
             let deals = store.deals_of_id(&change.remote_id)?.into_iter();
-            let own = deals.map(|deal| deal.currency).next().unwrap_or_default();
-            currencies.insert(&change.remote_id, own);
+            let own = deals.filter(|deal| deal.source_system == change.source_system);
+            let own = own.map(|deal| deal.currency).next().unwrap_or_default();
+            currencies.insert(record, own);
         }
         let values = (change.old_value.as_deref(), change.new_value.as_deref());
-        let key = (
-            *run_id,
-            change.source_system.as_str(),
-            change.remote_id.as_str(),
-            what.clone(),
-            values,
-        );
+        let key = (*run_id, record, what.clone(), values);
         let same = places.get(&key).filter(|_| model.is_some());
         if let Some(at) = same {
             lines[*at].models.extend(model);
@@ -56,12 +52,20 @@ pub fn changes(
             lines.push(Line { run_id: *run_id, change, what, models });
         }
     }
-    let currency = |line: &Line<'_>| currencies.get(line.change.remote_id.as_str());
-    let mut told: Vec<String> =
-        lines.iter().map(|line| line.text(currency(line).map(String::as_str))).collect();
+    let mut told: Vec<String> = lines
+        .iter()
+        .map(|line| {
+            let Change { source_system, remote_id, .. } = line.change;
+            let own = currencies.get(&(source_system.as_str(), remote_id.as_str()));
+            line.text(own.map(String::as_str))
+        })
+        .collect();
     told.push(counted(&counts, since));
     Ok(told)
 }
+
+/// A system and an id: two CRMs may give the same.
+type Record<'a> = (&'a str, &'a str);
 
 /// What was there and what is there.
 type Values<'a> = (Option<&'a str>, Option<&'a str>);
