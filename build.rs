@@ -18,9 +18,14 @@ fn main() -> io::Result<()> {
     for file in files {
         let name = file.strip_prefix(&samples).unwrap_or(&file);
         let parts: Vec<_> = name.iter().map(|part| part.to_string_lossy()).collect();
-        let path = file.to_string_lossy();
-        writeln!(list, "    ({:?}, include_bytes!({path:?})),", parts.join("/"))
-            .map_err(io::Error::other)?;
+        let name = parts.join("/");
+        // The folder is asked for where the list is compiled, so that it may be moved.
+        writeln!(
+            list,
+            "    ({name:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))),",
+            format!("/sample-data/{name}")
+        )
+        .map_err(io::Error::other)?;
     }
     list.push_str("]\n");
     let target = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());

@@ -22,6 +22,10 @@ use std::{
 use measure::{Figures, child, medians};
 use world::World;
 
+// The allocator of the command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Any error ends the benchmark.
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{Linking, engagement};
@@ -46,24 +47,23 @@ pub fn audience(linking: &Linking<'_>) -> Audience {
         let ms = engagement.happened_ms.or(posted_ms).or(engagement.listed_ms);
         listed.push((person, engagement.kind, post.0, ms.unwrap_or(i64::MAX)));
     });
-    listed.sort_unstable();
+    listed.par_sort_unstable();
     listed.dedup_by_key(|(person, kind, post, _)| (*person, *kind, *post));
     let mut has_engaged = vec![false; linking.resolved.persons.len()];
     for (person, ..) in &listed {
         has_engaged[person.index()] = true;
     }
     let employers = Employers::new(linking, &has_engaged);
-    let mut engagers = Vec::new();
-    for group in listed.chunk_by(|a, b| a.0 == b.0) {
-        let person = group[0].0;
+    let of_one = |group: &[(PersonIndex, EngagementKind, u32, i64)]| {
         let member = |post: u32| posts[post as usize].member;
         let of_person = group.iter().map(|(_, kind, post, ms)| (*kind, *post, *ms));
-        let mut engager = Engager::new(person);
+        let mut engager = Engager::new(group[0].0);
         for one in engaged(of_person, member) {
             engager.add(&one, &employers);
         }
-        engagers.push(engager);
-    }
+        engager
+    };
+    let engagers = listed.par_chunk_by(|a, b| a.0 == b.0).map(of_one).collect();
     let listed: BTreeSet<u32> = listed.iter().map(|(.., post, _)| *post).collect();
     Audience { engagers, posts_listed: listed.len() as u64 }
 }

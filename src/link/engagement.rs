@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
 
 use super::Linking;
@@ -116,7 +117,7 @@ pub fn engagement_counts(linking: &Linking<'_>) -> Vec<(Option<u64>, Option<u64>
     for_each(linking, |person, post, engagement| {
         listed.push((post, engagement.kind, person));
     });
-    listed.sort_unstable();
+    listed.par_sort_unstable();
     listed.dedup();
     let mut counts = vec![(None, None); linking.resolved.posts.len()];
     for (post, kind, _) in listed {

@@ -111,14 +111,12 @@ pub(super) fn as_of(resolved: &Resolved, attribution: &Attribution) -> Timestamp
 
 fn resolve(loaded: &Loaded, rules: &[Rule], observer: Observer<'_>) -> Resolved {
     observer(Event::Begin { stage: "resolve", total: 0 });
-    let mut resolved = resolve::resolve(loaded);
+    let (mut resolved, labels) =
+        resolve::resolve_beside(loaded, |posts| labels(posts, rules));
     let exports = Exports::new(&loaded.files);
     let linking =
         Linking { resolved: &resolved, facts: &loaded.facts, exports: &exports };
-    let (labels, counts) = rayon::join(
-        || labels(&resolved.posts, rules),
-        || link::engagement_counts(&linking),
-    );
+    let counts = link::engagement_counts(&linking);
     give_labels(&mut resolved.posts, labels);
     give_counts(&mut resolved.posts, &counts);
     let counts = [

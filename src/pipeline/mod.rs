@@ -153,7 +153,7 @@ pub fn prepare_report(
     observer(Event::Begin { stage: "report", total: 0 });
     let is_pseudonymous = names == Names::Invented;
     // Only the connection that was told to invent names does so.
-    let count = if is_pseudonymous { 0 } else { rayon::current_num_threads() };
+    let count = if is_pseudonymous { 0 } else { rayon::current_num_threads() - 1 };
     let readers = store.readers(count)?;
     let (prepared, input) =
         report::prepare(store, readers, is_pseudonymous, folder, made)?;

@@ -20,7 +20,7 @@ pub(super) fn write(
         path: format!("{}.csv", view.trim_start_matches("v_")).into(),
         source,
     };
-    let mut table = Table { file, line: Vec::new(), is_begun: false, rows: 0 };
+    let mut table = Table { file, text: Vec::new(), is_begun: false, rows: 0 };
     for name in store.view_columns(view)? {
         table.cell(Cell::Text(&name));
     }
@@ -35,6 +35,7 @@ pub(super) fn write(
             table.end_line().map_err(cannot)
         })?,
     }
+    table.hand_on().map_err(cannot)?;
     table.file.flush().map_err(cannot)?;
     Ok(table.rows)
 }
@@ -107,10 +108,14 @@ impl Shared {
     }
 }
 
+/// Lines are handed on together: one by one they cost as much to hash as to write.
+const WAITING_BYTES: usize = 64 * 1024;
+
 /// A table that is being written, line by line.
 struct Table<'a> {
     file: &'a mut dyn Write,
-    line: Vec<u8>,
+    /// Lines that the file does not have yet.
+    text: Vec<u8>,
     /// The line has a cell, which may be empty.
     is_begun: bool,
     rows: u64,
@@ -119,14 +124,14 @@ struct Table<'a> {
 impl Table<'_> {
     fn begin_cell(&mut self) {
         if self.is_begun {
-            self.line.push(b',');
+            self.text.push(b',');
         }
         self.is_begun = true;
     }
 
     fn cell(&mut self, cell: Cell<'_>) {
         self.begin_cell();
-        push(&mut self.line, cell);
+        push(&mut self.text, cell);
     }
 
     /// All columns of a list's row; where there is none, all of them empty.
@@ -137,19 +142,23 @@ impl Table<'_> {
             _ => None,
         };
         if let Some(place) = place {
-            self.line.extend_from_slice(&shared.written[place.clone()]);
+            self.text.extend_from_slice(&shared.written[place.clone()]);
         } else {
             let commas = shared.columns[list].saturating_sub(1);
-            self.line.resize(self.line.len() + commas, b',');
+            self.text.resize(self.text.len() + commas, b',');
         }
     }
 
     fn end_line(&mut self) -> io::Result<()> {
-        self.line.push(b'\n');
-        self.file.write_all(&self.line)?;
-        self.line.clear();
+        self.text.push(b'\n');
         self.is_begun = false;
         self.rows += 1;
+        if self.text.len() < WAITING_BYTES { Ok(()) } else { self.hand_on() }
+    }
+
+    fn hand_on(&mut self) -> io::Result<()> {
+        self.file.write_all(&self.text)?;
+        self.text.clear();
         Ok(())
     }
 }
@@ -167,7 +176,7 @@ fn push(line: &mut Vec<u8>, cell: Cell<'_>) {
         Cell::Text(text) => {
             let text = &*unsteered(text);
             let mark = if is_formula(text) { "'" } else { "" };
-            if !text.contains([',', '"', '\r', '\n']) {
+            if !text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
                 line.extend_from_slice(mark.as_bytes());
                 line.extend_from_slice(text.as_bytes());
                 return;

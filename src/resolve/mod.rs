@@ -86,6 +86,15 @@ pub struct Connected {
 
 /// Joins everything that was imported.
 pub fn resolve(loaded: &Loaded) -> Resolved {
+    resolve_beside(loaded, |_| ()).0
+}
+
+/// Joins everything that was imported; what the posts alone are needed for is done while
+/// persons are joined.
+pub fn resolve_beside<T: Send>(
+    loaded: &Loaded,
+    with_posts: impl FnOnce(&[Post]) -> T + Send,
+) -> (Resolved, T) {
     let exports = Exports::new(&loaded.files);
     let members = members::members(&exports, &loaded.facts);
     let people = || {
@@ -102,15 +111,16 @@ pub fn resolve(loaded: &Loaded) -> Resolved {
     let posts = || {
         let mut ambiguities = Vec::new();
         let posts = posts::posts(&exports, &members, &loaded.facts, &mut ambiguities);
-        (posts, ambiguities)
+        let done = with_posts(&posts.list);
+        (posts, ambiguities, done)
     };
-    let ((mut persons, leads, deals, mut ambiguities), (posts, mut of_posts)) =
+    let ((mut persons, leads, deals, mut ambiguities), (posts, mut of_posts, done)) =
         rayon::join(people, posts);
     ambiguities.append(&mut of_posts);
     ambiguities.append(&mut persons.ambiguities);
     ambiguities.sort();
     ambiguities.dedup();
-    Resolved {
+    let resolved = Resolved {
         member_persons: persons.of_members(&members),
         connections: persons.connections.len() as u64,
         connected: persons.connected(),
@@ -128,7 +138,8 @@ pub fn resolve(loaded: &Loaded) -> Resolved {
         persons: persons.persons,
         newest_ms: exports.newest_ms(),
         known_from_ms: None,
-    }
+    };
+    (resolved, done)
 }
 
 /// Whose archive an export is.
