@@ -17,3 +17,4 @@ pub mod journeys;
 pub mod store;
 pub mod report;
 pub mod pipeline;
+pub mod config;

@@ -7,14 +7,13 @@ use std::{
 };
 
 use touchstone::{
-    pipeline,
+    config, pipeline,
     report::export::{self, ExportFormat},
     store::VIEWS,
 };
 
 use super::{
     args, failure::Failure, output::Output, progress::Progress, run, settings::Settings,
-    settings::nearest,
 };
 
 /// Writes views into a folder, or one of them to standard output.
@@ -82,7 +81,7 @@ fn chosen(names: &[String]) -> Result<Vec<&'static str>, Failure> {
     for name in names {
         if !plain().any(|view| view == export::plain_name(name)) {
             let all = plain().collect::<Vec<_>>().join(", ");
-            let near = nearest(export::plain_name(name), plain());
+            let near = config::nearest(export::plain_name(name), plain());
             let hint = near.map_or_else(
                 || format!("the views are: {all}"),
                 |near| format!("did you mean \"{near}\"? The views are: {all}"),

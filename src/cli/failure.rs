@@ -3,6 +3,7 @@
 use std::{error::Error, fmt, io, process::ExitCode};
 
 use touchstone::{
+    config::{self, ConfigError},
     pipeline::PipelineError,
     report::ReportError,
     store::{Cause, StoreError},
@@ -116,10 +117,17 @@ impl From<PipelineError> for Failure {
                 let unknown = Self { code: USAGE, ..failure };
                 unknown.hint(format!(
                     "the models are: {}",
-                    super::registries::model_names(&error.name)
+                    config::model_names(&error.name)
                 ))
             }
         }
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        let (message, hint) = error.into_parts();
+        Self { hint, ..Self::usage(message) }
     }
 }
 

@@ -9,7 +9,7 @@ use std::{
 
 use flate2::read::MultiGzDecoder;
 use touchstone::{
-    attribute,
+    attribute, config,
     journeys::{self, Journeys, Settings as Chosen},
     store::owner_only_file,
 };
@@ -37,10 +37,8 @@ pub(super) fn journeys(
         .filter(|name| !name.is_empty())
         .collect();
     let models = journeys::models(&names, own.order).map_err(|error| {
-        Failure::usage(format!("--models: {error}")).hint(format!(
-            "the models are: {}",
-            super::registries::model_names(&names.join(","))
-        ))
+        Failure::usage(format!("--models: {error}"))
+            .hint(format!("the models are: {}", config::model_names(&names.join(","))))
     })?;
     let options = attribute::Options { order: own.order, ..settings.attribution.options };
     let chosen = Chosen { models, options };

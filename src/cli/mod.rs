@@ -4,7 +4,6 @@
 mod args;
 mod changes;
 mod check;
-mod config;
 mod demo;
 mod documents;
 mod explain;
@@ -16,12 +15,10 @@ mod inspect;
 mod journeys;
 mod output;
 mod overview;
-mod own_formats;
 mod progress;
 mod registries;
 mod rows;
 mod run;
-mod sections;
 mod settings;
 mod values;
 

@@ -8,7 +8,7 @@ use touchstone::{
     recognize::{Registry, Takes},
 };
 
-use super::{args::Format, failure::Failure, output::Output, settings};
+use super::{args::Format, failure::Failure, output::Output};
 
 /// Lists the known exports.
 pub(super) fn formats(
@@ -69,14 +69,4 @@ pub(super) fn models(format: Format, output: &mut Output) -> Result<ExitCode, Fa
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// All model names, or the one that was probably meant.
-pub(super) fn model_names(wrong: &str) -> String {
-    let names = || MODELS.iter().map(|model| model.name);
-    let all = names().collect::<Vec<_>>().join(", ");
-    match settings::nearest(wrong, names()) {
-        Some(near) => format!("{all}; did you mean \"{near}\"?"),
-        None => all,
-    }
 }

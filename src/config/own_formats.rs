@@ -1,17 +1,17 @@
 //! Sections of the configuration for a user's own tables: `[[format]]` and `[columns]`.
 
+use crate::{
+    domain::{AmountKind, Currency, DealStatus, Word},
+    normalize,
+    recognize::{Field, Ids, NameOrder, OWN_KINDS, Own, OwnKind, Registry},
+};
 use jiff::tz::TimeZone;
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
-use touchstone::{
-    domain::{AmountKind, Currency, DealStatus, Word},
-    normalize,
-    recognize::{Field, Ids, NameOrder, OWN_KINDS, Own, OwnKind, Registry},
-};
 
-use super::{failure::Failure, sections::text, settings::nearest};
+use super::{ConfigError, nearest, sections::text};
 
 /// Says on which line of which file something stands.
 pub(super) type Place<'a> = &'a dyn Fn(usize) -> String;
@@ -57,10 +57,10 @@ impl Names {
     }
 
     /// That there is no such thing, with the nearest that there is.
-    fn missing(&self, place: &str, section: &str, word: &str) -> Failure {
+    fn missing(&self, place: &str, section: &str, word: &str) -> ConfigError {
         let message = format!("{place}: {section}: there is no {} \"{word}\"", self.what);
         let near = nearest(word, self.all.iter().map(String::as_str));
-        Failure::usage(message).hint(near.map_or_else(
+        ConfigError::new(message).hint(near.map_or_else(
             || format!("there are: {}", self.all.join(", ")),
             |near| format!("did you mean \"{near}\"?"),
         ))
@@ -72,24 +72,24 @@ pub(super) fn formats(
     place: Place<'_>,
     list: &[Value<'_>],
     registry: &mut Registry,
-) -> Result<(), Failure> {
+) -> Result<(), ConfigError> {
     for one in list {
         let here = place(one.span().start);
         let DeValue::Table(table) = one.get_ref() else {
-            return Err(Failure::usage(format!("{here}: format: it is no table"))
+            return Err(ConfigError::new(format!("{here}: format: it is no table"))
                 .hint("a format begins with [[format]] on a line of its own"));
         };
         let own = format(place, &here, table)?;
         let name = own.name.clone();
         registry.add(&own).map_err(|reason| {
-            Failure::usage(format!("{here}: format {name}: {reason}"))
+            ConfigError::new(format!("{here}: format {name}: {reason}"))
                 .hint("docs/formats.md lists the kinds, and the fields of each")
         })?;
     }
     Ok(())
 }
 
-fn format(place: Place<'_>, here: &str, table: &DeTable<'_>) -> Result<Own, Failure> {
+fn format(place: Place<'_>, here: &str, table: &DeTable<'_>) -> Result<Own, ConfigError> {
     let keys = Names::of("key", KEYS.iter().copied().chain(["ids"]));
     for (key, _) in table {
         if !keys.all.iter().any(|known| known == key.get_ref().as_ref()) {
@@ -99,7 +99,7 @@ fn format(place: Place<'_>, here: &str, table: &DeTable<'_>) -> Result<Own, Fail
     let needed = |key: &str| {
         let value = table.get(key).and_then(text);
         value.ok_or_else(|| {
-            Failure::usage(format!("{here}: format: it has no {key}"))
+            ConfigError::new(format!("{here}: format: it has no {key}"))
                 .hint("a format needs a name, a kind, and columns")
         })
     };
@@ -130,7 +130,7 @@ struct Said<'a> {
 }
 
 impl Said<'_> {
-    fn into_own(self, key: &str, own: &mut Own) -> Result<(), Failure> {
+    fn into_own(self, key: &str, own: &mut Own) -> Result<(), ConfigError> {
         match key {
             "summary" => self.word(key)?.clone_into(&mut own.summary),
             "columns" => own.columns = self.columns(&own.kind.fields())?,
@@ -194,28 +194,28 @@ impl Said<'_> {
         Ok(())
     }
 
-    fn wrong(&self, reason: &str) -> Failure {
-        Failure::usage(format!("{}: {}: {reason}", self.at, self.section))
+    fn wrong(&self, reason: &str) -> ConfigError {
+        ConfigError::new(format!("{}: {}: {reason}", self.at, self.section))
     }
 
-    fn word(&self, key: &str) -> Result<&str, Failure> {
+    fn word(&self, key: &str) -> Result<&str, ConfigError> {
         text(self.value).ok_or_else(|| self.wrong(&format!("{key} is no text")))
     }
 
-    fn flag(&self, key: &str) -> Result<bool, Failure> {
+    fn flag(&self, key: &str) -> Result<bool, ConfigError> {
         match self.value.get_ref() {
             DeValue::Boolean(flag) => Ok(*flag),
             _ => Err(self.wrong(&format!("{key} is neither true nor false"))),
         }
     }
 
-    fn texts(&self, key: &str) -> Result<Vec<String>, Failure> {
+    fn texts(&self, key: &str) -> Result<Vec<String>, ConfigError> {
         let words =
             || self.wrong(&format!("{key} is neither a text nor a list of texts"));
         texts(self.value).ok_or_else(words)
     }
 
-    fn one_of<W: Word>(&self, key: &str, what: &'static str) -> Result<W, Failure> {
+    fn one_of<W: Word>(&self, key: &str, what: &'static str) -> Result<W, ConfigError> {
         let word = self.word(key)?;
         W::from_word(word).ok_or_else(|| {
             Names::of_words::<W>(what).missing(self.at, self.section, word)
@@ -226,7 +226,7 @@ impl Said<'_> {
         &self,
         key: &str,
         among: impl IntoIterator<Item = (&'static str, T)> + Clone,
-    ) -> Result<T, Failure> {
+    ) -> Result<T, ConfigError> {
         let word = self.word(key)?;
         let found = among.clone().into_iter().find(|(known, _)| *known == word);
         found.map(|(_, value)| value).ok_or_else(|| {
@@ -235,13 +235,13 @@ impl Said<'_> {
         })
     }
 
-    fn field(&self, known: &[Field], at: &str, word: &str) -> Result<Field, Failure> {
+    fn field(&self, known: &[Field], at: &str, word: &str) -> Result<Field, ConfigError> {
         let found = known.iter().find(|field| field.word() == word);
         let missing = || Names::of_fields(known).missing(at, self.section, word);
         found.copied().ok_or_else(missing)
     }
 
-    fn table(&self, key: &str) -> Result<&DeTable<'_>, Failure> {
+    fn table(&self, key: &str) -> Result<&DeTable<'_>, ConfigError> {
         match self.value.get_ref() {
             DeValue::Table(table) => Ok(table),
             _ => Err(self.wrong(&format!("{key} is no table"))),
@@ -251,7 +251,7 @@ impl Said<'_> {
     fn columns<K>(
         &self,
         known: &[(Field, K)],
-    ) -> Result<Vec<(Field, Vec<String>)>, Failure> {
+    ) -> Result<Vec<(Field, Vec<String>)>, ConfigError> {
         let known: Vec<Field> = known.iter().map(|(field, _)| *field).collect();
         let mut columns = Vec::new();
         for (key, value) in self.table("columns")? {
@@ -260,7 +260,7 @@ impl Said<'_> {
             let names =
                 texts(value).filter(|names| !names.is_empty()).ok_or_else(|| {
                     let word = field.word();
-                    Failure::usage(format!(
+                    ConfigError::new(format!(
                         "{at}: {}: {word} is neither a header nor a list of headers",
                         self.section
                     ))
@@ -270,15 +270,17 @@ impl Said<'_> {
         Ok(columns)
     }
 
-    fn stages(&self) -> Result<Vec<(String, DealStatus)>, Failure> {
+    fn stages(&self) -> Result<Vec<(String, DealStatus)>, ConfigError> {
         let mut stages = Vec::new();
         for (key, value) in self.table("stages")? {
             let at = (self.place)(key.span().start);
             let status = text(value).and_then(DealStatus::from_word);
             let status = status.ok_or_else(|| {
                 let stage = key.get_ref();
-                Failure::usage(format!("{at}: stages: \"{stage}\" has no known meaning"))
-                    .hint("it can be open, won, lost or unknown")
+                ConfigError::new(format!(
+                    "{at}: stages: \"{stage}\" has no known meaning"
+                ))
+                .hint("it can be open, won, lost or unknown")
             })?;
             stages.push((normalize::stage_key(key.get_ref()), status));
         }
@@ -292,7 +294,7 @@ pub(super) fn columns(
     place: Place<'_>,
     table: &DeTable<'_>,
     registry: &mut Registry,
-) -> Result<(), Failure> {
+) -> Result<(), ConfigError> {
     for (key, value) in table {
         let at = place(key.span().start);
         let name = key.get_ref().as_ref();
@@ -319,7 +321,7 @@ fn more_names(
     at: &str,
     format: Option<&str>,
     (word, value): (&str, &Value<'_>),
-) -> Result<(), Failure> {
+) -> Result<(), ConfigError> {
     let is_meant =
         |name: &str, is_generic: bool| format.map_or(is_generic, |own| own == name);
     let mut fields: Vec<Field> = registry
@@ -336,13 +338,13 @@ fn more_names(
     let missing = || Names::of_fields(&fields).missing(at, &section, word);
     let field = *found.ok_or_else(missing)?;
     let names = texts(value).ok_or_else(|| {
-        Failure::usage(format!(
+        ConfigError::new(format!(
             "{at}: {section}: {word} is neither a header nor a list of headers"
         ))
     })?;
     registry
         .add_names(format, field, &names)
-        .map_err(|reason| Failure::usage(format!("{at}: {section}: {reason}")))
+        .map_err(|reason| ConfigError::new(format!("{at}: {section}: {reason}")))
 }
 
 /// A text, or a list of them.

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use toml::{
-    Spanned,
-    de::{DeString, DeTable, DeValue},
-};
-use touchstone::{
+use crate::{
     attribute::{Custom, KindWeights},
     classify::Rule,
     domain::{DealStatus, TouchKind, Word},
     normalize,
 };
+use toml::{
+    Spanned,
+    de::{DeString, DeTable, DeValue},
+};
 
-use super::failure::Failure;
+use super::{ConfigError, nearest};
 
 /// Where something stands in the file, by its first byte.
 pub(super) type Places<'a> = &'a dyn Fn(usize) -> String;
@@ -22,14 +22,14 @@ pub(super) type Places<'a> = &'a dyn Fn(usize) -> String;
 pub(super) fn stages(
     place: Places<'_>,
     table: &DeTable<'_>,
-) -> Result<BTreeMap<String, DealStatus>, Failure> {
+) -> Result<BTreeMap<String, DealStatus>, ConfigError> {
     let mut stages = BTreeMap::new();
     for (name, value) in table {
         let stage = name.get_ref();
         let status = text(value).and_then(DealStatus::from_word);
         let status = status.ok_or_else(|| {
             let place = place(name.span().start);
-            Failure::usage(format!("{place}: stages: \"{stage}\" has no known meaning"))
+            ConfigError::new(format!("{place}: stages: \"{stage}\" has no known meaning"))
                 .hint("it can be open, won, lost or unknown")
         })?;
         stages.insert(normalize::stage_key(stage), status);
@@ -42,7 +42,7 @@ pub(super) fn weights(
     place: Places<'_>,
     section: &str,
     table: &DeTable<'_>,
-) -> Result<KindWeights, Failure> {
+) -> Result<KindWeights, ConfigError> {
     let mut weights = KindWeights::default();
     let kinds: Vec<&str> = TouchKind::WORDS.iter().map(|(_, word)| *word).collect();
     for (name, value) in table {
@@ -56,7 +56,10 @@ pub(super) fn weights(
 
 /// `[custom]`: the weights of the first touch, of those between together and of the last, and
 /// of `kinds` of touch.
-pub(super) fn custom(place: Places<'_>, table: &DeTable<'_>) -> Result<Custom, Failure> {
+pub(super) fn custom(
+    place: Places<'_>,
+    table: &DeTable<'_>,
+) -> Result<Custom, ConfigError> {
     let mut custom = Custom::default();
     for (name, value) in table {
         let number = || number(place, "custom", (name, value));
@@ -70,7 +73,7 @@ pub(super) fn custom(place: Places<'_>, table: &DeTable<'_>) -> Result<Custom, F
             ("kinds", _) => {
                 let place = place(name.span().start);
                 let words = "kinds are a section of their own, [custom.kinds]";
-                return Err(Failure::usage(format!("{place}: custom: {words}")));
+                return Err(ConfigError::new(format!("{place}: custom: {words}")));
             }
             _ => {
                 let known = ["first", "middle", "last", "kinds"];
@@ -82,7 +85,7 @@ pub(super) fn custom(place: Places<'_>, table: &DeTable<'_>) -> Result<Custom, F
     if first + middle + last <= 0.0 {
         let start = table.keys().next().map_or(0, |name| name.span().start);
         let place = place(start);
-        return Err(Failure::usage(format!(
+        return Err(ConfigError::new(format!(
             "{place}: custom: first, middle and last are all 0, so no touch would count"
         )));
     }
@@ -94,7 +97,7 @@ fn number(
     place: Places<'_>,
     section: &str,
     (name, value): (&Spanned<DeString<'_>>, &Spanned<DeValue<'_>>),
-) -> Result<f64, Failure> {
+) -> Result<f64, ConfigError> {
     let number = match value.get_ref() {
         DeValue::Float(number) => number.to_string().parse().ok(),
         DeValue::Integer(number) => number.to_string().parse().ok(),
@@ -102,7 +105,7 @@ fn number(
     };
     number.filter(|weight: &f64| (0.0..=1e6).contains(weight)).ok_or_else(|| {
         let (place, name) = (place(name.span().start), name.get_ref());
-        Failure::usage(format!(
+        ConfigError::new(format!(
             "{place}: {section}: {name} is no number from 0 to 1000000"
         ))
     })
@@ -114,10 +117,10 @@ fn unknown(
     section: &str,
     what: &str,
     (name, known): (&Spanned<DeString<'_>>, &[&str]),
-) -> Failure {
+) -> ConfigError {
     let (place, name) = (place(name.span().start), name.get_ref());
-    let near = super::settings::nearest(name, known.iter().copied());
-    Failure::usage(format!("{place}: {section}: there is no {what} \"{name}\"")).hint(
+    let near = nearest(name, known.iter().copied());
+    ConfigError::new(format!("{place}: {section}: there is no {what} \"{name}\"")).hint(
         near.map_or_else(
             || format!("there are: {}", known.join(", ")),
             |near| format!("did you mean \"{near}\"?"),
@@ -130,14 +133,14 @@ fn unknown(
 pub(super) fn themes(
     place: Places<'_>,
     list: &[Spanned<DeValue<'_>>],
-) -> Result<Vec<Rule>, Failure> {
+) -> Result<Vec<Rule>, ConfigError> {
     list.iter().map(|one| theme(place, one)).collect()
 }
 
-fn theme(place: Places<'_>, value: &Spanned<DeValue<'_>>) -> Result<Rule, Failure> {
+fn theme(place: Places<'_>, value: &Spanned<DeValue<'_>>) -> Result<Rule, ConfigError> {
     let wrong = |reason: String| {
         let place = place(value.span().start);
-        Failure::usage(format!("{place}: theme: {reason}")).hint(
+        ConfigError::new(format!("{place}: theme: {reason}")).hint(
             "a rule reads: [[theme]] name = \"hiring\", words = [\"vacancy\", \"we are hiring\"]",
         )
     };
@@ -187,11 +190,11 @@ mod tests {
         "touchstone.toml:1".to_owned()
     }
 
-    fn read(text: &str) -> Result<KindWeights, Failure> {
+    fn read(text: &str) -> Result<KindWeights, ConfigError> {
         weights(&place, "weights", DeTable::parse(text).unwrap().get_ref())
     }
 
-    fn read_custom(text: &str) -> Result<Custom, Failure> {
+    fn read_custom(text: &str) -> Result<Custom, ConfigError> {
         custom(&place, DeTable::parse(text).unwrap().get_ref())
     }
 

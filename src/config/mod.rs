@@ -1,81 +1,103 @@
-//! The configuration file: settings by name, each with the line it stands on.
+//! A configuration's text and flags → the settings of all stages, each with where it
+//! comes from.
 
-use std::{
-    collections::BTreeMap,
-    fs, io,
-    path::{Path, PathBuf},
-};
+mod own_formats;
+mod sections;
+mod settings;
+mod values;
+
+use std::{collections::BTreeMap, error::Error, fmt};
 
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
 
-use touchstone::{
+use crate::{
     attribute::{Custom, KindWeights},
     classify::Rule,
     domain::DealStatus,
     recognize::Registry,
 };
 
-use super::{failure::Failure, own_formats, sections, settings};
+pub use settings::{Choice, Chosen, Flags, SETTINGS, Setting, template};
+pub use values::model_names;
 
-/// The file that is read where none is named.
-const DEFAULT: &str = "touchstone.toml";
+/// What is wrong with a configuration or a flag: the place, the thing, the way out.
+#[derive(Debug)]
+pub struct ConfigError {
+    message: String,
+    hint: Option<String>,
+}
+
+impl ConfigError {
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), hint: None }
+    }
+
+    /// Adds the way out.
+    fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// What is wrong, and the way out if there is one.
+    pub fn into_parts(self) -> (String, Option<String>) {
+        (self.message, self.hint)
+    }
+}
+
+impl Error for ConfigError {}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)?;
+        match &self.hint {
+            Some(hint) => write!(formatter, "\nhint: {hint}"),
+            None => Ok(()),
+        }
+    }
+}
 
 /// One setting of the file.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+struct Entry {
     /// Its name.
-    pub(super) name: String,
+    name: String,
     /// Its value, as it would be typed after a flag.
-    pub(super) value: String,
+    value: String,
     /// The line, from 1.
-    pub(super) line: usize,
+    line: usize,
 }
 
-/// A configuration file.
+/// What a configuration says; one by default says nothing.
 #[derive(Clone, Debug, Default)]
-pub(super) struct ConfigFile {
-    /// The file; none where there is none.
-    pub(super) path: Option<PathBuf>,
+pub struct Configuration {
+    /// How the file is called in what is told of it.
+    name: String,
     /// What stages of a CRM mean, by their comparison form.
-    pub(super) stages: BTreeMap<String, DealStatus>,
+    stages: BTreeMap<String, DealStatus>,
     /// How much a kind of touch counts.
-    pub(super) weights: KindWeights,
+    weights: KindWeights,
     /// The weights of the custom model.
-    pub(super) custom: Custom,
+    custom: Custom,
     /// Rules for themes.
-    pub(super) themes: Vec<Rule>,
+    themes: Vec<Rule>,
     /// The formats that are known, with the user's own and their names for columns.
-    pub(super) registry: Registry,
+    registry: Registry,
     entries: Vec<Entry>,
 }
 
-impl ConfigFile {
-    /// Reads the file that is named, or the default one if it exists.
-    pub(super) fn read(named: Option<&Path>) -> Result<Self, Failure> {
-        let path = named.unwrap_or(Path::new(DEFAULT));
-        match fs::read_to_string(path) {
-            Ok(text) => Self::parse(path, &text),
-            Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => {
-                Ok(Self::default())
-            }
-            Err(error) => {
-                Err(Failure::usage(format!("cannot read {}: {error}", path.display()))
-                    .hint("touchstone config --template prints one to begin with"))
-            }
-        }
-    }
-
-    fn parse(path: &Path, text: &str) -> Result<Self, Failure> {
+impl Configuration {
+    /// Reads the text of a file, which is called by name where something is wrong.
+    pub fn parse(name: &str, text: &str) -> Result<Self, ConfigError> {
+        let file_name = name;
         let place = |at: usize| {
             let line = 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
-            (format!("{}:{line}", path.display()), line)
+            (format!("{file_name}:{line}"), line)
         };
         let table = DeTable::parse(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
-            Failure::usage(format!("{}: {}", place(at).0, error.message()))
+            ConfigError::new(format!("{}: {}", place(at).0, error.message()))
         })?;
         let mut entries = Vec::new();
         let (mut stages, mut themes) = (None, Vec::new());
@@ -109,21 +131,21 @@ impl ConfigFile {
             }
             settings::known(&name).map_err(|hint| {
                 let message = format!("{place}: there is no setting \"{name}\"");
-                Failure::usage(message).hint(hint)
+                ConfigError::new(message).hint(hint)
             })?;
             let value = plain(value.get_ref()).ok_or_else(|| {
                 let words = "is neither a text, a number, a flag nor a list of texts";
-                Failure::usage(format!("{place}: {name} {words}"))
+                ConfigError::new(format!("{place}: {name} {words}"))
             })?;
             entries.push(Entry { name, value, line });
         }
         let stages = stages.unwrap_or_default();
-        let path = Some(path.to_path_buf());
-        Ok(Self { path, stages, weights, custom, themes, registry, entries })
+        let name = file_name.to_owned();
+        Ok(Self { name, stages, weights, custom, themes, registry, entries })
     }
 
     /// The setting of a name.
-    pub(super) fn get(&self, name: &str) -> Option<&Entry> {
+    fn get(&self, name: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.name == name)
     }
 }
@@ -133,7 +155,7 @@ impl ConfigFile {
 fn formats(
     place: own_formats::Place<'_>,
     table: &DeTable<'_>,
-) -> Result<Registry, Failure> {
+) -> Result<Registry, ConfigError> {
     let mut registry = Registry::default();
     if let Some(DeValue::Array(list)) = table.get("format").map(Spanned::get_ref) {
         own_formats::formats(place, list, &mut registry)?;
@@ -142,6 +164,19 @@ fn formats(
         own_formats::columns(place, columns, &mut registry)?;
     }
     Ok(registry)
+}
+
+/// The name that is spelled most like a word, if any is near.
+pub fn nearest<'a>(
+    word: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    names
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(word, name), name))
+        .filter(|(likeness, _)| 0.75 < *likeness)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, name)| name)
 }
 
 /// A value as it would be typed after a flag.
@@ -173,7 +208,7 @@ mod tests {
     #[test]
     fn an_error_in_a_section_names_its_own_line() {
         let check = |text, expected: &str| {
-            let told = ConfigFile::parse(Path::new("a.toml"), text).unwrap_err();
+            let told = Configuration::parse("a.toml", text).unwrap_err();
             assert!(told.to_string().contains(expected), "{told}");
         };
         check("window = 30\n\n[custom]\nfirst = 1\nlsat = 2\n", "a.toml:5: custom:");
@@ -187,7 +222,7 @@ mod tests {
     #[test]
     fn the_custom_models_weights_come_from_its_section() {
         let text = "[custom]\nfirst = 0\n[custom.kinds]\ncomment = 2\n";
-        let file = ConfigFile::parse(Path::new("a.toml"), text).unwrap();
+        let file = Configuration::parse("a.toml", text).unwrap();
         assert!(file.custom.first.abs() < f64::EPSILON);
     }
 }
