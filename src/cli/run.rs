@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use touchstone::{
     pipeline::{self, Event, Finished, Session, Task},
     report,
-    store::Store,
 };
 
 use super::{
@@ -90,10 +89,11 @@ pub(super) fn attribute(
         retention_days: settings.retention_days,
         ..Task::default()
     };
-    perform(&task, settings, progress)?;
-    let store = Store::open_to_read(&settings.database)?;
-    let width = output.width();
-    output.text(&report::summary(&store.report_input()?, width))?;
+    let finished = perform(&task, settings, progress)?;
+    if let Some(input) = &finished.report {
+        let width = output.width();
+        output.text(&report::summary(input, width))?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

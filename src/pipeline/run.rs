@@ -20,6 +20,7 @@ use crate::{
     discover::Limits,
     domain::{Facts, Loaded},
     normalize::Settings,
+    report::Prepared,
     store::{Lock, ReportInput, Store, StoreError},
 };
 
@@ -60,7 +61,7 @@ pub struct Finished {
     pub inspection: Inspection,
     /// What was read of them.
     pub imported: Imported,
-    /// What the report says.
+    /// What the report says; of a task without attribution and report none.
     pub report: Option<ReportInput>,
 }
 
@@ -107,26 +108,7 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
             attribute_and_compare(&store, run_id, kept, attribution, observer)?;
         }
     }
-    let prepared = match task.out {
-        Some(folder) => {
-            if task.names == Names::Invented {
-                store.make_forget_key()?;
-                pseudonymize(&store)?;
-                // What stands there may have the true names.
-                made.clear();
-            }
-            let (prepared, input) =
-                prepare_report(&store, folder, task.names, &made, session.observer)?;
-            if task.names == Names::Real {
-                for (view, sha256) in prepared.tables() {
-                    store.insert_made_of(view, sha256)?;
-                }
-            }
-            finished.report = Some(input);
-            Some(prepared)
-        }
-        None => None,
-    };
+    let prepared = prepare(task, &store, made, session, &mut finished)?;
     let counts = serde_json::to_string(&finished.imported).unwrap_or_default();
     store.finish_run(run_id, (session.now)(), &counts)?;
     if has_deleted && !is_new {
@@ -139,6 +121,38 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
         prepared.publish()?;
     }
     Ok(finished)
+}
+
+/// Writes the report aside, and reads what it says: behind the commit nothing is looked up that
+/// may fail.
+fn prepare(
+    task: &Task<'_>,
+    store: &Store,
+    mut made: BTreeMap<String, String>,
+    session: &Session<'_>,
+    finished: &mut Finished,
+) -> Result<Option<Prepared>, PipelineError> {
+    let Some(folder) = task.out else {
+        if task.attribution.is_some() {
+            finished.report = Some(store.report_input()?);
+        }
+        return Ok(None);
+    };
+    if task.names == Names::Invented {
+        store.make_forget_key()?;
+        pseudonymize(store)?;
+        // What stands there may have the true names.
+        made.clear();
+    }
+    let (prepared, input) =
+        prepare_report(store, folder, task.names, &made, session.observer)?;
+    if task.names == Names::Real {
+        for (view, sha256) in prepared.tables() {
+            store.insert_made_of(view, sha256)?;
+        }
+    }
+    finished.report = Some(input);
+    Ok(Some(prepared))
 }
 
 /// Opens the database; where the task may delete from it, as a copy.

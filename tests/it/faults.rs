@@ -245,6 +245,24 @@ fn a_run_that_may_not_write_a_byte_more_fails_and_changes_nothing() {
 }
 
 #[test]
+fn results_that_are_committed_are_told_wherever_the_database_goes() {
+    let place = filled();
+    // Who reads keeps the command waiting at its commit.
+    let reader = rusqlite::Connection::open(place.database()).unwrap();
+    reader.execute_batch("begin; select count(*) from source_files").unwrap();
+    let mut child = place.command(&["attribute"]).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    assert!(lines.by_ref().any(|line| line.unwrap().starts_with("measure:")));
+    fs::rename(place.database(), place.path("moved.db")).unwrap();
+    drop(reader);
+    let left: Vec<String> = lines.map(Result::unwrap).collect();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{left:?}");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("From rows to credit"), "{said}");
+}
+
+#[test]
 fn a_folder_that_cannot_be_written_is_told() {
     // The superuser may write everywhere but below a file.
     let place = Place::new();
