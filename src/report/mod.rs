@@ -27,7 +27,7 @@ use tempfile::NamedTempFile;
 
 use tables::Tables;
 
-use crate::store::{ReportInput, Store, StoreError};
+use crate::store::{ReportInput, Store, StoreError, sync_folder};
 
 pub use moved::changes;
 pub use text::{summary, summary_json};
@@ -81,10 +81,16 @@ impl Prepared {
 
     /// Gives every file its name, in place of the one of an earlier report.
     pub fn publish(self) -> Result<(), ReportError> {
+        let mut last = None;
         for (aside, path) in self.files {
-            aside
-                .persist(&path)
-                .map_err(|error| ReportError::Publish { path, source: error.error })?;
+            if let Err(error) = aside.persist(&path) {
+                return Err(ReportError::Publish { path, source: error.error });
+            }
+            last = Some(path);
+        }
+        // All of them stand in one folder.
+        if let Some(path) = last {
+            sync_folder(&path);
         }
         Ok(())
     }
@@ -176,11 +182,16 @@ fn aside(
     write(&mut buffer)?;
     buffer.flush().map_err(cannot)?;
     drop(buffer);
+    // A name without bytes would be all that a power cut leaves; and a disk may tell only
+    // now that it is full.
+    aside.as_file().sync_all().map_err(cannot)?;
     Ok((aside, path))
 }
 
 /// Makes a folder that only its owner can enter; one that exists stays as it is.
 pub fn create_folder(folder: &Path) -> io::Result<()> {
+    let is_made = |path: &&Path| !path.as_os_str().is_empty() && !path.exists();
+    let made: Vec<&Path> = folder.ancestors().take_while(is_made).collect();
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -188,5 +199,7 @@ pub fn create_folder(folder: &Path) -> io::Result<()> {
         use std::os::unix::fs::DirBuilderExt;
         builder.mode(0o700);
     }
-    builder.create(folder)
+    builder.create(folder)?;
+    made.into_iter().for_each(sync_folder);
+    Ok(())
 }

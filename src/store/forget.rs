@@ -245,7 +245,7 @@ impl Store {
             .canonicalize()
             .map_err(|source| StoreError::Create { path: path.to_path_buf(), source })?;
         let held = Self::open_existing(&real)?;
-        let copy = Aside::create(&real, "copy")?;
+        let copy = Aside::create(&real, ".copy")?;
         let reader = Connection::open(&real).map_err(open)?;
         vacuum_into(&reader, &copy)?;
         drop(reader);
@@ -266,7 +266,7 @@ impl Store {
     pub fn commit_compacted(mut self) -> Result<(), StoreError> {
         self.commit_after_readers()?;
         let Some(copy) = self.aside.take() else { return Ok(()) };
-        let new = Aside(beside(&self.path, "new"));
+        let new = Aside(beside(&self.path, ".new"));
         drop(
             owner_only_file(&new.0).map_err(|source| StoreError::Create {
                 path: self.path.clone(),

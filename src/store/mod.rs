@@ -92,6 +92,10 @@ impl Aside {
     fn take_place(self, database: &Path) -> Result<(), StoreError> {
         let cannot = |source| StoreError::Create { path: database.to_path_buf(), source };
         fs::File::open(&self.0).and_then(|file| file.sync_all()).map_err(cannot)?;
+        // What belongs to an earlier database of the name would be played back into this one,
+        // also where it comes back with a name that a power cut gave back.
+        remove(database, &["-journal", "-wal", "-shm"]).map_err(cannot)?;
+        sync_folder(database);
         fs::rename(&self.0, database).map_err(cannot)?;
         sync_folder(database);
         Ok(())
@@ -171,7 +175,7 @@ impl Store {
     }
 
     fn create(path: &Path) -> Result<Self, StoreError> {
-        let aside = Aside::create(path, "new")?;
+        let aside = Aside::create(path, ".new")?;
         let connection = Connection::open(&aside.0)
             .map_err(|source| StoreError::Open { path: path.to_path_buf(), source })?;
         let store = Self { aside: Some(aside), ..Self::of(connection, path) };
@@ -198,10 +202,13 @@ impl Store {
     /// Makes everything that was written visible, all at once.
     pub fn commit(mut self) -> Result<(), StoreError> {
         self.commit_after_readers()?;
-        match self.aside.take() {
-            Some(aside) => aside.take_place(&self.path),
-            None => Ok(()),
+        if let Some(aside) = self.aside.take() {
+            return aside.take_place(&self.path);
         }
+        // The journal stands beside what a link leads to. Did its name come back when the
+        // power goes, it would take back what was committed.
+        sync_folder(&self.path.canonicalize().unwrap_or(self.path));
+        Ok(())
     }
 
     /// Commits once nobody reads any more: an export of millions of rows may still do.
@@ -264,14 +271,18 @@ fn must_exist(path: &Path) -> Result<(), StoreError> {
 /// Where a new database is built: beside its place, so that a rename is enough.
 fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".");
     name.push(ending);
     path.with_file_name(name)
 }
 
 /// Removes what a killed run built beside a database.
 fn remove_leftovers(path: &Path) -> std::io::Result<()> {
-    for ending in ["new", "new-journal", "copy", "copy-journal"] {
+    remove(path, &[".new", ".new-journal", ".copy", ".copy-journal"])
+}
+
+/// Removes files beside a database, where they are there.
+fn remove(path: &Path, endings: &[&str]) -> std::io::Result<()> {
+    for ending in endings {
         match fs::remove_file(beside(path, ending)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 return Err(error);
@@ -301,8 +312,8 @@ pub fn owner_only_file(path: &Path) -> std::io::Result<fs::File> {
     Ok(file)
 }
 
-/// Makes a rename survive a power cut, where the system allows.
-fn sync_folder(path: &Path) {
+/// Makes the name of a file survive a power cut, where the system allows.
+pub(crate) fn sync_folder(path: &Path) {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

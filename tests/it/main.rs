@@ -21,6 +21,7 @@ mod hostile;
 mod laws;
 mod linkedin_exports;
 mod own_formats;
+mod power;
 mod privacy;
 mod pseudonyms;
 mod retention;
