@@ -15,7 +15,7 @@ use touchstone::{
 
 use crate::{
     columns, failed,
-    options::{self, Given},
+    options::Given,
     reading::{Failed, insert_all},
 };
 
@@ -52,7 +52,7 @@ pub(crate) fn name_keys<'py>(batch: &Bound<'py, PyAny>) -> PyResult<Bound<'py, P
 /// How many models journeys are credited under.
 #[pyfunction]
 pub(crate) fn credited_models(given: Given) -> PyResult<usize> {
-    Ok(options::attribution(&given)?.models.len())
+    Ok(given.attribution()?.models.len())
 }
 
 /// Goes through batches that stand together by person, deal, journey or post, and gives
@@ -65,7 +65,7 @@ pub(crate) fn go_through(
     batches: &Bound<'_, PyAny>,
     emit: Bound<'_, PyAny>,
 ) -> PyResult<()> {
-    let attribution = options::attribution(&given)?;
+    let attribution = given.attribution()?;
     let frame = Frame::new(frame, attribution).ok_or_else(|| {
         failed("the driver's frame cannot be read; is it another release?")
     })?;
@@ -108,7 +108,7 @@ impl Attributing {
         batches: &Bound<'_, PyAny>,
     ) -> PyResult<Self> {
         let plan: Plan = serde_json::from_str(plan).map_err(failed)?;
-        let attribution = options::attribution(&given)?;
+        let attribution = given.attribution()?;
         let insert =
             |store: &touchstone::store::Store| insert_all(store, batches).map_err(Failed);
         let own = divided::Attributing::new(&database, &plan, attribution, insert)
@@ -137,8 +137,8 @@ impl Attributing {
     }
 
     /// What all executors need to know.
-    fn frame(&self) -> PyResult<String> {
-        Ok(self.own()?.frame())
+    fn frame(&mut self) -> PyResult<String> {
+        Ok(self.own.as_mut().ok_or_else(finished)?.frame())
     }
 
     /// Takes a batch of what executors made.

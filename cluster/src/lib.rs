@@ -6,7 +6,14 @@ mod columns;
 mod options;
 mod reading;
 
-use pyo3::{exceptions::PyRuntimeError, prelude::*};
+use pyo3::{create_exception, exceptions::PyRuntimeError, prelude::*};
+
+create_exception!(
+    library,
+    Usage,
+    PyRuntimeError,
+    "An option or a configuration is wrong."
+);
 
 /// Says what went wrong, as an exception.
 fn failed(error: impl std::fmt::Display) -> PyErr {
@@ -17,9 +24,11 @@ fn failed(error: impl std::fmt::Display) -> PyErr {
 #[pymodule]
 mod library {
     #[pymodule_export]
+    use super::Usage;
+    #[pymodule_export]
     use super::attributing::{Attributing, credited_models, go_through, name_keys};
     #[pymodule_export]
-    use super::options::options;
+    use super::options::{configuration, judge, options};
     #[pymodule_export]
     use super::reading::{collect, look, plan, read, shown_below, walk};
     use super::{Bound, PyAnyMethods, PyModule, PyResult};

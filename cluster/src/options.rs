@@ -1,120 +1,128 @@
-//! Options as the command line gives them, with the names and defaults of `touchstone`.
+//! What was given: options with the names of `touchstone`'s, and a configuration.
 
-use std::{collections::BTreeMap, str::FromStr};
-
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use pyo3::prelude::*;
-use touchstone::{
-    attribute::{self, KindWeights, incremental::Effort},
-    discover::Limits,
-    domain::Currency,
-    normalize::{self, date::DateOrder},
-    pipeline::Attribution,
-    recognize::Registry,
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
 };
 
-use crate::failed;
+use pyo3::prelude::*;
+use touchstone::{
+    config::{self, Choice, ConfigError, Configuration, SETTINGS},
+    discover::Limits,
+    normalize,
+    pipeline::Attribution,
+};
 
-/// What was given, by name without dashes.
-pub(crate) type Given = BTreeMap<String, String>;
+use crate::Usage;
 
-/// The options that there are: name, default, what it says.
-const OPTIONS: [(&str, &str, &str); 10] = [
-    ("time-zone", "UTC", "the time zone of exports that state none"),
-    ("date-order", "", "dmy, mdy or ymd, where a column does not decide itself"),
-    ("currency", "", "the currency of amounts that state none, such as AUD"),
-    ("window", "90", "days before a conversion in which a touch counts"),
-    (
-        "models",
-        "first-touch,last-touch,last-non-reaction,linear,time-decay,position-based,markov,\
-         shapley",
-        "attribution models, separated by commas",
-    ),
-    ("half-life", "7", "days after which a touch counts half as much"),
-    ("seed", "0", "what random draws start from"),
-    ("placebo", "200", "how often posts are shifted, as the data's own check"),
-    ("bootstrap", "400", "how often leads are drawn anew for the bounds of revenue"),
-    ("as-of", "", "the end of the study; else the newest instant that is recorded"),
+/// What was given; it crosses to executors as text.
+#[derive(FromPyObject)]
+pub(crate) struct Given {
+    /// What options say, by their names without dashes.
+    options: BTreeMap<String, String>,
+    /// The name and the text of the configuration, if there is one.
+    configuration: Option<(String, String)>,
+}
+
+/// The options that there are.
+const OPTIONS: [&str; 10] = [
+    "time-zone",
+    "date-order",
+    "currency",
+    "window",
+    "models",
+    "half-life",
+    "seed",
+    "placebo",
+    "bootstrap",
+    "as-of",
 ];
 
 /// The options of the command line, each with its default and what it says.
 #[pyfunction]
-pub(crate) fn options() -> Vec<(String, String, String)> {
-    let own = |(name, default, says): (&str, &str, &str)| {
-        (name.to_owned(), default.to_owned(), says.to_owned())
-    };
-    OPTIONS.map(own).to_vec()
+pub(crate) fn options() -> Vec<(&'static str, &'static str, &'static str)> {
+    let settings = SETTINGS.iter().filter(|setting| OPTIONS.contains(&setting.name));
+    settings.map(|setting| (setting.name, setting.default, setting.summary)).collect()
 }
 
-/// Reads one option.
-fn of<T>(given: &Given, name: &str, read: impl Fn(&str) -> Option<T>) -> PyResult<T> {
-    let default = OPTIONS.iter().find(|(known, ..)| *known == name);
-    let text = given.get(name).map(String::as_str);
-    let text = text.or(default.map(|(_, text, _)| *text)).unwrap_or("");
-    let says = default.map_or("", |(.., says)| *says);
-    read(text)
-        .ok_or_else(|| failed(format!("--{name}: \"{text}\" cannot be read: {says}")))
+/// The name and the text of the configuration that is named, or of `touchstone.toml`; none
+/// if that is not there.
+#[pyfunction]
+#[pyo3(signature = (named=None))]
+pub(crate) fn configuration(
+    named: Option<PathBuf>,
+) -> PyResult<Option<(String, String)>> {
+    config::text(named.as_deref()).map_err(wrong)
 }
 
-/// Reads one option that may be empty, which is none.
-fn optional<T>(
-    given: &Given,
-    name: &str,
-    read: impl Fn(&str) -> Option<T>,
-) -> PyResult<Option<T>> {
-    if given.get(name).is_none_or(String::is_empty) {
-        return Ok(None);
+/// Says what is wrong with what was given, whichever command needs it, and gives what is not
+/// done here.
+#[pyfunction]
+pub(crate) fn judge(given: Given) -> PyResult<Vec<String>> {
+    let unknown = given.options.keys().find(|name| !OPTIONS.contains(&name.as_str()));
+    if let Some(name) = unknown {
+        let near = config::nearest(name, OPTIONS);
+        let hint = near.map(|near| format!("\nhint: did you mean \"{near}\"?"));
+        let hint = hint.unwrap_or_default();
+        return Err(Usage::new_err(format!("there is no option \"{name}\"{hint}")));
     }
-    of(given, name, read).map(Some)
+    let own = given.configuration()?;
+    let mut choice = Choice::new(&given.options, &own);
+    choice.reading().map_err(wrong)?;
+    choice.attribution().map_err(wrong)?;
+    let days = choice.retention_days().map_err(wrong)?;
+    let origin = choice.chosen().last().map_or("", |chosen| &chosen.origin);
+    let note = format!(
+        "{origin}: nobody is deleted here; touchstone attribute does so with this \
+         configuration, in the database that collect makes"
+    );
+    choice.limits().map_err(wrong)?;
+    Ok(days.map(|_| note).into_iter().collect())
 }
 
-/// How files are read.
-pub(crate) fn reading(given: &Given) -> PyResult<normalize::Settings> {
-    Ok(normalize::Settings {
-        zone: of(given, "time-zone", |text| TimeZone::get(text).ok())?,
-        date_order: optional(given, "date-order", |text| DateOrder::from_str(text).ok())?,
-        currency: optional(given, "currency", Currency::from_code)?,
-        stages: BTreeMap::new(),
-        registry: Registry::default(),
-    })
+fn wrong(error: ConfigError) -> PyErr {
+    Usage::new_err(error.to_string())
 }
 
-/// How touches are linked and credited.
-pub(crate) fn attribution(given: &Given) -> PyResult<Attribution> {
-    let days = |text: &str| text.parse().ok().filter(|days| (1..=3650).contains(days));
-    let half_life = |text: &str| {
-        text.parse().ok().filter(|days: &f64| 0.0 < *days && *days <= 3650.0)
-    };
-    let draws = |text: &str| text.parse().ok().filter(|draws| *draws <= 100_000_u32);
-    let models = |text: &str| {
-        let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
-        let names: Vec<String> = names.map(str::to_owned).collect();
-        attribute::models(&names).ok().filter(|models| !models.is_empty())
-    };
-    Ok(Attribution {
-        window_days: of(given, "window", days)?,
-        models: of(given, "models", models)?,
-        options: attribute::Options {
-            half_life_days: of(given, "half-life", half_life)?,
-            seed: of(given, "seed", |text| text.parse().ok())?,
-            ..attribute::Options::default()
-        },
-        weights: KindWeights::default(),
-        themes: Vec::new(),
-        effort: Effort {
-            placebo_draws: of(given, "placebo", draws)?,
-            bootstrap_draws: of(given, "bootstrap", draws)?,
-        },
-        as_of: optional(given, "as-of", end_of_day)?,
-    })
+/// A configuration's name and text, and what they say.
+type Parsed = ((String, String), Arc<Configuration>);
+
+/// The last configuration that was read: formats in it stay for as long as the process runs,
+/// and an executor is asked once a file.
+static LAST: Mutex<Option<Parsed>> = Mutex::new(None);
+
+fn parsed(own: &(String, String)) -> Result<Arc<Configuration>, ConfigError> {
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, parsed)) = last.as_ref().filter(|(given, _)| given == own) {
+        return Ok(Arc::clone(parsed));
+    }
+    let parsed = Arc::new(Configuration::parse(&own.0, &own.1)?);
+    *last = Some((own.clone(), Arc::clone(&parsed)));
+    Ok(parsed)
 }
 
-fn end_of_day(text: &str) -> Option<Timestamp> {
-    let end = text.parse::<Date>().ok()?.at(23, 59, 59, 999_000_000);
-    jiff::tz::Offset::UTC.to_timestamp(end).ok()
-}
+impl Given {
+    /// How files are read.
+    pub(crate) fn reading(&self) -> PyResult<normalize::Settings> {
+        let own = self.configuration()?;
+        Choice::new(&self.options, &own).reading().map_err(wrong)
+    }
 
-/// What a single file may cost.
-pub(crate) fn limits() -> Limits {
-    Limits::default()
+    /// How touches are linked and credited.
+    pub(crate) fn attribution(&self) -> PyResult<Attribution> {
+        let own = self.configuration()?;
+        Choice::new(&self.options, &own).attribution().map_err(wrong)
+    }
+
+    /// What a single file may cost.
+    pub(crate) fn limits(&self) -> PyResult<Limits> {
+        let own = self.configuration()?;
+        Choice::new(&self.options, &own).limits().map_err(wrong)
+    }
+
+    fn configuration(&self) -> PyResult<Arc<Configuration>> {
+        let own = self.configuration.as_ref().map(parsed).transpose();
+        Ok(own.map_err(wrong)?.unwrap_or_default())
+    }
 }

@@ -11,14 +11,10 @@ use touchstone::{
     pipeline::{
         self, Event, Imported, Look, PipelineError, Plan, Planned, Session, SpreadError,
     },
-    recognize::Registry,
     store::Store,
 };
 
-use crate::{
-    columns, failed,
-    options::{self, Given},
-};
+use crate::{columns, failed, options::Given};
 
 /// Files on disk, each with how it is shown.
 type Shown = Vec<(PathBuf, String)>;
@@ -41,10 +37,15 @@ pub(crate) fn shown_below(root: &str, paths: usize, relative: &str) -> Option<St
 
 /// What a file on disk holds, as JSON.
 #[pyfunction]
-pub(crate) fn look(py: Python<'_>, path: PathBuf, shown: String) -> PyResult<String> {
+pub(crate) fn look(
+    py: Python<'_>,
+    path: PathBuf,
+    shown: String,
+    given: Given,
+) -> PyResult<String> {
     let named = Named { path, shown };
-    let look =
-        py.detach(|| pipeline::look(&named, &Registry::default(), options::limits()));
+    let (registry, limits) = (given.reading()?.registry, given.limits()?);
+    let look = py.detach(|| pipeline::look(&named, &registry, limits));
     serde_json::to_string(&look).map_err(failed)
 }
 
@@ -72,7 +73,7 @@ pub(crate) fn read(
 ) -> PyResult<String> {
     let planned: Vec<Planned> = serde_json::from_str(planned).map_err(failed)?;
     let named = Named { path, shown };
-    let settings = options::reading(&given)?;
+    let (settings, limits) = (given.reading()?, given.limits()?);
     let mut written: PyResult<()> = Ok(());
     let mut each = |table: &'static str, rows| {
         if written.is_ok() {
@@ -82,8 +83,7 @@ pub(crate) fn read(
                 .and_then(|batch| emit.call1((table, batch)).map(drop));
         }
     };
-    let imported =
-        pipeline::read(&named, &planned, &settings, options::limits(), &mut each);
+    let imported = pipeline::read(&named, &planned, &settings, limits, &mut each);
     written?;
     serde_json::to_string(&imported.map_err(failed)?).map_err(failed)
 }
@@ -118,7 +118,7 @@ pub(crate) fn collect(
     for one in &imported {
         counted += &serde_json::from_str(one).map_err(failed)?;
     }
-    let attribution = given.as_ref().map(options::attribution).transpose()?;
+    let attribution = given.as_ref().map(Given::attribution).transpose()?;
     let holder = format!("touchstone-cluster, process {}", std::process::id());
     let session = Session {
         database: Path::new(&database),

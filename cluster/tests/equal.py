@@ -24,13 +24,18 @@ def cluster(*words: str, check: bool = True, **more: str) -> subprocess.Complete
     return done
 
 
-def embedded(paths: list[Path], database: Path) -> None:
-    touchstone = os.environ.get("TOUCHSTONE", str(ROOT / "target/debug/touchstone"))
+TOUCHSTONE = os.environ.get("TOUCHSTONE", str(ROOT / "target/debug/touchstone"))
+
+
+def embedded(paths: list[Path], database: Path, config: Path | None = None) -> None:
     database.unlink(missing_ok=True)
-    words = [touchstone, "run", *map(str, paths), "--db", str(database), "--quiet"]
-    subprocess.run(
-        [*words, "--out", f"{database}-report"], check=True, capture_output=True
-    )
+    words = [TOUCHSTONE, "run", *paths, "--db", database, "--quiet", *named(config)]
+    words += ["--out", f"{database}-report"]
+    subprocess.run([*map(str, words)], check=True, capture_output=True)
+
+
+def named(config: Path | None) -> list:
+    return ["--config", config] if config else []
 
 
 def views(database: Path) -> dict[str, list[str]]:
@@ -68,44 +73,76 @@ def same(found: dict[str, list[str]], expected: dict[str, list[str]]) -> None:
         )
 
 
-def by_commands(paths: list[Path], data: Path, count: int, master: str) -> None:
+def by_commands(
+    paths: list[Path], data: Path, count: int, master: str, config: Path | None
+) -> None:
     # A path that is not whole must mean the same on every machine.
     to = os.path.relpath(data)
-    spark = ["--master", master, "--partitions", count]
+    spark = ["--master", master, "--partitions", count, *named(config)]
     cluster("import", *paths, "--to", to, *spark)
     told = cluster("attribute", "--data", to, *spark).stderr
     assert "executors: " in told and "driver: " in told, told
 
 
-def in_a_session(paths: list[Path], runs: dict[int, Path], master: str) -> None:
+def in_a_session(
+    paths: list[Path], runs: dict[int, Path], master: str, config: Path | None
+) -> None:
     """Does all of them in one session, as a notebook does."""
     from touchstone_cluster import attributing, importing
     from touchstone_cluster.session import session
 
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     spark = session(master)
+    own = str(config) if config else None
     for count, data in runs.items():
-        importing.run(spark, list(map(str, paths)), str(data), {}, count)
-        attributing.run(spark, str(data), {}, count)
+        importing.run(spark, list(map(str, paths)), str(data), {}, count, config=own)
+        attributing.run(spark, str(data), {}, count, config=own)
     spark.stop()
 
 
+# What a configuration changes that has every section.
+CHANGED = (
+    "v_deal_credits",
+    "v_deals",
+    "v_incremental",
+    "v_lead_credits",
+    "v_leads",
+    "v_post_scorecard",
+    "v_posts",
+    "v_rejections",
+    "v_source_files",
+    "v_theme_scorecard",
+    "v_touches",
+)
+
+
 def check(
-    paths: list[Path], folder: Path, partitions: list[int], master: str = MASTER
+    paths: list[Path],
+    folder: Path,
+    partitions: list[int],
+    master: str = MASTER,
+    config: Path | None = None,
 ) -> None:
-    embedded(paths, folder / "embedded.db")
+    embedded(paths, folder / "embedded.db", config)
     expected = views(folder / "embedded.db")
+    if config:
+        embedded(paths, folder / "plain.db")
+        plain = views(folder / "plain.db")
+        kept = [name for name in CHANGED if plain[name] == expected[name]]
+        assert not kept, f"{config} does not change {kept}"
     assert expected["v_lead_credits"] and expected["v_deal_credits"]
     first, *others = partitions
-    by_commands(paths, folder / f"data-{first}", first, master)
+    by_commands(paths, folder / f"data-{first}", first, master, config)
     if others:
         runs = {count: folder / f"data-{count}" for count in others}
-        in_a_session(paths, runs, master)
+        in_a_session(paths, runs, master, config)
     for count in partitions:
         data, database = folder / f"data-{count}", folder / f"collected-{count}.db"
         cluster("collect", "--data", data, "--db", database)
         same(views(database), expected)
-        print(f"{len(expected)} views equal, {count} partitions, {master}", flush=True)
+        as_said = f", {config.name}" if config else ""
+        told = f"{len(expected)} views equal, {count} partitions, {master}{as_said}"
+        print(told, flush=True)
 
 
 if __name__ == "__main__":
@@ -116,7 +153,9 @@ if __name__ == "__main__":
     parser.add_argument("paths", nargs="*", type=Path, default=[ROOT / "sample-data"])
     parser.add_argument("--partitions", default="2,3,8")
     parser.add_argument("--master", default=MASTER)
+    parser.add_argument("--config", type=Path)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="touchstone-") as made:
         counts = [int(count) for count in arguments.partitions.split(",")]
-        check(arguments.paths, Path(made), counts, arguments.master)
+        folder, master = Path(made), arguments.master
+        check(arguments.paths, folder, counts, master, arguments.config)

@@ -1,7 +1,9 @@
 """Executors and drivers that are killed, and machines that have another release, change nothing."""
 
+import argparse
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -163,6 +165,51 @@ def attributions(imported: Path, folder: Path, expected) -> None:
     )
 
 
+def lasting(words: list) -> float:
+    """The seconds that a command works once it has executors."""
+    process = started(words)
+    wait(process, lambda: has_executors(process))
+    begin = time.monotonic()
+    _, errors = process.communicate(timeout=600)
+    assert process.returncode == 0, errors[-4000:]
+    return time.monotonic() - begin
+
+
+def at_random(made: Path, imported: Path, folder: Path, expected, times: int) -> None:
+    """Kills executors at moments that are drawn, of imports and attributions in turn."""
+    draw = random.Random(times)
+    first = folder / "random"
+    shutil.copytree(imported, first)
+    lasts = {
+        "import": lasting(importing(made, folder / "random-import")),
+        "attribute": lasting(attributing(first)),
+    }
+    killed_yet = 0
+    while killed_yet < times:
+        name = ("import", "attribute")[killed_yet % 2]
+        data = folder / "at-random"
+        if name == "attribute":
+            shutil.copytree(imported, data)
+        words = importing(made, data) if name == "import" else attributing(data)
+        share = draw.random()
+        process = started(words)
+        wait(process, lambda: has_executors(process))
+        until = time.monotonic() + share * lasts[name]
+        while time.monotonic() < until and process.poll() is None:
+            time.sleep(0.02)
+        found = executors(process.pid)
+        if found and process.poll() is None:
+            os.kill(draw.choice(found), signal.SIGKILL)
+            killed_yet += 1
+        _, errors = process.communicate(timeout=600)
+        assert process.returncode == 0, errors[-4000:]
+        collected(data, expected)
+        done = f"{killed_yet}/{times}, {name} at {share:.0%}"
+        print(f"{done}: an executor was killed, the views are equal", flush=True)
+        shutil.rmtree(data)
+        data.with_suffix(".db").unlink()
+
+
 def other_version(words: list, module: str, published: Path) -> None:
     """The driver takes itself for another release than the executors have."""
     program = (
@@ -187,6 +234,9 @@ def other_version(words: list, module: str, published: Path) -> None:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--random", type=int, default=10, metavar="TIMES")
+    times = parser.parse_args().random
     with tempfile.TemporaryDirectory(prefix="touchstone-") as made:
         folder = Path(made)
         source = exports(folder)
@@ -194,12 +244,14 @@ def main() -> None:
         expected = views(folder / "embedded.db")
         assert any("bad.csv" in row for row in expected["v_rejections"])
         assert expected["v_touches"] and expected["v_deal_credits"]
+        imported = folder / "imported"
+        cluster(*importing(source, imported))
+        other_version(attributing(imported), "tables", imported / "attribution.json")
         other = folder / "other"
         other_version(importing(source, other), "importing", other / "manifest.json")
         imports(source, folder, expected)
-        imported = folder / "scanning"
         attributions(imported, folder, expected)
-        other_version(attributing(imported), "tables", imported / "attribution.json")
+        at_random(source, imported, folder, expected, times)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,6 @@
 //! What was typed and configured, and what it means.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 use touchstone::{
     config::{self, Choice, Chosen, Configuration, Flags},
@@ -18,24 +15,6 @@ use super::{
     output::Output,
     values,
 };
-
-/// The configuration that is read where none is named.
-const DEFAULT: &str = "touchstone.toml";
-
-/// Reads the configuration that is named, or the default one if it exists.
-fn configuration(named: Option<&Path>) -> Result<Configuration, Failure> {
-    let path = named.unwrap_or(Path::new(DEFAULT));
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Configuration::parse(&path.display().to_string(), &text)?),
-        Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => {
-            Ok(Configuration::default())
-        }
-        Err(error) => {
-            Err(Failure::usage(format!("cannot read {}: {error}", path.display()))
-                .hint("touchstone config --template prints one to begin with"))
-        }
-    }
-}
 
 /// The flags that were typed, by the settings that they are.
 fn flags(args: &Args) -> Flags {
@@ -96,7 +75,10 @@ pub(super) struct Settings {
 impl Settings {
     /// Finds the settings in force.
     pub(super) fn resolve(args: &Args) -> Result<Self, Failure> {
-        let file = configuration(args.shared.config.as_deref())?;
+        let file = match config::text(args.shared.config.as_deref())? {
+            Some((name, text)) => Configuration::parse(&name, &text)?,
+            None => Configuration::default(),
+        };
         let flags = flags(args);
         let mut choice = Choice::new(&flags, &file);
         Ok(Self {
@@ -110,7 +92,7 @@ impl Settings {
             is_quiet: choice.of("quiet", values::flag)?,
             color: choice.of("color", values::color)?,
             log_format: choice.of("log-format", values::log_format)?,
-            chosen: choice.chosen(),
+            chosen: choice.chosen().to_vec(),
         })
     }
 

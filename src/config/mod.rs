@@ -6,7 +6,7 @@ mod sections;
 mod settings;
 mod values;
 
-use std::{collections::BTreeMap, error::Error, fmt};
+use std::{collections::BTreeMap, error::Error, fmt, fs, io, path::Path};
 
 use toml::{
     Spanned,
@@ -22,6 +22,9 @@ use crate::{
 
 pub use settings::{Choice, Chosen, Flags, SETTINGS, Setting, template};
 pub use values::model_names;
+
+/// The configuration that is read where none is named.
+const DEFAULT: &str = "touchstone.toml";
 
 /// What is wrong with a configuration or a flag: the place, the thing, the way out.
 #[derive(Debug)]
@@ -55,6 +58,21 @@ impl fmt::Display for ConfigError {
             Some(hint) => write!(formatter, "\nhint: {hint}"),
             None => Ok(()),
         }
+    }
+}
+
+/// The name and the text of the configuration that is named, or of the default one; none if
+/// that is not there.
+pub fn text(named: Option<&Path>) -> Result<Option<(String, String)>, ConfigError> {
+    let path = named.unwrap_or(Path::new(DEFAULT));
+    let name = path.display().to_string();
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some((name, text))),
+        Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => {
+            Ok(None)
+        }
+        Err(error) => Err(ConfigError::new(format!("cannot read {name}: {error}"))
+            .hint("touchstone config --template prints one to begin with")),
     }
 }
 

@@ -197,6 +197,7 @@ pub fn template() -> String {
 pub type Flags = BTreeMap<String, String>;
 
 /// A setting in force.
+#[derive(Clone, Debug)]
 pub struct Chosen {
     /// Its name.
     pub name: &'static str,
@@ -293,7 +294,7 @@ impl<'a> Choice<'a> {
     }
 
     /// The settings that were asked for, in this order.
-    pub fn chosen(self) -> Vec<Chosen> {
-        self.chosen
+    pub fn chosen(&self) -> &[Chosen] {
+        &self.chosen
     }
 }

@@ -23,6 +23,7 @@ from pyspark.sql import functions as F
 from pyspark.sql.window import Window
 
 from . import __version__, importing, library, places, tables
+from .given import Given, configuration, judged
 
 MANIFEST = "attribution.json"
 
@@ -77,14 +78,28 @@ class Manifest:
     attempt: str
     # The import that it was made of.
     imported: str
-    given: dict[str, str]
+    given: dict
     files: list[dict] = field(default_factory=list)
 
 
 def run(
-    spark: SparkSession, data: str, given: dict[str, str], partitions: int, say=None
+    spark: SparkSession,
+    data: str,
+    options: dict[str, str],
+    partitions: int,
+    say=None,
+    config: str | None = None,
 ) -> Manifest:
-    """Attributes what was imported into the folder at a URL."""
+    """Attributes what was imported into the folder at a URL, with the options and the
+    configuration at a path or URL."""
+    given = judged(options, configuration(config))
+    return attributed(spark, data, given, partitions, say)
+
+
+def attributed(
+    spark: SparkSession, data: str, given: Given, partitions: int, say=None
+) -> Manifest:
+    """Attributes as was given, which the library has judged."""
     data = places.absolute(data)
     imported = importing.load(data)
     attempt = uuid.uuid4().hex
@@ -95,7 +110,7 @@ def run(
         except BaseException:
             steps.clear(())
             raise
-    manifest = Manifest(__version__, attempt, imported.attempt, given, files)
+    manifest = Manifest(__version__, attempt, imported.attempt, asdict(given), files)
     before = tables.published(data, MANIFEST)
     tables.publish(data, MANIFEST, asdict(manifest))
     steps.clear(files)
@@ -160,7 +175,7 @@ class _Steps:
         self.spark: SparkSession = spark
         self.data: str = data
         self.imported: importing.Manifest = imported
-        self.given: dict[str, str] = given
+        self.given: Given = given
         self.partitions: int = partitions
         self.name = f"attribution-{attempt}"
         self.folder = places.below(data, self.name)

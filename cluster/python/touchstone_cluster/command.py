@@ -7,6 +7,7 @@ import json
 import sys
 
 from . import __version__, attributing, importing, library, tables
+from .given import Given, configuration, judged
 
 READING = ("time-zone", "date-order", "currency")
 DATA = "where an import wrote to"
@@ -17,6 +18,9 @@ def main(words: list[str] | None = None) -> int:
     arguments = _parser().parse_args(words)
     try:
         arguments.run(arguments)
+    except library.Usage as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
     except RuntimeError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -84,26 +88,38 @@ def _spark(parser: argparse.ArgumentParser) -> None:
 
 
 def _options(parser: argparse.ArgumentParser, is_wanted) -> None:
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        help="the configuration [default: touchstone.toml if there is one]",
+    )
     for name, default, says in library.options():
         if is_wanted(name):
             shown = f" [default: {default}]" if default else ""
             parser.add_argument(f"--{name}", help=says + shown)
 
 
-def _given(arguments: argparse.Namespace) -> dict[str, str]:
+def _options_given(arguments: argparse.Namespace) -> dict[str, str]:
     names = [name for name, _, _ in library.options()]
     values = {name: getattr(arguments, name.replace("-", "_"), None) for name in names}
     return {name: value for name, value in values.items() if value is not None}
 
 
+def _given(arguments: argparse.Namespace) -> Given:
+    """What is wrong with it is told before Spark starts."""
+    found = configuration(arguments.config) or library.configuration()
+    return judged(_options_given(arguments), found)
+
+
 def _import(arguments: argparse.Namespace) -> None:
     from .session import session
 
+    given = _given(arguments)
     spark = session(arguments.master)
     try:
         partitions = arguments.partitions or 2 * spark.sparkContext.defaultParallelism
-        manifest = importing.run(
-            spark, arguments.paths, arguments.to, _given(arguments), partitions
+        manifest = importing.imported(
+            spark, arguments.paths, arguments.to, given, partitions
         )
     finally:
         spark.stop()
@@ -120,10 +136,11 @@ def _import(arguments: argparse.Namespace) -> None:
 def _attribute(arguments: argparse.Namespace) -> None:
     from .session import session
 
+    given = _given(arguments)
     spark = session(arguments.master)
     try:
         partitions = arguments.partitions or 2 * spark.sparkContext.defaultParallelism
-        attributing.run(spark, arguments.data, _given(arguments), partitions)
+        attributing.attributed(spark, arguments.data, given, partitions)
     finally:
         spark.stop()
 
@@ -131,16 +148,16 @@ def _attribute(arguments: argparse.Namespace) -> None:
 def _collect(arguments: argparse.Namespace) -> None:
     manifest = importing.load(arguments.data)
     attributed = attributing.of_import(arguments.data, manifest)
-    given: dict[str, str] | None = _given(arguments)
-    files = manifest.files
+    given, files = None, manifest.files
     if attributed is not None:
-        if given:
-            raise RuntimeError(
-                f"--{next(iter(given))}: {arguments.data} is attributed already; give it to "
-                "attribute"
+        named = [*_options_given(arguments), *(["config"] if arguments.config else [])]
+        if named:
+            raise library.Usage(
+                f"--{named[0]}: {arguments.data} is attributed already; give it to attribute"
             )
-        given, files = None, files + attributed.files
+        files = files + attributed.files
     else:
+        given = _given(arguments)
         print("nothing is attributed yet: that is done here, in memory", file=sys.stderr)
     imported = [json.dumps(one) for one in manifest.imported]
     rows = tables.batches(arguments.data, files)

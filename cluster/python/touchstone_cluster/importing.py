@@ -16,6 +16,7 @@ import pyarrow as pa
 from pyspark.sql import SparkSession
 
 from . import __version__, library, places, tables
+from .given import Given, configuration, judged
 from .session import check_version
 from .tables import Writer, publish
 
@@ -34,15 +35,29 @@ class Manifest:
 
 
 def run(
-    spark: SparkSession, paths: list[str], to: str, given: dict[str, str], partitions: int
+    spark: SparkSession,
+    paths: list[str],
+    to: str,
+    options: dict[str, str],
+    partitions: int,
+    config: str | None = None,
 ) -> Manifest:
-    """Imports all files under the paths into the folder at a URL."""
+    """Imports all files under the paths into the folder at a URL, with the options and
+    the configuration at a path or URL."""
+    given = judged(options, configuration(config))
+    return imported(spark, paths, to, given, partitions)
+
+
+def imported(
+    spark: SparkSession, paths: list[str], to: str, given: Given, partitions: int
+) -> Manifest:
+    """Imports as was given, which the library has judged."""
     # Executors have working folders of their own.
     to = places.absolute(to)
     found, unreadable = places.walk(paths)
     if not found and not unreadable:
         raise RuntimeError(f"{', '.join(paths)}: there are no files in it")
-    looks = _look(spark, found, partitions)
+    looks = _look(spark, found, given, partitions)
     plan = library.plan([look for _, look in looks], unreadable)
     attempt = uuid.uuid4().hex
     manifest = Manifest(__version__, attempt, json.loads(plan))
@@ -80,7 +95,7 @@ def batches(data: str, manifest: Manifest) -> Iterator[tuple[str, pa.RecordBatch
 
 
 def _look(
-    spark: SparkSession, found: list[tuple[str, str]], partitions: int
+    spark: SparkSession, found: list[tuple[str, str]], given: Given, partitions: int
 ) -> list[tuple[tuple[str, str], str]]:
     """What each file holds, in the order of the files."""
     if not found:
@@ -93,7 +108,7 @@ def _look(
         for part in parts:
             for row in part.to_pylist():
                 with places.on_disk(row["path"]) as path:
-                    answer = library.look(path, row["shown"])
+                    answer = library.look(path, row["shown"], given)
                 yield pa.RecordBatch.from_pylist(
                     [{"at": row["at"], "look": answer}], schema
                 )
@@ -140,7 +155,7 @@ def _read(
     spark: SparkSession,
     tasks: list[dict],
     folder: str,
-    given: dict[str, str],
+    given: Given,
     partitions: int,
 ) -> list:
     if not tasks:
@@ -160,7 +175,7 @@ def _read(
 
 
 def _read_part(
-    parts: Iterator[pa.RecordBatch], folder: str, given: dict[str, str], expected: str
+    parts: Iterator[pa.RecordBatch], folder: str, given: Given, expected: str
 ) -> Iterator[pa.RecordBatch]:
     """Reads the files of one partition into one Parquet file a table."""
     check_version(expected)

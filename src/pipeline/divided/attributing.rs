@@ -39,11 +39,18 @@ pub struct Attributing {
     inferred: Vec<Inferred>,
     measured: Measured,
     paths: [Paths; 2],
+    /// None before it is asked for, and again once there are more paths.
+    learned: Option<Learned>,
     came: Came,
 }
 
-/// By model, of leads' paths and of deals': what each channel is worth.
-type Learned = [Vec<Option<Vec<f64>>>; 2];
+/// What models learned of paths.
+struct Learned {
+    /// By model, of leads' paths and of deals': what each channel is worth.
+    shares: [Vec<Option<Vec<f64>>>; 2],
+    /// Which could not be fitted.
+    unfitted: Vec<Unfitted>,
+}
 
 /// What came of it elsewhere so far.
 #[derive(Default)]
@@ -99,6 +106,7 @@ impl Attributing {
             inferred,
             measured,
             paths: [Paths::new(channels), Paths::new(channels)],
+            learned: None,
             came: Came::default(),
         })
     }
@@ -170,40 +178,46 @@ impl Attributing {
     }
 
     /// What everybody needs to know, with what was learned of the paths taken so far.
-    pub fn frame(&self) -> String {
+    pub fn frame(&mut self) -> String {
+        let [leads, deals] = self.learned().shares.clone();
         let exports = Exports::new(&self.loaded.files);
         let files = self.loaded.files.iter().map(|file| file.source_file_id);
         let mut written = Written::new(&self.resolved, &exports, files, self.as_of);
-        let (both, _) = self.learned();
         let bits = |shares: Option<Vec<f64>>| {
             shares.map(|shares| shares.into_iter().map(f64::to_bits).collect())
         };
-        let [leads, deals] = both;
         written.learned =
             leads.into_iter().zip(deals).map(|(a, b)| [bits(a), bits(b)]).collect();
         serde_json::to_string(&written).unwrap_or_default()
     }
 
-    /// What each model learned of the channels of leads' paths and of deals', and which could
-    /// not be fitted.
-    fn learned(&self) -> (Learned, Vec<Unfitted>) {
+    /// What was learned of the paths taken so far.
+    fn learned(&mut self) -> &Learned {
+        let learned = self.learned.take().unwrap_or_else(|| self.learn());
+        self.learned.insert(learned)
+    }
+
+    fn learn(&self) -> Learned {
         let channels = Channels::of_posts(&self.resolved.posts);
         let options = &self.attribution.options;
         let mut unfitted = Vec::new();
-        let both = self.paths.clone().map(|paths| {
+        let shares = self.paths.clone().map(|paths| {
             let learning = Learning { channels: &channels, paths, options };
             let models = self.attribution.models.iter();
             models
                 .map(|model| attribute::channel_shares(model, &learning, &mut unfitted))
                 .collect()
         });
-        (both, unfitted)
+        Learned { shares, unfitted }
     }
 
     /// Takes rows that came of persons, deals, journeys or posts; other tables are left.
     pub fn add(&mut self, table: &str, rows: &Rows) -> Result<(), CellsError> {
         match table {
-            paths::PATHS => paths::add(rows, &mut self.paths),
+            paths::PATHS => {
+                self.learned = None;
+                paths::add(rows, &mut self.paths)
+            }
             super::persons::POST_COUNTS => self.came.add_counts(rows),
             super::persons::AUDIENCE => self.came.add_audience(rows),
             super::persons::TRACES => self.came.add_traces(rows),
@@ -234,7 +248,7 @@ impl Attributing {
             Owner::Lead(lead) => traces[lead.index()].has_journey,
             Owner::Deal(deal) => came.deals.contains(&deal),
         };
-        let (_, unfitted) = self.learned();
+        let unfitted = self.learned().unfitted.clone();
         let (mut credits, post_scores) = self.scores(&came.sums);
         for (model, by_evidence) in &came.evidence {
             if let Some(own) = credits.get_mut(*model) {
