@@ -101,7 +101,10 @@ pub fn measure(study: &Study, effort: Effort) -> Result<Incremental, TooLittleDa
     let shares = Shares::new(&lens, &maximum, &encounters);
     let credits = credit::credits(study, &lens, &encounters, &shares, &inclusions);
     let revenue = credit::revenue(study, &credits);
-    let bounds = bootstrap::bounds(study, &lens, &maximum, effort.bootstrap_draws);
+    let ends: Vec<_> =
+        themes.iter().map(|theme| (theme.leads_low, theme.leads_high)).collect();
+    let draws = effort.bootstrap_draws;
+    let bounds = bootstrap::bounds(study, &lens, &maximum, draws, &ends);
     for ((theme, measured), (low, high)) in bounds {
         let minor = revenue.get(&(theme, measured)).copied().unwrap_or(0);
         let (low_minor, high_minor) = (whole(low).min(minor), whole(high).max(minor));

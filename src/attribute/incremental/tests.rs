@@ -329,3 +329,22 @@ fn where_posts_do_nothing_they_get_next_to_nothing() {
         assert!((0.05..=1.0).contains(&placebo_p));
     }
 }
+
+#[test]
+fn revenue_is_as_unsure_as_the_leads_that_bring_it() {
+    let study = small(World::Nothing, 4);
+    let effort = Effort { placebo_draws: 0, bootstrap_draws: 20 };
+    let found = measure(&study, effort).unwrap();
+    let won: i64 = study.deals.iter().filter_map(|deal| deal.amount_minor).sum();
+    let each = won / i64::try_from(study.leads.len()).unwrap();
+    let mut doubtful = 0;
+    for theme in found.themes.iter().filter(|theme| theme.likely_leads < 0.1) {
+        let most = theme.revenue.iter().map(|one| one.high_minor).max().unwrap();
+        #[expect(clippy::cast_possible_truncation, reason = "some leads")]
+        let leads = theme.leads_high as i64;
+        // Who of them bought is chance, so an eighth of what so many leads buy will do.
+        assert!(each * leads / 8 < most, "{each} for {leads} leads, at most {most}");
+        doubtful += 1;
+    }
+    assert!(0 < doubtful);
+}
