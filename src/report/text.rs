@@ -129,7 +129,7 @@ fn credited(input: &ReportInput) -> Vec<String> {
 }
 
 /// What credit does not see.
-const SILENT: &str =
+pub(super) const SILENT: &str =
     "Credit goes only to touches that the data shows; silent readers leave none.";
 
 /// The answer where nothing was won: how many leads posts had to do with.

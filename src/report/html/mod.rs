@@ -39,7 +39,7 @@ struct Page<'a> {
     policy: String,
     style: &'static str,
     script: &'static str,
-    answer: Vec<String>,
+    answer: Answer,
     tiles: Vec<overview::Tile>,
     funnel: Vec<overview::Step>,
     glyphs: &'a glyph::Glyphs,
@@ -123,11 +123,23 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
     page.render()
 }
 
+/// The answer in a sentence, and what is to be said with it.
+struct Answer {
+    headline: String,
+    rest: String,
+}
+
 /// The answer of the summary, with what reactions tell of revenue.
-fn answer(input: &ReportInput) -> Vec<String> {
-    let mut answer = text::answer(input);
-    answer.extend(findings::headline(&input.page.findings));
-    answer
+fn answer(input: &ReportInput) -> Answer {
+    let mut sentences = text::answer(input);
+    // The tile of what is credited says so.
+    if !input.won.is_empty() {
+        sentences.retain(|sentence| sentence != text::SILENT);
+    }
+    sentences.extend(findings::headline(&input.page.findings));
+    let mut sentences = sentences.into_iter();
+    let headline = sentences.next().unwrap_or_default();
+    Answer { headline, rest: sentences.collect::<Vec<_>>().join(" ") }
 }
 
 fn members(lines: &[MemberLine], currency: &str) -> Vec<Member> {

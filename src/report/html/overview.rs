@@ -42,7 +42,7 @@ pub(super) fn tiles(input: &ReportInput, currency: &str) -> Vec<Tile> {
             [money::brief(least, currency), money::brief(most, "XXX")].join(" to ")
         };
         let note = format!(
-            "{part} of {} {}, {over}",
+            "{part} of {} {}, {over}; by touches that the data shows, so without silent readers",
             money::brief(won.won_minor, currency),
             won.amount_kind.replace('_', " ")
         );
