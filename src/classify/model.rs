@@ -22,7 +22,7 @@ pub(super) const THEMES: [&str; 8] = [
 ];
 
 /// What each group may weigh: the length of its part of a post's vector.
-pub(super) const GROUP_WEIGHTS: [f64; GROUPS] = [1.0, 0.6, 0.7, 1.4, 0.7, 0.5];
+pub(super) const GROUP_WEIGHTS: [f64; GROUPS] = [1.0, 0.8, 1.0, 1.0, 1.0, 0.7];
 
 /// One number for each theme.
 pub(super) type Scores = [f64; THEMES.len()];

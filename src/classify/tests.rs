@@ -26,6 +26,7 @@ fn training_posts() -> Vec<Labelled> {
     let files = [
         include_str!("../../training/more-posts.csv"),
         include_str!("../../training/posts.csv"),
+        include_str!("../../training/varied-posts.csv"),
     ];
     files.into_iter().flat_map(posts).collect()
 }
@@ -254,7 +255,7 @@ fn unseen_industries_are_mostly_told_right() {
         .iter()
         .filter(|post| classifier.classify(&post.text).theme == post.theme)
         .count();
-    assert!(unseen.len() * 2 <= right * 3, "{right} of {}", unseen.len());
+    assert!(unseen.len() * 3 <= right * 4, "{right} of {}", unseen.len());
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { penalty: 4e-4, steps: 150, least_posts: 2 }
+        Self { penalty: 2e-4, steps: 300, least_posts: 2 }
     }
 }
 
