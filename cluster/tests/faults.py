@@ -198,14 +198,16 @@ def at_random(made: Path, imported: Path, folder: Path, expected, times: int) ->
         while time.monotonic() < until and process.poll() is None:
             time.sleep(0.02)
         found = executors(process.pid)
-        if found and process.poll() is None:
+        is_killed = bool(found) and process.poll() is None
+        if is_killed:
             os.kill(draw.choice(found), signal.SIGKILL)
             killed_yet += 1
         _, errors = process.communicate(timeout=600)
         assert process.returncode == 0, errors[-4000:]
         collected(data, expected)
-        done = f"{killed_yet}/{times}, {name} at {share:.0%}"
-        print(f"{done}: an executor was killed, the views are equal", flush=True)
+        done = "an executor was killed" if is_killed else "it ended before that"
+        told = f"{killed_yet}/{times}, {name} at {share:.0%}: {done}, the views are equal"
+        print(told, flush=True)
         shutil.rmtree(data)
         data.with_suffix(".db").unlink()
 
