@@ -376,6 +376,9 @@ create table deals (
     amount_minor integer,
     currency text not null,
     amount_kind text not null,
+    -- What totals count it as: converted where there is a rate, else as it is.
+    counted_minor integer,
+    counted_currency text not null,
     loan_minor integer,
     created_at text,
     closed_at text,
@@ -755,7 +758,9 @@ select
     amount_kind,
     created_at,
     closed_at,
-    loan_minor
+    loan_minor,
+    counted_minor,
+    counted_currency
 from deals
 order by deal_id;
 

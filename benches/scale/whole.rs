@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use touchstone::{
     attribute::{MODELS, Options},
     discover::Limits,
+    domain::Rates,
     normalize::Settings,
     pipeline::{self, Attribution, Event, Session, Task},
 };
@@ -47,6 +48,7 @@ pub(crate) fn run(
             bootstrap_draws: 0,
         },
         as_of: None,
+        rates: Rates::default(),
     };
     let report = database.with_extension("report");
     let task = Task {

@@ -1,9 +1,9 @@
 //! Credit by what it rests on: tracked, said, entered, observed or inferred, never mixed.
 
-use super::{Measure, scores::add_money};
+use super::scores::add_money;
 use crate::{
     attribute::{Credits, incremental, shares},
-    domain::{CreditEvidence, DealStatus, DealSummary},
+    domain::{CreditEvidence, DealStatus, DealSummary, Measure},
 };
 
 /// What a model credits on one kind of evidence.
@@ -67,9 +67,8 @@ fn touched(measure: Option<Measure>, credits: &Credits) -> Vec<EvidenceScore> {
             ..EvidenceScore::new(Some(evidence), is_of_post)
         })
         .collect();
-    for ((status, currency, amount_kind), parts) in &by_evidence.deals {
-        let (currency, amount_kind) = (*currency, *amount_kind);
-        if measure == Some(Measure { currency, amount_kind }) {
+    for ((status, own), parts) in &by_evidence.deals {
+        if measure == Some(*own) {
             for (score, (_, _, minor)) in scores.iter_mut().zip(parts.counts()) {
                 score.add_deal(*status, minor);
             }
@@ -90,8 +89,8 @@ fn inferred(
     }
     for credit in credits.deals.iter().filter(|credit| credit.post.is_some()) {
         let deal = &deals[credit.deal.index()];
-        if measure == Some(of_deal(deal)) {
-            score.add_deal(deal.status, credit.credit_minor);
+        if measure == Some(deal.measure()) {
+            score.add_deal(deal.status, credit.counted_minor);
         }
     }
     score
@@ -113,16 +112,12 @@ fn rest(
     } else {
         untouched as f64
     };
-    for deal in deals.iter().filter(|deal| measure == Some(of_deal(deal))) {
-        rest.add_deal(deal.status, deal.amount_minor.unwrap_or(0));
+    for deal in deals.iter().filter(|deal| measure == Some(deal.measure())) {
+        rest.add_deal(deal.status, deal.counted_minor().unwrap_or(0));
     }
     for score in scores {
         add_money(&mut rest.pipeline_minor, score.pipeline_minor.saturating_neg());
         add_money(&mut rest.won_minor, score.won_minor.saturating_neg());
     }
     rest
-}
-
-fn of_deal(deal: &DealSummary) -> Measure {
-    Measure { currency: deal.currency, amount_kind: deal.amount_kind }
 }

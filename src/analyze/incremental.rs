@@ -1,8 +1,11 @@
 //! The incremental lens as tables: themes with their verdicts, and the fit as points.
 
-use super::{Measure, ThemeScore, Verdict};
-use crate::attribute::incremental::{
-    Diagnostics, Incremental, Revenue, Study, ThemeEffect, TooLittleData,
+use super::{ThemeScore, Verdict};
+use crate::{
+    attribute::incremental::{
+        Diagnostics, Incremental, Revenue, Study, ThemeEffect, TooLittleData,
+    },
+    domain::Measure,
 };
 
 /// What would not have come without the posts.
@@ -60,10 +63,7 @@ pub fn incremental_lens(
     };
     let verdicts = verdicts(&found.themes, scores);
     let themes = found.themes.iter().zip(verdicts).map(|(effect, verdict)| {
-        let is_measured = |one: &&Revenue| {
-            let (currency, amount_kind) = (one.currency, one.amount_kind);
-            measure == Some(Measure { currency, amount_kind })
-        };
+        let is_measured = |one: &&Revenue| measure == Some(one.measure);
         IncrementalTheme {
             theme: effect.theme.clone(),
             posts: effect.posts,

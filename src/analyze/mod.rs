@@ -19,6 +19,6 @@ pub use incremental::{
     IncrementalLens, IncrementalTheme, PLACEBO_REAL, Point, incremental_lens,
 };
 pub use scores::{
-    Measure, PostScore, PostSum, ThemeScore, Verdict, compared, main_measure,
-    post_scores, theme_scores,
+    PostScore, PostSum, ThemeScore, Verdict, compared, main_measure, post_scores,
+    theme_scores,
 };

@@ -6,17 +6,8 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     attribute::Credits,
-    domain::{AmountKind, Currency, DealStatus, DealSummary, Post, Word},
+    domain::{Currency, DealStatus, DealSummary, Measure, Post, Word},
 };
-
-/// What totals are made of: one currency and one kind of amount, never mixed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Measure {
-    /// The currency.
-    pub currency: Currency,
-    /// What the amounts measure.
-    pub amount_kind: AmountKind,
-}
 
 /// How engagement and revenue of a post or theme compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,18 +85,19 @@ const LEAST_POSTS: usize = 10;
 /// Fewer themes have none either.
 const LEAST_THEMES: usize = 3;
 
-/// The measure of most won deals; where none was won, of most deals.
-pub fn main_measure(deals: &[DealSummary]) -> Option<Measure> {
+/// The measure of most won deals; where none was won, of most deals. One in the currency that
+/// rates lead to comes before others.
+pub fn main_measure(deals: &[DealSummary], to: Option<Currency>) -> Option<Measure> {
     let mut counts: BTreeMap<Measure, (u64, u64)> = BTreeMap::new();
     for deal in deals.iter().filter(|deal| deal.amount_minor.is_some()) {
-        let measure = Measure { currency: deal.currency, amount_kind: deal.amount_kind };
-        let (won, all) = counts.entry(measure).or_default();
+        let (won, all) = counts.entry(deal.measure()).or_default();
         *won += u64::from(deal.status == DealStatus::Won);
         *all += 1;
     }
-    let most = counts
-        .into_iter()
-        .max_by_key(|(measure, count)| (*count, std::cmp::Reverse(*measure)));
+    let most = counts.into_iter().max_by_key(|(measure, (won, all))| {
+        let is_wanted = to == Some(measure.currency);
+        (0 < *won, is_wanted, *won, *all, std::cmp::Reverse(*measure))
+    });
     most.map(|(measure, _)| measure)
 }
 
@@ -125,7 +117,7 @@ pub fn post_scores(
     for credit in &credits.deals {
         if let Some(post) = credit.post {
             let deal = &deals[credit.deal.index()];
-            sums[post.index()].add_minor(deal, measure, credit.credit_minor);
+            sums[post.index()].add_minor(deal, measure, credit.counted_minor);
         }
     }
     compared(posts, &sums)
@@ -149,20 +141,19 @@ impl PostSum {
         self.leads += share;
     }
 
-    /// Adds a part of a deal, if the deal is in the measure.
+    /// Adds a part of a deal as totals count it, if the deal is in the measure.
     pub fn add_minor(
         &mut self,
         deal: &DealSummary,
         measure: Option<Measure>,
-        credit_minor: i64,
+        counted_minor: i64,
     ) {
-        let own = Measure { currency: deal.currency, amount_kind: deal.amount_kind };
-        if measure != Some(own) {
+        if measure != Some(deal.measure()) {
             return;
         }
         match deal.status {
-            DealStatus::Won => add_money(&mut self.won_minor, credit_minor),
-            DealStatus::Open => add_money(&mut self.pipeline_minor, credit_minor),
+            DealStatus::Won => add_money(&mut self.won_minor, counted_minor),
+            DealStatus::Open => add_money(&mut self.pipeline_minor, counted_minor),
             DealStatus::Lost | DealStatus::Unknown => {}
         }
     }
@@ -318,7 +309,7 @@ mod tests {
     use super::*;
     use crate::{
         attribute::{DealCredit, LeadCredit},
-        domain::{DealIndex, LeadIndex, PostIndex, PostKind, PostName},
+        domain::{AmountKind, DealIndex, LeadIndex, PostIndex, PostKind, PostName},
     };
 
     fn post(number: u64, reactions: Option<u64>, theme: &str) -> Post {
@@ -348,6 +339,7 @@ mod tests {
                     deal: DealIndex(0),
                     post: post(*one),
                     credit_minor: 100,
+                    counted_minor: 100,
                 })
                 .collect(),
         }
@@ -362,6 +354,7 @@ mod tests {
             amount_minor: Some(1),
             currency: Currency::from_code(currency).unwrap(),
             amount_kind: AmountKind::Revenue,
+            converted: None,
             loan_minor: None,
             created_at: None,
             closed_at: None,
@@ -374,7 +367,7 @@ mod tests {
     fn likes_and_revenue_part_the_posts_in_four() {
         let posts: Vec<Post> = (0..12).map(|at| post(at, Some(at), "personal")).collect();
         let deals = [deal("EUR")];
-        let measure = main_measure(&deals);
+        let measure = main_measure(&deals, None);
         let scores = post_scores(&posts, &deals, measure, &credits(&[0, 1, 11]));
         let verdicts: Vec<_> = scores.iter().map(|score| score.verdict.word()).collect();
         assert_eq!(verdicts[0], "quiet earner");
@@ -390,8 +383,12 @@ mod tests {
         let posts: Vec<Post> = (0..12).map(|at| post(at, Some(at), "personal")).collect();
         let deals = [deal("EUR")];
         let check = |posts: &[Post], credited: &[u32]| {
-            let scores =
-                post_scores(posts, &deals, main_measure(&deals), &credits(credited));
+            let scores = post_scores(
+                posts,
+                &deals,
+                main_measure(&deals, None),
+                &credits(credited),
+            );
             assert!(scores.iter().all(|score| score.verdict == Verdict::TooLittleData));
         };
         check(&posts, &[0, 1]);
@@ -401,7 +398,7 @@ mod tests {
     #[test]
     fn no_total_mixes_currencies() {
         let deals = [deal("USD"), deal("USD"), deal("EUR")];
-        let measure = main_measure(&deals).unwrap();
+        let measure = main_measure(&deals, None).unwrap();
         assert_eq!(measure.currency.code(), "USD");
         let posts = [post(1, None, "personal")];
         let mut in_euro = credits(&[0]);

@@ -1,6 +1,6 @@
 //! One journey under several models: what each gives to its posts, and on what that rests.
 
-use super::{Credits, DealCredit, LeadCredit, Weigh, evidence};
+use super::{ByEvidence, Credits, DealCredit, LeadCredit, Weigh, evidence};
 use crate::{
     domain::{DealIndex, DealSummary, LeadIndex, Money, PostIndex},
     link::{Journey, Owner},
@@ -72,17 +72,17 @@ impl<'a> Crediting<'a> {
         let weights = weights(self.journey, weigh);
         let parts = Money { minor, currency: summary.currency }.split(&weights);
         let mut sums: Vec<Option<i64>> = vec![None; self.posts.len()];
-        let by_evidence = credits.by_evidence.of_deal(summary);
+        let mut by_evidence = ByEvidence::default();
         for (((post, slot), weight), part) in self.places.iter().zip(weights).zip(parts) {
             if 0.0 < weight {
                 *sums[*post].get_or_insert(0) += part;
                 by_evidence.add_slot(*slot, part);
             }
         }
-        let credit = |(post, sum): (&Option<PostIndex>, Option<i64>)| {
-            sum.map(|credit_minor| DealCredit { deal, post: *post, credit_minor })
-        };
-        credits.deals.extend(self.posts.iter().zip(sums).filter_map(credit));
+        credits.by_evidence.add_deal(summary, &by_evidence);
+        let sums = self.posts.iter().zip(sums);
+        let known = sums.filter_map(|(post, sum)| Some((*post, sum?)));
+        credits.deals.extend(DealCredit::of_deal(deal, summary.converted, known));
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    domain::{AmountKind, CreditEvidence, Currency, DealStatus, DealSummary, Word},
+    domain::{CreditEvidence, DealStatus, DealSummary, Measure, Word},
     link::JourneyTouch,
 };
 
@@ -67,13 +67,15 @@ pub struct EvidenceCredits {
     /// Parts of leads, which [`shares`] makes shares of.
     pub leads: ByEvidence,
     /// Minor units, by what must not be added up.
-    pub deals: BTreeMap<(DealStatus, Currency, AmountKind), ByEvidence>,
+    pub deals: BTreeMap<(DealStatus, Measure), ByEvidence>,
 }
 
 impl EvidenceCredits {
-    /// What deals get that may be added up with this one.
-    pub(super) fn of_deal(&mut self, deal: &DealSummary) -> &mut ByEvidence {
-        self.deals.entry((deal.status, deal.currency, deal.amount_kind)).or_default()
+    /// Adds parts of a deal to those of deals that it may be added up with.
+    pub(super) fn add_deal(&mut self, deal: &DealSummary, parts: &ByEvidence) {
+        let sums = self.deals.entry((deal.status, deal.measure())).or_default();
+        let counted = deal.counted(&parts.0);
+        counted.iter().enumerate().for_each(|(slot, part)| sums.add_slot(slot, *part));
     }
 
     /// Adds what other journeys give.

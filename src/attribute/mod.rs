@@ -14,7 +14,7 @@ pub mod paths;
 use rayon::prelude::*;
 
 use crate::{
-    domain::{DealIndex, DealSummary, LeadIndex, PostIndex, TouchKind},
+    domain::{DealIndex, DealSummary, LeadIndex, Money, PostIndex, TouchKind},
     link::{Journey, JourneyTouch},
 };
 
@@ -76,6 +76,25 @@ pub struct DealCredit {
     pub post: Option<PostIndex>,
     /// Whole minor units of the deal's currency.
     pub credit_minor: i64,
+    /// The same in what totals count the deal in.
+    pub counted_minor: i64,
+}
+
+impl DealCredit {
+    /// All credits of a deal under one model: by post, what it gets of the amount, which totals
+    /// may count as another one.
+    fn of_deal(
+        deal: DealIndex,
+        converted: Option<Money>,
+        parts: impl Iterator<Item = (Option<PostIndex>, i64)>,
+    ) -> impl Iterator<Item = Self> {
+        let (posts, parts): (Vec<_>, Vec<_>) = parts.unzip();
+        let counted = converted.map(|money| money.like(&parts));
+        posts.into_iter().zip(parts).enumerate().map(move |(at, (post, credit_minor))| {
+            let counted_minor = counted.as_ref().map_or(credit_minor, |parts| parts[at]);
+            Self { deal, post, credit_minor, counted_minor }
+        })
+    }
 }
 
 /// What one model credits.

@@ -165,6 +165,7 @@ fn deal(minor: i64) -> DealSummary {
         amount_minor: Some(minor),
         currency: Currency::UNKNOWN,
         amount_kind: AmountKind::Revenue,
+        converted: None,
         loan_minor: None,
         created_at: None,
         closed_at: None,
@@ -211,7 +212,7 @@ proptest! {
         let of_deal = journey(Owner::Deal(DealIndex(0)), touches);
         for credits in credited(&[], &[of_deal], &[deal(minor)]) {
             let expected =
-                [DealCredit { deal: DealIndex(0), post: Some(PostIndex(3)), credit_minor: minor }];
+                [DealCredit { deal: DealIndex(0), post: Some(PostIndex(3)), credit_minor: minor, counted_minor: minor }];
             prop_assert_eq!(credits.deals.as_slice(), expected);
         }
     }

@@ -16,7 +16,7 @@ use toml::{
 use crate::{
     attribute::{Custom, KindWeights},
     classify::Rule,
-    domain::DealStatus,
+    domain::{DealStatus, Rates},
     recognize::Registry,
 };
 
@@ -94,6 +94,8 @@ pub struct Configuration {
     name: String,
     /// What stages of a CRM mean, by their comparison form.
     stages: BTreeMap<String, DealStatus>,
+    /// What amounts of other currencies count as, and the line where that begins.
+    rates: (Rates, usize),
     /// How much a kind of touch counts.
     weights: KindWeights,
     /// The weights of the custom model.
@@ -120,14 +122,20 @@ impl Configuration {
         let mut entries = Vec::new();
         let (mut stages, mut themes) = (None, Vec::new());
         let (mut weights, mut custom) = (KindWeights::default(), Custom::default());
+        let mut rates = (Rates::default(), 0);
         let at = |start: usize| place(start).0;
         let registry = formats(&at, table.get_ref())?;
         for (name, value) in table.get_ref() {
-            let (place, line) = place(name.span().start);
+            let name_at = name.span().start;
+            let (place, line) = place(name_at);
             let name = name.get_ref().to_string();
             match (name.as_str(), value.get_ref()) {
                 ("stages", DeValue::Table(table)) => {
                     stages = Some(sections::stages(&at, table)?);
+                    continue;
+                }
+                ("exchange-rates", DeValue::Table(table)) => {
+                    rates = (sections::rates(&at, (name_at, table))?, line);
                     continue;
                 }
                 ("weights", DeValue::Table(table)) => {
@@ -159,7 +167,7 @@ impl Configuration {
         }
         let stages = stages.unwrap_or_default();
         let name = file_name.to_owned();
-        Ok(Self { name, stages, weights, custom, themes, registry, entries })
+        Ok(Self { name, stages, rates, weights, custom, themes, registry, entries })
     }
 
     /// The setting of a name.

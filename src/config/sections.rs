@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     attribute::{Custom, KindWeights},
     classify::Rule,
-    domain::{DealStatus, TouchKind, Word},
+    domain::{Currency, DealStatus, Rate, Rates, TouchKind, Word},
     normalize,
 };
 use toml::{
@@ -35,6 +35,70 @@ pub(super) fn stages(
         stages.insert(normalize::stage_key(stage), status);
     }
     Ok(stages)
+}
+
+/// `[exchange-rates]`: the currency that amounts count in, and what one of others is in it.
+pub(super) fn rates(
+    place: Places<'_>,
+    (at, table): (usize, &DeTable<'_>),
+) -> Result<Rates, ConfigError> {
+    let section = "exchange-rates";
+    let wrong = |at: usize, words: &str| {
+        let place = place(at);
+        ConfigError::new(format!("{place}: {section}: {words}"))
+            .hint("a section reads: [exchange-rates] to = \"AUD\", USD = \"1.52\"")
+    };
+    let Some(to) = table.get("to") else {
+        return Err(wrong(at, "it does not say to which currency"));
+    };
+    let start = to.span().start;
+    let to = text(to).ok_or_else(|| wrong(start, "to is no currency"))?;
+    let to = listed(to).ok_or_else(|| unknown_code(place, (start, to)))?;
+    let mut rates = BTreeMap::new();
+    for (name, value) in table.iter().filter(|(name, _)| name.get_ref() != "to") {
+        let (start, code) = (name.span().start, name.get_ref());
+        let of = listed(code).ok_or_else(|| unknown_code(place, (start, code)))?;
+        if of == to {
+            let words = format!("{code} is what amounts count in, and has no rate");
+            return Err(wrong(start, &words));
+        }
+        let written = match value.get_ref() {
+            DeValue::String(text) => Some(text.to_string()),
+            DeValue::Integer(number) => Some(number.to_string()),
+            DeValue::Float(number) => Some(number.to_string()),
+            _ => None,
+        };
+        let rate = written.as_deref().and_then(Rate::from_text).ok_or_else(|| {
+            let words = format!(
+                "{code} needs a rate over 0 such as \"1.52\", with a point and of at most 15 \
+                 digits: what 1 {of} is in {to}"
+            );
+            wrong(start, &words)
+        })?;
+        if rates.insert(of, rate).is_some() {
+            return Err(wrong(start, &format!("{of} stands there twice")));
+        }
+    }
+    if rates.is_empty() {
+        return Err(wrong(at, "there is no rate"));
+    }
+    Ok(Rates::new(to, rates))
+}
+
+fn listed(code: &str) -> Option<Currency> {
+    Currency::from_code(code).filter(Currency::is_listed)
+}
+
+/// Says that a code is of no currency, and which was probably meant.
+fn unknown_code(place: Places<'_>, (at, code): (usize, &str)) -> ConfigError {
+    let place = place(at);
+    let upper = code.to_uppercase();
+    let near = nearest(&upper, Currency::listed());
+    let words = format!("{place}: exchange-rates: there is no currency \"{code}\"");
+    ConfigError::new(words).hint(near.map_or_else(
+        || "write the three letters of ISO 4217, such as AUD".to_owned(),
+        |near| format!("did you mean \"{near}\"?"),
+    ))
 }
 
 /// `[weights]`: a kind of touch, and a number from 0.
@@ -217,6 +281,40 @@ mod tests {
         check("kinds = 1", "a section of their own");
         check("[kinds]\nreactions = 1", "did you mean \"reaction\"?");
         check("first = 0\nmiddle = 0.0\nlast = 0", "no touch would count");
+    }
+
+    fn read_rates(text: &str) -> Result<Rates, ConfigError> {
+        rates(&place, (0, DeTable::parse(text).unwrap().get_ref()))
+    }
+
+    #[test]
+    fn rates_are_decimal_texts_or_numbers_by_currency() {
+        let rates =
+            read_rates("to = \"aud\"\nUSD = \"1.52\"\neur = 1.650\nGBP = 2").unwrap();
+        assert_eq!(rates.to().unwrap().code(), "AUD");
+        let expected = "1 EUR = 1.65 AUD, 1 GBP = 2 AUD, 1 USD = 1.52 AUD";
+        assert_eq!(rates.to_string(), expected);
+    }
+
+    #[test]
+    fn a_wrong_rate_is_told() {
+        let check = |text: &str, expected: &str| {
+            let told = read_rates(text).unwrap_err().to_string();
+            assert!(told.contains(expected), "{told}");
+        };
+        check("USD = \"1.5\"", "does not say to which currency");
+        check("to = 3\nUSD = \"1.5\"", "to is no currency");
+        check("to = \"AUD\"", "there is no rate");
+        check("to = \"AUDD\"\nUSD = \"1.5\"", "did you mean \"AUD\"?");
+        check("to = \"AUD\"\nUSB = \"1.5\"", "there is no currency \"USB\"");
+        check("to = \"AUD\"\nXXX = \"1.5\"", "there is no currency \"XXX\"");
+        check("to = \"AUD\"\nAUD = \"1\"", "AUD is what amounts count in");
+        check("to = \"AUD\"\nUSD = \"1\"\nusd = \"2\"", "USD stands there twice");
+        for rate in
+            ["0", "-1", "\"0.0\"", "\"1,52\"", "\"\"", "nan", "1e3", "0x10", "[1]"]
+        {
+            check(&format!("to = \"AUD\"\nUSD = {rate}"), "USD needs a rate over 0");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::{ConfigError, Configuration, nearest, values};
 use crate::{
     attribute::{self, incremental::Effort},
     discover::Limits,
+    domain::Rates,
     normalize,
     pipeline::Attribution,
 };
@@ -150,8 +151,9 @@ pub const SETTINGS: &[Setting] = &[
 ];
 
 /// What is no single value: its name, and how it begins.
-const SECTION_NAMES: [(&str, &str); 6] = [
+const SECTION_NAMES: [(&str, &str); 7] = [
     ("stages", "[stages]"),
+    ("exchange-rates", "[exchange-rates]"),
     ("weights", "[weights]"),
     ("custom", "[custom]"),
     ("theme", "[[theme]]"),
@@ -244,12 +246,24 @@ impl<'a> Choice<'a> {
             },
             weights: self.file.weights,
             themes: self.file.themes.clone(),
+            rates: self.rates(),
             effort: Effort {
                 placebo_draws: self.of("placebo", values::draws)?,
                 bootstrap_draws: self.of("bootstrap", values::draws)?,
             },
             as_of: self.of("as-of", values::end_of_day)?,
         })
+    }
+
+    /// The exchange rates, which stand in the configuration alone.
+    fn rates(&mut self) -> Rates {
+        let (rates, line) = &self.file.rates;
+        if rates.to().is_some() {
+            let (name, value) = ("exchange-rates", rates.to_string());
+            let origin = format!("{}:{line}: [{name}]", self.file.name);
+            self.chosen.push(Chosen { name, value, origin });
+        }
+        rates.clone()
     }
 
     /// Days after which persons of whom nothing newer is stated are deleted.

@@ -1,6 +1,7 @@
 //! The words of the trade: plain data, without files, SQL or CSV.
 
 mod analytics;
+mod exchange;
 mod fact;
 mod loaded;
 mod moment;
@@ -11,6 +12,7 @@ mod result;
 mod words;
 
 pub use analytics::{AdDay, Article, LeadForm, Metric, NamePair, Numbers, PostNumbers};
+pub use exchange::{Measure, Rate, Rates};
 pub use fact::{
     Account, AmountKind, ClaimKind, Connection, Contact, Deal, DealStatus, Engagement,
     EngagementKind, EvidenceKind, Facts, GivenReaction, Identity, IdentityId, Invitation,

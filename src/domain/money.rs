@@ -24,6 +24,16 @@ impl Currency {
         std::str::from_utf8(&self.0).unwrap_or("XXX")
     }
 
+    /// Whether it is a currency that ISO 4217 lists, or listed until a few years ago.
+    pub fn is_listed(&self) -> bool {
+        Self::listed().any(|listed| listed == self.code())
+    }
+
+    /// The codes that ISO 4217 lists, or listed until a few years ago.
+    pub fn listed() -> impl Iterator<Item = &'static str> {
+        LISTED.split_ascii_whitespace()
+    }
+
     /// How many decimal digits a minor unit has: 2 for most currencies.
     pub fn minor_digits(&self) -> u32 {
         match &self.0 {
@@ -33,6 +43,16 @@ impl Currency {
         }
     }
 }
+
+const LISTED: &str = "\
+    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN \
+    BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD \
+    FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD \
+    JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT \
+    MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG \
+    QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB \
+    TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF \
+    XPF YER ZAR ZMW ZWG ZWL";
 
 impl fmt::Debug for Currency {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -63,8 +83,24 @@ impl Money {
     /// finite, not negative, and not all 0; refunds split too.
     pub fn split(self, weights: &[f64]) -> Vec<i64> {
         let parts = proportions(weights);
+        assert!(parts.iter().any(|part| 0 < *part), "a split needs a weight over 0");
+        self.by_parts(&parts)
+    }
+
+    /// Shares the amount out as `parts` share another one, so that it adds up exactly, too:
+    /// an amount that is converted keeps its credits' proportions. All parts have one sign.
+    pub fn like(self, parts: &[i64]) -> Vec<i64> {
+        let parts: Vec<i128> =
+            parts.iter().map(|part| i128::from(part.unsigned_abs())).collect();
+        self.by_parts(&parts)
+    }
+
+    /// Nothing where all parts are 0.
+    fn by_parts(self, parts: &[i128]) -> Vec<i64> {
         let total: i128 = parts.iter().sum();
-        assert!(0 < total, "a split needs at least one weight over 0");
+        if total == 0 {
+            return vec![0; parts.len()];
+        }
         let amount = i128::from(self.minor.unsigned_abs());
         let mut shares: Vec<i128> =
             parts.iter().map(|part| amount * part / total).collect();
@@ -165,7 +201,34 @@ mod tests {
         check(99_999_999_999_999_999_999, 0, "XXX", None);
     }
 
+    #[test]
+    fn a_converted_amount_is_shared_out_as_its_own_was() {
+        assert_eq!(euro(152).like(&[34, 33, 33]), [52, 50, 50]);
+        assert_eq!(euro(-152).like(&[-34, -33, -33]), [-52, -50, -50]);
+        assert_eq!(euro(0).like(&[1, 1]), [0, 0]);
+        assert_eq!(euro(0).like(&[0, 0]), [0, 0]);
+        assert_eq!(euro(7).like(&[]), [0_i64; 0]);
+    }
+
+    #[test]
+    fn codes_are_listed_once_and_in_order() {
+        let listed: Vec<&str> = Currency::listed().collect();
+        assert!(listed.is_sorted_by(|one, next| one < next));
+        assert!(listed.iter().all(|code| Currency::from_code(code).unwrap().is_listed()));
+        assert!(!Currency::UNKNOWN.is_listed());
+    }
+
     proptest! {
+        #[test]
+        fn converted_shares_add_up_too(
+            minor in -(1_i64 << 62)..(1_i64 << 62),
+            parts in prop::collection::vec(0_i64..1 << 50, 1..40),
+        ) {
+            prop_assume!(parts.iter().any(|part| 0 < *part));
+            let shares = euro(minor).like(&parts);
+            prop_assert_eq!(shares.iter().map(|share| i128::from(*share)).sum::<i128>(), i128::from(minor));
+        }
+
         #[test]
         fn shares_add_up_to_the_amount(
             minor in -(1_i64 << 62)..(1_i64 << 62),

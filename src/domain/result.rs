@@ -5,7 +5,8 @@ use std::fmt;
 use jiff::Timestamp;
 
 use super::{
-    AmountKind, Currency, DealStatus, LeadStatus, Moment, Numbers, Place, PostName, Word,
+    AmountKind, Currency, DealStatus, LeadStatus, Moment, Money, Numbers, Place,
+    PostName, Word,
 };
 
 macro_rules! indexes {
@@ -230,6 +231,8 @@ pub struct DealSummary {
     pub currency: Currency,
     /// What it measures.
     pub amount_kind: AmountKind,
+    /// What totals count the amount as, where that is another currency; credits keep its own.
+    pub converted: Option<Money>,
     /// The loan, which is no revenue.
     pub loan_minor: Option<i64>,
     /// When the CRM made the record.

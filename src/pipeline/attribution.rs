@@ -7,14 +7,14 @@ use super::{Attribution, Event, Observer, PipelineError};
 use crate::{
     analyze::{
         self, Agreement, EvidenceScore, Finding, FindingsInput, FunnelStep,
-        IncrementalLens, Measure, PostRange, PostScore, ThemeLeads, ThemeScore,
+        IncrementalLens, PostRange, PostScore, ThemeLeads, ThemeScore,
     },
     attribute::{
         self, Cases, Channels, Credits, Custom, Unfitted,
         incremental::{self, Incremental, Study, TooLittleData},
     },
     classify::{Classifier, Label, Memory, Rule},
-    domain::{Inferred, Loaded, Metric, Moment, Post, Touch, iso},
+    domain::{Inferred, Loaded, Measure, Metric, Moment, Post, Touch, iso},
     link::{self, Audience, Journey, JourneyTouch, Linking, Owner, Trace},
     resolve::{self, Exports, Resolved},
     store::{Known, Results, Store},
@@ -37,6 +37,7 @@ pub(super) fn attribute_loaded(
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
     let mut resolved = resolve(loaded, &attribution.themes, observer);
+    attribution.rates.apply(&mut resolved.deals);
     let deleted_before = store.deleted_before()?;
     let first = |day| Moment::Day(day).start().as_millisecond();
     resolved.known_from_ms = deleted_before.map(first);
@@ -93,7 +94,7 @@ fn measured_credits(
     let mut measured = Measured::new(made.resolved, attribution, made.as_of);
     credits.extend(measured.credits.take());
     let (posts, deals) = (&made.resolved.posts, &made.resolved.deals);
-    let main = analyze::main_measure(deals);
+    let main = analyze::main_measure(deals, attribution.rates.to());
     let post_scores: Vec<_> = credits
         .par_iter()
         .map(|one| analyze::post_scores(posts, deals, main, one))
@@ -338,7 +339,7 @@ impl Analysis {
         let Made { loaded, resolved, as_of, .. } = *made;
         let CameTo { traces, credits, post_scores, .. } = *came_to;
         let (posts, deals) = (&resolved.posts, &resolved.deals);
-        let measure = analyze::main_measure(deals);
+        let measure = analyze::main_measure(deals, attribution.rates.to());
         let by_model: Vec<(&'static str, &[PostScore])> = credits
             .iter()
             .zip(post_scores)
@@ -400,6 +401,9 @@ impl Analysis {
         if attribution.models.iter().any(|model| model.name == "custom") {
             let parts = format!("first {first}, middle {middle}, last {last}");
             settings.push(("custom", parts));
+        }
+        if attribution.rates.to().is_some() {
+            settings.push(("exchange-rates", attribution.rates.to_string()));
         }
         let deleted_before = made.deleted_before.map(|day| day.to_string());
         settings.extend(deleted_before.map(|day| ("deleted-before", day)));

@@ -29,6 +29,7 @@ use crate::{
     attribute::{KindWeights, Model, Options, UnknownModel, incremental::Effort},
     classify::Rule,
     discover::Missing,
+    domain::Rates,
     report::{self, Prepared, ReportError},
     store::{ReportInput, Store, StoreError},
 };
@@ -87,15 +88,18 @@ pub struct Attribution {
     pub effort: Effort,
     /// The end of the study for open deals; else the newest instant of the exports.
     pub as_of: Option<Timestamp>,
+    /// What amounts of other currencies count as.
+    pub rates: Rates,
 }
 
 impl Attribution {
     /// Names the settings and the release, so that results of others are made again.
     pub fn fingerprint(&self) -> String {
-        let Self { window_days, models, options, weights, themes, effort, as_of } = self;
+        let Self { window_days, models, options, weights, themes, effort, .. } = self;
+        let Self { as_of, rates, .. } = self;
         let models: Vec<&str> = models.iter().map(|model| model.name).collect();
         format!(
-            "{} {window_days} {models:?} {options:?} {weights:?} {themes:?} {effort:?} {as_of:?}",
+            "{} {window_days} {models:?} {options:?} {weights:?} {themes:?} {effort:?} {as_of:?} {rates:?}",
             env!("CARGO_PKG_VERSION")
         )
     }

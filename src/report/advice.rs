@@ -1,8 +1,9 @@
 //! What is missing for an answer, and how to get it.
 
 use crate::{
+    domain::Currency,
     recognize::{FORMATS, Record},
-    store::ReportInput,
+    store::{ReportInput, WonTotal},
 };
 
 const ARCHIVE: &str = "No LinkedIn archive was read. LinkedIn → Settings → Data privacy → Get \
@@ -23,6 +24,9 @@ const NAMES: &str = "No list of people who engaged was read, so reactions have n
 const ANALYTICS: &str = "No analytics were read, so impressions are unknown, and with them \
                          whether a post with few reactions was seen by few. Export them from \
                          LinkedIn → Analytics → Export.";
+
+const RATES: &str = "Deals were won in several currencies, which are never added up without \
+                     exchange rates. Give them under [exchange-rates] in touchstone.toml.";
 
 /// Formats that tell how many people a post reached.
 const NUMBERS: &[&str] = &[
@@ -66,6 +70,19 @@ pub(super) fn advice(input: &ReportInput) -> Vec<&'static str> {
     }
     if 0 < counts.posts && !has(&|format| NUMBERS.contains(&format)) {
         advice.push(ANALYTICS);
+    }
+    let is_of_other = |other: &WonTotal| {
+        let first = &input.won[0];
+        // No rate can be given for what states no currency.
+        let is_stated = |one: &WonTotal| one.currency != Currency::UNKNOWN.code();
+        other.amount_kind == first.amount_kind
+            && other.currency != first.currency
+            && is_stated(first)
+            && is_stated(other)
+    };
+    let has_rates = |(name, _): &(String, String)| name == "exchange-rates";
+    if input.won.iter().any(is_of_other) && !input.page.settings.iter().any(has_rates) {
+        advice.push(RATES);
     }
     advice
 }

@@ -164,9 +164,14 @@ fn deal_story(
             format!("{} ({})", money::amount(minor, &deal.currency), deal.amount_kind)
         },
     );
+    let counted = deal
+        .counted_minor
+        .filter(|_| deal.counted_currency != deal.currency)
+        .map(|minor| money::amount(minor, &deal.counted_currency));
     let mut facts = vec![
         ("status", deal.status.word().to_owned()),
         ("amount", amount),
+        ("counts as", counted.unwrap_or_default()),
         ("created at", day(deal.created_at)),
         ("closed at", day(deal.closed_at)),
         ("read from", format!("{}:{}", deal.source_file, deal.place.line())),

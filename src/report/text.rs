@@ -115,17 +115,45 @@ fn credited(input: &ReportInput) -> Vec<String> {
         money::range(input.credited_won_minor, &won.currency),
         money::counted(input.counts.models, "model", "models")
     )];
+    lines.extend(converted(input, &won.currency));
     for other in &input.won[1..] {
         lines.push(format!(
-            "Beside that, {} won in {} ({}); never added to the others.",
+            "Beside that, {} won in {} ({}); never added to the others{}.",
             money::amount(other.won_minor, &other.currency),
             money::counted(other.deals, "deal", "deals"),
-            other.amount_kind.replace('_', " ")
+            other.amount_kind.replace('_', " "),
+            if other.currency != won.currency && rates(input).is_some() {
+                format!(", as there is no exchange rate for {}", other.currency)
+            } else {
+                String::new()
+            }
         ));
     }
     lines.extend(lens::sentences(input));
     lines.push(SILENT.to_owned());
     lines
+}
+
+/// The exchange rates that the results were made with.
+fn rates(input: &ReportInput) -> Option<&str> {
+    let settings = &input.page.settings;
+    let (_, rates) = settings.iter().find(|(name, _)| name == "exchange-rates")?;
+    Some(rates)
+}
+
+/// What of the won total is converted, and by which rates.
+fn converted(input: &ReportInput, currency: &str) -> Option<String> {
+    let parts: Vec<String> = input
+        .converted
+        .iter()
+        .map(|own| {
+            let deals = money::counted(own.deals, "deal", "deals");
+            format!("{} in {deals}", money::amount(own.won_minor, &own.currency))
+        })
+        .collect();
+    let rates = rates(input).filter(|_| !parts.is_empty())?;
+    let parts = parts.join(", ");
+    Some(format!("In it, {parts} count in {currency}, by the rates given: {rates}."))
 }
 
 /// What credit does not see.

@@ -76,6 +76,7 @@ fn deal(exports: &Exports<'_>, key: &RecordKey, rows: &[&Deal]) -> DealSummary {
         amount_minor: measured.amount_minor,
         currency: measured.currency,
         amount_kind: measured.amount_kind,
+        converted: None,
         loan_minor: newest(exports, rows, place, "LoanAmount", |deal| deal.loan_minor),
         created_at: newest(exports, rows, place, "CreatedAt", |deal| deal.created_at),
         closed_at,

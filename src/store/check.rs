@@ -1,6 +1,9 @@
 //! Whether the laws hold in a database.
 
+use std::collections::BTreeMap;
+
 use super::{Store, StoreError};
+use crate::domain::{Currency, Money};
 
 /// A law, and where it is broken.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -18,10 +21,6 @@ const LAWS: &[(&str, &str)] = &[
         include_str!("sql/check_deal_credits.sql"),
     ),
     ("the shares of a lead add up to one", include_str!("sql/check_lead_credits.sql")),
-    (
-        "a post's scorecard is the sum of its credits",
-        include_str!("sql/check_scores.sql"),
-    ),
     ("every row is kept or rejected", include_str!("sql/check_rows.sql")),
     ("every fact knows its file", include_str!("sql/check_places.sql")),
 ];
@@ -44,7 +43,57 @@ impl Store {
                 .map_err(|source| StoreError::Sql { doing: "checking", source })?;
             checks.push(LawCheck { law, broken });
         }
+        let law = "a post's scorecard is the sum of its credits";
+        checks.push(LawCheck { law, broken: self.wrong_scores()? });
         Ok(checks)
+    }
+
+    /// Scorecards that are not what their credits come to, as totals count them.
+    fn wrong_scores(&self) -> Result<Vec<String>, StoreError> {
+        let mut converted = self.converted_credits()?;
+        let unlike: Vec<(String, String, i64, i64)> =
+            self.list(include_str!("sql/check_scores.sql"), [], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })?;
+        let mut broken = Vec::new();
+        for (model, urn, won, credited) in unlike {
+            let key = (model, urn);
+            let credited = credited + converted.remove(&key).unwrap_or(0);
+            if won != credited {
+                let (model, urn) = key;
+                broken.push(format!(
+                    "{model}: the scorecard of {urn} says {won} won, its credits {credited}"
+                ));
+            }
+        }
+        let left = converted.into_iter().filter(|(_, minor)| *minor != 0);
+        broken.extend(left.map(|((model, urn), minor)| {
+            format!("{model}: the scorecard of {urn} lacks {minor} of converted credits")
+        }));
+        broken.truncate(20);
+        Ok(broken)
+    }
+
+    /// By model and post: the credits of won deals that are converted.
+    fn converted_credits(&self) -> Result<BTreeMap<(String, String), i64>, StoreError> {
+        let credits: Vec<(String, i64, Option<String>, i64, i64)> =
+            self.list(include_str!("sql/check_converted_credits.sql"), [], |row| {
+                let counted = (row.get(3)?, row.get(4)?);
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, counted.0, counted.1))
+            })?;
+        let mut sums = BTreeMap::new();
+        for of_deal in credits.chunk_by(|one, next| (&one.0, one.1) == (&next.0, next.1))
+        {
+            let (model, .., minor) = &of_deal[0];
+            let counted = Money { minor: *minor, currency: Currency::UNKNOWN };
+            let parts: Vec<i64> = of_deal.iter().map(|one| one.3).collect();
+            for ((_, _, urn, ..), part) in of_deal.iter().zip(counted.like(&parts)) {
+                if let Some(urn) = urn {
+                    *sums.entry((model.clone(), urn.clone())).or_default() += part;
+                }
+            }
+        }
+        Ok(sums)
     }
 
     fn damage(&self) -> Result<Vec<String>, StoreError> {

@@ -31,6 +31,7 @@ pub struct WonJourney {
     pub remote_id: String,
     pub name: Option<String>,
     pub amount_minor: i64,
+    pub currency: String,
     pub created_at: Option<Moment>,
     pub closed_at: Option<Moment>,
     /// By time.
@@ -257,8 +258,9 @@ impl Store {
                     remote_id: row.get(2)?,
                     name: row.get(3)?,
                     amount_minor: row.get(4)?,
-                    created_at: moment(row.get(5)?),
-                    closed_at: moment(row.get(6)?),
+                    currency: row.get(5)?,
+                    created_at: moment(row.get(6)?),
+                    closed_at: moment(row.get(7)?),
                     touches: Vec::new(),
                     credits: Vec::new(),
                 })

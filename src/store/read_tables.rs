@@ -143,6 +143,8 @@ pub struct ReportInput {
     pub models: Vec<String>,
     /// Won deals, by currency and kind of amount; the one that totals are made of first.
     pub won: Vec<WonTotal>,
+    /// What of the first of these is converted: in its own currency.
+    pub converted: Vec<WonTotal>,
     /// What posts get of the first of these: the least and the most over the models.
     pub credited_won_minor: (i64, i64),
     /// The posts that earned most.
@@ -183,6 +185,15 @@ impl Store {
         if let Some(first) = input.won.first() {
             let sql = include_str!("sql/select_won_over_models.sql");
             let values = (first.currency.as_str(), first.amount_kind.as_str());
+            let of = include_str!("sql/select_converted_totals.sql");
+            input.converted = self.list(of, values, |row| {
+                Ok(WonTotal {
+                    currency: row.get(0)?,
+                    amount_kind: first.amount_kind.clone(),
+                    deals: row.get(1)?,
+                    won_minor: row.get(2)?,
+                })
+            })?;
             let credited =
                 self.list(sql, values, |row| Ok((row.get(0)?, row.get(1)?)))?;
             input.credited_won_minor = credited.first().map_or(

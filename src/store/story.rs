@@ -37,6 +37,8 @@ pub struct StoredDeal {
     pub amount_minor: Option<i64>,
     pub currency: String,
     pub amount_kind: String,
+    pub counted_minor: Option<i64>,
+    pub counted_currency: String,
     pub created_at: Option<Moment>,
     pub closed_at: Option<Moment>,
     pub place: Place,
@@ -154,10 +156,12 @@ impl Store {
                 amount_minor: row.get(5)?,
                 currency: row.get(6)?,
                 amount_kind: row.get(7)?,
-                created_at: moment(row, 8)?,
-                closed_at: moment(row, 9)?,
-                place: Place::from_row_id(row.get(10)?),
-                source_file: row.get(11)?,
+                counted_minor: row.get(8)?,
+                counted_currency: row.get(9)?,
+                created_at: moment(row, 10)?,
+                closed_at: moment(row, 11)?,
+                place: Place::from_row_id(row.get(12)?),
+                source_file: row.get(13)?,
             })
         })
     }

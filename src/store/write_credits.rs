@@ -120,7 +120,7 @@ impl Store {
                     ":revenue_minor": revenue.map(|revenue| revenue.minor),
                     ":revenue_low_minor": revenue.map(|revenue| revenue.low_minor),
                     ":revenue_high_minor": revenue.map(|revenue| revenue.high_minor),
-                    ":currency": revenue.as_ref().map(|revenue| revenue.currency.code()),
+                    ":currency": revenue.as_ref().map(|revenue| revenue.measure.currency.code()),
                     ":verdict": one.verdict.word(),
                 },
             )?;

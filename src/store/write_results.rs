@@ -8,13 +8,13 @@ use super::{
 };
 use crate::{
     analyze::{
-        Agreement, EvidenceScore, FunnelStep, GroupKind, IncrementalLens, Measure,
-        PostRange, PostScore, ThemeScore, Verdict, group_scores,
+        Agreement, EvidenceScore, FunnelStep, GroupKind, IncrementalLens, PostRange,
+        PostScore, ThemeScore, Verdict, group_scores,
     },
     attribute::Credits,
     domain::{
-        DealIndex, Inferred, LeadIndex, MemberIndex, Metric, Moment, Post, PostIndex,
-        Touch, Word, iso,
+        DealIndex, Inferred, LeadIndex, Measure, MemberIndex, Metric, Moment, Post,
+        PostIndex, Touch, Word, iso,
     },
     link::Owner,
     resolve::Resolved,
@@ -214,6 +214,8 @@ impl Store {
                     ":name": deal.name, ":status": deal.status.word(),
                     ":amount_minor": deal.amount_minor, ":currency": deal.currency.code(),
                     ":amount_kind": deal.amount_kind.word(),
+                    ":counted_minor": deal.counted_minor(),
+                    ":counted_currency": deal.measure().currency.code(),
                     ":loan_minor": deal.loan_minor,
                     ":created_at": deal.created_at.map(Moment::text),
                     ":closed_at": deal.closed_at.map(Moment::text),

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use touchstone::{
     discover::Limits,
-    domain::{DealBasis, DealStatus, DealSummary},
+    domain::{DealBasis, DealStatus, DealSummary, Rates},
     pipeline::{self, Import},
     resolve::{self, Resolved},
     store::Store,
@@ -262,6 +262,7 @@ fn exports_of_all_crms_run_to_their_end_and_again() {
             bootstrap_draws: 20,
         },
         as_of: None,
+        rates: Rates::default(),
     };
     let settings = settings();
     let mut read = Vec::new();

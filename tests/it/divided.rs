@@ -8,9 +8,11 @@ use std::{
 use jiff::Timestamp;
 use touchstone::{
     discover::{self, Limits},
+    domain::{Currency, Rate, Rates},
     normalize::Settings,
     pipeline::{
-        self, Event, Imported, Look, PipelineError, Plan, Planned, Session, SpreadError,
+        self, Attribution, Event, Imported, Look, PipelineError, Plan, Planned, Session,
+        SpreadError,
         divided::{
             Attributing, ByDeal, ByJourney, ByPerson, ByPost, Frame, Group, name_keys,
         },
@@ -224,7 +226,8 @@ fn engaged(
 }
 
 /// Attributes in so many parts; all tables of results.
-fn divided(plan: &Plan, tables: &Tables, parts: usize) -> Tables {
+fn divided(plan: &Plan, tables: &Tables, parts: usize, rates: &Rates) -> Tables {
+    let attribution = || Attribution { rates: rates.clone(), ..attribution() };
     let folder = tempfile::tempdir().unwrap();
     let (identities, firsts) = reduced(tables);
     let insert = |store: &Store| -> Result<(), PipelineError> {
@@ -268,8 +271,10 @@ fn divided(plan: &Plan, tables: &Tables, parts: usize) -> Tables {
         let one = std::slice::from_ref(&journeys);
         gone_through(one, || ByJourney::new(&frame, &learning), &mut credits);
     }
-    for rows in credits.get("evidence_sums").into_iter().flatten() {
-        attributing.add("evidence_sums", rows).unwrap();
+    for table in ["evidence_sums", "post_sums"] {
+        for rows in credits.get(table).into_iter().flatten() {
+            attributing.add(table, rows).unwrap();
+        }
     }
     for (table, owner) in [("lead_shares", "lead_id"), ("deal_parts", "deal_id")] {
         let Some(all) = credits.get(table).and_then(|parts| joined(parts)) else {
@@ -315,8 +320,9 @@ fn collect(
     })
 }
 
-fn check(paths: &[PathBuf]) {
-    let network = Network::new();
+fn check(paths: &[PathBuf], rates: &Rates) {
+    let mut network = Network::new();
+    network.rates = rates.clone();
     network.run(paths);
     let sorted = |text: &str| {
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
@@ -326,7 +332,7 @@ fn check(paths: &[PathBuf]) {
     let expected = sorted(&network.views_but(&["v_runs"]));
     let (plan, imported, tables) = read(paths);
     for parts in [1, 2, 7] {
-        let results = divided(&plan, &tables, parts);
+        let results = divided(&plan, &tables, parts, rates);
         let place = Network::new();
         collect(&place, (&plan, &imported), &[&tables, &results]).unwrap();
         let found = sorted(&place.views_but(&["v_runs"]));
@@ -338,12 +344,20 @@ fn check(paths: &[PathBuf]) {
 
 #[test]
 fn samples_are_attributed_the_same_in_parts() {
-    check(&[samples()]);
+    check(&[samples()], &Rates::default());
 }
 
 #[test]
 fn all_formats_are_attributed_the_same_in_parts() {
-    check(&formats(&["linkedin", "crm"]));
+    check(&formats(&["linkedin", "crm"]), &Rates::default());
+}
+
+#[test]
+fn converted_deals_are_attributed_the_same_in_parts() {
+    let of = |code| Currency::from_code(code).unwrap();
+    let rate = Rate::from_text("0.6137").unwrap();
+    let rates = Rates::new(of("EUR"), BTreeMap::from([(of("AUD"), rate)]));
+    check(&[samples()], &rates);
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod commands;
 mod custom;
 mod divided;
 mod documents;
+mod exchange;
 mod export;
 mod extremes;
 mod faults;

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use touchstone::{
     attribute,
     discover::Limits,
+    domain::Rates,
     normalize::Settings,
     pipeline::{self, Attribution, Event, Import, Imported, PipelineError},
     store::{Cell, Store, StoreError, VIEWS},
@@ -34,6 +35,7 @@ pub(crate) fn attribution() -> Attribution {
         themes: Vec::new(),
         effort: attribute::incremental::Effort { placebo_draws: 20, bootstrap_draws: 20 },
         as_of: None,
+        rates: Rates::default(),
     }
 }
 
@@ -51,6 +53,8 @@ pub(crate) struct Network {
     pub(crate) limits: Limits,
     /// What the user says about exports.
     pub(crate) settings: Settings,
+    /// What amounts of other currencies count as.
+    pub(crate) rates: Rates,
 }
 
 impl Network {
@@ -60,6 +64,7 @@ impl Network {
             threads: 2,
             limits: Limits::default(),
             settings: settings(),
+            rates: Rates::default(),
         }
     }
 
@@ -95,7 +100,8 @@ impl Network {
         let import =
             Import { store: &store, run_id, settings, limits, threads: self.threads };
         let imported = pipeline::import(&import, &inspection, &silent)?;
-        pipeline::attribute(&store, &attribution(), &silent)?;
+        let attribution = Attribution { rates: self.rates.clone(), ..attribution() };
+        pipeline::attribute(&store, &attribution, &silent)?;
         store.finish_run(run_id, Timestamp::UNIX_EPOCH, "{}")?;
         Ok((store, imported))
     }

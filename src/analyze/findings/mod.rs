@@ -14,10 +14,10 @@ mod themes;
 
 use jiff::Timestamp;
 
-use super::{Measure, PostScore};
+use super::PostScore;
 use crate::{
     attribute::{PathsError, Unfitted},
-    domain::{DealSummary, Facts, Lead, Post},
+    domain::{DealSummary, Facts, Lead, Measure, Post},
     link::{Audience, Trace},
 };
 

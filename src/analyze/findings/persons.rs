@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::{
-    Finding, FindingsInput, Measure, exact, real,
+    Finding, FindingsInput, exact, real,
     sentence::{count, percent, share, too_little},
     survival::{Wait, median},
 };
@@ -57,14 +57,13 @@ pub(super) fn silent_buyers(input: &FindingsInput<'_>) -> [Finding; 2] {
     };
     let mut deals: Vec<(Option<i64>, bool)> = Vec::new();
     for deal in input.deals.iter().filter(|deal| deal.status == DealStatus::Won) {
-        let own = Measure { currency: deal.currency, amount_kind: deal.amount_kind };
         let mut persons =
             deal.leads.iter().map(|one| input.leads[one.lead.index()].person);
         if !deal.leads.is_empty() {
             // A refund is no purchase, and other currencies are not added up.
             let amount = deal
-                .amount_minor
-                .filter(|minor| 0 < *minor && input.measure == Some(own));
+                .counted_minor()
+                .filter(|minor| 0 < *minor && input.measure == Some(deal.measure()));
             deals.push((amount, persons.all(is_silent)));
         }
     }

@@ -7,18 +7,17 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{
-    credit::Measured,
     exposure::count,
     profile::{Averaged, Lens},
     random::{Draws, Purpose},
     study::Study,
 };
-use crate::domain::PersonIndex;
+use crate::domain::{Measure, PersonIndex};
 
 /// The amount that an event stands for in won deals.
 struct Worth {
     event: usize,
-    measured: Measured,
+    measured: Measure,
     minor: f64,
 }
 
@@ -34,16 +33,16 @@ pub(super) fn bounds(
     maximum: &Averaged,
     draws: u32,
     leads: &[(f64, f64)],
-) -> BTreeMap<(usize, Measured), (f64, f64)> {
+) -> BTreeMap<(usize, Measure), (f64, f64)> {
     let worths = worths(study, lens);
     if worths.is_empty() || draws == 0 {
         return BTreeMap::new();
     }
-    let revenues: Vec<BTreeMap<(usize, Measured), f64>> = (0..draws)
+    let revenues: Vec<BTreeMap<(usize, Measure), f64>> = (0..draws)
         .into_par_iter()
         .map(|draw| revenue(study, lens, maximum, &worths, draw))
         .collect();
-    let mut by_key: BTreeMap<(usize, Measured), Vec<f64>> = BTreeMap::new();
+    let mut by_key: BTreeMap<(usize, Measure), Vec<f64>> = BTreeMap::new();
     for (key, minor) in revenues.into_iter().flatten() {
         by_key.entry(key).or_default().push(minor);
     }
@@ -86,7 +85,7 @@ fn revenue(
     maximum: &Averaged,
     worths: &[Worth],
     draw: u32,
-) -> BTreeMap<(usize, Measured), f64> {
+) -> BTreeMap<(usize, Measure), f64> {
     let events = lens.baseline.risk.events.len();
     let mut draws = Draws::new(study.seed, Purpose::Bootstrap, draw);
     let mut weights = vec![0.0; events];
@@ -95,7 +94,7 @@ fn revenue(
     }
     let lens = Lens { weights: Some(&weights), ..*lens };
     let refitted = lens.maximum_from(maximum);
-    let mut revenue: BTreeMap<(usize, Measured), f64> = BTreeMap::new();
+    let mut revenue: BTreeMap<(usize, Measure), f64> = BTreeMap::new();
     for worth in worths {
         for theme in 0..study.themes.len() {
             revenue.entry((theme, worth.measured)).or_default();
@@ -127,13 +126,14 @@ fn worths(study: &Study, lens: &Lens<'_>) -> Vec<Worth> {
         events.iter().enumerate().map(|(index, event)| (event.person, index)).collect();
     let mut worths = Vec::new();
     for deal in study.deals.iter().filter(|deal| deal.is_won) {
-        let Some(amount) = deal.amount_minor else { continue };
+        let amount = deal.converted.map(|money| money.minor).or(deal.amount_minor);
+        let Some(amount) = amount else { continue };
         #[expect(clippy::cast_precision_loss, reason = "bounds are no exact sums")]
         let minor = amount as f64 / count(deal.persons.len());
         let found = deal.persons.iter().filter_map(|person| of_person.get(person));
         worths.extend(found.map(|event| Worth {
             event: *event,
-            measured: deal.measured(),
+            measured: deal.measure,
             minor,
         }));
     }

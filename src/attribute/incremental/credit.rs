@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     attribute::{Credits, DealCredit, LeadCredit},
-    domain::{AmountKind, Currency, Money, PersonIndex, PostIndex},
+    domain::{Measure, Money, PersonIndex, PostIndex},
 };
 
 /// The posts' shares in each event, as the most likely parameters have them.
@@ -110,37 +110,25 @@ fn of_deal(
     let weights: Vec<f64> = parts.values().copied().collect();
     let amounts = Money { minor, currency: deal.currency }.split(&weights);
     let credits = parts.into_keys().zip(amounts);
-    credits
-        .map(|(post, credit_minor)| DealCredit { deal: deal.deal, post, credit_minor })
-        .collect()
-}
-
-/// A currency and what its amounts measure; no sum crosses either.
-pub(super) type Measured = (Currency, AmountKind);
-
-impl StudyDeal {
-    /// What the amount is counted in.
-    pub(super) fn measured(&self) -> Measured {
-        (self.currency, self.amount_kind)
-    }
+    DealCredit::of_deal(deal.deal, deal.converted, credits).collect()
 }
 
 /// Won revenue that posts bring, by theme and measure.
 pub(super) fn revenue(
     study: &Study,
     credits: &Credits,
-) -> BTreeMap<(usize, Measured), i64> {
+) -> BTreeMap<(usize, Measure), i64> {
     let themes: FxHashMap<PostIndex, usize> =
         study.posts.iter().map(|post| (post.post, post.theme)).collect();
-    let won: FxHashMap<_, Measured> = (study.deals.iter())
+    let won: FxHashMap<_, Measure> = (study.deals.iter())
         .filter(|deal| deal.is_won)
-        .map(|deal| (deal.deal, deal.measured()))
+        .map(|deal| (deal.deal, deal.measure))
         .collect();
     let mut revenue = BTreeMap::new();
     for credit in &credits.deals {
         if let (Some(measured), Some(post)) = (won.get(&credit.deal), credit.post) {
             *revenue.entry((themes[&post], *measured)).or_default() +=
-                credit.credit_minor;
+                credit.counted_minor;
         }
     }
     revenue

@@ -159,7 +159,8 @@ fn deals(resolved: &Resolved) -> Vec<StudyDeal> {
             persons: persons.into_iter().collect(),
             amount_minor: deal.amount_minor,
             currency: deal.currency,
-            amount_kind: deal.amount_kind,
+            converted: deal.converted,
+            measure: deal.measure(),
             is_won: deal.status == DealStatus::Won,
         }
     };

@@ -108,14 +108,8 @@ pub fn measure(study: &Study, effort: Effort) -> Result<Incremental, TooLittleDa
     for ((theme, measured), (low, high)) in bounds {
         let minor = revenue.get(&(theme, measured)).copied().unwrap_or(0);
         let (low_minor, high_minor) = (whole(low).min(minor), whole(high).max(minor));
-        let (currency, amount_kind) = measured;
-        themes[theme].revenue.push(Revenue {
-            currency,
-            amount_kind,
-            minor,
-            low_minor,
-            high_minor,
-        });
+        let revenue = Revenue { measure: measured, minor, low_minor, high_minor };
+        themes[theme].revenue.push(revenue);
     }
     let draws = effort.placebo_draws;
     let placebo = placebo::placebo(study, &lens, &maximum, &encounters, draws);

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::study::Days;
 use crate::{
     attribute::Credits,
-    domain::{AmountKind, Currency, MemberIndex},
+    domain::{Measure, MemberIndex},
 };
 
 /// Everything that the model says.
@@ -56,10 +56,8 @@ pub struct ThemeEffect {
 /// Won revenue that posts of a theme bring, in one currency and kind of amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Revenue {
-    /// The currency.
-    pub currency: Currency,
-    /// What the amounts measure.
-    pub amount_kind: AmountKind,
+    /// The currency and kind of amount.
+    pub measure: Measure,
     /// Whole minor units.
     pub minor: i64,
     /// The lower end of the 95 % bootstrap interval.

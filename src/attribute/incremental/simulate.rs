@@ -11,7 +11,8 @@ use super::{
     study::{Days, Period, Study, StudyConnection, StudyDeal, StudyLead, StudyPost},
 };
 use crate::domain::{
-    AmountKind, Currency, DealIndex, LeadIndex, MemberIndex, PersonIndex, PostIndex,
+    AmountKind, Currency, DealIndex, LeadIndex, Measure, MemberIndex, PersonIndex,
+    PostIndex,
 };
 
 /// What kind of world it is.
@@ -150,7 +151,8 @@ fn deals(study: &mut Study, draws: &mut Draws) {
                 persons: vec![lead.person],
                 amount_minor: Some(thousands * 100_000),
                 currency: euro,
-                amount_kind: AmountKind::Revenue,
+                converted: None,
+                measure: Measure { currency: euro, amount_kind: AmountKind::Revenue },
                 is_won: true,
             });
         }

@@ -1,7 +1,7 @@
 //! What the model reads: members, connections, posts, leads and deals on one time axis.
 
 use crate::domain::{
-    AmountKind, Currency, DealIndex, LeadIndex, MemberIndex, PersonIndex, PostIndex,
+    Currency, DealIndex, LeadIndex, Measure, MemberIndex, Money, PersonIndex, PostIndex,
 };
 
 /// A point in time, as days since 1970-01-01 in UTC; a length of time in the same unit.
@@ -103,8 +103,10 @@ pub struct StudyDeal {
     pub amount_minor: Option<i64>,
     /// Its currency.
     pub currency: Currency,
-    /// What the amount measures.
-    pub amount_kind: AmountKind,
+    /// What totals count the amount as, where that is another currency.
+    pub converted: Option<Money>,
+    /// What totals count it in.
+    pub measure: Measure,
     /// It was won.
     pub is_won: bool,
 }

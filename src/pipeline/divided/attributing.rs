@@ -88,6 +88,7 @@ impl Attributing {
         let loaded = store.load()?;
         let mut resolved = resolve::resolve(&loaded);
         attribution::give_themes(&mut resolved.posts, &attribution.themes);
+        attribution.rates.apply(&mut resolved.deals);
         let as_of = attribution::as_of(&resolved, &attribution);
         let exports = Exports::new(&loaded.files);
         let linking =
@@ -224,7 +225,8 @@ impl Attributing {
             super::deals::DEALS => self.came.add_deals(rows),
             super::posts::POST_SUMS => self.came.add_sums(rows),
             evidence::EVIDENCE_SUMS => {
-                let measure = analyze::main_measure(&self.resolved.deals);
+                let to = self.attribution.rates.to();
+                let measure = analyze::main_measure(&self.resolved.deals, to);
                 evidence::add(rows, measure, &mut self.came.evidence)
             }
             _ => Ok(()),
@@ -296,7 +298,7 @@ impl Attributing {
             })
             .collect();
         if let Some(own) = self.measured.credits.take() {
-            let main = analyze::main_measure(deals);
+            let main = analyze::main_measure(deals, self.attribution.rates.to());
             scores.push(analyze::post_scores(posts, deals, main, &own));
             credits.push(own);
         }

@@ -7,9 +7,8 @@ use super::{
     cells::{CellsError, column, index, integers, numbers},
 };
 use crate::{
-    analyze::Measure,
     attribute::{Credits, EvidenceCredits},
-    domain::DealStatus,
+    domain::{DealStatus, Measure},
     store::Rows,
 };
 
@@ -26,14 +25,13 @@ pub(super) fn hand_on(frame: &Frame, credits: [&[Credits]; 2], emit: Emit<'_>) {
         for (slot, (.., parts)) in own.by_evidence.leads.counts().enumerate() {
             sums.entry((model, slot)).or_default()[0] += parts;
         }
-        for ((status, currency, amount_kind), minor) in &own.by_evidence.deals {
-            let (currency, amount_kind) = (*currency, *amount_kind);
+        for ((status, measure), minor) in &own.by_evidence.deals {
             let at = match status {
                 DealStatus::Open => 1,
                 DealStatus::Won => 2,
                 DealStatus::Lost | DealStatus::Unknown => continue,
             };
-            if frame.measure == Some(Measure { currency, amount_kind }) {
+            if frame.measure == Some(*measure) {
                 for (slot, (.., minor)) in minor.counts().enumerate() {
                     let sum = &mut sums.entry((model, slot)).or_default()[at];
                     *sum = sum.saturating_add(minor);
@@ -77,9 +75,9 @@ pub(super) fn add(
         let own = to.entry(index(models[row], "model")? as usize).or_default();
         let slot = index(slots[row], "slot")? as usize;
         own.leads.add_slot(slot, leads[row].unwrap_or(0));
-        let Some(Measure { currency, amount_kind }) = measure else { continue };
+        let Some(measure) = measure else { continue };
         for (status, minor) in &money {
-            let sum = own.deals.entry((*status, currency, amount_kind)).or_default();
+            let sum = own.deals.entry((*status, measure)).or_default();
             sum.add_slot(slot, minor[row].unwrap_or(0));
         }
     }

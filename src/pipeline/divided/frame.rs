@@ -5,11 +5,11 @@ use rustc_hash::FxHashMap;
 
 use super::super::Attribution;
 use crate::{
-    analyze::{self, Measure},
+    analyze,
     attribute::{self, Channels, Learning, Paths, Weigh},
     domain::{
         AmountKind, Currency, DealBasis, DealIndex, DealLead, DealStatus, DealSummary,
-        LeadIndex, MemberIndex, Moment, PersonIndex, Place, PostIndex, Word,
+        LeadIndex, Measure, MemberIndex, Moment, PersonIndex, Place, PostIndex, Word,
     },
     resolve::{Exports, Resolved},
 };
@@ -120,7 +120,8 @@ impl Frame {
     pub fn new(text: &str, attribution: Attribution) -> Option<Self> {
         let written: Written = serde_json::from_str(text).ok()?;
         let instant = |ms: i64| Timestamp::from_millisecond(ms).ok();
-        let deals = written.deals.iter().map(deal).collect::<Option<Vec<_>>>()?;
+        let mut deals = written.deals.iter().map(deal).collect::<Option<Vec<_>>>()?;
+        attribution.rates.apply(&mut deals);
         let mut leads_of: FxHashMap<PersonIndex, Vec<LeadIndex>> = FxHashMap::default();
         for (index, (person, _)) in written.leads.iter().enumerate() {
             let leads = leads_of.entry(PersonIndex(*person)).or_default();
@@ -142,9 +143,9 @@ impl Frame {
         let learned = written.learned.into_iter();
         let moment = |text: Option<String>| Moment::from_text(&text?);
         Some(Self {
+            measure: analyze::main_measure(&deals, attribution.rates.to()),
             attribution,
             as_of: instant(written.as_of_ms)?,
-            measure: analyze::main_measure(&deals),
             channels: written.channels,
             posts: written.posts.into_iter().map(post).collect(),
             created_at: written.leads.into_iter().map(|(_, at)| moment(at)).collect(),
@@ -214,6 +215,7 @@ fn deal(written: &WrittenDeal) -> Option<DealSummary> {
         amount_minor: written.amount_minor,
         currency: Currency::from_code(&written.currency)?,
         amount_kind: AmountKind::from_word(&written.amount_kind)?,
+        converted: None,
         loan_minor: None,
         created_at: moment(&written.created_at),
         closed_at: moment(&written.closed_at),

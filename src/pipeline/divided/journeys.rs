@@ -6,7 +6,7 @@ use super::{
         CellsError, column, index, integers, kind, kind_number, numbers, post_number,
         reals,
     },
-    evidence,
+    evidence, posts,
 };
 use crate::{
     attribute::{self, Crediting, Learning, Weigh},
@@ -136,6 +136,7 @@ impl<'a> ByJourney<'a> {
                 emit(table, rows);
             }
         }
+        posts::hand_on_converted(self.frame, &self.deals, emit);
         self.leads.iter_mut().for_each(|credits| credits.leads.clear());
         self.deals.iter_mut().for_each(|credits| credits.deals.clear());
     }

@@ -1,11 +1,14 @@
 //! Credits of a post become its sums.
 
+use std::collections::BTreeMap;
+
 use super::{
     Emit, Frame, Group, ROWS_AT_ONCE,
     cells::{CellsError, column, integers, numbers, reals},
 };
 use crate::{
     analyze::PostSum,
+    attribute::Credits,
     store::{Cells, Rows, part_column, share_column},
 };
 
@@ -47,24 +50,7 @@ impl<'a> ByPost<'a> {
     }
 
     fn hand_on(&mut self, emit: Emit<'_>) {
-        let list = std::mem::take(&mut self.written);
-        if list.is_empty() {
-            return;
-        }
-        let number = |of: fn(&(i64, usize, PostSum)) -> i64| {
-            numbers(list.iter().map(|one| Some(of(one))))
-        };
-        let columns = vec![
-            column("post", number(|(post, ..)| *post)),
-            column("model", number(|(_, model, _)| i64::try_from(*model).unwrap_or(0))),
-            column(
-                "leads",
-                Cells::Reals(list.iter().map(|(.., sum)| Some(sum.leads)).collect()),
-            ),
-            column("pipeline_minor", number(|(.., sum)| sum.pipeline_minor)),
-            column("won_minor", number(|(.., sum)| sum.won_minor)),
-        ];
-        emit(POST_SUMS, Rows { columns });
+        write(&std::mem::take(&mut self.written), emit);
     }
 
     fn add_shares(&mut self, rows: &Rows, emit: Emit<'_>) -> Result<(), CellsError> {
@@ -97,6 +83,9 @@ impl<'a> ByPost<'a> {
             self.open(post, emit);
             let at = deals[row].and_then(|id| usize::try_from(id - 1).ok());
             let Some(deal) = at.and_then(|at| frame.deals.get(at)) else { continue };
+            if deal.converted.is_some() {
+                continue;
+            }
             for (sum, parts) in self.sums.iter_mut().zip(&parts) {
                 if let Some(minor) = parts[row] {
                     sum.add_minor(deal, frame.measure, minor);
@@ -105,6 +94,45 @@ impl<'a> ByPost<'a> {
         }
         Ok(())
     }
+}
+
+/// Hands on sums: post, model, and what they come to.
+fn write(list: &[(i64, usize, PostSum)], emit: Emit<'_>) {
+    if list.is_empty() {
+        return;
+    }
+    let number = |of: fn(&(i64, usize, PostSum)) -> i64| {
+        numbers(list.iter().map(|one| Some(of(one))))
+    };
+    let columns = vec![
+        column("post", number(|(post, ..)| *post)),
+        column("model", number(|(_, model, _)| i64::try_from(*model).unwrap_or(0))),
+        column(
+            "leads",
+            Cells::Reals(list.iter().map(|(.., sum)| Some(sum.leads)).collect()),
+        ),
+        column("pipeline_minor", number(|(.., sum)| sum.pipeline_minor)),
+        column("won_minor", number(|(.., sum)| sum.won_minor)),
+    ];
+    emit(POST_SUMS, Rows { columns });
+}
+
+/// Hands on the money of converted deals by post: what their parts count as is known only
+/// where those of a deal are together. Sums of money are the same in any order.
+pub(super) fn hand_on_converted(frame: &Frame, credits: &[Credits], emit: Emit<'_>) {
+    let mut sums: BTreeMap<(i64, usize), PostSum> = BTreeMap::new();
+    for (model, own) in credits.iter().enumerate() {
+        for credit in &own.deals {
+            let deal = &frame.deals[credit.deal.index()];
+            if let (Some(post), Some(_)) = (credit.post, deal.converted) {
+                let sum = sums.entry((post.row_id(), model)).or_default();
+                sum.add_minor(deal, frame.measure, credit.counted_minor);
+            }
+        }
+    }
+    let list: Vec<_> =
+        sums.into_iter().map(|((post, model), sum)| (post, model, sum)).collect();
+    write(&list, emit);
 }
 
 impl Group for ByPost<'_> {

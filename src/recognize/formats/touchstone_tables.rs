@@ -35,7 +35,8 @@ pub(super) const FORMATS: &[&Format] = tables! {
     "touchstone-deal-credits": "model" "deal_id" "deal_remote_id" "deal_status"
         "post_urn" "theme" "credit_minor" "currency";
     "touchstone-deals": "deal_id" "source_system" "remote_id" "name" "status"
-        "amount_minor" "currency" "amount_kind" "created_at" "closed_at" "loan_minor";
+        "amount_minor" "currency" "amount_kind" "created_at" "closed_at" "loan_minor"
+        "counted_minor" "counted_currency";
     "touchstone-findings": "name" "statistic" "value" "low" "high" "p_value" "n"
         "sentence" "model" "subject";
     "touchstone-evidence-scorecard": "model" "evidence" "is_of_post" "leads"

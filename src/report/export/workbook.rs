@@ -257,13 +257,17 @@ fn last(workbook: &mut Workbook) -> Result<&mut Worksheet, XlsxError> {
 
 /// Every column of the view, and whole units before those of money.
 fn sheet_columns(columns: Vec<Column>) -> Vec<SheetColumn> {
-    let currency = columns.iter().position(|column| column.name == "currency");
+    let named = |name: &str| columns.iter().position(|column| column.name == name);
+    // Amounts in a currency of their own name it: `counted_minor` and `counted_currency`.
+    let currency_of = |column: &Column| {
+        let units = column.name.strip_suffix("_minor")?;
+        let own = named(&format!("{units}_currency")).or_else(|| named("currency"))?;
+        Some((units.to_owned(), own))
+    };
+    let money: Vec<_> = columns.iter().map(currency_of).collect();
     let mut all = Vec::new();
-    for (cell, column) in columns.into_iter().enumerate() {
-        if let (Some(units), Some(currency)) =
-            (column.name.strip_suffix("_minor"), currency)
-        {
-            let name = units.to_owned();
+    for (cell, (column, money)) in columns.into_iter().zip(money).enumerate() {
+        if let Some((name, currency)) = money {
             all.push(SheetColumn { name, cell, shows: Shows::Money(currency) });
         }
         let shows = Shows::Cell(column.kind);

@@ -37,21 +37,16 @@ pub(super) struct Step {
 /// The journeys, the largest deal first.
 pub(super) fn journeys(
     lines: &[WonJourney],
-    currency: &str,
     window_days: &str,
     as_of: &str,
 ) -> Vec<Journey> {
     let window_days = window_days.parse().unwrap_or(0);
     let as_of = as_of.parse().unwrap_or(Timestamp::UNIX_EPOCH);
-    lines.iter().map(|line| journey(line, currency, window_days, as_of)).collect()
+    lines.iter().map(|line| journey(line, window_days, as_of)).collect()
 }
 
-fn journey(
-    line: &WonJourney,
-    currency: &str,
-    window_days: u32,
-    as_of: Timestamp,
-) -> Journey {
+fn journey(line: &WonJourney, window_days: u32, as_of: Timestamp) -> Journey {
+    let currency = line.currency.as_str();
     let window = line.created_at.map(|at| {
         Window::of_deal(at, DealStatus::Won, line.closed_at, window_days, as_of)
     });
@@ -78,18 +73,14 @@ fn journey(
                 format!("up to {} to {posts} posts", money::amount(most, currency))
             }
         },
-        steps: shown.map(|touch| step(touch, line, currency, window)).collect(),
+        steps: shown.map(|touch| step(touch, line, window)).collect(),
         left_out: skipped,
         command: format!("touchstone explain deal {}", words::harmless(&line.remote_id)),
     }
 }
 
-fn step(
-    touch: &JourneyStep,
-    line: &WonJourney,
-    currency: &str,
-    window: Option<Window>,
-) -> Step {
+fn step(touch: &JourneyStep, line: &WonJourney, window: Option<Window>) -> Step {
+    let currency = line.currency.as_str();
     let outside = match (window, touch.touched_at) {
         (Some(window), Some(at)) => window.check(at).err().map(|outside| match outside {
             Outside::TooEarly => "does not count: before the window",

@@ -106,7 +106,6 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
         evidence: evidence::rows(&tables.evidence, currency),
         journeys: journeys::journeys(
             &tables.journeys,
-            currency,
             &setting("window"),
             &setting("as-of"),
         ),

@@ -51,6 +51,7 @@ fn journey(at: i64, text: &str, touches: usize) -> WonJourney {
         remote_id: text.to_owned(),
         name: Some(text.to_owned()),
         amount_minor: 100,
+        currency: "EUR".to_owned(),
         created_at: None,
         closed_at: None,
         touches: vec![step; touches],

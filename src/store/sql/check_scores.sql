@@ -8,15 +8,17 @@ with credited as (
     join measures
         on measures.currency = deals.currency
         and measures.amount_kind = deals.amount_kind
-    where deals.status = 'won'
+    where deals.status = 'won' and deals.counted_currency = deals.currency
     group by deal_credits.model_id, deal_credits.post_id
 )
-select models.name || ': the scorecard of ' || posts.urn || ' says '
-    || post_scores.won_minor || ' won, its credits ' || coalesce(credited.won_minor, 0)
+select
+    models.name,
+    posts.urn,
+    post_scores.won_minor,
+    coalesce(credited.won_minor, 0) as credited_minor
 from post_scores
 join models using (model_id)
 join posts using (post_id)
 left join credited using (model_id, post_id)
 where post_scores.won_minor <> coalesce(credited.won_minor, 0)
 order by post_scores.model_id, post_scores.post_id
-limit 20

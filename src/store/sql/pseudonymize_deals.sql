@@ -11,6 +11,8 @@ select
     amount_minor,
     currency,
     amount_kind,
+    counted_minor,
+    counted_currency,
     loan_minor,
     created_at,
     closed_at,

@@ -3,10 +3,10 @@ with largest as (
     from deals
     where
         status = 'won'
-        and currency = :currency
+        and counted_currency = :currency
         and amount_kind = :amount_kind
-        and amount_minor is not null
-    order by amount_minor desc, deal_id
+        and counted_minor is not null
+    order by counted_minor desc, deal_id
     limit :most
 )
 select

@@ -12,13 +12,13 @@ with events as (
     from leads
     where created_at is not null
     union all
-    select substr(closed_at, 1, 7), 0, null, 0, amount_minor
+    select substr(closed_at, 1, 7), 0, null, 0, counted_minor
     from deals
     where
         status = 'won'
-        and currency = :currency
+        and counted_currency = :currency
         and amount_kind = :amount_kind
-        and amount_minor is not null
+        and counted_minor is not null
         and closed_at is not null
 )
 select

@@ -7,6 +7,8 @@ select
     deals.amount_minor,
     deals.currency,
     deals.amount_kind,
+    deals.counted_minor,
+    deals.counted_currency,
     deals.created_at,
     deals.closed_at,
     deals.place,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use touchstone::{
     attribute,
     discover::Limits,
-    domain::{Facts, Metric, Numbers, PostName, PostNameId, Rejection, iso},
+    domain::{Facts, Metric, Numbers, PostName, PostNameId, Rates, Rejection, iso},
     normalize::{self, Settings},
     pipeline::{self, Attribution, Import, Inspection},
     recognize::Verdict,
@@ -138,6 +138,7 @@ fn ask_paths(paths: &[PathBuf], sql: &str) -> Vec<String> {
         themes: Vec::new(),
         effort: attribute::incremental::Effort { placebo_draws: 20, bootstrap_draws: 20 },
         as_of: None,
+        rates: Rates::default(),
     };
     pipeline::attribute(&store, &attribution, &|_| {}).unwrap();
     store.commit().unwrap();
