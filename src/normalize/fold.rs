@@ -15,7 +15,12 @@ pub fn fold(text: &str) -> String {
         match latin(character) {
             Some(letters) => folded.push_str(letters),
             None if is_european(character) => {
-                folded.extend(character.nfd().filter(|part| !is_combining_mark(*part)));
+                for part in character.nfd().filter(|part| !is_combining_mark(*part)) {
+                    match latin(part) {
+                        Some(letters) => folded.push_str(letters),
+                        None => folded.push(part),
+                    }
+                }
             }
             None if ('\u{300}'..='\u{36f}').contains(&character) => {}
             None => folded.push(character),
@@ -60,5 +65,14 @@ mod tests {
         check("Стоунмир", "стоунмир");
         check("株式会社ストーンメア", "株式会社ストーンメア");
         check("e\u{301}", "e");
+        check("Ǽ ǿ", "ae o");
+    }
+
+    #[test]
+    fn what_is_folded_stays_as_it_is() {
+        for character in ('\0'..'\u{2000}').chain('\u{fb00}'..'\u{fb07}') {
+            let folded = fold(character.encode_utf8(&mut [0; 4]));
+            assert_eq!(fold(&folded), folded, "{character:?}");
+        }
     }
 }
