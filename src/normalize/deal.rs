@@ -205,9 +205,14 @@ fn status(context: &mut Context<'_>, row: &Row<'_>) -> (DealStatus, bool) {
     let inferred = crm_words(context, row, Field::Stage)
         .or_else(|| crm_words(context, row, Field::Forecast))
         .or_else(|| context.stages.get(&crm::stage_key(stage?)).copied());
-    // Where the day on which money goes out is missing, an open loan cannot be told.
+    // Where the day on which money goes out is missing that the format has, an open loan
+    // cannot be told.
+    let mut columns = context.known.format.columns.iter();
+    let tells_funding = columns.any(|column| column.field == Field::FundedAt);
     let otherwise = match context.crm().otherwise {
-        DealStatus::Open if !context.has(Field::FundedAt) => DealStatus::Unknown,
+        DealStatus::Open if tells_funding && !context.has(Field::FundedAt) => {
+            DealStatus::Unknown
+        }
         otherwise => otherwise,
     };
     if inferred.is_none() && otherwise == DealStatus::Unknown {

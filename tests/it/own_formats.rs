@@ -274,6 +274,20 @@ fn amounts_dates_and_names_read_as_the_format_says() {
 }
 
 #[test]
+fn deals_whose_stage_tells_nothing_stand_as_the_format_says() {
+    let place = Place::new();
+    place.write("own.csv", "Ref,Step\n1,Somewhere\n");
+    for status in ["open", "lost", "unknown"] {
+        let text = format!(
+            "[[format]]\nname = \"x-deals\"\nkind = \"deal\"\notherwise = \"{status}\"\n\
+             [format.columns]\nremote_id = \"Ref\"\nstage = \"Step\"\n"
+        );
+        place.read(&text, "own.csv");
+        assert_eq!(place.rows("select status from v_deals"), [status]);
+    }
+}
+
+#[test]
 fn headers_of_the_users_own_join_those_of_a_format() {
     let place = Place::new();
     place.write("in/generic.csv", "Deal ID,Stage,Honorar,Stadt\n1,Won,10,Ulm\n");
