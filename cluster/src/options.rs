@@ -62,9 +62,8 @@ pub(crate) fn configuration(
 pub(crate) fn judge(given: Given) -> PyResult<Vec<String>> {
     let unknown = given.options.keys().find(|name| !OPTIONS.contains(&name.as_str()));
     if let Some(name) = unknown {
-        let near = config::nearest(name, OPTIONS);
-        let hint = near.map(|near| format!("\nhint: did you mean \"{near}\"?"));
-        let hint = hint.unwrap_or_default();
+        let meant = config::meant(name, OPTIONS);
+        let hint = meant.map(|meant| format!("\nhint: {meant}")).unwrap_or_default();
         return Err(Usage::new_err(format!("there is no option \"{name}\"{hint}")));
     }
     let own = given.configuration()?;

@@ -81,11 +81,10 @@ fn chosen(names: &[String]) -> Result<Vec<&'static str>, Failure> {
     for name in names {
         if !plain().any(|view| view == export::plain_name(name)) {
             let all = plain().collect::<Vec<_>>().join(", ");
-            let near = config::nearest(export::plain_name(name), plain());
-            let hint = near.map_or_else(
-                || format!("the views are: {all}"),
-                |near| format!("did you mean \"{near}\"? The views are: {all}"),
-            );
+            let hint = match config::meant(export::plain_name(name), plain()) {
+                Some(meant) => format!("{meant} The views are: {all}"),
+                None => format!("the views are: {all}"),
+            };
             return Err(
                 Failure::usage(format!("--view: there is no view \"{name}\"")).hint(hint)
             );

@@ -38,6 +38,19 @@ impl ConfigError {
         Self { message: message.into(), hint: None }
     }
 
+    /// That there is no such name, with the one that was probably meant.
+    fn unknown<'a>(
+        place: &str,
+        section: &str,
+        what: &str,
+        (name, known): (&str, impl Iterator<Item = &'a str> + Clone),
+    ) -> Self {
+        let all =
+            || format!("there are: {}", known.clone().collect::<Vec<_>>().join(", "));
+        let hint = meant(name, known.clone()).unwrap_or_else(all);
+        Self::new(format!("{place}: {section}: there is no {what} \"{name}\"")).hint(hint)
+    }
+
     /// Adds the way out.
     fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
@@ -192,17 +205,14 @@ fn formats(
     Ok(registry)
 }
 
-/// The name that is spelled most like a word, if any is near.
-pub fn nearest<'a>(
-    word: &str,
-    names: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+/// Asks for the name that is spelled most like a word, if any is near.
+pub fn meant<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     names
         .into_iter()
         .map(|name| (strsim::jaro_winkler(word, name), name))
         .filter(|(likeness, _)| 0.75 < *likeness)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, name)| name)
+        .map(|(_, name)| format!("did you mean \"{name}\"?"))
 }
 
 /// A value as it would be typed after a flag.

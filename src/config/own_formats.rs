@@ -1,17 +1,17 @@
 //! Sections of the configuration for a user's own tables: `[[format]]` and `[columns]`.
 
-use crate::{
-    domain::{AmountKind, Currency, DealStatus, Word},
-    normalize,
-    recognize::{Field, Ids, NameOrder, OWN_KINDS, Own, OwnKind, Registry},
-};
 use jiff::tz::TimeZone;
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
 
-use super::{ConfigError, nearest, sections::text};
+use super::{ConfigError, sections::text};
+use crate::{
+    domain::{AmountKind, Currency, DealStatus, Word},
+    normalize,
+    recognize::{Field, Ids, NameOrder, OWN_KINDS, Own, OwnKind, Registry},
+};
 
 /// Says on which line of which file something stands.
 pub(super) type Place<'a> = &'a dyn Fn(usize) -> String;
@@ -58,12 +58,8 @@ impl Names {
 
     /// That there is no such thing, with the nearest that there is.
     fn missing(&self, place: &str, section: &str, word: &str) -> ConfigError {
-        let message = format!("{place}: {section}: there is no {} \"{word}\"", self.what);
-        let near = nearest(word, self.all.iter().map(String::as_str));
-        ConfigError::new(message).hint(near.map_or_else(
-            || format!("there are: {}", self.all.join(", ")),
-            |near| format!("did you mean \"{near}\"?"),
-        ))
+        let known = self.all.iter().map(String::as_str);
+        ConfigError::unknown(place, section, self.what, (word, known))
     }
 }
 

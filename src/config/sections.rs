@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use toml::{
+    Spanned,
+    de::{DeString, DeTable, DeValue},
+};
+
+use super::{ConfigError, meant};
 use crate::{
     attribute::{Custom, KindWeights},
     classify::Rule,
     domain::{Currency, DealStatus, Rate, Rates, TouchKind, Word},
     normalize,
 };
-use toml::{
-    Spanned,
-    de::{DeString, DeTable, DeValue},
-};
-
-use super::{ConfigError, nearest};
 
 /// Where something stands in the file, by its first byte.
 pub(super) type Places<'a> = &'a dyn Fn(usize) -> String;
@@ -93,12 +93,10 @@ fn listed(code: &str) -> Option<Currency> {
 fn unknown_code(place: Places<'_>, (at, code): (usize, &str)) -> ConfigError {
     let place = place(at);
     let upper = code.to_uppercase();
-    let near = nearest(&upper, Currency::listed());
+    let hint = meant(&upper, Currency::listed())
+        .unwrap_or_else(|| "write the three letters of ISO 4217, such as AUD".to_owned());
     let words = format!("{place}: exchange-rates: there is no currency \"{code}\"");
-    ConfigError::new(words).hint(near.map_or_else(
-        || "write the three letters of ISO 4217, such as AUD".to_owned(),
-        |near| format!("did you mean \"{near}\"?"),
-    ))
+    ConfigError::new(words).hint(hint)
 }
 
 /// `[weights]`: a kind of touch, and a number from 0.
@@ -182,14 +180,8 @@ fn unknown(
     what: &str,
     (name, known): (&Spanned<DeString<'_>>, &[&str]),
 ) -> ConfigError {
-    let (place, name) = (place(name.span().start), name.get_ref());
-    let near = nearest(name, known.iter().copied());
-    ConfigError::new(format!("{place}: {section}: there is no {what} \"{name}\"")).hint(
-        near.map_or_else(
-            || format!("there are: {}", known.join(", ")),
-            |near| format!("did you mean \"{near}\"?"),
-        ),
-    )
+    let place = place(name.span().start);
+    ConfigError::unknown(&place, section, what, (name.get_ref(), known.iter().copied()))
 }
 
 /// `[[theme]]`: `name`, the `words` that decide it, and perhaps the theme it stands

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ConfigError, Configuration, nearest, values};
+use super::{ConfigError, Configuration, meant, values};
 use crate::{
     attribute::{self, incremental::Effort},
     discover::Limits,
@@ -174,10 +174,8 @@ pub(super) fn known(name: &str) -> Result<(), String> {
     }
     let sections = SECTION_NAMES.iter().map(|(name, _)| *name);
     let names = SETTINGS.iter().map(|setting| setting.name).chain(sections);
-    Err(nearest(name, names).map_or_else(
-        || "touchstone config --template prints all settings".to_owned(),
-        |near| format!("did you mean \"{near}\"?"),
-    ))
+    Err(meant(name, names)
+        .unwrap_or_else(|| "touchstone config --template prints all settings".to_owned()))
 }
 
 /// A commented configuration with the defaults.

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use super::nearest;
+use super::meant;
 use crate::{
     attribute::{self, MODELS},
     domain::Currency,
@@ -79,8 +79,8 @@ pub(super) fn models(text: &str) -> Result<Vec<&'static attribute::Model>, Strin
 pub fn model_names(wrong: &str) -> String {
     let names = || MODELS.iter().map(|model| model.name);
     let all = names().collect::<Vec<_>>().join(", ");
-    match nearest(wrong, names()) {
-        Some(near) => format!("{all}; did you mean \"{near}\"?"),
+    match meant(wrong, names()) {
+        Some(meant) => format!("{all}; {meant}"),
         None => all,
     }
 }
