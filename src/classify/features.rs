@@ -1,5 +1,7 @@
 //! A reading of a post → the features that the linear model weighs.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -8,7 +10,7 @@ use super::{
 };
 
 /// The groups of features; each has its own weight, so that none drowns the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Group {
     /// Single words, and words among the first.
     Words,
@@ -56,12 +58,14 @@ pub(super) struct Feature {
 pub struct Memory {
     /// By word: the keys that are of use of its letters in a row. Looked up, never walked.
     letters: FxHashMap<Box<str>, Box<[u32]>>,
+    /// Of the post at hand: where each group and key stands among its features.
+    places: FxHashMap<(Group, u32), usize>,
 }
 
 /// So many words are kept at most.
 const WORDS_KEPT: usize = 50_000;
 
-/// All features of a post that are of use, sorted by group and key, each once.
+/// All features of a post that are of use, in the order of their places, each once.
 pub(super) fn features(
     reading: &Reading,
     lexicon: &Lexicon,
@@ -69,15 +73,43 @@ pub(super) fn features(
     is_of_use: impl Fn(u32) -> bool,
 ) -> Vec<Feature> {
     let hits = lexicon.hits(&reading.tokens);
-    let mut found = Vec::with_capacity(reading.tokens.len() * 12 + 64);
-    words(reading, &mut found);
-    classes(reading, lexicon, &hits, &mut found);
-    sequences(reading, lexicon, &hits, &mut found);
-    shape(reading, &mut found);
-    // Most pairs of words are new to a model: sorting them would be the most work.
-    found.retain(|feature| is_of_use(feature.key));
-    letters(reading, memory, is_of_use, &mut found);
-    once(&found)
+    let Memory { letters: known, places } = memory;
+    places.clear();
+    let mut found = Found { places, features: Vec::with_capacity(256) };
+    let mut add = |feature: Feature| {
+        if is_of_use(feature.key) {
+            found.add(feature);
+        }
+    };
+    words(reading, &mut add);
+    classes(reading, lexicon, &hits, &mut add);
+    sequences(reading, lexicon, &hits, &mut add);
+    shape(reading, &mut add);
+    letters(reading, known, &is_of_use, &mut |feature| found.add(feature));
+    for feature in &mut found.features {
+        if feature.group != Group::Shape {
+            feature.value = feature.value.sqrt();
+        }
+    }
+    found.features
+}
+
+/// Adds up what is seen more than once: the value grows with the root of the count.
+struct Found<'memory> {
+    places: &'memory mut FxHashMap<(Group, u32), usize>,
+    features: Vec<Feature>,
+}
+
+impl Found<'_> {
+    fn add(&mut self, feature: Feature) {
+        match self.places.entry((feature.group, feature.key)) {
+            Entry::Occupied(place) => self.features[*place.get()].value += feature.value,
+            Entry::Vacant(place) => {
+                place.insert(self.features.len());
+                self.features.push(feature);
+            }
+        }
+    }
 }
 
 /// FNV-1a over parts, each with a separator behind it, folded to 32 bits.
@@ -110,31 +142,6 @@ fn key(group: Group, parts: &[&str]) -> u32 {
     parts.iter().fold(Hash::of(group), add).key()
 }
 
-/// Adds up what is seen more than once: the value grows with the root of the count.
-fn once(found: &[Feature]) -> Vec<Feature> {
-    // A number and a place are moved faster than a feature.
-    let number =
-        |feature: &Feature| ((feature.group as u64) << 32) | u64::from(feature.key);
-    let mut order: Vec<(u64, usize)> =
-        found.iter().map(number).zip(0..found.len()).collect();
-    order.sort_unstable();
-    let mut kept: Vec<Feature> = Vec::with_capacity(found.len());
-    for feature in order.into_iter().map(|(_, at)| found[at]) {
-        match kept.last_mut() {
-            Some(last) if (last.group, last.key) == (feature.group, feature.key) => {
-                last.value += feature.value;
-            }
-            _ => kept.push(feature),
-        }
-    }
-    for feature in &mut kept {
-        if feature.group != Group::Shape {
-            feature.value = feature.value.sqrt();
-        }
-    }
-    kept
-}
-
 fn place(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -142,13 +149,13 @@ fn place(at: usize) -> u32 {
 /// The first tokens, which tell most about a post.
 const OPENING: usize = 7;
 
-fn words(reading: &Reading, found: &mut Vec<Feature>) {
+fn words(reading: &Reading, found: &mut impl FnMut(Feature)) {
     let mut previous = "^";
     for (at, token) in reading.tokens.iter().enumerate() {
         let text: &str = &token.text;
         let mut add = |group, parts: &[&str], start| {
             let origin = Origin::Tokens(place(start), place(at + 1));
-            found.push(Feature { key: key(group, parts), group, value: 1.0, origin });
+            found(Feature { key: key(group, parts), group, value: 1.0, origin });
         };
         match token.kind {
             Kind::Stop => previous = ".",
@@ -170,24 +177,24 @@ fn words(reading: &Reading, found: &mut Vec<Feature>) {
 
 fn letters(
     reading: &Reading,
-    memory: &mut Memory,
+    known: &mut FxHashMap<Box<str>, Box<[u32]>>,
     is_of_use: impl Fn(u32) -> bool,
-    found: &mut Vec<Feature>,
+    found: &mut impl FnMut(Feature),
 ) {
     for (at, token) in reading.tokens.iter().enumerate() {
         if token.kind != Kind::Word {
             continue;
         }
-        if !memory.letters.contains_key(&token.text) {
-            if memory.letters.len() == WORDS_KEPT {
-                memory.letters.clear();
+        if !known.contains_key(&token.text) {
+            if known.len() == WORDS_KEPT {
+                known.clear();
             }
-            let keys = letters_of(&token.text, &is_of_use);
-            memory.letters.insert(token.text.clone(), keys);
+            known.insert(token.text.clone(), letters_of(&token.text, &is_of_use));
         }
         let origin = Origin::Tokens(place(at), place(at + 1));
-        let feature = |key| Feature { key, group: Group::Letters, value: 1.0, origin };
-        found.extend(memory.letters[&token.text].iter().copied().map(feature));
+        for key in known[&token.text].iter().copied() {
+            found(Feature { key, group: Group::Letters, value: 1.0, origin });
+        }
     }
 }
 
@@ -210,14 +217,19 @@ fn letters_of(word: &str, is_of_use: impl Fn(u32) -> bool) -> Box<[u32]> {
     keys.into()
 }
 
-fn classes(reading: &Reading, lexicon: &Lexicon, hits: &[Hit], found: &mut Vec<Feature>) {
+fn classes(
+    reading: &Reading,
+    lexicon: &Lexicon,
+    hits: &[Hit],
+    found: &mut impl FnMut(Feature),
+) {
     let last = reading.tokens.len().saturating_sub(12);
     for hit in hits {
         let name = lexicon.name(hit.class);
         let origin = Origin::Class(hit.class, place(hit.start), place(hit.end));
         let mut add = |parts: &[&str], value| {
             let key = key(Group::Classes, parts);
-            found.push(Feature { key, group: Group::Classes, value, origin });
+            found(Feature { key, group: Group::Classes, value, origin });
         };
         add(&[name], 1.0);
         if hit.start < OPENING {
@@ -234,7 +246,7 @@ fn sequences(
     reading: &Reading,
     lexicon: &Lexicon,
     hits: &[Hit],
-    found: &mut Vec<Feature>,
+    found: &mut impl FnMut(Feature),
 ) {
     for (at, left) in hits.iter().enumerate() {
         for right in hits[at + 1..].iter().take(6) {
@@ -250,7 +262,7 @@ fn sequences(
             let parts = [lexicon.name(left.class), lexicon.name(right.class)];
             let key = key(Group::Sequences, &parts);
             let origin = Origin::Tokens(place(left.start), place(right.end));
-            found.push(Feature { key, group: Group::Sequences, value: 1.0, origin });
+            found(Feature { key, group: Group::Sequences, value: 1.0, origin });
         }
     }
 }
@@ -261,7 +273,7 @@ fn damped(count: usize, half: f64) -> f64 {
     count / (count + half)
 }
 
-fn shape(reading: &Reading, found: &mut Vec<Feature>) {
+fn shape(reading: &Reading, found: &mut impl FnMut(Feature)) {
     let count = |kind| reading.tokens.iter().filter(|token| token.kind == kind).count();
     let shape =
         |name: &str| reading.tokens.iter().filter(|token| &*token.text == name).count();
@@ -298,7 +310,7 @@ fn shape(reading: &Reading, found: &mut Vec<Feature>) {
     for (name, value) in traits {
         if 0.0 < value {
             let key = key(Group::Shape, &[name]);
-            found.push(Feature {
+            found(Feature {
                 key,
                 group: Group::Shape,
                 value,

@@ -16,6 +16,8 @@ mod words;
 pub use features::Memory;
 pub use rule::Rule;
 
+use std::cell::LazyCell;
+
 use lexicon::Lexicon;
 use model::{Model, THEMES};
 
@@ -82,7 +84,7 @@ impl Classifier {
         if reading.is_empty() {
             return self.other(0.0, vec!["the post has no text".to_owned()]);
         }
-        let folded = words::fold(text);
+        let folded = LazyCell::new(|| words::fold(text));
         for rule in &self.rules {
             if let Some(word) = rule.fits(&reading, &folded) {
                 let because = vec![format!("the rule for {}: \"{word}\"", rule.theme)];

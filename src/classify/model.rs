@@ -45,8 +45,10 @@ pub(super) struct Weight {
 pub(super) struct Part {
     /// Where it was seen.
     pub origin: Origin,
-    themes: [i8; THEMES.len()],
-    value: f64,
+    /// For each theme, in steps of the model's scale.
+    pub themes: [i8; THEMES.len()],
+    /// What one step is worth here.
+    pub value: f64,
 }
 
 impl Part {

@@ -7,7 +7,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 use super::{
     features::Origin,
     lexicon::Lexicon,
-    model::{Part, Scores, THEMES},
+    model::{Part, THEMES},
     words::{Kind, Reading, Token},
 };
 
@@ -24,10 +24,11 @@ pub(super) fn reasons(
     let hashes: Vec<Option<u64>> = reading.tokens.iter().map(hash).collect();
     // Words that stand in several places are one reason, the first of them.
     let mut told: FxHashMap<u64, (Origin, f64)> = FxHashMap::default();
-    for part in parts {
-        let one =
-            told.entry(sameness(part.origin, &hashes)).or_insert((part.origin, 0.0));
-        *one = (one.0.min(part.origin), one.1 + favor(theme, &part.scores()));
+    for parts in parts.chunk_by(|left, right| left.origin == right.origin) {
+        let (origin, weight) =
+            (parts[0].origin, parts.iter().map(|part| favor(theme, part)).sum::<f64>());
+        let one = told.entry(sameness(origin, &hashes)).or_insert((origin, 0.0));
+        *one = (one.0.min(origin), one.1 + weight);
     }
     let mut weights: Vec<(Origin, f64)> =
         told.into_values().filter(|(_, weight)| 0.0 < *weight).collect();
@@ -74,10 +75,11 @@ fn place(at: u32) -> usize {
 }
 
 /// What a feature adds to a theme beyond what it adds to the others on average.
-fn favor(theme: usize, part: &Scores) -> f64 {
-    let others = part.iter().sum::<f64>() - part[theme];
-    let count = f64::from(u32::try_from(THEMES.len() - 1).unwrap_or(u32::MAX));
-    part[theme] - others / count
+fn favor(theme: usize, part: &Part) -> f64 {
+    let count = i32::try_from(THEMES.len()).unwrap_or(i32::MAX);
+    let all: i32 = part.themes.iter().copied().map(i32::from).sum();
+    let beyond = count * i32::from(part.themes[theme]) - all;
+    f64::from(beyond) / f64::from(count - 1) * part.value
 }
 
 fn said(origin: Origin, reading: &Reading, lexicon: &Lexicon) -> String {

@@ -117,8 +117,12 @@ struct Example {
 
 fn prepare(posts: &[Labelled]) -> Vec<Example> {
     let (lexicon, mut memory) = (Lexicon::built_in(), Memory::default());
+    // Sorted, so that the sums of a training do not hang on the order of reading.
     let mut features = |text: &str| {
-        features::features(&words::read(text), &lexicon, &mut memory, |_| true)
+        let reading = words::read(text);
+        let mut found = features::features(&reading, &lexicon, &mut memory, |_| true);
+        found.sort_unstable_by_key(|feature| (feature.group, feature.key));
+        found
     };
     posts
         .iter()
