@@ -1,12 +1,15 @@
 //! Who ever engaged with the posts, lead or not.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Linking, engagement};
+use super::{
+    Engagements, Linking,
+    engagement::{Listed, is_same},
+};
 use crate::{
     domain::{ClaimKind, EngagementKind, MemberIndex, PersonIndex},
     normalize::company::{self, CompanyKey},
@@ -38,34 +41,26 @@ pub struct Engager {
 }
 
 /// All persons who engaged, each with what they did.
-pub fn audience(linking: &Linking<'_>) -> Audience {
-    let mut listed: Vec<(PersonIndex, EngagementKind, u32, i64)> =
-        Vec::with_capacity(linking.facts.engagements.len());
+pub fn audience(linking: &Linking<'_>, engagements: &Engagements) -> Audience {
     let posts = &linking.resolved.posts;
-    engagement::for_each(linking, |person, post, engagement| {
-        let posted_ms = posts[post.index()].posted_at.map(Timestamp::as_millisecond);
-        let ms = engagement.happened_ms.or(posted_ms).or(engagement.listed_ms);
-        listed.push((person, engagement.kind, post.0, ms.unwrap_or(i64::MAX)));
-    });
-    listed.par_sort_unstable();
-    listed.dedup_by_key(|(person, kind, post, _)| (*person, *kind, *post));
-    let mut has_engaged = vec![false; linking.resolved.persons.len()];
-    for (person, ..) in &listed {
-        has_engaged[person.index()] = true;
-    }
+    let has_engaged = engagements.has_engaged(linking.resolved.persons.len());
     let employers = Employers::new(linking, &has_engaged);
-    let of_one = |group: &[(PersonIndex, EngagementKind, u32, i64)]| {
+    let of_one = |own: &[Listed]| {
         let member = |post: u32| posts[post as usize].member;
-        let of_person = group.iter().map(|(_, kind, post, ms)| (*kind, *post, *ms));
-        let mut engager = Engager::new(group[0].0);
-        for one in engaged(of_person, member) {
+        let engagements = own.chunk_by(is_same).map(|of_one| {
+            let first_ms = of_one.iter().map(|one| one.ms.unwrap_or(i64::MAX)).min();
+            (of_one[0].kind, of_one[0].post.0, first_ms.unwrap_or(i64::MAX))
+        });
+        let mut engager = Engager::new(own[0].person);
+        for one in engaged(engagements, member) {
             engager.add(&one, &employers);
         }
         engager
     };
-    let engagers = listed.par_chunk_by(|a, b| a.0 == b.0).map(of_one).collect();
-    let listed: BTreeSet<u32> = listed.iter().map(|(.., post, _)| *post).collect();
-    Audience { engagers, posts_listed: listed.len() as u64 }
+    Audience {
+        engagers: engagements.by_person().map(of_one).collect(),
+        posts_listed: engagements.posts_listed(),
+    }
 }
 
 /// What one person did with the posts of one member, or of none.
@@ -125,46 +120,79 @@ impl Engager {
     }
 }
 
-/// Where members and others work, or have worked.
+/// Where members and others work, or have worked: companies by number.
 #[derive(Debug)]
 pub struct Employers {
-    /// By member.
-    of_members: Vec<BTreeSet<CompanyKey>>,
-    /// Looked up and never walked.
-    of_persons: FxHashMap<PersonIndex, BTreeSet<CompanyKey>>,
+    /// By member, sorted.
+    of_members: Vec<Vec<u32>>,
+    /// By person: each person's begin where the person before ends.
+    of_persons: Vec<u32>,
+    ends: Vec<usize>,
 }
 
 impl Employers {
     /// The companies of all members, and of the persons who are marked.
     pub fn new(linking: &Linking<'_>, is_wanted: &[bool]) -> Self {
-        let mut of_members = vec![BTreeSet::new(); linking.resolved.members.len()];
-        let claims = linking.facts.claims.iter();
-        for claim in claims.filter(|claim| claim.kind == ClaimKind::Company) {
-            let export = linking.exports.export(claim.place).export_id;
-            if let Some(member) = linking.resolved.member_of_export.get(&export) {
-                of_members[member.index()].extend(company::key(&claim.text));
+        let Linking { resolved, facts, exports } = *linking;
+        let mut companies = Companies::default();
+        let mut of_members = vec![Vec::new(); resolved.members.len()];
+        for claim in facts.claims.iter().filter(|one| one.kind == ClaimKind::Company) {
+            let export = exports.export(claim.place).export_id;
+            if let Some(member) = resolved.member_of_export.get(&export) {
+                of_members[member.index()].extend(companies.number(&claim.text));
             }
         }
-        let mut of_persons: FxHashMap<PersonIndex, BTreeSet<CompanyKey>> =
-            FxHashMap::default();
-        if of_members.iter().all(BTreeSet::is_empty) {
-            return Self { of_members, of_persons };
-        }
-        for (id, identity) in &linking.facts.identities {
-            let Some(text) = identity.company.as_deref() else { continue };
-            let person = linking.resolved.persons.of(*id);
-            if is_wanted[person.index()] {
-                of_persons.entry(person).or_default().extend(company::key(text));
+        of_members.iter_mut().for_each(|own: &mut Vec<u32>| own.sort_unstable());
+        let mut employed: Vec<(PersonIndex, u32)> = Vec::new();
+        if of_members.iter().any(|own| !own.is_empty()) {
+            for (id, identity) in &facts.identities {
+                let Some(text) = identity.company.as_deref() else { continue };
+                let person = resolved.persons.of(*id);
+                if is_wanted[person.index()] {
+                    employed.extend(companies.number(text).map(|own| (person, own)));
+                }
             }
         }
-        Self { of_members, of_persons }
+        employed.sort_unstable();
+        employed.dedup();
+        let mut ends = vec![0; is_wanted.len()];
+        for (at, (person, _)) in employed.iter().enumerate() {
+            ends[person.index()] = at + 1;
+        }
+        // Who has no company ends where the one before does.
+        let mut last = 0;
+        for end in &mut ends {
+            last = last.max(*end);
+            *end = last;
+        }
+        let of_persons = employed.into_iter().map(|(_, company)| company).collect();
+        Self { of_members, of_persons, ends }
     }
 
     /// Whether a person works where the member does; none where either is unknown.
     fn is_shared(&self, member: MemberIndex, person: PersonIndex) -> Option<bool> {
         let own = &self.of_members[member.index()];
-        let theirs = self.of_persons.get(&person)?;
+        let start = person.index().checked_sub(1).map_or(0, |before| self.ends[before]);
+        let theirs = &self.of_persons[start..self.ends[person.index()]];
         let is_known = !own.is_empty() && !theirs.is_empty();
-        is_known.then(|| !own.is_disjoint(theirs))
+        is_known.then(|| theirs.iter().any(|one| own.binary_search(one).is_ok()))
+    }
+}
+
+/// Companies as numbers; looked up and never walked.
+#[derive(Default)]
+struct Companies<'a> {
+    by_text: FxHashMap<&'a str, Option<u32>>,
+    by_key: FxHashMap<CompanyKey, u32>,
+}
+
+impl<'a> Companies<'a> {
+    /// The number of the company that a text names.
+    fn number(&mut self, text: &'a str) -> Option<u32> {
+        let by_key = &mut self.by_key;
+        *self.by_text.entry(text).or_insert_with(|| {
+            let next = u32::try_from(by_key.len()).expect("fewer than 2^32 companies");
+            Some(*by_key.entry(company::key(text)?).or_insert(next))
+        })
     }
 }

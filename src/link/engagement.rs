@@ -1,16 +1,111 @@
 //! Touches and counts from lists of people who engaged.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
-use rayon::slice::ParallelSliceMut;
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Linking;
 use crate::domain::{
     Engagement, EngagementKind, LeadIndex, PersonIndex, Place, PostIndex, Touch,
     TouchKind,
 };
+
+/// All engagements with a known post by somebody else than its author, by person and post.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Engagements {
+    listed: Vec<Listed>,
+}
+
+/// One of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Listed {
+    /// Who.
+    pub(super) person: PersonIndex,
+    /// With what.
+    pub(super) post: PostIndex,
+    /// How.
+    pub(super) kind: EngagementKind,
+    /// Its place among the facts.
+    at: u32,
+    /// When, in milliseconds: its own date, else the post's, else the list's.
+    pub(super) ms: Option<i64>,
+}
+
+impl Engagements {
+    /// Looks up whose engagement each was, and with what.
+    pub fn new(linking: &Linking<'_>) -> Self {
+        let Linking { resolved, facts, .. } = *linking;
+        // Every name is looked up once; the map is never walked.
+        let posts: FxHashMap<_, PostIndex> = facts
+            .post_names
+            .iter()
+            .filter_map(|(id, name)| Some((*id, *resolved.post_of.get(name)?)))
+            .collect();
+        let about = |post: &crate::domain::Post| {
+            let author = post.member.and_then(|at| resolved.member_persons[at.index()]);
+            (author, post.posted_at.map(Timestamp::as_millisecond))
+        };
+        let about: Vec<_> = resolved.posts.iter().map(about).collect();
+        let listed = |(at, one): (usize, &Engagement)| {
+            let post = *posts.get(&one.post_name)?;
+            let person = resolved.persons.of(one.identity);
+            let (author, posted_ms) = about[post.index()];
+            (author != Some(person)).then(|| Listed {
+                person,
+                post,
+                kind: one.kind,
+                at: u32::try_from(at).expect("fewer than 2^32 engagements"),
+                ms: one.happened_ms.or(posted_ms).or(one.listed_ms),
+            })
+        };
+        let engagements = facts.engagements.par_iter().enumerate();
+        let mut listed: Vec<Listed> = engagements.filter_map(listed).collect();
+        listed.par_sort_unstable();
+        Self { listed }
+    }
+
+    /// The engagements of each person, those with one post and of one kind together.
+    pub(super) fn by_person(&self) -> impl ParallelIterator<Item = &[Listed]> {
+        self.listed.par_chunk_by(|one, next| one.person == next.person)
+    }
+
+    /// How many people are listed for each post: those who reacted, those who commented. None
+    /// where no list speaks of that kind.
+    pub fn counts(&self, posts: usize) -> Vec<(Option<u64>, Option<u64>)> {
+        let mut counts = vec![(None, None); posts];
+        for one in self.listed.chunk_by(is_same) {
+            let (reactions, comments) = &mut counts[one[0].post.index()];
+            let count = match one[0].kind {
+                EngagementKind::Reaction => reactions,
+                EngagementKind::Comment => comments,
+            };
+            *count.get_or_insert(0_u64) += 1;
+        }
+        counts
+    }
+
+    /// How many posts somebody is listed for.
+    pub(super) fn posts_listed(&self) -> u64 {
+        let posts: FxHashSet<PostIndex> =
+            self.listed.iter().map(|one| one.post).collect();
+        posts.len() as u64
+    }
+
+    /// By person: whether anybody lists it.
+    pub(super) fn has_engaged(&self, persons: usize) -> Vec<bool> {
+        let mut has_engaged = vec![false; persons];
+        for one in &self.listed {
+            has_engaged[one.person.index()] = true;
+        }
+        has_engaged
+    }
+}
+
+/// Whether two engagements are of one person with one post and of one kind: listed twice,
+/// they count once.
+pub(super) fn is_same(one: &Listed, other: &Listed) -> bool {
+    (one.person, one.post, one.kind) == (other.person, other.post, other.kind)
+}
 
 /// A person's engagement of one kind with one post, over all lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,28 +120,24 @@ pub struct Once {
 
 /// Touches of leads. A person listed twice for one post and kind is one touch; the author
 /// is no reader.
-pub(super) fn touches(linking: &Linking<'_>, leads: &[Vec<LeadIndex>]) -> Vec<Touch> {
-    let mut once: BTreeMap<(PersonIndex, PostIndex, EngagementKind), Once> =
-        BTreeMap::new();
-    for_each(linking, |person, post, engagement| {
-        if leads[person.index()].is_empty() {
-            return;
-        }
-        let new = Once::new(engagement);
-        once.entry((person, post, engagement.kind))
-            .and_modify(|known| {
-                *known = known.merged(new, |place| linking.exports.rank(place));
-            })
-            .or_insert(new);
-    });
-    let mut touches = Vec::with_capacity(once.len());
-    for ((person, post, kind), once) in once {
-        let posted_at = linking.resolved.posts[post.index()].posted_at;
-        for &lead in &leads[person.index()] {
-            touches.extend(once.touch(lead, (post, posted_at), kind));
-        }
-    }
-    touches
+pub(super) fn touches(
+    linking: &Linking<'_>,
+    engagements: &Engagements,
+    leads: &[Vec<LeadIndex>],
+) -> Vec<Touch> {
+    let touches = |of_one: &[Listed]| {
+        let (Listed { person, post, kind, .. }, posts) =
+            (of_one[0], &linking.resolved.posts);
+        let fact = |one: &Listed| Once::new(&linking.facts.engagements[one.at as usize]);
+        let merged = |one: Once, next| one.merged(next, |at| linking.exports.rank(at));
+        let once = of_one.iter().map(fact).reduce(merged);
+        let posted_at = posts[post.index()].posted_at;
+        let touch = move |lead: &LeadIndex| once?.touch(*lead, (post, posted_at), kind);
+        leads[person.index()].iter().filter_map(touch)
+    };
+    let of_leads =
+        engagements.by_person().filter(|own| !leads[own[0].person.index()].is_empty());
+    of_leads.flat_map_iter(|own| own.chunk_by(is_same).flat_map(touches)).collect()
 }
 
 impl Once {
@@ -109,58 +200,9 @@ impl Once {
     }
 }
 
-/// How many people are listed for each post: those who reacted, those who commented. None
-/// where no list speaks of that kind.
-pub fn engagement_counts(linking: &Linking<'_>) -> Vec<(Option<u64>, Option<u64>)> {
-    let mut listed: Vec<(PostIndex, EngagementKind, PersonIndex)> =
-        Vec::with_capacity(linking.facts.engagements.len());
-    for_each(linking, |person, post, engagement| {
-        listed.push((post, engagement.kind, person));
-    });
-    listed.par_sort_unstable();
-    listed.dedup();
-    let mut counts = vec![(None, None); linking.resolved.posts.len()];
-    for (post, kind, _) in listed {
-        let (reactions, comments) = &mut counts[post.index()];
-        let count = match kind {
-            EngagementKind::Reaction => reactions,
-            EngagementKind::Comment => comments,
-        };
-        *count.get_or_insert(0_u64) += 1;
-    }
-    counts
-}
-
 /// A post's count: what the newest file says, or the people listed where they are more.
 /// Lists are cut off, so fewer people listed say nothing; more of them show that the file's
 /// number is old.
 pub fn most(stated: Option<u64>, listed: Option<u64>) -> Option<u64> {
     stated.max(listed)
-}
-
-/// Calls `each` for every engagement with a known post by somebody else than its author.
-pub(super) fn for_each(
-    linking: &Linking<'_>,
-    mut each: impl FnMut(PersonIndex, PostIndex, &Engagement),
-) {
-    // Every name is looked up once; the map is never walked.
-    let posts: FxHashMap<_, PostIndex> = linking
-        .facts
-        .post_names
-        .iter()
-        .filter_map(|(id, name)| Some((*id, *linking.resolved.post_of.get(name)?)))
-        .collect();
-    let authors: Vec<Option<PersonIndex>> = linking
-        .resolved
-        .posts
-        .iter()
-        .map(|post| linking.resolved.member_persons[post.member?.index()])
-        .collect();
-    for engagement in &linking.facts.engagements {
-        let Some(&post) = posts.get(&engagement.post_name) else { continue };
-        let person = linking.resolved.persons.of(engagement.identity);
-        if authors[post.index()] != Some(person) {
-            each(person, post, engagement);
-        }
-    }
 }

@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub use audience::{Audience, Employers, Engaged, Engager, audience, engaged};
-pub use engagement::{Once, engagement_counts, most};
+pub use engagement::{Engagements, Once, most};
 pub use inferred::inferred;
 pub use journeys::{
     Journey, JourneyTouch, Milestones, Owner, deal_journey, deal_journeys, lead_journey,
@@ -62,8 +62,9 @@ impl Linking<'_> {
 }
 
 /// All touches, by lead and time; touches of one instant by kind and post.
-pub fn touches(linking: &Linking<'_>) -> Vec<Touch> {
-    let mut touches = engagement::touches(linking, &linking.leads_by_person());
+pub fn touches(linking: &Linking<'_>, engagements: &Engagements) -> Vec<Touch> {
+    let leads = linking.leads_by_person();
+    let mut touches = engagement::touches(linking, engagements, &leads);
     touches.extend(other_touches(linking));
     let urn = |post: PostIndex| linking.resolved.posts[post.index()].name.to_string();
     sort_touches(&mut touches, urn, |place| linking.exports.rank(place));

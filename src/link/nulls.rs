@@ -1,40 +1,43 @@
 //! Journeys that led nowhere: without them no model could tell what leads to a conversion
 //! from what everybody meets.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use super::{
-    JourneyTouch, Linking, engagement,
+    Engagements, JourneyTouch, Linking,
+    engagement::Listed,
     journeys::{counted, days_between},
     of_lead,
     windows::before,
 };
 use crate::{
     domain::{
-        DealStatus, Engagement, EngagementKind, LeadIndex, Moment, PersonIndex,
-        PostIndex, Touch, TouchKind,
+        DealStatus, Engagement, EngagementKind, LeadIndex, Moment, PostIndex, Touch,
+        TouchKind,
     },
     resolve::Resolved,
 };
 
 /// The touches of each person who engaged and became no lead, in the order of time: those
 /// of the window that ends with the last one, as long as a lead's journey may be.
-pub fn lead_nulls(linking: &Linking<'_>, window_days: u32) -> Vec<Vec<JourneyTouch>> {
+pub fn lead_nulls(
+    linking: &Linking<'_>,
+    engagements: &Engagements,
+    window_days: u32,
+) -> Vec<Vec<JourneyTouch>> {
     let leads = linking.leads_by_person();
-    let mut engaged: BTreeMap<PersonIndex, Vec<(Timestamp, TouchKind, PostIndex)>> =
-        BTreeMap::new();
-    engagement::for_each(linking, |person, post, engagement| {
-        if !leads[person.index()].is_empty() {
-            return;
-        }
-        let posted_at = linking.resolved.posts[post.index()].posted_at;
-        if let Some((touched_at, kind)) = null_touch(posted_at, engagement) {
-            engaged.entry(person).or_default().push((touched_at, kind, post));
-        }
-    });
-    engaged.into_values().map(|touches| lead_null(touches, window_days)).collect()
+    let touch = |one: &Listed| {
+        let touched_at = Timestamp::from_millisecond(one.ms?).ok()?;
+        Some((touched_at, touch_kind(one.kind), one.post))
+    };
+    let null = |own: &[Listed]| {
+        let touches: Vec<_> = own.iter().filter_map(touch).collect();
+        (!touches.is_empty()).then(|| lead_null(touches, window_days))
+    };
+    let of_nobody =
+        engagements.by_person().filter(|own| leads[own[0].person.index()].is_empty());
+    of_nobody.filter_map(null).collect()
 }
 
 /// When somebody engaged who became no lead, and how; none where nothing tells when.
@@ -45,11 +48,14 @@ pub fn null_touch(
     let instant = |ms: i64| Timestamp::from_millisecond(ms).ok();
     let happened_at = engagement.happened_ms.and_then(instant);
     let listed_at = engagement.listed_ms.and_then(instant);
-    let kind = match engagement.kind {
+    Some((happened_at.or(posted_at).or(listed_at)?, touch_kind(engagement.kind)))
+}
+
+fn touch_kind(kind: EngagementKind) -> TouchKind {
+    match kind {
         EngagementKind::Comment => TouchKind::Comment,
         EngagementKind::Reaction => TouchKind::Reaction,
-    };
-    Some((happened_at.or(posted_at).or(listed_at)?, kind))
+    }
 }
 
 /// The touches of one person who became no lead, from all that lists say. A person listed

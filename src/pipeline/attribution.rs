@@ -15,9 +15,9 @@ use crate::{
     },
     classify::{Classifier, Label, Memory, Rule},
     domain::{Inferred, Loaded, Measure, Metric, Moment, Post, Touch, iso},
-    link::{self, Audience, Journey, JourneyTouch, Linking, Owner, Trace},
+    link::{self, Audience, Engagements, Journey, JourneyTouch, Linking, Owner, Trace},
     resolve::{self, Exports, Resolved},
-    store::{Known, Results, Store},
+    store::{Credited, Known, Results, Store},
 };
 
 /// Rebuilds touches, journeys, credits and scorecards from what is imported.
@@ -36,14 +36,15 @@ pub(super) fn attribute_loaded(
     attribution: &Attribution,
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
-    let mut resolved = resolve(loaded, &attribution.themes, observer);
+    let (mut resolved, engagements) = resolve(loaded, &attribution.themes, observer);
     attribution.rates.apply(&mut resolved.deals);
     let deleted_before = store.deleted_before()?;
     let first = |day| Moment::Day(day).start().as_millisecond();
     resolved.known_from_ms = deleted_before.map(first);
     observer(Event::Begin { stage: "attribute", total: 0 });
     let as_of = as_of(&resolved, attribution);
-    let linked = Linked::new(loaded, &resolved, attribution, as_of);
+    let linked = Linked::new((loaded, &resolved, &engagements), attribution, as_of);
+    drop(engagements);
     let (credits, unfitted) = credits(&resolved, &linked, attribution);
     let counts = [
         ("touches", linked.touches.len() as u64),
@@ -72,36 +73,31 @@ pub(super) fn attribute_loaded(
     // What is known already is written while the rest is measured.
     rayon::in_place_scope(|scope| {
         scope.spawn(|_| {
-            measured = Some(measured_credits(attribution, &made, &came_to, credits));
+            measured = Some(measured_credits(attribution, &made, credits));
         });
         replace_known(store, &made, &came_to)
     })?;
-    let (measured, credits, post_scores, analysis) =
+    let (measured, credits, post_scores) =
         measured.expect("a scope ends when all in it has ended");
     let came_to = CameTo { credits: &credits, post_scores: &post_scores, ..came_to };
-    analysis.insert(store, attribution, &made, &came_to)?;
+    insert_results(store, attribution, &made, &came_to, &measured)?;
     observer(Event::End { stage: "measure", counts: &measured.counts() });
     Ok(())
 }
 
-/// Adds the incremental lens to the credits, and analyzes them all.
+/// Adds the incremental lens to the credits, and gives every post its scores.
 fn measured_credits(
     attribution: &Attribution,
     made: &Made<'_>,
-    came_to: &CameTo<'_>,
     mut credits: Vec<Credits>,
-) -> (Measured, Vec<Credits>, Vec<Vec<PostScore>>, Analysis) {
+) -> (Measured, Vec<Credits>, Vec<Vec<PostScore>>) {
     let mut measured = Measured::new(made.resolved, attribution, made.as_of);
     credits.extend(measured.credits.take());
     let (posts, deals) = (&made.resolved.posts, &made.resolved.deals);
     let main = analyze::main_measure(deals, attribution.rates.to());
-    let post_scores: Vec<_> = credits
-        .par_iter()
-        .map(|one| analyze::post_scores(posts, deals, main, one))
-        .collect();
-    let came_to = CameTo { credits: &credits, post_scores: &post_scores, ..*came_to };
-    let analysis = Analysis::new(attribution, made, &came_to, &measured);
-    (measured, credits, post_scores, analysis)
+    let scores = |one| analyze::post_scores(posts, deals, main, one);
+    let post_scores = credits.par_iter().map(scores).collect();
+    (measured, credits, post_scores)
 }
 
 /// The end of the study for open deals.
@@ -110,14 +106,19 @@ pub(super) fn as_of(resolved: &Resolved, attribution: &Attribution) -> Timestamp
     attribution.as_of.or(newest).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-fn resolve(loaded: &Loaded, rules: &[Rule], observer: Observer<'_>) -> Resolved {
+fn resolve(
+    loaded: &Loaded,
+    rules: &[Rule],
+    observer: Observer<'_>,
+) -> (Resolved, Engagements) {
     observer(Event::Begin { stage: "resolve", total: 0 });
     let (mut resolved, labels) =
         resolve::resolve_beside(loaded, |posts| labels(posts, rules));
     let exports = Exports::new(&loaded.files);
     let linking =
         Linking { resolved: &resolved, facts: &loaded.facts, exports: &exports };
-    let counts = link::engagement_counts(&linking);
+    let engagements = Engagements::new(&linking);
+    let counts = engagements.counts(resolved.posts.len());
     give_labels(&mut resolved.posts, labels);
     give_counts(&mut resolved.posts, &counts);
     let counts = [
@@ -128,7 +129,7 @@ fn resolve(loaded: &Loaded, rules: &[Rule], observer: Observer<'_>) -> Resolved 
         ("ambiguous", resolved.ambiguities.len() as u64),
     ];
     observer(Event::End { stage: "resolve", counts: &counts });
-    resolved
+    (resolved, engagements)
 }
 
 /// Gives every post its reactions and comments: what files state, or the people listed.
@@ -178,8 +179,7 @@ struct Linked {
 
 impl Linked {
     fn new(
-        loaded: &Loaded,
-        resolved: &Resolved,
+        (loaded, resolved, engagements): (&Loaded, &Resolved, &Engagements),
         attribution: &Attribution,
         as_of: Timestamp,
     ) -> Self {
@@ -188,7 +188,7 @@ impl Linked {
         let linking = Linking { resolved, facts: &loaded.facts, exports: &exports };
         let (leads, deals) = (&resolved.leads, &resolved.deals);
         let observed = || {
-            let mut touches = link::touches(&linking);
+            let mut touches = link::touches(&linking, engagements);
             for touch in &mut touches {
                 touch.weight *= attribution.weights.get(touch.kind);
             }
@@ -199,8 +199,9 @@ impl Linked {
             (touches, of_leads, of_deals, deal_nulls)
         };
         let rest = || {
-            let lead_nulls = link::lead_nulls(&linking, window_days);
-            (lead_nulls, link::audience(&linking), link::inferred(&linking))
+            let lead_nulls = link::lead_nulls(&linking, engagements, window_days);
+            let audience = link::audience(&linking, engagements);
+            (lead_nulls, audience, link::inferred(&linking))
         };
         let (
             (touches, lead_journeys, deal_journeys, deal_nulls),
@@ -301,7 +302,30 @@ pub(super) fn replace(
     measured: &Measured,
 ) -> Result<(), PipelineError> {
     replace_known(store, made, came_to)?;
-    let analysis = Analysis::new(attribution, made, came_to, measured);
+    insert_results(store, attribution, made, came_to, measured)
+}
+
+/// Writes what was credited while it is analyzed, then what that says.
+fn insert_results(
+    store: &Store,
+    attribution: &Attribution,
+    made: &Made<'_>,
+    came_to: &CameTo<'_>,
+    measured: &Measured,
+) -> Result<(), PipelineError> {
+    let mut analysis = None;
+    rayon::in_place_scope(|scope| {
+        scope.spawn(|_| {
+            analysis = Some(Analysis::new(attribution, made, came_to, measured));
+        });
+        store.insert_credited(&Credited {
+            resolved: made.resolved,
+            credits: came_to.credits,
+            is_elsewhere: came_to.is_elsewhere,
+            post_scores: came_to.post_scores,
+        })
+    })?;
+    let analysis = analysis.expect("a scope ends when all in it has ended");
     analysis.insert(store, attribution, made, came_to)
 }
 
@@ -410,11 +434,8 @@ impl Analysis {
         store.insert_results(&Results {
             lens: &self.lens,
             settings: &settings,
-            resolved: made.resolved,
             credits: came_to.credits,
-            is_elsewhere: came_to.is_elsewhere,
             measure: self.measure,
-            post_scores: came_to.post_scores,
             post_ranges: &self.post_ranges,
             evidence: &self.evidence,
             theme_scores: &self.theme_scores,

@@ -52,7 +52,7 @@ pub use story::{
 };
 pub use write_credits::{deal_parts, lead_shares, part_column, share_column};
 pub use write_facts::{NewExport, NewSourceFile};
-pub use write_results::{Known, RESULT_TABLES, Results};
+pub use write_results::{Credited, Known, RESULT_TABLES, Results};
 
 /// The schema that this release writes.
 pub const SCHEMA_VERSION: i64 = 1;

@@ -30,18 +30,25 @@ pub struct Known<'a> {
     pub inferred: &'a [Inferred],
 }
 
-/// All else that a run makes of the facts.
-pub struct Results<'a> {
+/// What the models give to posts.
+#[derive(Clone, Copy)]
+pub struct Credited<'a> {
     /// Who and what there is.
     pub resolved: &'a Resolved,
     /// By model.
     pub credits: &'a [Credits],
     /// Whether the credits of a lead or deal under the credited models stand elsewhere.
-    pub is_elsewhere: &'a dyn Fn(Owner) -> bool,
-    /// What totals are made of.
-    pub measure: Option<Measure>,
+    pub is_elsewhere: &'a (dyn Fn(Owner) -> bool + Sync),
     /// By model: the scores of all posts.
     pub post_scores: &'a [Vec<PostScore>],
+}
+
+/// All else that a run makes of the facts.
+pub struct Results<'a> {
+    /// By model.
+    pub credits: &'a [Credits],
+    /// What totals are made of.
+    pub measure: Option<Measure>,
     /// What the credited models say of each post.
     pub post_ranges: &'a [PostRange],
     /// By model: the scores of all themes.
@@ -101,7 +108,8 @@ fn number(post: &Post, metric: Metric) -> Option<i64> {
 }
 
 impl Store {
-    /// Takes all results away and adds what is known; [`Store::insert_results`] adds the rest.
+    /// Takes all results away and adds what is known; [`Store::insert_credited`] and
+    /// [`Store::insert_results`] add the rest.
     pub fn replace_known(&self, known: &Known<'_>) -> Result<(), StoreError> {
         for table in RESULT_TABLES {
             self.execute(&format!("delete from {table}"))?;
@@ -123,9 +131,15 @@ impl Store {
         Ok(())
     }
 
-    /// Adds what was credited and measured.
+    /// Adds what was credited: most of what a run writes.
+    pub fn insert_credited(&self, credited: &Credited<'_>) -> Result<(), StoreError> {
+        self.insert_credits(credited.resolved, credited.credits, credited.is_elsewhere)?;
+        self.insert_post_scores(credited)?;
+        self.insert_groups(credited)
+    }
+
+    /// Adds what credits and lenses say together.
     pub fn insert_results(&self, results: &Results<'_>) -> Result<(), StoreError> {
-        self.insert_credits(results.resolved, results.credits, results.is_elsewhere)?;
         self.insert_scores(results)?;
         let mut statement = self.prepare(include_str!("sql/insert_funnel_step.sql"))?;
         for (position, step) in (0_i64..).zip(results.funnel) {
@@ -263,8 +277,7 @@ impl Store {
                 (measure.currency.code(), measure.amount_kind.word()),
             )?;
         }
-        self.insert_post_scores(results)?;
-        self.insert_groups(results)?;
+        self.insert_post_ranges(results.post_ranges)?;
         self.insert_evidence(results)?;
         self.insert_agreement(results.agreement, currency)?;
         let mut statement = self.prepare(include_str!("sql/insert_theme_score.sql"))?;
@@ -287,8 +300,8 @@ impl Store {
         Ok(())
     }
 
-    /// The scores of posts and their ranges, the models in the order of their names.
-    fn insert_post_scores(&self, results: &Results<'_>) -> Result<(), StoreError> {
+    /// The scores of posts, the models in the order of their names.
+    fn insert_post_scores(&self, credited: &Credited<'_>) -> Result<(), StoreError> {
         let mut statement = self.prepare(include_str!("sql/insert_verdict.sql"))?;
         for (id, (_, name)) in (1_i64..).zip(Verdict::WORDS) {
             run(&mut statement, (id, name))?;
@@ -300,8 +313,8 @@ impl Store {
                 .map(|(id, _)| id)
         };
         let mut statement = self.prepare(include_str!("sql/insert_post_score.sql"))?;
-        for (model, place) in by_name(results.credits) {
-            for (index, score) in results.post_scores[place].iter().enumerate() {
+        for (model, place) in by_name(credited.credits) {
+            for (index, score) in credited.post_scores[place].iter().enumerate() {
                 run(
                     &mut statement,
                     (
@@ -317,8 +330,12 @@ impl Store {
                 )?;
             }
         }
+        Ok(())
+    }
+
+    fn insert_post_ranges(&self, ranges: &[PostRange]) -> Result<(), StoreError> {
         let mut statement = self.prepare(include_str!("sql/insert_post_range.sql"))?;
-        for (index, range) in results.post_ranges.iter().enumerate() {
+        for (index, range) in ranges.iter().enumerate() {
             run(
                 &mut statement,
                 (
@@ -357,12 +374,12 @@ impl Store {
     }
 
     /// Members, months and formats, the models in the order of their names.
-    fn insert_groups(&self, results: &Results<'_>) -> Result<(), StoreError> {
-        let Resolved { posts, members, .. } = results.resolved;
+    fn insert_groups(&self, credited: &Credited<'_>) -> Result<(), StoreError> {
+        let Resolved { posts, members, .. } = credited.resolved;
         let mut statement = self.prepare(include_str!("sql/insert_group_score.sql"))?;
         for kind in GroupKind::ALL {
-            let groups = group_scores(kind, posts, members, results.post_scores);
-            for (model, place) in by_name(results.credits) {
+            let groups = group_scores(kind, posts, members, credited.post_scores);
+            for (model, place) in by_name(credited.credits) {
                 for (name, scores) in &groups {
                     let score = &scores[place];
                     run(
