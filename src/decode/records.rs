@@ -30,7 +30,8 @@ pub(super) enum Next<'a> {
     End,
 }
 
-/// Makes the parser of a dialect.
+/// Makes the parser of a dialect. It is built anew for each file: a clone of one forgets its
+/// tables.
 fn parser(delimiter: u8, quoting: Quoting) -> Reader {
     let escape = (quoting == Quoting::Backslash).then_some(b'\\');
     ReaderBuilder::new().delimiter(delimiter).escape(escape).build()

@@ -1,21 +1,21 @@
 //! What the readers of rows share: cells by field, dates and amounts by their column's
 //! rules, identities and post names counted within the file.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+mod values;
+
+use jiff::{Timestamp, tz::TimeZone};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Batch, Outcome, Settings,
-    amount::{self, Amount, AmountFault},
     cells::{header_currencies, not_understood, twins, yes_or_no},
-    date::{self, DateNote},
     link, null,
     survey::Survey,
 };
 use crate::{
     decode::{PassedOver, Row},
     domain::{
-        Currency, DealStatus, Identity, IdentityId, Moment, Place, PostName, PostNameId,
+        Currency, DealStatus, Identity, IdentityId, Place, PostName, PostNameId,
         Rejection,
     },
     recognize::{Crm, Field, Kind, Known, Zone},
@@ -52,6 +52,10 @@ pub(super) struct Context<'a> {
     // Looked up and never walked, so their order cannot reach an output.
     identities: FxHashMap<Box<[u8]>, Option<KnownIdentity>>,
     post_urls: FxHashMap<Box<str>, Option<PostNameId>>,
+    /// The address that was looked up last: lists name one post in row after row.
+    last_post_url: (String, Option<PostNameId>),
+    /// The date that was read last; many rows of a list share theirs.
+    last_date: Option<values::LastDate>,
     post_names: FxHashMap<PostName, PostNameId>,
     key: Vec<u8>,
     identity_count: u32,
@@ -102,6 +106,8 @@ impl<'a> Context<'a> {
             nameless: FxHashMap::default(),
             identities: FxHashMap::default(),
             post_urls: FxHashMap::default(),
+            last_post_url: (String::new(), None),
+            last_date: None,
             post_names: FxHashMap::default(),
             key: Vec::new(),
             identity_count: 0,
@@ -228,108 +234,6 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Reads the date of a field; one that cannot be read is rejected.
-    pub(super) fn moment(&mut self, row: &Row<'_>, field: Field) -> Option<Moment> {
-        self.date(row, field, false)
-    }
-
-    /// Reads the instant of a field; a day alone is its midnight in UTC.
-    pub(super) fn instant(&mut self, row: &Row<'_>, field: Field) -> Option<Timestamp> {
-        self.moment(row, field).map(Moment::start)
-    }
-
-    /// Reads the day of a field; a time beside it says nothing.
-    pub(super) fn day(&mut self, row: &Row<'_>, field: Field) -> Option<Date> {
-        self.date(row, field, true).map(Moment::day)
-    }
-
-    fn date(&mut self, row: &Row<'_>, field: Field, is_day: bool) -> Option<Moment> {
-        let column = self.column_of(row, field)?;
-        let is_day = is_day || self.kind(column) == Kind::Day;
-        let cell = row.cell(column);
-        let dates = self.survey.dates(column);
-        let rules = date::DateRules { column: dates, zone: &self.zone, is_day };
-        match date::read(cell, &rules) {
-            Ok(read) => {
-                let read = read?;
-                if let Some(note) = read.note {
-                    let (count, _) = self
-                        .date_notes
-                        .entry(DateNote::words(note))
-                        .or_insert((0, row.line));
-                    *count += 1;
-                }
-                Some(read.moment)
-            }
-            Err(fault) => {
-                self.reject_cell(row, column, &fault.to_string());
-                None
-            }
-        }
-    }
-
-    /// Reads the amount of a field; one that cannot be read is rejected.
-    pub(super) fn amount(
-        &mut self,
-        row: &Row<'_>,
-        field: Field,
-        row_currency: Option<Currency>,
-    ) -> Option<Amount> {
-        let column = self.column_of(row, field)?;
-        let hundredths = if self.kind(column) == Kind::Cents { 2 } else { 0 };
-        match amount::read(row.cell(column), self.survey.amounts(column), row_currency) {
-            Ok(amount) => {
-                amount.map(|one| Amount { scale: one.scale + hundredths, ..one })
-            }
-            Err(fault) => {
-                self.reject_cell(row, column, &fault.to_string());
-                None
-            }
-        }
-    }
-
-    /// Minor units and currency of an amount: its own, the row's, or the one given.
-    pub(super) fn minor(
-        &mut self,
-        row: &Row<'_>,
-        field: Field,
-        row_currency: Option<Currency>,
-    ) -> Option<(i64, Currency)> {
-        let amount = self.amount(row, field, row_currency)?;
-        let column = self.column_of(row, field);
-        let named = column.and_then(|at| self.header_currency.get(at).copied()?);
-        if let Some(named) = named {
-            if let Some(other) =
-                amount.currency.or(row_currency).filter(|it| *it != named)
-            {
-                let fault = AmountFault::OtherHeader(other, named);
-                self.reject_cell(row, column?, &fault.to_string());
-                return None;
-            }
-            let words = "amounts have the currency that their header names";
-            *self.counted.entry(words).or_default() +=
-                u64::from(amount.currency.is_none());
-        }
-        let currency = amount
-            .currency
-            .or(named)
-            .or(row_currency)
-            .or_else(|| Currency::from_code(self.crm().currency))
-            .or(self.given_currency)
-            .unwrap_or(Currency::UNKNOWN);
-        let Some((minor, is_rounded)) = amount.minor(currency) else {
-            self.reject_cell(row, column?, &AmountFault::TooLarge.to_string());
-            return None;
-        };
-        if is_rounded {
-            *self
-                .counted
-                .entry("amounts had more digits than their currency; rounded")
-                .or_default() += 1;
-        }
-        Some((minor, currency))
-    }
-
     /// Notes that something happened at an instant.
     pub(super) fn saw(&mut self, instant: Option<Timestamp>) {
         let newest = instant.map(Timestamp::as_millisecond);
@@ -373,11 +277,18 @@ impl<'a> Context<'a> {
 
     /// The number of the post that a URL names.
     pub(super) fn post_url(&mut self, url: &str) -> Option<PostNameId> {
-        if let Some(known) = self.post_urls.get(url) {
-            return *known;
+        if self.last_post_url.0 == url {
+            return self.last_post_url.1;
         }
-        let id = link::post(url).map(|name| self.post_name(name));
-        self.post_urls.insert(url.into(), id);
+        let id = if let Some(known) = self.post_urls.get(url) {
+            *known
+        } else {
+            let id = link::post(url).map(|name| self.post_name(name));
+            self.post_urls.insert(url.into(), id);
+            id
+        };
+        url.clone_into(&mut self.last_post_url.0);
+        self.last_post_url.1 = id;
         id
     }
 

@@ -18,7 +18,12 @@ pub(super) fn of_slug(slug: &str) -> Option<LinkTarget> {
     if is_opaque(slug) {
         return Some(LinkTarget::MemberId(slug.to_owned()));
     }
-    let folded: String = slug.trim().nfkc().flat_map(char::to_lowercase).collect();
+    let slug = slug.trim();
+    let folded: String = if slug.is_ascii() {
+        slug.to_ascii_lowercase()
+    } else {
+        slug.nfkc().flat_map(char::to_lowercase).collect()
+    };
     // An opaque id that was put in lower case names nobody.
     let is_damaged = is_opaque_length(&folded) && folded.starts_with("acoaa");
     (!folded.is_empty() && !is_damaged).then_some(LinkTarget::Profile(folded))
