@@ -135,14 +135,16 @@ impl Employers {
     pub fn new(linking: &Linking<'_>, is_wanted: &[bool]) -> Self {
         let Linking { resolved, facts, exports } = *linking;
         let mut companies = Companies::default();
-        let mut of_members = vec![Vec::new(); resolved.members.len()];
+        let mut of_members: Vec<Vec<u32>> = vec![Vec::new(); resolved.members.len()];
         for claim in facts.claims.iter().filter(|one| one.kind == ClaimKind::Company) {
             let export = exports.export(claim.place).export_id;
             if let Some(member) = resolved.member_of_export.get(&export) {
                 of_members[member.index()].extend(companies.number(&claim.text));
             }
         }
-        of_members.iter_mut().for_each(|own: &mut Vec<u32>| own.sort_unstable());
+        for own in &mut of_members {
+            own.sort_unstable();
+        }
         let mut employed: Vec<(PersonIndex, u32)> = Vec::new();
         if of_members.iter().any(|own| !own.is_empty()) {
             for (id, identity) in &facts.identities {

@@ -29,8 +29,9 @@ pub(super) fn touches(linking: &Linking<'_>) -> Vec<Touch> {
         let at = At { lead, created_at };
         let mut other: Vec<(EvidenceKind, &SourceEvidence)> = Vec::new();
         let rows = &linking.resolved.lead_places[index];
-        let own =
-            rows.iter().flat_map(|place| crate::resolve::evidence(linking.facts, *place));
+        let own = rows
+            .iter()
+            .flat_map(|place| crate::resolve::evidence(&linking.facts.evidence, *place));
         for evidence in own.chain(&linking.resolved.campaigns[index]) {
             let found = match evidence.kind {
                 EvidenceKind::Tracked => tracked(linking, &shared, at, evidence),

@@ -14,7 +14,10 @@ use crate::{
         incremental::{self, Incremental, Study, TooLittleData},
     },
     classify::{Classifier, Label, Memory, Rule},
-    domain::{Inferred, Loaded, Measure, Metric, Moment, Post, Touch, iso},
+    domain::{
+        Inferred, Loaded, Measure, Metric, Moment, Post, SourceEvidence, SourceFile,
+        Touch, iso,
+    },
     link::{self, Audience, Engagements, Journey, JourneyTouch, Linking, Owner, Trace},
     resolve::{self, Exports, Resolved},
     store::{Credited, Known, Results, Store},
@@ -26,25 +29,29 @@ pub fn attribute(
     attribution: &Attribution,
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
-    attribute_loaded(store, &store.load()?, attribution, observer)
+    attribute_loaded(store, store.load()?, attribution, observer)
 }
 
 /// Rebuilds all results from what is imported and loaded.
 pub(super) fn attribute_loaded(
     store: &Store,
-    loaded: &Loaded,
+    loaded: Loaded,
     attribution: &Attribution,
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
-    let (mut resolved, engagements) = resolve(loaded, &attribution.themes, observer);
+    let (mut resolved, engagements) = resolve(&loaded, &attribution.themes, observer);
     attribution.rates.apply(&mut resolved.deals);
     let deleted_before = store.deleted_before()?;
     let first = |day| Moment::Day(day).start().as_millisecond();
     resolved.known_from_ms = deleted_before.map(first);
     observer(Event::Begin { stage: "attribute", total: 0 });
     let as_of = as_of(&resolved, attribution);
-    let linked = Linked::new((loaded, &resolved, &engagements), attribution, as_of);
+    let linked = Linked::new((&loaded, &resolved, &engagements), attribution, as_of);
     drop(engagements);
+    // The rest of the facts is of no more use, and takes more memory than all that follows.
+    let Loaded { files, mut facts } = loaded;
+    let evidence = std::mem::take(&mut facts.evidence);
+    rayon::spawn(move || drop(facts));
     let (credits, unfitted) = credits(&resolved, &linked, attribution);
     let counts = [
         ("touches", linked.touches.len() as u64),
@@ -54,7 +61,8 @@ pub(super) fn attribute_loaded(
     ];
     observer(Event::End { stage: "attribute", counts: &counts });
     observer(Event::Begin { stage: "measure", total: 0 });
-    let made = Made { loaded, resolved: &resolved, as_of, deleted_before };
+    let (files, evidence) = (files.as_slice(), evidence.as_slice());
+    let made = Made { files, evidence, resolved: &resolved, as_of, deleted_before };
     let came_to = CameTo {
         touches: &linked.touches,
         inferred: &linked.inferred,
@@ -272,7 +280,8 @@ impl Measured {
 /// What the results are made of.
 #[derive(Clone, Copy)]
 pub(super) struct Made<'a> {
-    pub(super) loaded: &'a Loaded,
+    pub(super) files: &'a [SourceFile],
+    pub(super) evidence: &'a [SourceEvidence],
     pub(super) resolved: &'a Resolved,
     pub(super) as_of: Timestamp,
     /// The day before which personal data was deleted.
@@ -360,7 +369,7 @@ impl Analysis {
         came_to: &CameTo<'_>,
         measured: &Measured,
     ) -> Self {
-        let Made { loaded, resolved, as_of, .. } = *made;
+        let Made { files, evidence, resolved, as_of, .. } = *made;
         let CameTo { traces, credits, post_scores, .. } = *came_to;
         let (posts, deals) = (&resolved.posts, &resolved.deals);
         let measure = analyze::main_measure(deals, attribution.rates.to());
@@ -387,7 +396,7 @@ impl Analysis {
                 measure,
                 traces,
                 audience: came_to.audience,
-                facts: &loaded.facts,
+                evidence,
                 themes: &theme_leads(found.as_ref().ok()),
                 as_of,
                 seed: attribution.options.seed,
@@ -401,7 +410,7 @@ impl Analysis {
             measure,
             post_ranges: analyze::post_ranges(&credited),
             evidence: evidence_scores(resolved, came_to, measure),
-            funnel: analyze::funnel(&loaded.files, resolved, traces),
+            funnel: analyze::funnel(files, resolved, traces),
             theme_scores,
             agreement,
             findings,

@@ -190,7 +190,7 @@ fn attribute_and_compare(
         Some(facts) => Loaded { files: store.source_files()?, facts },
         None => store.load()?,
     };
-    attribute_loaded(store, &loaded, attribution, observer)?;
+    attribute_loaded(store, loaded, attribution, observer)?;
     if let Some(before) = before {
         let (after, sources) = (store.snapshot()?, store.new_sources(run_id)?);
         let changes = analyze::changes(&before, &after, &sources);

@@ -152,8 +152,9 @@ fn lead(
     let any =
         |get: &dyn Fn(&Contact) -> Option<Box<str>>| rows.iter().find_map(|row| get(row));
     let said = |kind| {
-        rows.iter()
-            .find_map(|row| evidence(facts, row.place).find(|one| one.kind == kind))
+        rows.iter().find_map(|row| {
+            evidence(&facts.evidence, row.place).find(|one| one.kind == kind)
+        })
     };
     let place = |row: &Contact| row.place;
     let account = |row: &Contact| known.accounts_of(exports, facts, row.place).next();
@@ -193,12 +194,15 @@ fn status(rows: &[&Contact]) -> LeadStatus {
 }
 
 /// The statements of a record about its source.
-pub fn evidence(facts: &Facts, place: Place) -> impl Iterator<Item = &SourceEvidence> {
+pub fn evidence(
+    all: &[SourceEvidence],
+    place: Place,
+) -> impl Iterator<Item = &SourceEvidence> {
     let same_line = move |other: Place| {
         (other.source_file_id(), other.line()) == (place.source_file_id(), place.line())
     };
-    let from = facts.evidence.partition_point(|one| one.place < place);
-    facts.evidence[from..].iter().take_while(move |one| same_line(one.place))
+    let from = all.partition_point(|one| one.place < place);
+    all[from..].iter().take_while(move |one| same_line(one.place))
 }
 
 /// Full names that are one member's alone.

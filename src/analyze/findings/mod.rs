@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use super::PostScore;
 use crate::{
     attribute::{PathsError, Unfitted},
-    domain::{DealSummary, Facts, Lead, Measure, Post},
+    domain::{DealSummary, Lead, Measure, Post, SourceEvidence},
     link::{Audience, Trace},
 };
 
@@ -41,8 +41,8 @@ pub struct FindingsInput<'a> {
     pub traces: &'a [Trace],
     /// Who ever engaged.
     pub audience: &'a Audience,
-    /// Everything imported, for what it says of the sources of leads.
-    pub facts: &'a Facts,
+    /// By place: what leads and the CRM say of their sources.
+    pub evidence: &'a [SourceEvidence],
     /// What posts of each theme caused; empty where the incremental model did not run or
     /// refused.
     pub themes: &'a [ThemeLeads],

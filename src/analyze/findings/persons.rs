@@ -188,7 +188,7 @@ pub(super) fn said_and_tracked(input: &FindingsInput<'_>) -> [Finding; 2] {
     let mut sources = Vec::with_capacity(input.leads.len());
     for lead in input.leads {
         let mut source = Source::default();
-        for evidence in resolve::evidence(input.facts, lead.place) {
+        for evidence in resolve::evidence(input.evidence, lead.place) {
             let names_linkedin = names_linkedin(&evidence.text);
             let said = match evidence.kind {
                 EvidenceKind::SelfReported => &mut source.says_linkedin,

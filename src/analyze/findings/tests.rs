@@ -110,7 +110,7 @@ fn check(test: impl FnOnce(&[Finding])) {
         measure: crate::analyze::main_measure(&deals, None),
         traces: &[],
         audience: &audience,
-        facts: &Facts::default(),
+        evidence: &[],
         themes: &[theme("learning", 18.0), theme("personal", 2.0)],
         as_of: day(200),
         seed: 1,

@@ -267,9 +267,14 @@ impl Attributing {
             is_elsewhere: &is_elsewhere,
             post_scores: &post_scores,
         };
-        let (loaded, resolved) = (&self.loaded, &self.resolved);
-        // From a database that is made here, nothing was deleted yet.
-        let made = Made { loaded, resolved, as_of: self.as_of, deleted_before: None };
+        let made = Made {
+            files: &self.loaded.files,
+            evidence: &self.loaded.facts.evidence,
+            resolved: &self.resolved,
+            as_of: self.as_of,
+            // From a database that is made here, nothing was deleted yet.
+            deleted_before: None,
+        };
         let (store, measured) = (&self.store, &self.measured);
         attribution::replace(store, &self.attribution, &made, &came_to, measured)?;
         for table in RESULT_TABLES {
