@@ -82,8 +82,12 @@ pub struct ThemeScore {
 const LEAST_LEADS: f64 = 3.0;
 /// Fewer posts have no median worth the name.
 const LEAST_POSTS: usize = 10;
-/// Fewer themes have none either.
+/// Where fewer posts earned anything, all others look the same.
+const LEAST_EARNERS: usize = 3;
+/// Fewer themes have no median either.
 const LEAST_THEMES: usize = 3;
+/// Fewer posts are no kind of posts.
+const LEAST_POSTS_OF_THEME: u64 = 3;
 
 /// The measure of most won deals; where none was won, of most deals. One in the currency that
 /// rates lead to comes before others.
@@ -213,7 +217,8 @@ fn rank(posts: &[Post], scores: &mut [PostScore]) {
 fn judge(posts: &[Post], scores: &mut [PostScore]) {
     let engaged: Vec<u64> = posts.iter().filter_map(engagement).collect();
     let leads: f64 = scores.iter().map(|score| score.leads).sum();
-    if engaged.len() < LEAST_POSTS || leads < LEAST_LEADS {
+    let is_too_little = engaged.len() < LEAST_POSTS || leads < LEAST_LEADS;
+    if is_too_little || !has_earners(scores) {
         return;
     }
     let won: Vec<i64> = scores.iter().map(|score| score.won_minor).collect();
@@ -226,6 +231,12 @@ fn judge(posts: &[Post], scores: &mut [PostScore]) {
             );
         }
     }
+}
+
+/// Whether enough posts earned anything.
+fn has_earners(scores: &[PostScore]) -> bool {
+    let earners = scores.iter().filter(|score| 0 < score.won_minor);
+    LEAST_EARNERS <= earners.count()
 }
 
 fn verdict(has_applause: bool, has_revenue: bool) -> Verdict {
@@ -277,7 +288,9 @@ pub fn theme_scores(posts: &[Post], scores: &[PostScore]) -> Vec<ThemeScore> {
         let key = |score: &ThemeScore| score.theme.is_none();
         key(one).cmp(&key(next)).then_with(|| one.theme.cmp(&next.theme))
     });
-    judge_themes(&mut themes);
+    if has_earners(scores) {
+        judge_themes(&mut themes);
+    }
     themes
 }
 
@@ -298,7 +311,9 @@ fn judge_themes(themes: &mut [ThemeScore]) {
         return;
     }
     let (applause_median, revenue_median) = (median(applauses), median(revenues));
-    for theme in themes.iter_mut().filter(|theme| named(&&**theme)) {
+    let is_kind =
+        |theme: &ThemeScore| named(&theme) && LEAST_POSTS_OF_THEME <= theme.posts;
+    for theme in themes.iter_mut().filter(|theme| is_kind(theme)) {
         let has_applause = applause_median < applause(theme) * 2;
         theme.verdict = verdict(has_applause, revenue_median < revenue(theme) * 2);
     }
@@ -393,6 +408,27 @@ mod tests {
         };
         check(&posts, &[0, 1]);
         check(&posts[..9], &[0, 1, 2]);
+    }
+
+    #[test]
+    fn where_few_posts_earned_or_a_theme_has_few_posts_there_is_no_verdict() {
+        let theme = |at: usize| ["a", "b", "c", "d"][at / 3];
+        let posts: Vec<Post> =
+            (0..10).map(|at| post(at as u64, Some(at as u64), theme(at))).collect();
+        let deals = [deal("EUR")];
+        let measure = main_measure(&deals, None);
+        let verdicts = |credited: &[u32]| {
+            let scores = post_scores(&posts, &deals, measure, &credits(credited));
+            let themes = theme_scores(&posts, &scores);
+            let words =
+                themes.iter().map(|theme| theme.verdict.word()).collect::<Vec<_>>();
+            (scores[9].verdict.word(), words)
+        };
+        let none = "too little data";
+        assert_eq!(verdicts(&[0, 0, 1]), (none, vec![none; 4]));
+        let (of_post, of_themes) = verdicts(&[0, 1, 2]);
+        assert_eq!(of_post, "applause only");
+        assert_eq!(of_themes, ["quiet earner", "neither", "applause only", none]);
     }
 
     #[test]
