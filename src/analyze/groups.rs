@@ -35,11 +35,10 @@ impl GroupKind {
     pub const ALL: [Self; 3] = [Self::Member, Self::Month, Self::Format];
 
     /// The name of a post's group; none where nothing is known.
-    fn name(self, post: &Post, members: &[Member]) -> Option<String> {
+    fn name(self, post: &Post, members: &[String]) -> Option<String> {
         match self {
             Self::Member => {
-                let of =
-                    |index: MemberIndex| members[index.index()].full_name.to_string();
+                let of = |index: MemberIndex| members[index.index()].clone();
                 post.member.map(of)
             }
             Self::Month => Some(iso(post.posted_at?).get(..7)?.to_owned()),
@@ -72,10 +71,11 @@ pub fn group_scores(
     members: &[Member],
     scores: &[Vec<PostScore>],
 ) -> BTreeMap<Option<String>, Vec<GroupScore>> {
+    let members = names(members);
     let mut groups: BTreeMap<Option<String>, Vec<GroupScore>> = BTreeMap::new();
     for (at, post) in posts.iter().enumerate() {
         let group = groups
-            .entry(kind.name(post, members))
+            .entry(kind.name(post, &members))
             .or_insert_with(|| vec![GroupScore::default(); scores.len()]);
         for (sum, scores) in group.iter_mut().zip(scores) {
             sum.posts += 1;
@@ -87,6 +87,22 @@ pub fn group_scores(
         }
     }
     groups
+}
+
+/// What members are called: by their full names, and by their profiles too where two have one
+/// name.
+fn names(members: &[Member]) -> Vec<String> {
+    let mut namesakes: BTreeMap<&str, u32> = BTreeMap::new();
+    for member in members {
+        *namesakes.entry(&member.full_name).or_default() += 1;
+    }
+    let name = |member: &Member| match &member.profile {
+        Some(profile) if 1 < namesakes[&*member.full_name] => {
+            format!("{} ({profile})", member.full_name)
+        }
+        _ => member.full_name.to_string(),
+    };
+    members.iter().map(name).collect()
 }
 
 /// What several models say of a post.
@@ -128,6 +144,23 @@ pub fn post_ranges(scores: &[&[PostScore]]) -> Vec<PostRange> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn members_of_one_name_are_told_apart_by_their_profiles() {
+        let member = |full_name: &str, profile: Option<&str>| Member {
+            full_name: full_name.into(),
+            profile: profile.map(Into::into),
+        };
+        let members = [
+            member("Mira Holt", Some("mira-holt")),
+            member("Mira Holt", Some("mira-holt-2")),
+            member("Mira Holt", None),
+            member("Jon Vale", Some("jon-vale")),
+        ];
+        let expected =
+            ["Mira Holt (mira-holt)", "Mira Holt (mira-holt-2)", "Mira Holt", "Jon Vale"];
+        assert_eq!(names(&members), expected);
+    }
 
     fn score(leads: f64, won_minor: i64, verdict: Verdict) -> PostScore {
         PostScore {

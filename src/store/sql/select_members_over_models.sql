@@ -35,9 +35,21 @@ over_models as (
         max(won_minor) as most_won_minor
     from by_model
     group by member_id
+),
+-- Two members of one name are told apart by their profiles.
+named as (
+    select
+        member_id,
+        full_name,
+        case
+            when 1 < count(*) over (partition by full_name)
+                then full_name || coalesce(' (' || profile || ')', '')
+            else full_name
+        end as name
+    from members
 )
 select
-    members.full_name,
+    named.name,
     coalesce(of_posts.posts, 0) as posts,
     of_posts.reactions,
     of_posts.comments,
@@ -46,8 +58,8 @@ select
     coalesce(over_models.most_leads, 0.0) as most_leads,
     coalesce(over_models.least_won_minor, 0) as least_won_minor,
     coalesce(over_models.most_won_minor, 0) as most_won_minor
-from members
+from named
 left join of_posts using (member_id)
 left join of_leads using (member_id)
 left join over_models using (member_id)
-order by most_won_minor desc, members.full_name, members.member_id
+order by most_won_minor desc, named.full_name, named.member_id
