@@ -17,7 +17,7 @@ struct Line<'a> {
     models: Vec<&'a str>,
 }
 
-/// The changes in lines, the last of which counts them.
+/// The changes in lines, run by run, what matters most first; the last line counts them.
 pub fn changes(
     store: &Store,
     changes: &[(i64, Change)],
@@ -52,6 +52,7 @@ pub fn changes(
             lines.push(Line { run_id: *run_id, change, what, models });
         }
     }
+    lines.sort_by_key(|line| (line.run_id, weight(line.change.kind)));
     let mut told: Vec<String> = lines
         .iter()
         .map(|line| {
@@ -62,6 +63,17 @@ pub fn changes(
         .collect();
     told.push(counted(&counts, since));
     Ok(told)
+}
+
+/// What matters most comes first: what the data say, what came of deals and leads, and last
+/// how their credit is shared.
+fn weight(kind: ChangeKind) -> u8 {
+    match kind {
+        ChangeKind::Finding => 0,
+        ChangeKind::Deal => 1,
+        ChangeKind::Lead => 2,
+        ChangeKind::Credit => 3,
+    }
 }
 
 /// A system and an id: two CRMs may give the same.
