@@ -20,6 +20,9 @@ pub struct FunnelStep {
 /// The last step: leads that posts are credited with.
 pub const LEADS_CREDITED: &str = "leads credited to posts";
 
+/// Why a lead is matched to no connection: nothing tells whose it is.
+pub const NO_MEMBER: &str = "no member is known for the lead";
+
 /// Counts each step; the reasons of a step add up to what it lost.
 pub fn funnel(
     files: &[SourceFile],
@@ -77,7 +80,7 @@ fn matched(leads: &[Lead], is_deleted: &dyn Fn(&Lead) -> bool) -> Vec<FunnelStep
         taken("leads", leads.len() as u64),
         taken(STEP, leads.len() as u64 - deleted - owned - unknown),
         lost(STEP, "outside the network: known as a member's contact alone", owned),
-        lost(STEP, "no member is known for the lead", unknown),
+        lost(STEP, NO_MEMBER, unknown),
         lost(STEP, DELETED, deleted),
     ]
 }

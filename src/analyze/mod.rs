@@ -12,8 +12,10 @@ mod scores;
 pub use agreement::{Agreement, agreement};
 pub use changes::{Change, ChangeKind, NewSources, State, changes};
 pub use evidence::{EvidenceScore, evidence_scores};
-pub use findings::{Finding, FindingsInput, ThemeLeads, UNFITTED_MODEL, findings};
-pub use funnel::{FunnelStep, LEADS_CREDITED, funnel};
+pub use findings::{
+    Finding, FindingsInput, TOO_LITTLE, ThemeLeads, UNFITTED_MODEL, findings,
+};
+pub use funnel::{FunnelStep, LEADS_CREDITED, NO_MEMBER, funnel};
 pub use groups::{GroupKind, GroupScore, PostRange, group_scores, post_ranges};
 pub use incremental::{
     IncrementalLens, IncrementalTheme, PLACEBO_REAL, Point, incremental_lens,

@@ -14,12 +14,13 @@ pub mod training;
 mod words;
 
 pub use features::Memory;
+pub use model::THEMES;
 pub use rule::Rule;
 
 use std::cell::LazyCell;
 
 use lexicon::Lexicon;
-use model::{Model, THEMES};
+use model::Model;
 
 /// The theme of what fits no other, and of what cannot be told.
 pub const OTHER: &str = "other";

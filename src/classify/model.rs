@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::features::{Feature, GROUPS, Group, Origin};
 
 /// The themes, in the order of the model's columns.
-pub(super) const THEMES: [&str; 8] = [
+pub const THEMES: [&str; 8] = [
     "personal",
     "milestone",
     "learning",

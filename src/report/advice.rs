@@ -1,6 +1,7 @@
 //! What is missing for an answer, and how to get it.
 
 use crate::{
+    analyze::NO_MEMBER,
     domain::Currency,
     recognize::{FORMATS, Record},
     store::{ReportInput, WonTotal},
@@ -27,6 +28,14 @@ const ANALYTICS: &str = "No analytics were read, so impressions are unknown, and
 
 const RATES: &str = "Deals were won in several currencies, which are never added up without \
                      exchange rates. Give them under [exchange-rates] in touchstone.toml.";
+
+const STAGES: &str = "No deal with an amount was won, as far as the CRM's words for stages tell. \
+                      Where won deals have a word of your own, say so under [stages] in \
+                      touchstone.toml; `touchstone inspect` lists stages that tell nothing.";
+
+const MEMBERS: &str = "Of most leads no member is known, so nothing tells whether they could read \
+                       a post. Add the archives of the colleagues whose leads they are, and \
+                       e-mail addresses or LinkedIn URLs to the CRM's contacts.";
 
 /// Formats that tell how many people a post reached.
 const NUMBERS: &[&str] = &[
@@ -71,6 +80,16 @@ pub(super) fn advice(input: &ReportInput) -> Vec<&'static str> {
     if 0 < counts.posts && !has(&|format| NUMBERS.contains(&format)) {
         advice.push(ANALYTICS);
     }
+    if 0 < counts.deals && input.won.is_empty() {
+        advice.push(STAGES);
+    }
+    let of_nobody = |(_, reason, _): &&(String, Option<String>, i64)| {
+        reason.as_deref() == Some(NO_MEMBER)
+    };
+    let of_nobody = input.funnel.iter().find(of_nobody).map_or(0, |(_, _, rows)| *rows);
+    if counts.leads < of_nobody * 2 {
+        advice.push(MEMBERS);
+    }
     let is_of_other = |other: &WonTotal| {
         let first = &input.won[0];
         // No rate can be given for what states no currency.
@@ -107,6 +126,17 @@ mod tests {
         );
         let all = ["linkedin-shares", "hubspot-contacts", "hubspot-deals", "x-engagers"];
         check(&all, &[]);
+    }
+
+    #[test]
+    fn what_keeps_deals_and_leads_from_being_told_is_said() {
+        let mut input = ReportInput::default();
+        (input.counts.deals, input.counts.leads) = (3, 10);
+        let of_nobody = |rows| vec![(String::new(), Some(NO_MEMBER.to_owned()), rows)];
+        input.funnel = of_nobody(5);
+        assert!(advice(&input).contains(&STAGES) && !advice(&input).contains(&MEMBERS));
+        input.funnel = of_nobody(6);
+        assert!(advice(&input).contains(&MEMBERS));
     }
 
     #[test]

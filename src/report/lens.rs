@@ -1,5 +1,6 @@
 //! What would not have come without the posts, in sentences.
 
+use super::words::{capitalized, listed};
 use crate::store::{IncrementalLine, ReportInput, ThemeLine};
 
 /// False findings among those that are told, at most.
@@ -25,8 +26,8 @@ pub(super) fn sentences(input: &ReportInput) -> Vec<String> {
         };
         told.extend(verdicts(
             [
-                "with few reactions and much credit under every model",
-                "with many reactions and little credit under every model",
+                "few reactions, and much credit under every model",
+                "many reactions, and little credit under every model",
             ],
             credited,
         ));
@@ -57,8 +58,8 @@ pub(super) fn sentences(input: &ReportInput) -> Vec<String> {
     };
     told.extend(verdicts(
         [
-            "with few reactions and surely more such leads per post than the middle theme",
-            "with many reactions and surely fewer such leads per post than the middle theme",
+            "few reactions, and surely more such leads per post than the middle theme",
+            "many reactions, and surely fewer such leads per post than the middle theme",
         ],
         judged,
     ));
@@ -108,12 +109,13 @@ fn verdicts(
 ) -> Vec<String> {
     let say = |one: &str, many: &str, how: &str, verdict: &str| {
         let names = themes(verdict);
-        let words = if names.len() == 1 { one } else { many };
-        (!names.is_empty()).then(|| format!("{words}, {how}: {}.", names.join(", ")))
+        let is = if names.len() == 1 { one } else { many };
+        let names = (!names.is_empty()).then(|| capitalized(&listed(&names)))?;
+        Some(format!("{names} {is}: {how}."))
     };
     [
-        say("A quiet earner", "Quiet earners", quiet, "quiet earner"),
-        say("Applause only", "Applause only", applause, "applause only"),
+        say("is a quiet earner", "are quiet earners", quiet, "quiet earner"),
+        say("brings applause only", "bring applause only", applause, "applause only"),
     ]
     .into_iter()
     .flatten()
@@ -147,6 +149,7 @@ mod tests {
         let mut input = ReportInput::default();
         assert!(sentences(&input)[0].starts_with("There is too little data"));
         input.page.incremental = vec![
+            line("inspiration", 0.0, 0.5, "applause only"),
             line("personal", 1.0, 0.4, "applause only"),
             line("client_story", 32.0, 0.001, "quiet earner"),
         ];
@@ -155,10 +158,10 @@ mod tests {
             [
                 "Leads that would not have come without the posts, silent readers included (95 \
                  % intervals): client story 32 (16 to 64).",
-                "A quiet earner, with few reactions and surely more such leads per post than the \
-                 middle theme: client story.",
-                "Applause only, with many reactions and surely fewer such leads per post than \
-                 the middle theme: personal.",
+                "Client story is a quiet earner: few reactions, and surely more such leads per \
+                 post than the middle theme.",
+                "Inspiration and personal bring applause only: many reactions, and surely fewer \
+                 such leads per post than the middle theme.",
             ]
         );
         input.page.incremental = vec![line("personal", 1.0, 0.4, "too little data")];

@@ -11,6 +11,7 @@ mod html;
 mod lens;
 mod money;
 mod moved;
+mod named;
 pub mod story;
 mod tables;
 mod text;

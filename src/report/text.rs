@@ -2,11 +2,11 @@
 
 use super::{
     advice, lens, money,
-    words::{columns, first_words, padded, wrapped},
+    words::{columns, first_words, listed, padded, wrapped},
 };
 use crate::{
     analyze::{LEADS_CREDITED, UNFITTED_MODEL},
-    store::{PostLine, ReportInput, ThemeLine},
+    store::{PostLine, ReportInput, ThemeLine, WonTotal},
 };
 
 /// Lines of posts that fit beside everything else.
@@ -19,9 +19,9 @@ const LEAST_WIDTH: usize = 16;
 /// The whole summary, ending in a line end; posts are cut and sentences broken so that they
 /// fit a terminal of so many letters.
 pub fn summary(input: &ReportInput, width: Option<usize>) -> String {
-    let sentences = answer(input);
+    let said = answer(input);
     let mut lines: Vec<String> =
-        sentences.iter().flat_map(|sentence| wrapped(sentence, "", width)).collect();
+        said.iter().flat_map(|said| wrapped(said.text(), "", width)).collect();
     lines.push(String::new());
     lines.extend(posts("Earned most", &input.earning, input, width));
     lines.extend(posts("Got the most applause", &input.liked, input, width));
@@ -68,7 +68,7 @@ pub fn summary(input: &ReportInput, width: Option<usize>) -> String {
 /// The same for programs: the answer's sentences and what they are made of.
 pub fn summary_json(input: &ReportInput) -> serde_json::Value {
     serde_json::json!({
-        "answer": answer(input),
+        "answer": answer(input).iter().map(Said::text).collect::<Vec<_>>(),
         "advice": advice::advice(input),
         "models": input.models,
         "counts": input.counts,
@@ -87,27 +87,51 @@ pub fn summary_json(input: &ReportInput) -> serde_json::Value {
     })
 }
 
-/// Two or three sentences that answer the question, and what they do not rest on.
-pub(super) fn answer(input: &ReportInput) -> Vec<String> {
-    let mut lines = credited(input);
-    let findings = input.page.findings.iter();
-    let unfitted = findings.filter(|finding| finding.name == UNFITTED_MODEL);
-    lines.extend(unfitted.map(|finding| finding.sentence.clone()));
-    lines.extend(deleted(input));
-    lines
+/// A sentence of the answer, by what it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// What the posts brought, or what keeps that from being known.
+    Answer(String),
+    /// What credit does not see.
+    Silence,
 }
 
-fn credited(input: &ReportInput) -> Vec<String> {
+impl Said {
+    /// The sentence.
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::Answer(text) => text,
+            Self::Silence => {
+                "Credit goes only to touches that the data shows; silent readers leave none."
+            }
+        }
+    }
+}
+
+/// Two or three sentences that answer the question, and what they do not rest on.
+pub(super) fn answer(input: &ReportInput) -> Vec<Said> {
+    let findings = input.page.findings.iter();
+    let unfitted = findings.filter(|finding| finding.name == UNFITTED_MODEL);
+    let mut said = credited(input);
+    said.extend(unfitted.map(|finding| Said::Answer(finding.sentence.clone())));
+    said.extend(deleted(input).map(Said::Answer));
+    said
+}
+
+fn credited(input: &ReportInput) -> Vec<Said> {
     if input.counts.leads == 0 && input.won.is_empty() {
         let sentence = "There are no leads yet, so nothing can be credited to posts.";
-        return vec![sentence.to_owned()];
+        return vec![Said::Answer(sentence.to_owned())];
     }
-    let Some(won) = input.won.first() else {
-        let mut lines = vec![credited_leads(input)];
-        lines.extend(lens::sentences(input));
-        lines.push(SILENT.to_owned());
-        return lines;
+    let mut lines = match input.won.split_first() {
+        None => vec![credited_leads(input)],
+        Some((won, others)) => credited_won(input, won, others),
     };
+    lines.extend(lens::sentences(input));
+    lines.into_iter().map(Said::Answer).chain([Said::Silence]).collect()
+}
+
+fn credited_won(input: &ReportInput, won: &WonTotal, others: &[WonTotal]) -> Vec<String> {
     let mut lines = vec![format!(
         "Of {} won in {}, posts are credited with {} ({}).",
         money::amount(won.won_minor, &won.currency),
@@ -116,7 +140,7 @@ fn credited(input: &ReportInput) -> Vec<String> {
         money::counted(input.counts.models, "model", "models")
     )];
     lines.extend(converted(input, &won.currency));
-    for other in &input.won[1..] {
+    for other in others {
         lines.push(format!(
             "Beside that, {} won in {} ({}); never added to the others{}.",
             money::amount(other.won_minor, &other.currency),
@@ -129,8 +153,6 @@ fn credited(input: &ReportInput) -> Vec<String> {
             }
         ));
     }
-    lines.extend(lens::sentences(input));
-    lines.push(SILENT.to_owned());
     lines
 }
 
@@ -152,13 +174,9 @@ fn converted(input: &ReportInput, currency: &str) -> Option<String> {
         })
         .collect();
     let rates = rates(input).filter(|_| !parts.is_empty())?;
-    let parts = parts.join(", ");
-    Some(format!("In it, {parts} count in {currency}, by the rates given: {rates}."))
+    let parts = listed(&parts);
+    Some(format!("Of it, {parts} count in {currency}, by the rates given: {rates}."))
 }
-
-/// What credit does not see.
-pub(super) const SILENT: &str =
-    "Credit goes only to touches that the data shows; silent readers leave none.";
 
 /// The answer where nothing was won: how many leads posts had to do with.
 fn credited_leads(input: &ReportInput) -> String {

@@ -12,6 +12,23 @@ pub fn harmless(text: &str) -> String {
         .collect()
 }
 
+/// A text whose first letter is a capital.
+pub(super) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Names in a sentence: `a`, `a and b`, `a, b and c`.
+pub(super) fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// The first words of a text in one line, without control and direction characters.
 pub(super) fn first_words(text: &str, width: usize) -> String {
     let words = harmless(text).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -108,6 +125,18 @@ mod tests {
         assert_eq!(first_words("Two\n lines", 20), "Two lines");
         assert_eq!(first_words("12345 7890", 6), "12345…");
         assert_eq!(first_words("\u{1b}[31mred\u{202e}", 20), "[31mred");
+    }
+
+    #[test]
+    fn names_are_joined_as_in_a_sentence() {
+        let check = |names: &[&str], expected| {
+            let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+            assert_eq!(listed(&names), expected);
+        };
+        check(&[], "");
+        check(&["a"], "a");
+        check(&["a", "b", "c"], "a, b and c");
+        assert_eq!(capitalized("größe"), "Größe");
     }
 
     #[test]

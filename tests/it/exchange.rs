@@ -46,7 +46,7 @@ fn totals_are_added_up_in_the_currency_of_the_rates_and_say_so() {
     let (place, said) = of_deals(RATES);
     // 1000.00 + 506.66 + 1020.01 - 5.10.
     assert!(said.starts_with("Of AUD 2,521.57 won in 4 deals"), "{said}");
-    let converted = "In it, JPY 99,501 in 2 deals, USD 333.33 in 1 deal count in AUD, by the \
+    let converted = "Of it, JPY 99,501 in 2 deals and USD 333.33 in 1 deal count in AUD, by the \
                      rates given: 1 JPY = 0.0102 AUD, 1 USD = 1.52 AUD.";
     assert!(said.contains(converted), "{said}");
     let beside = "Beside that, GBP 77.70 won in 1 deal (revenue); never added to the others, \

@@ -21,6 +21,8 @@ use crate::{
     link::{Audience, Trace},
 };
 
+pub use sentence::TOO_LITTLE;
+
 /// The name of the finding that a model could not be fitted.
 pub const UNFITTED_MODEL: &str = "unfitted-model";
 

@@ -1,8 +1,11 @@
 //! Numbers as a broker reads them.
 
+/// How the sentence of a finding begins that the data cannot carry.
+pub const TOO_LITTLE: &str = "Too little data";
+
 /// What cannot be said, and what it would take.
 pub(super) fn too_little(what: &str) -> String {
-    format!("Too little data: {what}.")
+    format!("{TOO_LITTLE}: {what}.")
 }
 
 /// A share as a percentage.

@@ -24,6 +24,10 @@ pub(super) fn applause_index(input: &FindingsInput<'_>) -> Vec<Finding> {
     }
     let liked: u64 = reactions.values().sum();
     let leads: f64 = input.themes.iter().map(|theme| theme.leads).sum();
+    if input.themes.is_empty() {
+        let sentence = too_little("how many leads posts caused is not known");
+        return vec![Finding::new(NAME, STATISTIC, liked, sentence)];
+    }
     if liked < LEAST_REACTIONS || leads < LEAST_LEADS {
         let sentence = too_little(&format!(
             "{} and {leads:.1} leads that posts caused; it takes {LEAST_REACTIONS} and \

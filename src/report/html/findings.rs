@@ -5,7 +5,8 @@ use super::{
     scale::{percent, rank, short},
 };
 use crate::{
-    report::{lens::shown, money},
+    analyze::TOO_LITTLE,
+    report::{lens::shown, money, named, words::capitalized},
     store::FindingLine,
 };
 
@@ -74,8 +75,15 @@ impl Scale {
 /// More rows than these have their sentences folded.
 const MOST_SENTENCES: usize = 3;
 
-/// The kinds that say something, in their order, and the titles of those that cannot.
-pub(super) fn groups(lines: &[FindingLine]) -> (Vec<Group>, Vec<String>) {
+/// A question that the data cannot answer yet, and what it would take.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Open {
+    pub(super) title: String,
+    pub(super) why: String,
+}
+
+/// The kinds that say something, in their order, and those that cannot.
+pub(super) fn groups(lines: &[FindingLine]) -> (Vec<Group>, Vec<Open>) {
     let mut names: Vec<&str> = Vec::new();
     for line in lines {
         if !names.contains(&line.name.as_str()) {
@@ -86,21 +94,30 @@ pub(super) fn groups(lines: &[FindingLine]) -> (Vec<Group>, Vec<String>) {
     for name in names {
         let own: Vec<&FindingLine> =
             lines.iter().filter(|line| line.name == name).collect();
-        if own.iter().all(|line| line.value.is_none() && line.n == 0) {
-            open.push(title(name));
+        let group = group(name, &own);
+        if own.iter().all(|line| is_open(line)) {
+            open.push(Open { title: group.title, why: why(&group.sentences) });
         } else {
-            groups.push(group(name, &own));
+            groups.push(group);
         }
     }
     (groups, open)
 }
 
-fn title(name: &str) -> String {
-    let name = name.replace("-vs-", " against ").replace(['-', '_'], " ");
-    let mut letters = name.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+/// Whether a line says no more than that there is too little data.
+fn is_open(line: &FindingLine) -> bool {
+    line.value.is_none() && line.sentence.starts_with(TOO_LITTLE)
+}
+
+/// What it would take, once the title has said that there is too little data.
+fn why(sentences: &[String]) -> String {
+    let start = |sentence: &String| {
+        let rest = sentence.strip_prefix(TOO_LITTLE).unwrap_or(sentence);
+        capitalized(rest.trim_start_matches([':', ' ']))
+    };
+    let mut told: Vec<String> = sentences.iter().map(start).collect();
+    told.dedup();
+    told.join(" ")
 }
 
 fn group(name: &str, lines: &[&FindingLine]) -> Group {
@@ -121,7 +138,7 @@ fn group(name: &str, lines: &[&FindingLine]) -> Group {
     let is_pictured =
         scale != Scale::Plain && lines.iter().any(|line| line.low.is_some());
     Group {
-        title: title(name),
+        title: named::finding(name),
         sentences,
         folded,
         rows: alike(lines.iter().map(|line| row(line)).collect(), is_by_model),
@@ -170,9 +187,12 @@ fn row(line: &FindingLine) -> Row {
         (None, Some(subject)) => shown(subject),
         (None, None) => line.statistic.clone(),
     };
-    let mut text = line
-        .value
-        .map_or_else(|| "too little data".to_owned(), |value| scale.told(value));
+    let mut text = match line.value {
+        Some(value) => scale.told(value),
+        None if is_open(line) => "too little data".to_owned(),
+        // What half of all never do has no median.
+        None => "never reached".to_owned(),
+    };
     if let (Some(low), Some(high)) = (line.low, line.high) {
         text.push_str(&[" (", &scale.told(low), " to ", &scale.told(high), ")"].concat());
     }
@@ -236,7 +256,10 @@ mod tests {
             high: value.map(|value| value + 0.1),
             p_value: None,
             n: if value.is_some() { 71 } else { 0 },
-            sentence: format!("Something under {model}."),
+            sentence: match value {
+                Some(_) => format!("Something under {model}."),
+                None => format!("{TOO_LITTLE}: 12 posts; it takes 20."),
+            },
             model: Some(model.to_owned()),
             subject: None,
         }
@@ -250,7 +273,11 @@ mod tests {
             line("likes-vs-revenue", "markov", Some(-0.3)),
             line("impressions-vs-leads", "linear", None),
         ]);
-        assert_eq!(open, ["Impressions against leads"]);
+        let expected = Open {
+            title: "Does reach tell which posts bring leads?".to_owned(),
+            why: "12 posts; it takes 20.".to_owned(),
+        };
+        assert_eq!(open, [expected]);
         assert_eq!(groups.len(), 1);
         assert_eq!(groups[0].sentences, ["Something under linear."]);
         let labels: Vec<_> =

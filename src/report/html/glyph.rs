@@ -1,6 +1,6 @@
 //! Themes by color and shape, the same everywhere on the page.
 
-use crate::{report::lens::shown, store::ThemeLine};
+use crate::{classify::THEMES, report::lens::shown, store::ThemeLine};
 
 /// Shapes and colors that the style knows; themes beyond share a color with another shape.
 const SHAPES: usize = 8;
@@ -17,7 +17,8 @@ pub(super) struct Glyph {
     pub(super) color: String,
 }
 
-/// The glyphs of all themes in the order of their names; posts without one have the last.
+/// The glyphs of all themes: the classifier's have the same in every report, others follow in
+/// the order of their names; posts without one have the last.
 #[derive(Clone, Debug)]
 pub(super) struct Glyphs {
     named: Vec<(String, Glyph)>,
@@ -31,6 +32,10 @@ impl Glyphs {
             themes.iter().filter_map(|theme| theme.theme.as_deref()).collect();
         names.sort_unstable();
         names.dedup();
+        let place = |name: &&str| THEMES.iter().position(|own| own == name);
+        let (known, others): (Vec<&str>, Vec<&str>) =
+            names.into_iter().partition(|name| place(name).is_some());
+        let known = known.into_iter().filter_map(|name| Some((place(&name)?, name)));
         let glyph = |(at, name): (usize, &str)| {
             let own = Glyph {
                 name: shown(name),
@@ -40,7 +45,7 @@ impl Glyphs {
             (name.to_owned(), own)
         };
         Self {
-            named: names.into_iter().enumerate().map(glyph).collect(),
+            named: known.chain((THEMES.len()..).zip(others)).map(glyph).collect(),
             none: Glyph {
                 name: "no theme".to_owned(),
                 shape: "gn".to_owned(),
@@ -67,9 +72,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_two_of_56_themes_look_alike() {
-        let theme = |at: usize| ThemeLine {
-            theme: Some(format!("theme_{at:02}")),
+    fn no_two_of_48_themes_look_alike_nor_like_the_classifiers() {
+        let theme = |name: String| ThemeLine {
+            theme: Some(name),
             posts: 1,
             reactions: None,
             comments: None,
@@ -77,11 +82,15 @@ mod tests {
             won_minor: (0, 0),
             verdict: None,
         };
-        let themes: Vec<_> = (0..56).map(theme).collect();
+        let own = (0..48).map(|at| format!("theme_{at:02}"));
+        let known = THEMES.iter().map(|&name| name.to_owned());
+        let themes: Vec<_> = own.chain(known).map(theme).collect();
         let glyphs = Glyphs::new(&themes);
         let looks: std::collections::BTreeSet<_> =
             glyphs.all().map(|glyph| (&glyph.shape, &glyph.color)).collect();
         assert_eq!(looks.len(), 57);
+        let alone = Glyphs::new(&themes[55..]);
+        assert_eq!(glyphs.of(Some("other")), alone.of(Some("other")));
         assert_eq!(glyphs.of(Some("theme_03")).name, "theme 03");
         assert_eq!(glyphs.of(None).name, "no theme");
     }

@@ -66,6 +66,7 @@ fn journey(line: &WonJourney, window_days: u32, as_of: Timestamp) -> Journey {
             count => format!("{count} touches"),
         },
         credited: match (line.credits.len(), credited) {
+            (0, _) if line.touches.is_empty() => String::new(),
             (0, _) => "nothing to posts".to_owned(),
             (1, range) => format!("{} to 1 post", money::range(range, currency)),
             (posts, (_, most)) => {
@@ -97,7 +98,10 @@ fn step(touch: &JourneyStep, line: &WonJourney, window: Option<Window>) -> Step 
             .touched_at
             .map(|at| Moment::Instant(at).day().to_string())
             .unwrap_or_default(),
-        kind: touch.kind.replace('_', " "),
+        kind: match touch.kind.as_str() {
+            "self_reported" => "self-reported".to_owned(),
+            kind => kind.replace('_', " "),
+        },
         person: touch.person.clone().unwrap_or_default(),
         words: match (&touch.words, &touch.post_urn) {
             (Some(words), _) if !words.trim().is_empty() => {

@@ -22,7 +22,7 @@ mod themes;
 
 use askama::Template;
 
-use super::{advice, money, text, words};
+use super::{advice, money, named, text, words};
 use crate::store::{MemberLine, ReportInput};
 
 /// How many lines of a list the page holds; the CSV has all.
@@ -48,14 +48,17 @@ struct Page<'a> {
     cards: Vec<posts::CardList>,
     lists: Vec<posts::PostList>,
     findings: Vec<findings::Group>,
-    open_findings: Vec<String>,
+    open_findings: Vec<findings::Open>,
     has_no_theme: bool,
     models: models::Models,
+    model_words: Vec<(&'a str, &'static str)>,
     evidence: Vec<evidence::Row>,
     journeys: Vec<journeys::Journey>,
     months: months::Months,
     members: Vec<Member>,
     incremental: Vec<incremental::Row>,
+    /// Whether the data can tell nothing of any theme.
+    incremental_is_open: bool,
     pictures: Vec<series::Picture>,
     advice: Vec<&'static str>,
     settings: Vec<(String, String)>,
@@ -103,6 +106,7 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
         open_findings,
         has_no_theme: tables.marks.iter().any(|mark| mark.theme.is_none()),
         models: models::models(input, currency),
+        model_words: settings::models(&input.models),
         evidence: evidence::rows(&tables.evidence, currency),
         journeys: journeys::journeys(
             &tables.journeys,
@@ -112,6 +116,7 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
         months: months::months(&tables.months, currency),
         members: members(&tables.members, currency),
         incremental: incremental::rows(&tables.incremental),
+        incremental_is_open: tables.incremental.iter().all(|line| line.leads.is_none()),
         pictures: series::pictures(&tables.diagnostics),
         advice: advice::advice(input),
         settings: settings::settings(&tables.settings),
@@ -125,20 +130,22 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
 /// The answer in a sentence, and what is to be said with it.
 struct Answer {
     headline: String,
-    rest: String,
+    rest: Vec<String>,
 }
 
 /// The answer of the summary, with what reactions tell of revenue.
 fn answer(input: &ReportInput) -> Answer {
-    let mut sentences = text::answer(input);
-    // The tile of what is credited says so.
-    if !input.won.is_empty() {
-        sentences.retain(|sentence| sentence != text::SILENT);
-    }
+    // The tile of what is credited says what credit does not see.
+    let is_said = |said: &text::Said| match said {
+        text::Said::Answer(_) => true,
+        text::Said::Silence => input.won.is_empty(),
+    };
+    let said = text::answer(input).into_iter().filter(is_said);
+    let mut sentences: Vec<String> = said.map(|said| said.text().to_owned()).collect();
     sentences.extend(findings::headline(&input.page.findings));
     let mut sentences = sentences.into_iter();
     let headline = sentences.next().unwrap_or_default();
-    Answer { headline, rest: sentences.collect::<Vec<_>>().join(" ") }
+    Answer { headline, rest: sentences.collect() }
 }
 
 fn members(lines: &[MemberLine], currency: &str) -> Vec<Member> {

@@ -19,6 +19,8 @@ pub(super) const HEIGHT: f64 = 262.0;
 pub(super) const TOP: f64 = 26.0;
 /// The strip below the line, for posts without won revenue.
 pub(super) const STRIP: f64 = 104.0;
+/// Down to its first row, so that labels have room above.
+const STRIP_TOP: f64 = 46.0;
 /// Room at both sides, in percent, so that marks at the ends stay within.
 const SIDE: f64 = 2.0;
 /// Labels of those that earned most, and of those that were applauded most.
@@ -35,7 +37,8 @@ pub(super) struct Scatter {
     pub(super) across: Vec<Tick>,
     pub(super) up: Vec<Tick>,
     pub(super) zero: String,
-    pub(super) strip_label: String,
+    /// Where posts without any stand.
+    pub(super) strip: String,
     pub(super) height: String,
     pub(super) drawn: usize,
     /// What stands up.
@@ -214,7 +217,7 @@ pub(super) fn scatter(marks: &[PostMark], glyphs: &Glyphs, up: Up<'_>) -> Scatte
             .collect(),
         up: ticks(&axes, up),
         zero: short(zero),
-        strip_label: short(zero + 16.0),
+        strip: short(zero + STRIP_TOP),
         height: short(zero + STRIP + 4.0),
         drawn: placed.len(),
         unknown: marks.len() - placed.len(),
@@ -252,7 +255,7 @@ fn stack(placed: &mut [Placed<'_>]) {
         let count = i64::try_from(members.len()).unwrap_or(i64::MAX);
         let gap = GAP.min((STRIP - 48.0) / float(count.max(1)));
         for (level, at) in (0_i64..).zip(&*members) {
-            placed[*at].y = TOP + HEIGHT + 46.0 + float(level) * gap;
+            placed[*at].y = TOP + HEIGHT + STRIP_TOP + float(level) * gap;
         }
     }
 }

@@ -1,8 +1,16 @@
 //! The settings that the results were made with, as people read them.
 
+use crate::{attribute::MODELS, report::words::capitalized};
+
 /// Names and values in words, with units.
 pub(super) fn settings(own: &[(String, String)]) -> Vec<(String, String)> {
     own.iter().map(|(name, value)| (named(name), told(name, value))).collect()
+}
+
+/// Models with what each of them does.
+pub(super) fn models(names: &[String]) -> Vec<(&str, &'static str)> {
+    let words = |name: &String| MODELS.iter().find(|model| model.name == name);
+    names.iter().filter_map(|name| Some((name.as_str(), words(name)?.summary))).collect()
 }
 
 /// `half-life` is `Half-life`.
@@ -13,10 +21,7 @@ fn named(name: &str) -> String {
         "seed" => "seed of random draws",
         other => other,
     };
-    let mut letters = name.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    capitalized(name)
 }
 
 fn told(name: &str, value: &str) -> String {
@@ -31,6 +36,13 @@ fn told(name: &str, value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn models_stand_with_what_they_do() {
+        let names = ["linear".to_owned(), "of another release".to_owned()];
+        let linear = ("linear", "Every touch gets the same credit.");
+        assert_eq!(models(&names), [linear]);
+    }
 
     #[test]
     fn settings_read_with_their_units() {

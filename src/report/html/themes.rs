@@ -14,6 +14,8 @@ pub(super) struct Themes {
     pub(super) rows: Vec<Row>,
     /// Whether the bars show leads that would not have come, or else credited ones.
     pub(super) is_incremental: bool,
+    /// What stands where no leads can be told.
+    pub(super) open: &'static str,
 }
 
 /// A theme.
@@ -22,7 +24,8 @@ pub(super) struct Row {
     pub(super) posts: i64,
     pub(super) reactions: String,
     pub(super) reactions_number: i64,
-    pub(super) reactions_percent: String,
+    /// In percent, with its words; none where no reactions are known.
+    pub(super) applause: Option<(String, String)>,
     /// None where the data cannot carry it.
     pub(super) leads: Option<Share>,
     pub(super) leads_text: String,
@@ -70,13 +73,16 @@ pub(super) fn themes(input: &ReportInput, glyphs: &Glyphs, currency: &str) -> Th
         .iter()
         .zip(leads)
         .map(|(theme, leads)| {
-            let share = percent(float(theme.reactions.unwrap_or(0)), float(reactions));
+            let applause = theme.reactions.map(|own| {
+                let share = percent(float(own), float(reactions));
+                (short(share), whole_percent(share))
+            });
             Row {
                 glyph: glyphs.of(theme.theme.as_deref()).clone(),
                 posts: theme.posts,
                 reactions: money::count(theme.reactions),
                 reactions_number: theme.reactions.unwrap_or(-1),
-                reactions_percent: short(share),
+                applause,
                 leads: leads
                     .filter(|_| is_known && 0.0 < whole)
                     .and_then(|leads| part(leads, whole)),
@@ -92,7 +98,17 @@ pub(super) fn themes(input: &ReportInput, glyphs: &Glyphs, currency: &str) -> Th
         (other.reactions_number, &one.glyph.name)
             .cmp(&(one.reactions_number, &other.glyph.name))
     });
-    Themes { rows, is_incremental }
+    let open = if input.counts.leads == 0 { "no leads yet" } else { "too little data" };
+    Themes { rows, is_incremental, open }
+}
+
+/// A share in whole percent; what is none is not the same as what is little.
+fn whole_percent(share: f64) -> String {
+    if 0.0 < share && share < 0.5 {
+        "under 1 %".to_owned()
+    } else {
+        format!("{share:.0} %")
+    }
 }
 
 /// None where the data cannot tell.
@@ -134,5 +150,33 @@ mod tests {
     fn a_share_that_may_be_anything_is_none() {
         assert!(part((0.0, 4.0, 20.0), 10.0).is_none());
         assert_eq!(part((1.0, 4.0, 8.0), 10.0).unwrap().text, "40 % (10 to 80)");
+    }
+
+    #[test]
+    fn a_theme_of_unknown_reactions_has_no_share_of_them() {
+        let theme = |name: &str, reactions| ThemeLine {
+            theme: Some(name.to_owned()),
+            posts: 1,
+            reactions,
+            comments: None,
+            leads: (0.0, 0.0),
+            won_minor: (0, 0),
+            verdict: None,
+        };
+        let themes = vec![
+            theme("a", Some(997)),
+            theme("b", Some(3)),
+            theme("c", Some(0)),
+            theme("d", None),
+        ];
+        let input = ReportInput { themes, ..ReportInput::default() };
+        let drawn = super::themes(&input, &Glyphs::new(&input.themes), "");
+        let told: Vec<Option<&str>> = drawn
+            .rows
+            .iter()
+            .map(|row| row.applause.as_ref().map(|(_, words)| words.as_str()))
+            .collect();
+        assert_eq!(told, [Some("100 %"), Some("under 1 %"), Some("0 %"), None]);
+        assert_eq!(drawn.open, "no leads yet");
     }
 }
