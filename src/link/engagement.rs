@@ -182,11 +182,14 @@ impl Once {
         let evidence = match (happened_at, posted_at, listed_at) {
             (Some(_), ..) => format!("listed as having {words}, with its own date"),
             (None, Some(_), Some(listed_at)) => format!(
-                "listed as having {words}, at post: no earlier than the post, no later than {}",
+                "listed as having {words}, taken as of the post: no earlier than it, no later \
+                 than {}",
                 crate::domain::iso(listed_at)
             ),
-            (None, Some(_), None) => format!("listed as having {words}, at post"),
-            (None, None, _) => format!("listed as having {words}, at the list's date"),
+            (None, Some(_), None) => {
+                format!("listed as having {words}, taken as of the post")
+            }
+            (None, None, _) => format!("listed as having {words}, taken as of the list"),
         };
         Some(Touch {
             lead,
