@@ -1,13 +1,8 @@
 //! `demo`: a first run for whoever has the binary alone.
 
-use std::{
-    fs,
-    io::{self, Write},
-    path::Path,
-    process::ExitCode,
-};
+use std::{fs, io, path::Path, process::ExitCode};
 
-use touchstone::{report::create_folder, store::owner_only_file};
+use touchstone::{report::create_folder, store::write_owner_only};
 
 use super::{
     args, failure::Failure, output::Output, progress::Progress, run, settings::Settings,
@@ -60,8 +55,7 @@ fn write(folder: &Path) -> Result<(), Failure> {
             Err(error) => return Err(cannot(error)),
         }
         create_folder(path.parent().unwrap_or(folder)).map_err(cannot)?;
-        let written = owner_only_file(&path).and_then(|mut file| file.write_all(bytes));
-        written.map_err(cannot)?;
+        write_owner_only(&path, bytes).map_err(cannot)?;
     }
     Ok(())
 }

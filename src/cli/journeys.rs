@@ -11,7 +11,7 @@ use flate2::read::MultiGzDecoder;
 use touchstone::{
     attribute, config,
     journeys::{self, Journeys, Settings as Chosen},
-    store::owner_only_file,
+    store::write_owner_only,
 };
 
 use super::{
@@ -38,7 +38,7 @@ pub(super) fn journeys(
         .collect();
     let models = journeys::models(&names, own.order).map_err(|error| {
         Failure::usage(format!("--models: {error}"))
-            .hint(format!("the models are: {}", config::model_names(&names.join(","))))
+            .hint(config::model_names(&names.join(",")))
     })?;
     let options = attribute::Options { order: own.order, ..settings.attribution.options };
     let chosen = Chosen { models, options };
@@ -139,8 +139,12 @@ fn read(path: &Path) -> Result<Journeys, Failure> {
         Box::new(io::stdin().lock())
     } else {
         Box::new(File::open(path).map_err(|error| {
-            Failure::other(format!("{named}: {error}"))
-                .hint("name a file of journeys, or -")
+            let why = match error.kind() {
+                io::ErrorKind::NotFound => "there is no such file".to_owned(),
+                _ => error.to_string(),
+            };
+            Failure::other(format!("{named}: {why}"))
+                .hint("name a file of journeys, or - for standard input")
         })?)
     };
     let mut magic = Vec::new();
@@ -160,15 +164,14 @@ fn table(
     header: &[&str],
     rows: impl Iterator<Item = Vec<String>>,
 ) -> Result<(), Failure> {
-    let write = || -> Result<(), csv::Error> {
-        let file = owner_only_file(path)?;
-        let mut csv = csv::Writer::from_writer(file);
+    let write = || -> io::Result<()> {
+        let mut csv = csv::Writer::from_writer(Vec::new());
         csv.write_record(header)?;
         for row in rows {
             csv.write_record(row)?;
         }
-        csv.flush()?;
-        Ok(())
+        let bytes = csv.into_inner().map_err(csv::IntoInnerError::into_error)?;
+        write_owner_only(path, &bytes)
     };
     write().map_err(|error| {
         Failure::other(format!("cannot write {}: {error}", path.display()))

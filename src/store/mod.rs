@@ -26,6 +26,7 @@ mod write_results;
 
 use std::{
     fs,
+    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -310,6 +311,18 @@ pub fn owner_only_file(path: &Path) -> std::io::Result<fs::File> {
         file.set_permissions(fs::Permissions::from_mode(0o600))?;
     }
     Ok(file)
+}
+
+/// Writes bytes into a file that nobody else can read, so that they and its name survive a
+/// power cut; a device or a pipe is written and no more.
+pub fn write_owner_only(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = owner_only_file(path)?;
+    file.write_all(bytes)?;
+    if file.metadata()?.is_file() {
+        file.sync_all()?;
+        sync_folder(path);
+    }
+    Ok(())
 }
 
 /// Makes the name of a file survive a power cut, where the system allows.
