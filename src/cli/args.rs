@@ -21,7 +21,6 @@ pub(super) use super::flags::{Attributing, Format, Keeping, Reading, Showing, Wr
                   deals, and reports which posts earned, which got likes, and how sure one \
                   can be. Nothing leaves the machine.",
     after_help = "Example: touchstone run ~/Downloads/exports",
-    disable_help_subcommand = true,
     propagate_version = true,
     max_term_width = 90
 )]
@@ -247,7 +246,7 @@ pub(super) struct Journeys {
     #[arg(long, value_name = "LIST")]
     pub(super) models: Option<String>,
     /// How many channels of a path a Markov model remembers
-    #[arg(long, value_name = "K", default_value_t = 1)]
+    #[arg(long, value_name = "K", default_value_t = 1, value_parser = whole::<usize>)]
     pub(super) order: usize,
     /// Days after which a touch counts half as much [default: 7]
     #[arg(long, value_name = "DAYS")]
@@ -315,7 +314,7 @@ impl Subject {
 #[derive(Debug, Flags)]
 pub(super) struct Changes {
     /// All runs after this one [default: the last run alone]
-    #[arg(long, value_name = "RUN")]
+    #[arg(long, value_name = "RUN", value_parser = whole::<i64>)]
     pub(super) since: Option<i64>,
     /// How the changes are written
     #[arg(long, value_enum, default_value_t)]
@@ -427,4 +426,9 @@ impl Command {
             _ => Writing::default(),
         }
     }
+}
+
+/// A whole number, or why it is none.
+fn whole<Number: std::str::FromStr>(text: &str) -> Result<Number, String> {
+    text.parse().map_err(|_| "it is no whole number".to_owned())
 }

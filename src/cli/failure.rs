@@ -26,6 +26,7 @@ pub(super) struct Failure {
     code: u8,
     is_closed_pipe: bool,
     is_of_output: bool,
+    is_for_programs: bool,
 }
 
 impl Failure {
@@ -42,6 +43,7 @@ impl Failure {
             code: FAILED,
             is_closed_pipe: false,
             is_of_output: false,
+            is_for_programs: false,
         }
     }
 
@@ -70,6 +72,11 @@ impl Failure {
         }
     }
 
+    /// Says it as a line of JSON, where progress is told so.
+    pub(super) fn for_programs(self, is_so: bool) -> Self {
+        Self { is_for_programs: is_so, ..self }
+    }
+
     /// Whoever read standard output has seen enough.
     pub(super) fn is_closed_pipe(&self) -> bool {
         self.is_closed_pipe
@@ -83,6 +90,12 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_for_programs {
+            let Self { message, hint, code, .. } = self;
+            let told =
+                serde_json::json!({ "error": message, "hint": hint, "code": code });
+            return writeln!(formatter, "{told}");
+        }
         writeln!(formatter, "error: {}", self.message)?;
         match &self.hint {
             Some(hint) => writeln!(formatter, "hint: {hint}"),
@@ -115,10 +128,7 @@ impl From<PipelineError> for Failure {
             ),
             PipelineError::Model(error) => {
                 let unknown = Self { code: USAGE, ..failure };
-                unknown.hint(format!(
-                    "the models are: {}",
-                    config::model_names(&error.name)
-                ))
+                unknown.hint(config::model_names(&error.name))
             }
         }
     }
@@ -224,4 +234,17 @@ fn chain(error: &dyn Error) -> String {
         cause = source.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_a_line_of_json_for_programs() {
+        let failure = Failure::usage("a \"b\"").hint("c");
+        assert_eq!(failure.to_string(), "error: a \"b\"\nhint: c\n");
+        let told = failure.for_programs(true).to_string();
+        assert_eq!(told, "{\"code\":2,\"error\":\"a \\\"b\\\"\",\"hint\":\"c\"}\n");
+    }
 }

@@ -57,11 +57,7 @@ pub(super) fn forget(
     for (what, count) in &erased.statements {
         output.line(&format!("  {count:6} {}", what.replace('_', " ")))?;
     }
-    let kept = if own.dry_run { "would be kept" } else { "are kept" };
-    output.line(&format!(
-        "{} keyed hashes {kept}, so that no later import brings the person back.",
-        erased.keys
-    ))?;
+    output.line(&keys(erased.keys, own.dry_run))?;
     if !erased.namesakes.is_empty() {
         output.line(
             "Others bear the name and stay; if one is the same person, name them:",
@@ -90,4 +86,15 @@ pub(super) fn forget(
         "The exports that were read, backups and reports elsewhere are yours to delete.",
     )?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What keeps the person from coming back.
+fn keys(count: u64, is_dry_run: bool) -> String {
+    let kept = match (is_dry_run, count) {
+        (true, _) => "would be kept",
+        (false, 1) => "is kept",
+        (false, _) => "are kept",
+    };
+    let hashes = if count == 1 { "keyed hash" } else { "keyed hashes" };
+    format!("{count} {hashes} {kept}, so that no later import brings the person back.")
 }

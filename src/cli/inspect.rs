@@ -133,12 +133,18 @@ fn lines(file: &Inspected, preview: Option<&io::Result<Preview>>) -> Vec<String>
     match preview {
         Some(Ok(preview)) => {
             let outcome = &preview.outcome;
+            let all = match preview.rejections {
+                0 => String::new(),
+                count => {
+                    let words = counted(count, "rejection", "rejections");
+                    format!("; {words}, cells included")
+                }
+            };
             lines.push(format!(
-                "{}, {} kept, {} rejected; {} in all",
+                "{}, {} kept, {} rejected{all}",
                 counted(outcome.rows_read, "row", "rows"),
                 outcome.rows_kept,
-                outcome.rows_rejected,
-                counted(preview.rejections, "rejection", "rejections")
+                outcome.rows_rejected
             ));
             lines.extend(outcome.notes.iter().map(|note| format!("note: {note}")));
             for one in &preview.first {

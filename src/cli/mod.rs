@@ -34,7 +34,7 @@ use args::{Args, Command};
 use failure::Failure;
 use output::Output;
 use progress::Progress;
-use settings::Settings;
+use settings::{LogFormat, Settings};
 
 /// Does what the command line says.
 pub(crate) fn main() -> ExitCode {
@@ -42,7 +42,10 @@ pub(crate) fn main() -> ExitCode {
     let matches = match command.try_get_matches() {
         Ok(matches) => matches,
         Err(error) => {
-            let error = overview::with_nearest(error);
+            let typed: Vec<String> = std::env::args_os()
+                .map(|word| word.to_string_lossy().into_owned())
+                .collect();
+            let error = overview::with_example(overview::with_nearest(error), &typed);
             // Help goes to standard output, which may be closed.
             drop(error.print());
             return ExitCode::from(if error.use_stderr() { failure::USAGE } else { 0 });
@@ -91,6 +94,11 @@ fn color() -> ColorChoice {
 
 fn dispatch(args: &Args) -> Result<ExitCode, Failure> {
     let settings = Settings::resolve(args)?;
+    let is_for_programs = settings.log_format == LogFormat::Json;
+    perform_all(args, settings).map_err(|failure| failure.for_programs(is_for_programs))
+}
+
+fn perform_all(args: &Args, settings: Settings) -> Result<ExitCode, Failure> {
     let progress = Progress::new(&settings, std::io::stderr().is_terminal());
     rayon::ThreadPoolBuilder::new()
         .num_threads(settings.threads)

@@ -16,8 +16,9 @@ pub(super) struct Output {
 
 impl Output {
     pub(super) fn new() -> Self {
-        let width = terminal_size::terminal_size_of(io::stdout())
-            .map(|(width, _)| usize::from(width.0));
+        let terminal = terminal_size::terminal_size_of(io::stdout());
+        let terminal = terminal.map(|(width, _)| usize::from(width.0));
+        let width = told(std::env::var("COLUMNS").ok().as_deref()).or(terminal);
         Self { inner: BufWriter::new(io::stdout()), width }
     }
 
@@ -26,9 +27,13 @@ impl Output {
         self.width
     }
 
-    /// Writes a row of a table, which is cut where the terminal ends.
-    pub(super) fn row(&mut self, text: &str) -> Result<(), Failure> {
-        self.line(&cut(text, self.width))
+    /// Writes a row of a table: what stands in its columns, and words that go on below
+    /// themselves where the terminal ends.
+    pub(super) fn row(&mut self, columns: &str, words: &str) -> Result<(), Failure> {
+        for line in hanging(columns, words, self.width) {
+            self.line(&line)?;
+        }
+        Ok(())
     }
 
     /// Writes text, without what would steer a terminal, whatever it is about.
@@ -82,15 +87,37 @@ pub(super) fn counted(count: impl Into<u64>, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// A line without what does not fit.
-fn cut(text: &str, width: Option<usize>) -> Cow<'_, str> {
-    match width {
-        Some(width) if width < text.chars().count() => {
-            let kept: String = text.chars().take(width.saturating_sub(1)).collect();
-            format!("{}…", kept.trim_end()).into()
-        }
-        _ => text.into(),
+/// A width that the environment tells, as shells do.
+fn told(columns: Option<&str>) -> Option<usize> {
+    columns?.trim().parse().ok().filter(|width| 0 < *width)
+}
+
+/// Words behind columns, in lines that fit; one line where there is no terminal, or where it
+/// is too narrow for both.
+fn hanging(columns: &str, words: &str, width: Option<usize>) -> Vec<String> {
+    const LEAST: usize = 20;
+    let margin = columns.chars().count();
+    let room = width.map_or(usize::MAX, |width| width.saturating_sub(margin));
+    if room < LEAST {
+        return vec![format!("{columns}{words}")];
     }
+    let mut lines = vec![columns.to_owned()];
+    let mut taken = 0;
+    for word in words.split(' ') {
+        let long = word.chars().count();
+        if 0 < taken && room < taken + 1 + long {
+            lines.push(" ".repeat(margin));
+            taken = 0;
+        }
+        let line = lines.last_mut().expect("there is one line at least");
+        if 0 < taken {
+            line.push(' ');
+            taken += 1;
+        }
+        line.push_str(word);
+        taken += long;
+    }
+    lines
 }
 
 #[cfg(test)]
@@ -105,10 +132,21 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_cut_on_a_terminal_alone() {
-        assert_eq!(cut("linear  Every touch", Some(11)), "linear  Ev…");
-        assert_eq!(cut("linear  Every touch", Some(9)), "linear…");
-        assert_eq!(cut("linear  Every touch", Some(19)), "linear  Every touch");
-        assert_eq!(cut("linear  Every touch", None), "linear  Every touch");
+    fn words_of_a_row_go_on_below_themselves() {
+        let words = "Every touch gets the same credit.";
+        assert_eq!(
+            hanging("linear  ", words, Some(32)),
+            ["linear  Every touch gets the", "        same credit."]
+        );
+        assert_eq!(hanging("linear  ", words, None), [format!("linear  {words}")]);
+        assert_eq!(hanging("linear  ", words, Some(9)), [format!("linear  {words}")]);
+    }
+
+    #[test]
+    fn the_environment_tells_a_width_where_it_is_one() {
+        assert_eq!(told(Some("60")), Some(60));
+        for none in [None, Some(""), Some("0"), Some("wide"), Some("-1")] {
+            assert_eq!(told(none), None, "{none:?}");
+        }
     }
 }

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use clap::{
     CommandFactory,
-    error::{ContextKind, ContextValue},
+    builder::StyledStr,
+    error::{ContextKind, ContextValue, ErrorKind},
 };
 
 use super::args::Args;
@@ -46,6 +47,20 @@ pub(super) fn grouped(command: clap::Command) -> clap::Command {
 fn example(command: &clap::Command) -> Option<String> {
     let text = command.get_after_help()?.to_string();
     text.strip_prefix("Example: ").map(str::to_owned)
+}
+
+/// Adds the example of the command where it lacks an argument.
+pub(super) fn with_example(mut error: clap::Error, typed: &[String]) -> clap::Error {
+    if error.kind() != ErrorKind::MissingRequiredArgument {
+        return error;
+    }
+    let command = Args::command();
+    let own = typed.iter().find_map(|word| command.find_subcommand(word));
+    if let Some(example) = own.and_then(example) {
+        let tip = StyledStr::from(format!("for example: {example}"));
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
+    }
+    error
 }
 
 /// Adds the command that was probably meant, where a slip of the finger hides it.
@@ -96,6 +111,14 @@ mod tests {
             let read = Args::command().try_get_matches_from(words);
             assert!(read.is_ok(), "{example}: {:?}", read.err());
         }
+    }
+
+    #[test]
+    fn a_command_that_lacks_an_argument_shows_its_example() {
+        let typed = ["touchstone", "explain", "deal"].map(str::to_owned);
+        let error = Args::command().try_get_matches_from(&typed).unwrap_err();
+        let said = with_example(error, &typed).to_string();
+        assert!(said.contains("for example: touchstone explain deal 40301"), "{said}");
     }
 
     #[test]

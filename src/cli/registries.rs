@@ -49,7 +49,7 @@ pub(super) fn formats(
     } else {
         for format in registry.formats() {
             let takes = takes(format.takes);
-            output.row(&format!("{:34} {takes:15} {}", format.name, format.summary))?;
+            output.row(&format!("{:34} {takes:15} ", format.name), format.summary)?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -65,7 +65,7 @@ pub(super) fn models(format: Format, output: &mut Output) -> Result<ExitCode, Fa
         output.json(&list.into())?;
     } else {
         for model in MODELS {
-            output.row(&format!("{:18} {}", model.name, model.summary))?;
+            output.row(&format!("{:18} ", model.name), model.summary)?;
         }
     }
     Ok(ExitCode::SUCCESS)

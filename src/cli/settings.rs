@@ -107,7 +107,7 @@ impl Settings {
         } else {
             for Chosen { name, value, origin } in &self.chosen {
                 let value = if value.is_empty() { "–" } else { value };
-                output.row(&format!("{name:15}  {value:24}  {origin}"))?;
+                output.row(&format!("{name:15}  "), &format!("{value:24}  {origin}"))?;
             }
         }
         Ok(std::process::ExitCode::SUCCESS)

@@ -70,18 +70,18 @@ pub(super) fn models(text: &str) -> Result<Vec<&'static attribute::Model>, Strin
         .collect();
     let models = attribute::models(&names).map_err(|error| {
         let near = model_names(&error.name);
-        format!("{error}; the models are: {near}")
+        format!("{error}; {near}")
     })?;
     if models.is_empty() { Err("the list of models is empty".into()) } else { Ok(models) }
 }
 
-/// All model names, or the one that was probably meant.
+/// The one that was probably meant, and all model names.
 pub fn model_names(wrong: &str) -> String {
     let names = || MODELS.iter().map(|model| model.name);
     let all = names().collect::<Vec<_>>().join(", ");
     match meant(wrong, names()) {
-        Some(meant) => format!("{all}; {meant}"),
-        None => all,
+        Some(meant) => format!("{meant} The models are: {all}"),
+        None => format!("the models are: {all}"),
     }
 }
 

@@ -51,7 +51,10 @@ pub enum JourneysError {
     #[error("it cannot be read")]
     Unreadable(#[from] std::io::Error),
     /// The header lacks a column.
-    #[error("line {line}: the header has no column \"{column}\"; it reads {header:?}")]
+    #[error(
+        "line {line}: the header has no column \"{column}\"; it has: {}",
+        header.join(", ")
+    )]
     NoColumn {
         /// The header's line.
         line: u64,

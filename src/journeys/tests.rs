@@ -119,7 +119,7 @@ fn what_cannot_be_is_refused_with_its_line() {
     );
     check(
         "journey,conversions\nA,1\n",
-        "line 1: the header has no column \"path\"; it reads [\"journey\", \"conversions\"]",
+        "line 1: the header has no column \"path\"; it has: journey, conversions",
     );
     check("path,conversions\n", "there are no journeys in it");
     check(

@@ -387,9 +387,10 @@ impl<'a> Context<'a> {
             notes.push(format!("{count} dates {words}, the first on line {line}"));
         }
         for (stage, count) in self.unknown_stages {
+            let deals = if count == 1 { "deal is" } else { "deals are" };
             notes.push(format!(
-                "{count} deals are at \"{stage}\", which tells neither open, won nor lost; \
-                 say it in the configuration"
+                "{count} {deals} at \"{stage}\", which tells neither open, won nor lost; \
+                 say it under [stages] in the configuration"
             ));
         }
         for (words, count) in self.counted {

@@ -18,7 +18,7 @@ fn check(document: &str) {
         copy(&own, &inside.join("own"));
     }
     let cases = trycmd::TestCases::new();
-    cases.env("NO_COLOR", "1").case(folder.path().join(name));
+    cases.env("NO_COLOR", "1").env("COLUMNS", "").case(folder.path().join(name));
     let done = std::panic::catch_unwind(|| cases.run());
     // With TRYCMD=overwrite the document takes what was printed.
     let now = fs::read(folder.path().join(name)).unwrap();

@@ -166,7 +166,7 @@ fn who_fits_nobody_or_several_is_refused() {
     // An address of somebody unknown is kept out all the same.
     let output = place.run(&["forget", "unknown@example.com"]);
     assert!(output.status.success());
-    assert!(String::from_utf8_lossy(&output.stdout).contains("1 keyed hashes are kept"));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("1 keyed hash is kept"));
 }
 
 #[test]
