@@ -56,17 +56,25 @@ pub(super) fn cards(
     if input.counts.posts == 0 && input.page.quiet.is_empty() {
         return Vec::new();
     }
+    let none = |not_won: &'static str, of_models: &'static str| {
+        if !is_told {
+            not_won
+        } else if is_open(input) {
+            TOO_LITTLE
+        } else {
+            of_models
+        }
+    };
     vec![
         CardList {
             id: "quiet",
             title: "Quiet earners",
             note: "Less applause than the middle post, more won revenue, under every model. \
                    Those that earned most first.",
-            none: if is_told {
-                "No post is a quiet earner under every model."
-            } else {
-                "Nothing was won yet, so nothing tells which posts earn."
-            },
+            none: none(
+                "Nothing was won yet, so nothing tells which posts earn.",
+                "No post is a quiet earner under every model.",
+            ),
             posts: shown(&input.page.quiet),
         },
         CardList {
@@ -74,14 +82,23 @@ pub(super) fn cards(
             title: "Applause only",
             note: "More applause than the middle post, no more won revenue than it, under \
                    every model. Those that were applauded most first.",
-            none: if is_told {
-                "No post got applause only under every model."
-            } else {
-                "Nothing was won yet, so nothing tells which posts bring applause alone."
-            },
+            none: none(
+                "Nothing was won yet, so nothing tells which posts bring applause alone.",
+                "No post got applause only under every model.",
+            ),
             posts: shown(&input.page.applause),
         },
     ]
+}
+
+/// What is said where no post can be told from another.
+const TOO_LITTLE: &str = "Too little data: it takes ten posts whose reactions are known, three \
+                          leads that posts had to do with, and three posts that earned something.";
+
+/// Whether no post has a verdict of any model.
+fn is_open(input: &ReportInput) -> bool {
+    let has_none = |post: &PostLine| post.verdict.as_deref() == Some("too little data");
+    input.earning.iter().chain(&input.liked).all(has_none)
 }
 
 /// The longer lists.
@@ -144,5 +161,41 @@ fn post(
             .clone()
             .filter(|_| !input.won.is_empty())
             .unwrap_or_else(|| open.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::WonTotal;
+
+    #[test]
+    fn where_no_post_can_be_told_from_another_what_it_takes_is_said() {
+        let post = |verdict: Option<&str>| PostLine {
+            urn: "urn:li:share:1".to_owned(),
+            member: None,
+            posted_at: None,
+            theme: None,
+            text: None,
+            reactions: Some(3),
+            comments: None,
+            leads: (0.0, 1.0),
+            won_minor: (0, 100),
+            verdict: verdict.map(str::to_owned),
+        };
+        let mut input = ReportInput::default();
+        input.counts.posts = 1;
+        let none = |input: &ReportInput| cards(input, &Glyphs::new(&[]), "EUR")[0].none;
+        assert!(none(&input).starts_with("Nothing was won yet"));
+        input.won = vec![WonTotal {
+            currency: "EUR".to_owned(),
+            amount_kind: "revenue".to_owned(),
+            deals: 1,
+            won_minor: 100,
+        }];
+        input.liked = vec![post(Some("too little data"))];
+        assert_eq!(none(&input), TOO_LITTLE);
+        input.earning = vec![post(None)];
+        assert_eq!(none(&input), "No post is a quiet earner under every model.");
     }
 }

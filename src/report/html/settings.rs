@@ -19,6 +19,8 @@ fn named(name: &str) -> String {
         "as-of" => "as of",
         "window" => "window before a conversion",
         "seed" => "seed of random draws",
+        "exchange-rates" => "exchange rates",
+        "deleted-before" => "deleted before",
         other => other,
     };
     capitalized(name)
@@ -51,6 +53,11 @@ mod tests {
             assert_eq!(told, [(expected.0.to_owned(), expected.1.to_owned())]);
         };
         check("half-life", "7", ("Half-life", "7 days"));
+        check(
+            "exchange-rates",
+            "1 USD = 1.52 AUD",
+            ("Exchange rates", "1 USD = 1.52 AUD"),
+        );
         check("window", "1", ("Window before a conversion", "1 day"));
         check("as-of", "2026-01-05T00:00:00Z", ("As of", "2026-01-05 00:00:00 UTC"));
     }
