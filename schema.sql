@@ -794,7 +794,11 @@ select
 from inferred_comments
 join posts using (post_id)
 join source_files on source_files.source_file_id = inferred_comments.place >> 41
-order by inferred_comments.place;
+order by
+    inferred_comments.post_id,
+    inferred_comments.answered_at,
+    inferred_comments.full_name,
+    inferred_comments.place;
 
 create view lead_credits as
 select

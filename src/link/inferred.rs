@@ -9,7 +9,7 @@ use crate::domain::{Inferred, OwnComment, PostIndex};
 /// Names of more words than this are not looked for.
 const MOST_WORDS: usize = 6;
 
-/// The people answered under the members' own posts, by place, each comment once.
+/// The people answered under the members' own posts, by post and time, each comment once.
 pub fn inferred(linking: &Linking<'_>) -> Vec<Inferred> {
     let answers: Vec<(&OwnComment, PostIndex)> = linking
         .facts
@@ -51,7 +51,10 @@ pub fn inferred(linking: &Linking<'_>) -> Vec<Inferred> {
             })
         })
         .collect();
-    found.sort_by_key(|one| one.place);
+    found.sort_by(|one, other| {
+        let key = |one: &Inferred| (one.post, one.answered_at);
+        key(one).cmp(&key(other)).then_with(|| one.full_name.cmp(&other.full_name))
+    });
     found
 }
 

@@ -1,6 +1,6 @@
 //! Touches from messages that carry a post's link.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Linking;
 use crate::domain::{
@@ -22,9 +22,12 @@ pub(super) fn touches(linking: &Linking<'_>, leads: &[Vec<LeadIndex>]) -> Vec<To
         let sender = message.sender.map(|id| linking.resolved.persons.of(id));
         let recipients =
             message.recipients.iter().map(|id| linking.resolved.persons.of(*id));
-        let people: Vec<PersonIndex> = sender.into_iter().chain(recipients).collect();
+        let people: BTreeSet<PersonIndex> =
+            sender.into_iter().chain(recipients).collect();
         let export = linking.exports.file(message.place).export.export_id;
-        for post in message.post_names.iter().filter_map(|id| linking.post(*id)) {
+        // A message that names one post under two of its names is one touch.
+        let posts = message.post_names.iter().filter_map(|id| linking.post(*id));
+        for post in posts.collect::<BTreeSet<PostIndex>>() {
             for &person in
                 people.iter().filter(|person| !leads[person.index()].is_empty())
             {

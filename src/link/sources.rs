@@ -27,7 +27,7 @@ pub(super) fn touches(linking: &Linking<'_>) -> Vec<Touch> {
             continue;
         };
         let at = At { lead, created_at };
-        let mut other: Vec<(EvidenceKind, &SourceEvidence)> = Vec::new();
+        let mut other: Vec<&SourceEvidence> = Vec::new();
         let rows = &linking.resolved.lead_places[index];
         let own = rows
             .iter()
@@ -42,9 +42,7 @@ pub(super) fn touches(linking: &Linking<'_>) -> Vec<Touch> {
             };
             match found {
                 Some(touch) => touches.push(touch),
-                None if names_other_source(evidence) => {
-                    other.push((evidence.kind, evidence));
-                }
+                None if names_other_source(evidence) => other.push(evidence),
                 None => {}
             }
         }
@@ -61,15 +59,20 @@ struct At {
 }
 
 /// One touch of no post for all the sources that name something other than LinkedIn: the
-/// firmest kind first, the others beside it.
-fn other_source(at: At, other: &[(EvidenceKind, &SourceEvidence)]) -> Option<Touch> {
-    let (kind, first) = other.iter().min_by_key(|(kind, one)| (*kind, one.place))?;
-    let words: Vec<String> =
-        other.iter().map(|(_, one)| format!("{}: {}", one.column, one.text)).collect();
+/// firmest kind first, the others beside it, each once whatever the records that repeat it.
+fn other_source(at: At, other: &[&SourceEvidence]) -> Option<Touch> {
+    let first = other.iter().min_by_key(|one| one.kind)?;
+    let mut words: Vec<String> = Vec::new();
+    for one in other {
+        let said = format!("{}: {}", one.column, one.text);
+        if !words.contains(&said) {
+            words.push(said);
+        }
+    }
     Some(Touch {
         lead: at.lead,
         post: None,
-        kind: match kind {
+        kind: match first.kind {
             EvidenceKind::Tracked => TouchKind::TrackedSource,
             EvidenceKind::SelfReported => TouchKind::SelfReportedSource,
             EvidenceKind::RepEntered => TouchKind::RepEnteredSource,

@@ -104,20 +104,19 @@ fn newest_of_each(rows: &[&Contact]) -> Vec<Place> {
     rows.iter().filter(|row| seen.insert(&row.remote_id)).map(|row| row.place).collect()
 }
 
-/// The campaigns that a person answered, as evidence of where they came from.
+/// The campaigns that a person answered, as evidence of where they came from; each once, as
+/// the newest export that holds it says.
 fn campaigns(known: &Records<'_>, key: &RecordKey) -> Vec<SourceEvidence> {
-    known
-        .statements(key, StatementKind::Campaign)
-        .map(|one| SourceEvidence {
-            place: one.place,
-            kind: EvidenceKind::Tracked,
-            column: "campaign".into(),
-            text: known
-                .name(&key.0, Subject::Campaign, &one.object)
-                .unwrap_or(&one.object)
-                .into(),
-        })
-        .collect()
+    let statements = known.statements(key, StatementKind::Campaign);
+    let newest: BTreeMap<&str, Place> =
+        statements.map(|one| (&*one.object, one.place)).collect();
+    let evidence = newest.into_iter().map(|(id, place)| SourceEvidence {
+        place,
+        kind: EvidenceKind::Tracked,
+        column: "campaign".into(),
+        text: known.name(&key.0, Subject::Campaign, id).unwrap_or(id).into(),
+    });
+    evidence.collect()
 }
 
 /// The key of the name of whose contact it is; a user's id stands for the user's name.

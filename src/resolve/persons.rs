@@ -230,10 +230,11 @@ fn join_records(
     let mut by_email: FxHashMap<&str, u32> = FxHashMap::default();
     let has_aliases = facts.links.iter().any(|link| link.kind == LinkKind::AliasEmail);
     if has_aliases {
-        for (at, (_, identity)) in (0_u32..).zip(&facts.identities) {
-            if let Some(address) =
-                identity.email.as_deref().filter(|one| email::is_personal(one))
-            {
+        let identities = facts.identities.as_slice();
+        let shared = shared_addresses(identities);
+        let is_own = |one: &&str| email::is_personal(one) && !shared.contains(one);
+        for (at, (_, identity)) in (0_u32..).zip(identities) {
+            if let Some(address) = identity.email.as_deref().filter(is_own) {
                 by_email.entry(address).or_insert(at);
             }
         }
@@ -341,7 +342,7 @@ struct Person {
 /// The sets of one full name.
 #[derive(Default)]
 struct Namesakes {
-    /// Sets with a CRM record: their companies, and a record to speak of.
+    /// Sets with a CRM record: their companies, and the newest record, to speak of.
     records: BTreeMap<u32, (BTreeSet<String>, usize)>,
     /// Sets without.
     people: BTreeMap<u32, Person>,
@@ -380,6 +381,10 @@ impl ByName<'_> {
                 let records = &mut namesakes.entry(name).or_default().records;
                 let record =
                     records.entry(set).or_insert_with(|| (BTreeSet::new(), index));
+                let spoken_of = self.facts.contacts[record.1].place;
+                if self.exports.rank(spoken_of) < self.exports.rank(contact.place) {
+                    record.1 = index;
+                }
                 record.0.extend(names::company_keys(identity));
                 let companies =
                     self.known.companies_of(self.exports, self.facts, contact.place);

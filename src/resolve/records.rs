@@ -18,11 +18,11 @@ pub(super) struct Records<'a> {
     survivors: BTreeMap<RecordKey, RecordKey>,
     /// When the newest row that deletes a record did so, and where.
     deletions: BTreeMap<RecordKey, (Option<i64>, Place)>,
-    /// The names of users and campaigns.
-    names: BTreeMap<RecordKey, &'a str>,
+    /// The newest names of users and campaigns, and where they stand.
+    names: BTreeMap<RecordKey, (Place, &'a str)>,
     /// Each account's newest row.
     pub(super) accounts: BTreeMap<RecordKey, &'a Account>,
-    /// What rows say of other records, by record.
+    /// What rows say of other records, by record, that of newer exports last.
     statements: BTreeMap<RecordKey, Vec<&'a Statement>>,
 }
 
@@ -30,13 +30,17 @@ impl<'a> Records<'a> {
     /// Gathers what all files say.
     pub(super) fn new(exports: &Exports<'_>, facts: &'a Facts) -> Self {
         let mut records = Self::default();
-        records.add_links(exports, facts);
-        let (merges, others): (Vec<_>, Vec<_>) = facts
-            .statements
-            .iter()
-            .partition(|one| one.kind == StatementKind::MergedInto);
-        for one in merges.into_iter().chain(others) {
+        let mut merges = merges(exports, facts);
+        // Where exports disagree the newest is heard first, whichever was read first.
+        merges.sort_by_key(|(place, ..)| std::cmp::Reverse(exports.rank(*place)));
+        for (_, gone, survivor) in merges {
+            records.merge(gone, survivor);
+        }
+        for one in &facts.statements {
             records.add_statement(exports, one);
+        }
+        for statements in records.statements.values_mut() {
+            statements.sort_by_key(|one| exports.rank(one.place));
         }
         for account in &facts.accounts {
             let key = records.current(key(
@@ -56,40 +60,11 @@ impl<'a> Records<'a> {
         records
     }
 
-    /// Merged ids and conversions, which stand at the record that survives.
-    fn add_links(&mut self, exports: &Exports<'_>, facts: &Facts) {
-        let mut own: BTreeMap<Place, (Subject, &str)> = BTreeMap::new();
-        own.extend(
-            facts
-                .contacts
-                .iter()
-                .map(|one| (one.place, (Subject::Contact, &*one.remote_id))),
-        );
-        own.extend(
-            facts
-                .accounts
-                .iter()
-                .map(|one| (one.place, (Subject::Account, &*one.remote_id))),
-        );
-        own.extend(
-            facts.deals.iter().map(|one| (one.place, (Subject::Deal, &*one.remote_id))),
-        );
-        // The lead was first: its id stays, that of the contact made of it is another name.
-        let merges =
-            |kind| matches!(kind, LinkKind::MergedId | LinkKind::ConvertedContact);
-        for link in facts.links.iter().filter(|link| merges(link.kind)) {
-            if let Some((subject, id)) = own.get(&link.place) {
-                let gone = key(exports, link.place, *subject, &link.text);
-                self.merge(gone, key(exports, link.place, *subject, id));
-            }
-        }
-    }
-
     fn add_statement(&mut self, exports: &Exports<'_>, one: &'a Statement) {
         let key_of = |id: &str| key(exports, one.place, one.about, id);
         let subject = key_of(&one.subject);
         match one.kind {
-            StatementKind::MergedInto => self.merge(subject, key_of(&one.object)),
+            StatementKind::MergedInto => {}
             StatementKind::Deleted => {
                 let deletion =
                     (exports.changed_ms(one.place, one.happened_at), one.place);
@@ -99,7 +74,13 @@ impl<'a> Records<'a> {
                     *known = deletion;
                 }
             }
-            StatementKind::Named => drop(self.names.insert(subject, &one.object)),
+            StatementKind::Named => {
+                let named = (one.place, &*one.object);
+                let known = self.names.entry(subject).or_insert(named);
+                if exports.rank(known.0) < exports.rank(named.0) {
+                    *known = named;
+                }
+            }
             StatementKind::Role
             | StatementKind::Activity
             | StatementKind::Stage
@@ -162,7 +143,7 @@ impl<'a> Records<'a> {
 
     /// The name of a user or campaign.
     pub(super) fn name(&self, system: &str, about: Subject, id: &str) -> Option<&'a str> {
-        self.names.get(&(system.into(), about, id.into())).copied()
+        self.names.get(&(system.into(), about, id.into())).map(|(_, name)| *name)
     }
 
     /// The accounts that a record names by their ids.
@@ -190,7 +171,7 @@ impl<'a> Records<'a> {
         texts.flat_map(|text| names::keys_of(text)).collect()
     }
 
-    /// What rows say of a record.
+    /// What rows say of a record, that of newer exports last.
     pub(super) fn statements(
         &self,
         key: &RecordKey,
@@ -199,6 +180,34 @@ impl<'a> Records<'a> {
         let found = self.statements.get(key).into_iter().flatten();
         found.copied().filter(move |one| one.kind == kind)
     }
+}
+
+/// Which records were merged into which, and where it stands: rows of their own say so, or
+/// merged ids and conversions, which stand at the record that survives.
+fn merges(exports: &Exports<'_>, facts: &Facts) -> Vec<(Place, RecordKey, RecordKey)> {
+    let contacts = facts.contacts.iter();
+    let accounts = facts.accounts.iter();
+    let deals = facts.deals.iter();
+    let own: BTreeMap<Place, (Subject, &str)> = contacts
+        .map(|one| (one.place, (Subject::Contact, &*one.remote_id)))
+        .chain(accounts.map(|one| (one.place, (Subject::Account, &*one.remote_id))))
+        .chain(deals.map(|one| (one.place, (Subject::Deal, &*one.remote_id))))
+        .collect();
+    // The lead was first: its id stays, that of the contact made of it is another name.
+    let is_merge = |kind| matches!(kind, LinkKind::MergedId | LinkKind::ConvertedContact);
+    let links = facts.links.iter().filter(|link| is_merge(link.kind));
+    let linked = links.filter_map(|link| {
+        let (subject, id) = own.get(&link.place)?;
+        let gone = key(exports, link.place, *subject, &link.text);
+        Some((link.place, gone, key(exports, link.place, *subject, id)))
+    });
+    let stated =
+        facts.statements.iter().filter(|one| one.kind == StatementKind::MergedInto);
+    let stated = stated.map(|one| {
+        let key_of = |id: &str| key(exports, one.place, one.about, id);
+        (one.place, key_of(&one.subject), key_of(&one.object))
+    });
+    linked.chain(stated).collect()
 }
 
 /// The key of a record that a place names.

@@ -21,6 +21,7 @@ mod formats;
 mod hostile;
 mod laws;
 mod linkedin_exports;
+mod orders;
 mod own_formats;
 mod power;
 mod privacy;
