@@ -5,21 +5,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use rustc_hash::FxHashMap;
+
 use super::{
-    Attribution, PipelineError, Session, attribute,
+    Attribution, PipelineError, Session, asked, attribute,
     forgotten::{ERASED, Forgotten, Key},
     mentions,
 };
 use crate::{
     domain::{
         ClaimKind, EngagementKind, Identity, IdentityId, LinkKind, Loaded, MemberClaim,
-        MemberIndex, PersonIndex, Place,
+        MemberIndex, PersonIndex, Place, PostIndex, PostName,
     },
-    normalize::{
-        email,
-        link::{self, PersonKey},
-        name,
-    },
+    normalize::name,
     resolve::{self, Exports, Resolved},
     store::{Erasure, Lock, Store, StoreError},
 };
@@ -60,7 +58,7 @@ pub fn preview_forget(
     let found = Found::of(&loaded, forget.person)?;
     let forgotten = Forgotten::of(&found.keys);
     let erasure = erasure(&loaded, &found, &forgotten);
-    let words = store.words_naming(|text| forgotten.redacted(text))?;
+    let words = store.words_naming(|column, text| clean(&forgotten, column, text))?;
     Ok(told(forget, &found, &erasure, words.len()))
 }
 
@@ -85,7 +83,7 @@ pub fn forget(
     }
     store.erase(&erasure)?;
     redact_lines(&store, &erasure)?;
-    let words = store.words_naming(|text| forgotten.redacted(text))?;
+    let words = store.words_naming(|column, text| clean(&forgotten, column, text))?;
     store.redact(&words)?;
     if store.has_results()? {
         attribute(&store, forget.attribution, session.observer)?;
@@ -93,6 +91,17 @@ pub fn forget(
     store.finish_run(run_id, (session.now)(), "{\"persons_forgotten\":1}")?;
     store.commit_compacted()?;
     Ok(told(forget, &found, &erasure, words.len()))
+}
+
+/// Words of a table's column without the person; none where they name nobody forgotten. Of a
+/// row that was rejected all goes, for what else stands in it is theirs too.
+fn clean(
+    forgotten: &Forgotten,
+    column: (&'static str, &'static str),
+    text: &str,
+) -> Option<String> {
+    let clean = forgotten.redacted(text)?;
+    Some(if column == ("rejections", "text") { ERASED.to_owned() } else { clean })
 }
 
 /// A person in the facts.
@@ -105,6 +114,8 @@ struct Found {
     namesakes: BTreeSet<String>,
     /// The person's own archives, by export.
     archives: BTreeSet<i64>,
+    /// The post of every name; looked up and never walked.
+    post_of: FxHashMap<PostName, PostIndex>,
 }
 
 impl Found {
@@ -112,9 +123,9 @@ impl Found {
         let refuse =
             |reason: String| PipelineError::Person { person: person.to_owned(), reason };
         let exports = Exports::new(&loaded.files);
-        let asked = asked(loaded, &exports, person).map_err(refuse)?;
+        let asked = asked::key(loaded, &exports, person).map_err(refuse)?;
         let resolved = resolve::resolve(loaded);
-        let mut persons = holders(loaded, &exports, &resolved, &asked);
+        let mut persons = asked::holders(loaded, &exports, &resolved, &asked);
         if 1 < persons.len() {
             return Err(refuse(format!(
                 "stands on {} persons; name one by a LinkedIn URL or a CRM id",
@@ -122,6 +133,7 @@ impl Found {
             )));
         }
         let mut found = Self::default();
+        found.post_of.clone_from(&resolved.post_of);
         found.take_archives(loaded, &exports, &resolved, (&asked, &mut persons));
         found.keys.insert(asked);
         found.take(loaded, &exports, &resolved, &persons);
@@ -264,62 +276,6 @@ fn known_as(identity: &Identity) -> String {
     }
 }
 
-/// What was asked for, as a key.
-fn asked(loaded: &Loaded, exports: &Exports<'_>, person: &str) -> Result<Key, String> {
-    if let Some(key) = link::person(person) {
-        return Ok(match key {
-            PersonKey::Profile(slug) => Key::Profile(slug),
-            PersonKey::MemberId(id) => Key::MemberId(id),
-        });
-    }
-    if let Some(address) = email::key(person) {
-        return Ok(Key::Email(address));
-    }
-    let records: BTreeSet<(&str, &str)> = loaded
-        .facts
-        .contacts
-        .iter()
-        .map(|one| (resolve::system(&exports.file(one.place).format), &*one.remote_id))
-        .filter(|(system, id)| *id == person || format!("{system}:{id}") == person)
-        .collect();
-    let names: Vec<String> =
-        records.iter().map(|(system, id)| format!("{system}:{id}")).collect();
-    match records.iter().next() {
-        None => Err("is neither an e-mail address nor a LinkedIn URL, and no lead or \
-                     contact has it as its id"
-            .to_owned()),
-        Some((system, id)) if records.len() == 1 => {
-            Ok(Key::Record((*system).to_owned(), (*id).to_owned()))
-        }
-        Some(_) => Err(format!("is the id of several: {}", names.join(", "))),
-    }
-}
-
-/// The persons who have a key.
-fn holders(
-    loaded: &Loaded,
-    exports: &Exports<'_>,
-    resolved: &Resolved,
-    asked: &Key,
-) -> BTreeSet<PersonIndex> {
-    let person = |id| resolved.persons.of(id);
-    let facts = &loaded.facts;
-    if let Key::Record(system, remote_id) = asked {
-        let records = facts.contacts.iter().filter(|one| {
-            *one.remote_id == **remote_id
-                && resolve::system(&exports.file(one.place).format) == system
-        });
-        return records.map(|one| person(one.identity)).collect();
-    }
-    let holds = facts.identities.iter().filter(|(_, identity)| match asked {
-        Key::Email(address) => identity.email.as_deref() == Some(address),
-        Key::Profile(slug) => identity.profile.as_deref() == Some(slug),
-        Key::MemberId(id) => identity.member_id.as_deref() == Some(id),
-        _ => false,
-    });
-    holds.map(|(id, _)| person(*id)).collect()
-}
-
 /// Whether a reference from a record is to the person.
 fn names_person(
     found: &Found,
@@ -410,11 +366,14 @@ fn erase_messages(loaded: &Loaded, found: &Found, erasure: &mut Erasure) {
 fn erase_engagements(loaded: &Loaded, found: &Found, erasure: &mut Erasure) {
     let names: BTreeMap<_, _> =
         loaded.facts.post_names.iter().map(|(id, name)| (*id, *name)).collect();
-    let mut seen: BTreeSet<(String, EngagementKind)> = BTreeSet::new();
+    let mut seen: BTreeSet<(Option<PostIndex>, Option<PostName>, EngagementKind)> =
+        BTreeSet::new();
     let theirs = loaded.facts.engagements.iter();
     for one in theirs.filter(|one| found.identities.contains(&one.identity)) {
-        let name = names.get(&one.post_name).map(ToString::to_string).unwrap_or_default();
-        if !seen.insert((name, one.kind)) {
+        // Lists may name one post by other names.
+        let name = names.get(&one.post_name).copied();
+        let post = name.and_then(|name| found.post_of.get(&name).copied());
+        if !seen.insert((post, name.filter(|_| post.is_none()), one.kind)) {
             erasure.facts.push(("engagements", one.place));
         }
     }

@@ -5,6 +5,7 @@
 //! [`prepare_report`] writes what people read.
 
 mod archives;
+mod asked;
 mod attribution;
 pub mod divided;
 mod forget;
@@ -12,6 +13,7 @@ mod forgotten;
 mod import;
 mod inspect;
 mod mentions;
+mod naming;
 mod propose;
 mod pseudonyms;
 mod retention;

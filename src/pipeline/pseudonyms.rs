@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{
     PipelineError,
-    forgotten::{ERASED, keyed_hash},
+    forgotten::{ERASED, Keyed},
 };
 use crate::{
     normalize::name,
@@ -55,7 +55,7 @@ fn invented(key: &str, named: Named, text: &str) -> String {
         return text.to_owned();
     }
     let hash = |what: &str, text: &str| {
-        keyed_hash(key.as_bytes(), format!("invented\0{what}\0{text}").as_bytes())
+        Keyed::new(key.as_bytes()).hash(format!("invented\0{what}\0{text}").as_bytes())
     };
     let word = |what: &str| word(&hash(what, text)[..8]);
     match named {

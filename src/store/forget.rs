@@ -36,7 +36,7 @@ const OF_RECORDS: [&str; 5] =
     ["lead_forms", "source_evidence", "record_links", "statements", "contacts"];
 
 /// Columns of words in which anybody may be named.
-const WORDS: [(&str, &str); 29] = [
+const WORDS: [(&str, &str); 32] = [
     ("accounts", "name"),
     ("accounts", "domain"),
     ("ad_days", "campaign"),
@@ -56,16 +56,19 @@ const WORDS: [(&str, &str); 29] = [
     ("name_pairs", "text"),
     ("notes", "text"),
     ("own_comments", "text"),
+    ("post_numbers", "author"),
     ("post_numbers", "campaign"),
     ("post_numbers", "text"),
     ("record_links", "text"),
     ("rejections", "reason"),
     ("rejections", "source_name"),
     ("rejections", "text"),
+    ("shares", "shared_url"),
     ("shares", "text"),
     ("source_evidence", "text"),
     ("source_files", "name"),
     ("statements", "detail"),
+    ("statements", "object"),
 ];
 
 /// A text that names somebody, and what it becomes.
@@ -155,10 +158,10 @@ impl Store {
         run(&mut self.prepare(include_str!("sql/erase_rejection.sql"))?, values)
     }
 
-    /// All words that `redacted` gives another form.
+    /// All words that `redacted` gives another form, by their table and column.
     pub fn words_naming(
         &self,
-        redacted: impl Fn(&str) -> Option<String>,
+        redacted: impl Fn((&'static str, &'static str), &str) -> Option<String>,
     ) -> Result<Vec<Redaction>, StoreError> {
         let mut found = Vec::new();
         for (table, column) in WORDS {
@@ -166,7 +169,8 @@ impl Store {
                 "select rowid, {column} from {table} where {column} is not null order by rowid"
             );
             let rows = self.rows(&sql, |row| {
-                Ok((get::<i64>(row, 0)?, redacted(&get::<String>(row, 1)?)))
+                let text: String = get(row, 1)?;
+                Ok((get::<i64>(row, 0)?, redacted((table, column), &text)))
             })?;
             let named = rows.into_iter().filter_map(|(row, clean)| Some((row, clean?)));
             found.extend(named.map(|(row, clean)| Redaction {

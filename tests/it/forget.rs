@@ -315,3 +315,115 @@ fn exported_tables_that_name_the_person_are_listed() {
     let (_, compressed) = said.split_once("compressed").unwrap();
     assert!(compressed.contains("touchstone-export/touchstone.xlsx"), "{said}");
 }
+
+/// Columns of words of all kinds that name the person, and a row that was rejected whole.
+fn write_everywhere(folder: &Path, rest: &str) {
+    fs::create_dir_all(folder.join("archive/Articles/Articles")).unwrap();
+    let post = "https://www.linkedin.com/feed/update/urn:li:share:7159821007928994259";
+    for (name, text) in [
+        (
+            "archive/Shares.csv",
+            format!(
+                "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n2024-02-04 \
+                 08:12:31,{post},Thanks to Robert (Bob) Stoneham,https://x.example/?m=bob%40\
+                 stoneham.example&who=Robert+Stoneham,,PUBLIC\n"
+            ),
+        ),
+        (
+            "sf/Campaign.csv",
+            "Id,IsDeleted,Name,Type,IsActive\n7015g00000CaMp1AAF,0,Robert Stoneham's \
+             day,Social,1\n"
+                .to_owned(),
+        ),
+        (
+            "forms.csv",
+            format!(
+                "Created At,Lead ID,Form Name,Campaign Name,First Name,Last Name,Email,Company \
+                 Name,Post URL\n2024-05-01 10:00:00,L2,Form of Robert Stoneham,Robert \
+                 Stoneham,Olga,Other,olga@other.example,,{post}\n"
+            ),
+        ),
+        (
+            "deals.csv",
+            "Record ID,Deal Name,Deal Stage,Amount,Currency,Close Date,Create Date,Is Closed \
+             Won,Is closed lost,Associated Contact IDs\n60,\"For Stoneham, Robert\",Won by \
+             Robert Stoneham,5.00,AUD,2024-06-01 09:00,2024-04-01 09:00,true,false,\n"
+                .to_owned(),
+        ),
+        (
+            "contacts.csv",
+            "Record ID,First Name,Last Name,Email,Create Date,Last Modified Date,Lifecycle \
+             Stage,Additional email addresses,Merged object IDs,Phone Number\n\
+             31,Robert (Bob),Stoneham,bob@stoneham.example,2024-03-01 09:00,2024-05-01 \
+             09:00,Customer,rs@elsewhere.example,32,+61 400 555 777\n\
+             31,Robert (Bob),Stoneham,bob@stoneham.example,no day,2024-05-01 \
+             09:00,Customer,,,+61 400 555 777\n"
+                .to_owned(),
+        ),
+        (
+            "bobstoneham_likers.csv",
+            format!(
+                "profileUrl,fullName,name,title,reactionType,likeUrl,postUrl,timestamp\n\
+                 https://www.linkedin.com/in/bobstoneham,Robert Stoneham,Bob,Owner,LIKE,,{post},\
+                 2024-02-05T10:00:00Z\n"
+            ),
+        ),
+        (
+            "hubspot.csv",
+            "Record ID,First Name,Last Name,Email,LinkedIn URL,Create Date\n31,Robert \
+             (Bob),Stoneham,bob@stoneham.example,https://www.linkedin.com/in/bobstoneham,\
+             2024-03-01 09:00\n"
+                .to_owned(),
+        ),
+        (
+            "more.csv",
+            "profileUrl,fullName,name,title,reactionType,likeUrl,postUrl,timestamp\n\
+             https://www.linkedin.com/in/bobstoneham,Robert Stoneham,Bob,Owner,LIKE,,\
+             https://www.linkedin.com/feed/update/urn:li:activity:7159821010000000001,\
+             2024-02-06T10:00:00Z\n"
+                .to_owned(),
+        ),
+    ] {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text + rest).unwrap();
+    }
+}
+
+#[test]
+fn every_column_loses_them_by_whatever_they_are_asked_for() {
+    for person in [
+        "bob@stoneham.example",
+        "rs@elsewhere.example",
+        "https://www.linkedin.com/in/BobStoneham",
+        "hubspot:31",
+        "hubspot:32",
+    ] {
+        let place = Place::new();
+        write_everywhere(&place.path("exports"), "");
+        place.import(&[&place.path("exports")]);
+        let reactions = "select reactions from v_posts";
+        assert_eq!(count(&place, reactions), 1);
+        let output = place.run(&["forget", person]);
+        assert!(output.status.success(), "{person}: {}", errors(&output));
+        let is_gone = |what: &str| {
+            let bytes = fs::read(place.database()).unwrap();
+            let text = String::from_utf8_lossy(&bytes).to_lowercase();
+            for trace in ["stoneham", "robert", "elsewhere.example", "555 777"] {
+                let at = text.find(trace).map(|at| {
+                    let near: String = text[at..].chars().take(60).collect();
+                    near
+                });
+                assert_eq!(at, None, "{person}: {what}");
+            }
+            assert_eq!(count(&place, reactions), 1, "{person}: {what}");
+        };
+        is_gone("after");
+        write_everywhere(&place.path("later"), "\n\n");
+        place.import(&[&place.path("later")]);
+        is_gone("after a later import");
+        let again = place.run(&["forget", person, "--dry-run"]);
+        let said = String::from_utf8_lossy(&again.stdout).into_owned();
+        assert!(said.contains("nothing") || !again.status.success(), "{said}");
+    }
+}

@@ -162,7 +162,7 @@ fn has_prefix(text: &str, prefix: &str) -> bool {
 }
 
 /// Percent-decoded, where that gives text.
-fn decoded(text: &str) -> Cow<'_, str> {
+pub fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return Cow::Borrowed(text);
     }
