@@ -311,7 +311,7 @@ fn currency_around(text: &str) -> Option<(Option<Currency>, &str)> {
 fn scaled(number: &str, rules: AmountRules) -> Result<(&str, i32), AmountFault> {
     if let Some((mantissa, exponent)) = number.split_once(['E', 'e']) {
         let power: i32 = exponent.parse().map_err(|_| AmountFault::NoAmount)?;
-        return if rules.allows_exponent && power.abs() < 30 {
+        return if rules.allows_exponent && power.unsigned_abs() < 30 {
             Ok((mantissa, power))
         } else {
             Err(AmountFault::Exponent)

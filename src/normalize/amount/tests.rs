@@ -113,3 +113,31 @@ proptest! {
         prop_assert_eq!(amount.minor(euro), Some((cents, false)));
     }
 }
+
+#[test]
+fn an_exponent_without_end_is_no_amount() {
+    let rules =
+        AmountRules { allows_exponent: true, ..AmountRules::POINT_WITHOUT_GROUPS };
+    for cell in ["1e-2147483648", "1e2147483647", "1e-30"] {
+        assert_eq!(read(cell, rules, None), Err(AmountFault::Exponent), "{cell}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_cell_that_is_nearly_an_amount_is_too_odd(
+        cell in "[-+(]{0,2}(A\\$|EUR|€|kr)?[0-9.,' ]{0,45}([eE][-+]?[0-9]{0,11})?[KkMm)-]{0,2}(\\PC){0,3}",
+    ) {
+        let mut survey = AmountSurvey::default();
+        survey.observe(&cell);
+        let rules = AmountRules {
+            decimal: survey.decision(),
+            has_groups: true,
+            allows_exponent: true,
+            allows_abbreviation: true,
+        };
+        if let Ok(Some(amount)) = read(&cell, rules, None) {
+            let _ = amount.minor(Currency::UNKNOWN);
+        }
+    }
+}

@@ -349,10 +349,11 @@ fn zone(text: &str) -> Option<Option<i32>> {
         b'-' => -1,
         _ => return None,
     };
-    let (hours, minutes) = match behind[1..].split_once(':') {
+    let shift = &behind[1..];
+    let (hours, minutes) = match shift.split_once(':') {
         Some((hours, minutes)) => (hours, minutes),
-        None if behind.len() == 5 => (&behind[1..3], &behind[3..]),
-        None => (&behind[1..], "0"),
+        None if shift.len() == 4 => shift.split_at_checked(2)?,
+        None => (shift, "0"),
     };
     let (hours, minutes) = (number(hours.as_bytes())?, number(minutes.as_bytes())?);
     if 18 < hours || 59 < minutes {

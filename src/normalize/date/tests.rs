@@ -125,3 +125,36 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_zone_of_letters_of_several_bytes_is_none() {
+    let column = DateSurvey::default().decide(None);
+    let rules = DateRules { column: &column, zone: &TimeZone::UTC, is_day: false };
+    for cell in [
+        "2024-03-12T10:00:00+1é2",
+        "2024-03-12 10:00 +é11",
+        "12 Mar 2024 10:00 -1\u{301}1",
+    ] {
+        assert_eq!(read(cell, &rules), Err(DateFault::NoSuch(fault_of(cell))), "{cell}");
+    }
+}
+
+/// What the fault is called of a cell whose zone is none.
+fn fault_of(cell: &str) -> &'static str {
+    if cell.starts_with("2024") { "day or time" } else { "time" }
+}
+
+proptest! {
+    #[test]
+    fn no_cell_that_is_nearly_a_date_is_too_odd(
+        cell in "([0-9]{1,5}[-/. TW]{0,2}){1,4}([0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}([.,][0-9]{0,12})?)?)?( ?(AM|UTC|GMT|Z|[+-])(\\PC){0,5})?",
+    ) {
+        let mut survey = DateSurvey::default();
+        survey.observe(&cell);
+        let column = survey.decide(None);
+        let zone = TimeZone::get("Australia/Sydney").unwrap();
+        for is_day in [false, true] {
+            drop(read(&cell, &DateRules { column: &column, zone: &zone, is_day }));
+        }
+    }
+}

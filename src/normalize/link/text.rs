@@ -41,13 +41,16 @@ fn may_name_posts(text: &[u8]) -> bool {
         || memchr::memmem::find(text, b"LINKEDIN.COM").is_some()
 }
 
+/// No URN of a post is longer, in bytes; a word of many is gone through once.
+const LONGEST_URN: usize = 100;
+
 /// URNs of posts inside a word, such as the campaign of a link.
 fn urns(word: &str, found: &mut Vec<PostName>) {
     let lower = word.to_ascii_lowercase();
     for (at, _) in lower.match_indices("urn:li:") {
-        let end = word[at..]
-            .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_')))
-            .map_or(word.len(), |end| at + end);
+        let is_within = |byte: &u8| byte.is_ascii_alphanumeric() || b":-_".contains(byte);
+        let within = word.as_bytes()[at..].iter().take(LONGEST_URN);
+        let end = at + within.take_while(|byte| is_within(byte)).count();
         if let Some(name) = post::urn(word[at..end].trim_end_matches(['-', ':'])) {
             add(found, name);
         }
