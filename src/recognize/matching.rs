@@ -257,6 +257,10 @@ enum Reading {
     Generic,
 }
 
+/// Where words stand in a header; looked up and never walked, so that a table of a hundred
+/// thousand columns costs no more than its columns and the names together.
+type Places = FxHashMap<String, Vec<usize>>;
+
 /// A header in all its spellings.
 struct Header<'a> {
     cells: &'a [String],
@@ -264,6 +268,12 @@ struct Header<'a> {
     squeezed: Vec<String>,
     /// Without the currency at the end.
     amounts: Vec<Option<String>>,
+    /// The cells that say anything.
+    written: Vec<usize>,
+    by_cell: Places,
+    by_folded: Places,
+    by_squeezed: Places,
+    by_amount: Places,
 }
 
 impl<'a> Header<'a> {
@@ -272,42 +282,73 @@ impl<'a> Header<'a> {
         let amount = |cell: &String| {
             header::currency(cell).map(|(words, _)| header::squeezed(&words))
         };
+        let folded: Vec<String> = all(header::fold);
+        let squeezed: Vec<String> = all(|cell| header::squeezed(&header::fold(cell)));
+        let amounts: Vec<Option<String>> = cells.iter().map(amount).collect();
+        let written = (0..cells.len()).filter(|at| !folded[*at].is_empty()).collect();
         Self {
             cells,
-            folded: all(header::fold),
-            squeezed: all(|cell| header::squeezed(&header::fold(cell))),
-            amounts: cells.iter().map(amount).collect(),
+            written,
+            by_cell: places(cells.iter().map(|cell| Some(cell.trim()))),
+            by_folded: places(folded.iter().map(|words| Some(words.as_str()))),
+            by_squeezed: places(squeezed.iter().map(|words| Some(words.as_str()))),
+            by_amount: places(amounts.iter().map(Option::as_deref)),
+            folded,
+            squeezed,
+            amounts,
         }
     }
 
-    /// Each cell without the things that a table is about.
-    fn bare(&self, things: &[&str]) -> Vec<Vec<String>> {
-        let of = |at: usize| {
+    /// Where the words stand that cells are without the things that a table is about.
+    fn bare(&self, things: &[&str]) -> Places {
+        let mut found = Places::default();
+        for &at in &self.written {
             let mut bare = header::bare(&self.squeezed[at], things);
             let amount = self.amounts[at].iter();
             bare.extend(amount.flat_map(|words| header::bare(words, things)));
-            bare
-        };
-        (0..self.cells.len()).map(of).collect()
+            for words in bare {
+                found.entry(words).or_default().push(at);
+            }
+        }
+        found
     }
 
     /// Whether any cell fits a name.
     fn has(&self, reading: Reading, kind: Kind, name: &Name<'_>) -> bool {
-        (0..self.cells.len()).any(|at| self.fits(at, reading, kind, name))
+        !self.fitting(reading, kind, name).is_empty()
     }
 
-    /// Whether a cell fits a name.
-    fn fits(&self, at: usize, reading: Reading, kind: Kind, name: &Name<'_>) -> bool {
-        if header::fits(&self.folded[at], name.own) {
-            return true;
+    /// The cells that fit a name, in order.
+    fn fitting(&self, reading: Reading, kind: Kind, name: &Name<'_>) -> Vec<usize> {
+        let of = |cells: &[String], places: &Places, name: &str| -> Vec<usize> {
+            if name.contains('*') {
+                let written = self.written.iter().copied();
+                return written.filter(|at| header::fits(&cells[*at], name)).collect();
+            }
+            places.get(&name.to_ascii_lowercase()).cloned().unwrap_or_default()
+        };
+        let mut found = of(&self.folded, &self.by_folded, name.own);
+        if let Some(letters) = &name.letters {
+            found.extend(of(&self.squeezed, &self.by_squeezed, letters));
+            if reading == Reading::Generic && kind == Kind::Amount {
+                found.extend(self.by_amount.get(letters).into_iter().flatten());
+            }
+            found.sort_unstable();
+            found.dedup();
         }
-        let Some(letters) = &name.letters else { return false };
-        let amount = self.amounts[at]
-            .as_ref()
-            .filter(|_| reading == Reading::Generic && kind == Kind::Amount);
-        header::fits(&self.squeezed[at], letters)
-            || amount.is_some_and(|words| words == letters)
+        found
     }
+}
+
+/// Where each word stands that is one.
+fn places<'a>(words: impl Iterator<Item = Option<&'a str>>) -> Places {
+    let mut places = Places::default();
+    for (at, words) in words.enumerate() {
+        if let Some(words) = words.filter(|words| !words.is_empty()) {
+            places.entry(words.to_owned()).or_default().push(at);
+        }
+    }
+    places
 }
 
 /// A name of a column, and its letters where those are compared.
@@ -375,14 +416,12 @@ fn take(
     is_taken: &mut [bool],
     bound: &mut Vec<(Field, usize, Kind)>,
 ) {
-    let cells = header.cells;
     for column in format.columns {
         for name in column.names {
             let name = Name::of(name, reading);
             // The exact spelling first: it decides between twins that differ in case.
-            let exact = (0..cells.len()).filter(|&at| cells[at].trim() == name.own);
-            let alike = (0..cells.len())
-                .filter(|&at| header.fits(at, reading, column.kind, &name));
+            let exact = header.by_cell.get(name.own).into_iter().flatten().copied();
+            let alike = header.fitting(reading, column.kind, &name);
             for at in exact.chain(alike) {
                 if !is_taken[at] {
                     is_taken[at] = true;
@@ -404,8 +443,8 @@ fn take_bare(
     for column in format.columns {
         for name in column.names {
             let letters = header::squeezed(name);
-            for at in 0..bare.len() {
-                if !is_taken[at] && bare[at].contains(&letters) {
+            for &at in bare.get(&letters).into_iter().flatten() {
+                if !is_taken[at] {
                     is_taken[at] = true;
                     bound.push((column.field, at, column.kind));
                 }
