@@ -58,7 +58,7 @@ impl Output {
 
     /// Writes a value as indented JSON.
     pub(super) fn json(&mut self, value: &serde_json::Value) -> Result<(), Failure> {
-        self.exactly(&format!("{value:#}\n"))
+        self.exactly(&escaped(&format!("{value:#}\n")))
     }
 
     /// Where bytes of any kind are written, for whoever writes them a piece at a time.
@@ -79,6 +79,21 @@ pub(super) fn harmless_lines(text: &str) -> Cow<'_, str> {
         return text.into();
     }
     text.chars().filter(|c| is_kept(*c)).collect::<String>().into()
+}
+
+/// JSON in which whatever would steer a terminal is escaped; such characters stand in its
+/// strings alone.
+fn escaped(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character != '\n' && touchstone::report::steers(character) {
+            let code = u32::from(character);
+            escaped.extend(format!("\\u{code:04x}").chars());
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
 }
 
 /// A number of things, in the singular or the plural.

@@ -253,8 +253,15 @@ fn no_word_of_a_file_steers_a_terminal_or_turns_a_text_around() {
         let is_line_end = |c: char| matches!(c, '\n' | '\r' | '\t');
         text.chars().find(|c| touchstone::report::steers(*c) && !is_line_end(*c))
     };
-    for words in [&run[..], &["explain", "lead", "7"], &["inspect", "in"], &["attribute"]]
-    {
+    let as_json = ["--format", "json"];
+    for words in [
+        &run[..],
+        &["explain", "lead", "7"],
+        &["inspect", "in"],
+        &["attribute"],
+        &[&["explain", "lead", "7"], &as_json[..]].concat(),
+        &[&["inspect", "in"], &as_json[..]].concat(),
+    ] {
         let output = place.run(words);
         assert!(output.status.success(), "{}", errors(&output));
         for bytes in [&output.stdout, &output.stderr] {
