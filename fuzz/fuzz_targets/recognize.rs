@@ -2,10 +2,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use touchstone::{discover, recognize};
 
-fuzz_target!(|input: (&str, &[u8])| {
-    let (name, bytes) = input;
-    let scan = discover::scan(&mut { bytes }).expect("memory can be read");
-    drop(recognize::file(&recognize::Registry::default(), name, &scan));
-});
+#[path = "../entries.rs"]
+#[expect(dead_code, reason = "each target has an entry of its own")]
+mod entries;
+
+fuzz_target!(|bytes: &[u8]| entries::recognize(bytes));

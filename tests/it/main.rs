@@ -9,6 +9,7 @@ mod bombs;
 mod browser;
 mod changing;
 mod commands;
+mod corpora;
 mod custom;
 mod divided;
 mod documents;
