@@ -143,6 +143,8 @@ impl<F: FnMut() -> io::Result<Option<Found>>> Table<F> {
             next = (self.next)()?;
             if self.shape.is_header_again(&found.cells) {
                 self.told.repeated_headers += 1;
+                // What stood alone above it is its title.
+                self.told.footer_rows += kept.drain(..).count() as u64;
                 continue;
             }
             if self.shape.begins_another(&found, next.as_ref()) {
@@ -159,7 +161,7 @@ impl<F: FnMut() -> io::Result<Option<Found>>> Table<F> {
             }
             self.row(&found, each)?;
         }
-        self.told.footer_rows = kept.len() as u64;
+        self.told.footer_rows += kept.len() as u64;
         Ok(self.told)
     }
 

@@ -211,3 +211,13 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn the_title_of_a_second_table_with_the_same_header_is_no_row() {
+    let text = "item,qty,price\nbolt,1,2.50\nwire,3,4.75\n\nSecond quarter\n\
+                item,qty,price\nlamp,5,6.00\n";
+    let (lines, told) = read(text);
+    let rows = ["# item|qty|price", "bolt|1|2.50", "wire|3|4.75", "lamp|5|6.00"];
+    assert_eq!(lines, rows);
+    assert_eq!((told.repeated_headers, told.footer_rows), (1, 1));
+}
