@@ -49,6 +49,7 @@ pub(crate) fn run(
         },
         as_of: None,
         rates: Rates::default(),
+        told: touchstone::resolve::Told::default(),
     };
     let report = database.with_extension("report");
     let task = Task {

@@ -2,6 +2,7 @@
 //! comes from.
 
 mod own_formats;
+mod persons;
 mod sections;
 mod settings;
 mod values;
@@ -18,6 +19,7 @@ use crate::{
     classify::Rule,
     domain::{DealStatus, Rates},
     recognize::Registry,
+    resolve::Told,
 };
 
 pub use settings::{Choice, Chosen, Flags, SETTINGS, Setting, template};
@@ -109,6 +111,8 @@ pub struct Configuration {
     stages: BTreeMap<String, DealStatus>,
     /// What amounts of other currencies count as, and the line where that begins.
     rates: (Rates, usize),
+    /// What it says of persons and records.
+    told: Told,
     /// How much a kind of touch counts.
     weights: KindWeights,
     /// The weights of the custom model.
@@ -136,6 +140,7 @@ impl Configuration {
         let (mut stages, mut themes) = (None, Vec::new());
         let (mut weights, mut custom) = (KindWeights::default(), Custom::default());
         let mut rates = (Rates::default(), 0);
+        let mut told = Told::default();
         let at = |start: usize| place(start).0;
         let registry = formats(&at, table.get_ref())?;
         for (name, value) in table.get_ref() {
@@ -159,6 +164,15 @@ impl Configuration {
                     custom = sections::custom(&at, table)?;
                     continue;
                 }
+                (name @ ("same-person" | "other-person"), DeValue::Table(table)) => {
+                    let section = (name, name == "same-person");
+                    told.labels.extend(persons::labels(&at, section, table)?);
+                    continue;
+                }
+                ("copy", DeValue::Array(list)) => {
+                    told.copies = persons::copies(&at, list)?;
+                    continue;
+                }
                 ("theme", DeValue::Array(list)) => {
                     themes = sections::themes(&at, list)?;
                     continue;
@@ -180,7 +194,7 @@ impl Configuration {
         }
         let stages = stages.unwrap_or_default();
         let name = file_name.to_owned();
-        Ok(Self { name, stages, rates, weights, custom, themes, registry, entries })
+        Ok(Self { name, stages, rates, told, weights, custom, themes, registry, entries })
     }
 
     /// The setting of a name.

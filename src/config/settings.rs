@@ -10,6 +10,7 @@ use crate::{
     domain::Rates,
     normalize,
     pipeline::Attribution,
+    resolve::{Copy, Label, Told},
 };
 
 /// A setting that flags and the configuration share.
@@ -44,6 +45,11 @@ pub const SETTINGS: &[Setting] = &[
         name: "currency",
         default: "",
         summary: "The currency of amounts that state none, such as AUD.",
+    },
+    Setting {
+        name: "country",
+        default: "",
+        summary: "The country of telephone numbers that state none, such as AU.",
     },
     Setting {
         name: "window",
@@ -151,12 +157,15 @@ pub const SETTINGS: &[Setting] = &[
 ];
 
 /// What is no single value: its name, and how it begins.
-const SECTION_NAMES: [(&str, &str); 7] = [
+const SECTION_NAMES: [(&str, &str); 10] = [
     ("stages", "[stages]"),
     ("exchange-rates", "[exchange-rates]"),
     ("weights", "[weights]"),
     ("custom", "[custom]"),
     ("theme", "[[theme]]"),
+    ("same-person", "[same-person]"),
+    ("other-person", "[other-person]"),
+    ("copy", "[[copy]]"),
     ("columns", "[columns]"),
     ("format", "[[format]]"),
 ];
@@ -245,6 +254,7 @@ impl<'a> Choice<'a> {
             weights: self.file.weights,
             themes: self.file.themes.clone(),
             rates: self.rates(),
+            told: self.told()?,
             effort: Effort {
                 placebo_draws: self.of("placebo", values::draws)?,
                 bootstrap_draws: self.of("bootstrap", values::draws)?,
@@ -262,6 +272,26 @@ impl<'a> Choice<'a> {
             self.chosen.push(Chosen { name, value, origin });
         }
         rates.clone()
+    }
+
+    /// What is said of persons and records.
+    fn told(&mut self) -> Result<Told, ConfigError> {
+        let country = self.of("country", values::country)?;
+        let Told { labels, copies, .. } = self.file.told.clone();
+        let (same, other): (Vec<&Label>, Vec<&Label>) =
+            labels.iter().partition(|label| label.is_same);
+        let copied = copies.iter().map(|Copy { system, of }| format!("{system} of {of}"));
+        for (name, value) in [
+            ("same-person", same.iter().map(|label| label.record.clone()).collect()),
+            ("other-person", other.iter().map(|label| label.record.clone()).collect()),
+            ("copy", copied.collect::<Vec<String>>()),
+        ] {
+            if !value.is_empty() {
+                let origin = format!("{}: [{name}]", self.file.name);
+                self.chosen.push(Chosen { name, value: value.join(", "), origin });
+            }
+        }
+        Ok(Told { labels, copies, country })
     }
 
     /// Days after which persons of whom nothing newer is stated are deleted.

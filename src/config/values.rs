@@ -8,7 +8,7 @@ use super::meant;
 use crate::{
     attribute::{self, MODELS},
     domain::Currency,
-    normalize::date::DateOrder,
+    normalize::{date::DateOrder, phone::Country},
 };
 
 pub(super) fn zone(text: &str) -> Result<TimeZone, String> {
@@ -56,6 +56,15 @@ pub(super) fn half_life(text: &str) -> Result<f64, String> {
 pub(super) fn draws(text: &str) -> Result<u32, String> {
     let draws = text.parse().ok().filter(|draws| *draws <= 100_000);
     draws.ok_or_else(|| format!("\"{text}\" is no whole number up to 100000"))
+}
+
+pub(super) fn country(text: &str) -> Result<Option<Country>, String> {
+    optional(text, |text| {
+        Country::of(text).ok_or_else(|| {
+            let codes = Country::codes().collect::<Vec<_>>().join(", ");
+            format!("\"{text}\" is none of the countries that are known: {codes}")
+        })
+    })
 }
 
 pub(super) fn seed(text: &str) -> Result<u64, String> {

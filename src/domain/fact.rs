@@ -317,6 +317,10 @@ pub enum LinkKind {
     AccountName,
     MergedId,
     AliasEmail,
+    /// A telephone number, with its country where that is known.
+    Phone,
+    /// The id of the same record in another CRM.
+    OtherId,
     /// The contact that the CRM made of a lead.
     ConvertedContact,
     /// The deal that the CRM made of a lead.

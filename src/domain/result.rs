@@ -180,6 +180,8 @@ pub enum MatchBasis {
     Profile,
     Email,
     NameCompany,
+    /// The configuration says who it is.
+    Label,
     Owner,
 }
 
@@ -393,6 +395,7 @@ words! {
         Profile = "profile",
         Email = "email",
         NameCompany = "name_company",
+        Label = "label",
         Owner = "owner",
     }
     DealBasis {

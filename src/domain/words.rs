@@ -56,6 +56,8 @@ words! {
         AccountName = "account_name",
         MergedId = "merged_id",
         AliasEmail = "alias_email",
+        Phone = "phone",
+        OtherId = "other_id",
         ConvertedContact = "converted_contact",
         ConvertedDeal = "converted_deal",
     }

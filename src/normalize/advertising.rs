@@ -109,6 +109,7 @@ pub(super) fn form_lead(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
         creative_id: context.value(&row, Field::CreativeId).map(Into::into),
         post_name,
     });
+    contact::phones(context, &row);
     contact::evidence(context, &row);
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::{
     RowResult,
     context::{self, Context},
-    crm, email, name,
+    crm, email, name, phone,
 };
 use crate::{
     decode::Row,
@@ -79,6 +79,7 @@ pub(super) fn record(
         link(context, row, 0, LinkKind::AliasEmail, &address);
     }
     contact_links(context, row);
+    phones(context, row);
     evidence(context, row);
     Ok(Some((remote_id, created_at)))
 }
@@ -94,6 +95,20 @@ fn contact_links(context: &mut Context<'_>, row: &Row<'_>) {
     ];
     for (field, kind) in LINKS {
         links(context, row, 0, field, kind);
+    }
+}
+
+/// The telephone numbers of a record, each once; a cell may hold several.
+pub(super) fn phones(context: &mut Context<'_>, row: &Row<'_>) {
+    let country = context.value(row, Field::Country).and_then(phone::Country::of);
+    let cells: Vec<&str> =
+        context.cells(row, Field::Phone).map(|(_, text)| text).collect();
+    let mut seen = Vec::new();
+    for part in cells.iter().flat_map(|cell| cell.split([';', ',', '\n'])) {
+        if let Some(number) = phone::kept(part, country).filter(|it| !seen.contains(it)) {
+            link(context, row, 0, LinkKind::Phone, &number);
+            seen.push(number);
+        }
     }
 }
 

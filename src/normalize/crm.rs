@@ -165,6 +165,14 @@ pub(super) fn id(spelling: Ids, text: &str) -> Option<Box<str>> {
     })
 }
 
+/// The id of a record of another CRM, whose spelling the id itself tells.
+pub(super) fn other_id(text: &str) -> Option<Box<str>> {
+    let is_salesforce = |id: &str| id.len() == 15 && id.starts_with("006");
+    let id = id(Ids::Plain, text).filter(|text| !is_ruined(text))?;
+    let id = id.strip_prefix("zcrm_").unwrap_or(&id);
+    Some(if is_salesforce(id) { salesforce(id) } else { id.into() })
+}
+
 /// 15 characters with their checksum: for each block of five, a bit for every upper-case
 /// letter, as one of 32 signs. Without it two ids may differ in case alone.
 fn salesforce(text: &str) -> Box<str> {

@@ -24,6 +24,11 @@ pub(super) fn deal(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
     record(context, &row, 0, remote_id, created_at);
     links(context, &row, 0);
     contact::links(context, &row, 0, Field::MergedIds, LinkKind::MergedId);
+    let others: Vec<&str> =
+        context.cells(&row, Field::OtherId).map(|(_, text)| text).collect();
+    for id in others.into_iter().filter_map(crm::other_id) {
+        contact::link(context, &row, 0, LinkKind::OtherId, &id);
+    }
     contact::evidence(context, &row);
     Ok(())
 }

@@ -13,6 +13,7 @@ pub mod fold;
 pub mod link;
 pub mod name;
 pub mod null;
+pub mod phone;
 
 mod account;
 mod advertising;

@@ -19,7 +19,7 @@ use crate::{
         Touch, iso,
     },
     link::{self, Audience, Engagements, Journey, JourneyTouch, Linking, Owner, Trace},
-    resolve::{self, Exports, Resolved},
+    resolve::{self, Copy, Exports, Resolved, Told},
     store::{Credited, Known, Results, Store},
 };
 
@@ -39,7 +39,7 @@ pub(super) fn attribute_loaded(
     attribution: &Attribution,
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
-    let (mut resolved, engagements) = resolve(&loaded, &attribution.themes, observer);
+    let (mut resolved, engagements) = resolve(&loaded, attribution, observer);
     attribution.rates.apply(&mut resolved.deals);
     let deleted_before = store.deleted_before()?;
     let first = |day| Moment::Day(day).start().as_millisecond();
@@ -116,12 +116,14 @@ pub(super) fn as_of(resolved: &Resolved, attribution: &Attribution) -> Timestamp
 
 fn resolve(
     loaded: &Loaded,
-    rules: &[Rule],
+    attribution: &Attribution,
     observer: Observer<'_>,
 ) -> (Resolved, Engagements) {
     observer(Event::Begin { stage: "resolve", total: 0 });
     let (mut resolved, labels) =
-        resolve::resolve_beside(loaded, |posts| labels(posts, rules));
+        resolve::resolve_beside(loaded, &attribution.told, |posts| {
+            labels(posts, &attribution.themes)
+        });
     let exports = Exports::new(&loaded.files);
     let linking =
         Linking { resolved: &resolved, facts: &loaded.facts, exports: &exports };
@@ -438,6 +440,13 @@ impl Analysis {
         if attribution.rates.to().is_some() {
             settings.push(("exchange-rates", attribution.rates.to_string()));
         }
+        let Told { copies, country, .. } = &attribution.told;
+        if !copies.is_empty() {
+            let copies =
+                copies.iter().map(|Copy { system, of }| format!("{system} of {of}"));
+            settings.push(("copy", copies.collect::<Vec<_>>().join(", ")));
+        }
+        settings.extend(country.map(|country| ("country", country.code().to_owned())));
         let deleted_before = made.deleted_before.map(|day| day.to_string());
         settings.extend(deleted_before.map(|day| ("deleted-before", day)));
         store.insert_results(&Results {

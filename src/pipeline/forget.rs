@@ -18,7 +18,7 @@ use crate::{
         MemberIndex, PersonIndex, Place, PostIndex, PostName,
     },
     normalize::name,
-    resolve::{self, Exports, Resolved},
+    resolve::{self, Exports, Resolved, Told},
     store::{Erasure, Lock, Store, StoreError},
 };
 
@@ -55,7 +55,7 @@ pub fn preview_forget(
 ) -> Result<Erased, PipelineError> {
     let store = Store::open_to_read(database)?;
     let loaded = store.load()?;
-    let found = Found::of(&loaded, forget.person)?;
+    let found = Found::of(&loaded, &forget.attribution.told, forget.person)?;
     let forgotten = Forgotten::of(&found.keys);
     let erasure = erasure(&loaded, &found, &forgotten);
     let words = store.words_naming(|column, text| clean(&forgotten, column, text))?;
@@ -71,7 +71,7 @@ pub fn forget(
     let store = Store::open_to_erase(session.database)?;
     let run_id = store.begin_run((session.now)(), env!("CARGO_PKG_VERSION"))?;
     let loaded = store.load()?;
-    let found = Found::of(&loaded, forget.person)?;
+    let found = Found::of(&loaded, &forget.attribution.told, forget.person)?;
     store.make_forget_key()?;
     let keyed = Forgotten::load(&store)?;
     let hashes: Vec<String> = found.keys.iter().map(|key| keyed.hash(key)).collect();
@@ -119,12 +119,12 @@ struct Found {
 }
 
 impl Found {
-    fn of(loaded: &Loaded, person: &str) -> Result<Self, PipelineError> {
+    fn of(loaded: &Loaded, told: &Told, person: &str) -> Result<Self, PipelineError> {
         let refuse =
             |reason: String| PipelineError::Person { person: person.to_owned(), reason };
         let exports = Exports::new(&loaded.files);
         let asked = asked::key(loaded, &exports, person).map_err(refuse)?;
-        let resolved = resolve::resolve(loaded);
+        let resolved = resolve::resolve(loaded, told);
         let mut persons = asked::holders(loaded, &exports, &resolved, &asked);
         if 1 < persons.len() {
             return Err(refuse(format!(

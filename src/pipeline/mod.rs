@@ -33,6 +33,7 @@ use crate::{
     discover::Missing,
     domain::Rates,
     report::{self, Prepared, ReportError},
+    resolve::Told,
     store::{ReportInput, Store, StoreError},
 };
 
@@ -92,16 +93,18 @@ pub struct Attribution {
     pub as_of: Option<Timestamp>,
     /// What amounts of other currencies count as.
     pub rates: Rates,
+    /// What the configuration says of persons and records.
+    pub told: Told,
 }
 
 impl Attribution {
     /// Names the settings and the release, so that results of others are made again.
     pub fn fingerprint(&self) -> String {
         let Self { window_days, models, options, weights, themes, effort, .. } = self;
-        let Self { as_of, rates, .. } = self;
+        let Self { as_of, rates, told, .. } = self;
         let models: Vec<&str> = models.iter().map(|model| model.name).collect();
         format!(
-            "{} {window_days} {models:?} {options:?} {weights:?} {themes:?} {effort:?} {as_of:?} {rates:?}",
+            "{} {window_days} {models:?} {options:?} {weights:?} {themes:?} {effort:?} {as_of:?} {rates:?} {told:?}",
             env!("CARGO_PKG_VERSION")
         )
     }

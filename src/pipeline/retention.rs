@@ -12,17 +12,19 @@ use crate::{
         EngagementKind, Identity, IdentityId, LinkKind, Loaded, Moment, PersonIndex,
         Place, PostName, StatementKind,
     },
-    resolve::{self, Exports, Resolved},
+    resolve::{self, Exports, Resolved, Told},
     store::{Erasure, Store, StoreError},
 };
 
 /// What a run may keep.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Retention {
+pub(super) struct Retention<'a> {
     /// Days that personal data is kept; none for as long as the database.
     pub(super) days: Option<u32>,
     /// What they are counted back from; else the newest instant of the exports.
     pub(super) as_of: Option<Timestamp>,
+    /// What the configuration says of who is who.
+    pub(super) told: Option<&'a Told>,
     /// The first file that this run read.
     pub(super) first_new_file: u32,
 }
@@ -31,7 +33,7 @@ pub(super) struct Retention {
 /// read; whether anything was there.
 pub(super) fn purge(
     store: &Store,
-    retention: &Retention,
+    retention: &Retention<'_>,
     observer: Observer<'_>,
 ) -> Result<bool, PipelineError> {
     let stored = store.deleted_before()?;
@@ -53,7 +55,7 @@ pub(super) fn purge(
     observer(Event::Begin { stage: "retention", total: 0 });
     let loaded = store.load()?;
     let exports = Exports::new(&loaded.files);
-    let resolved = resolve::resolve(&loaded);
+    let resolved = resolve::resolve(&loaded, retention.told.unwrap_or(&Told::default()));
     let known = Known {
         newest: newest_by_person(&loaded, &exports, &resolved),
         limit_ms: Moment::Day(before).start().as_millisecond(),
@@ -291,7 +293,10 @@ impl Known<'_> {
         for one in facts.links.iter().filter(|one| is_of(one.place)) {
             if matches!(
                 one.kind,
-                LinkKind::ContactEmail | LinkKind::ContactName | LinkKind::AliasEmail
+                LinkKind::ContactEmail
+                    | LinkKind::ContactName
+                    | LinkKind::AliasEmail
+                    | LinkKind::Phone
             ) {
                 old.erasure.links.push((one.place, one.kind, one.text.clone()));
             }
@@ -304,7 +309,7 @@ impl Known<'_> {
     fn add_engagements(
         &self,
         old: &mut Old,
-        retention: &Retention,
+        retention: &Retention<'_>,
         stored: Option<Date>,
     ) {
         let facts = &self.loaded.facts;

@@ -166,13 +166,14 @@ fn open(task: &Task<'_>, database: &Path) -> Result<Store, StoreError> {
 }
 
 /// What the task may keep; what it deletes it overwrites, from now on.
-fn retention(task: &Task<'_>, store: &Store) -> Result<Retention, PipelineError> {
+fn retention<'a>(task: &Task<'a>, store: &Store) -> Result<Retention<'a>, PipelineError> {
     if task.retention_days.is_some() || store.deleted_before()?.is_some() {
         store.delete_without_trace()?;
     }
     Ok(Retention {
         days: task.retention_days,
         as_of: task.attribution.and_then(|attribution| attribution.as_of),
+        told: task.attribution.map(|attribution| &attribution.told),
         first_new_file: store.last_source_file()? + 1,
     })
 }

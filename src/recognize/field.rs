@@ -149,6 +149,7 @@ pub enum Field {
     MasterId,
     OwnerId,
     ContactEmails,
+    OtherId,
     Domain,
     Country,
     ParentId,

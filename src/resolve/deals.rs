@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Exports,
+    Exports, Known, copies,
     deal_persons::Finder,
     leads::{Leads, newest},
     persons::Resolving,
@@ -18,13 +18,12 @@ use crate::domain::{
 /// Makes the deals: one for each record, whatever the number of exports that hold it; none
 /// for a record that a newer row deletes.
 pub(super) fn deals(
-    exports: &Exports<'_>,
+    told: Known<'_>,
     leads: &Leads,
-    facts: &Facts,
-    known: &Records<'_>,
     resolving: &Resolving<'_>,
     ambiguities: &mut Vec<Ambiguity>,
 ) -> Vec<DealSummary> {
+    let Known { exports, facts, records: known, .. } = told;
     let mut groups: BTreeMap<RecordKey, Vec<&Deal>> = BTreeMap::new();
     for deal in &facts.deals {
         let own = records::key(exports, deal.place, Subject::Deal, &deal.remote_id);
@@ -48,7 +47,8 @@ pub(super) fn deals(
         deal.leads = finder.leads(&key, &rows, ambiguities);
         deals.push(deal);
     }
-    twins::note_deals(leads, &deals, ambiguities);
+    copies::of_deals(told, &mut deals, ambiguities);
+    twins::note_deals(leads, &deals, &told.told.copies, ambiguities);
     twins::note_leads(leads, ambiguities);
     deals
 }

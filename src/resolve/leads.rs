@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::{
-    Exports,
+    Exports, Known, copies,
     members::Members,
-    persons::Resolving,
+    persons::{Resolving, Taken},
     records::{self, RecordKey, Records},
 };
 use crate::{
     domain::{
-        Contact, EvidenceKind, Facts, Lead, LeadIndex, LeadStatus, LinkKind, MatchBasis,
-        MemberIndex, Place, SourceEvidence, StatementKind, Subject,
+        Ambiguity, Contact, EvidenceKind, Facts, Lead, LeadIndex, LeadStatus, LinkKind,
+        MatchBasis, MemberIndex, Place, SourceEvidence, StatementKind, Subject,
     },
     normalize::{email, name},
 };
@@ -44,25 +44,35 @@ pub fn system(format: &str) -> &str {
 /// Makes the leads: one for each record, whatever the number of exports that hold it. A lead
 /// and the contact that the CRM made of it are one.
 pub(super) fn leads(
-    exports: &Exports<'_>,
+    told: Known<'_>,
     members: &Members,
-    facts: &Facts,
-    known: &Records<'_>,
     resolving: &mut Resolving<'_>,
+    ambiguities: &mut Vec<Ambiguity>,
 ) -> Leads {
+    let Known { exports, facts, records: known, .. } = told;
     let mut groups: BTreeMap<RecordKey, Vec<usize>> = BTreeMap::new();
     for (index, contact) in facts.contacts.iter().enumerate() {
         let own =
             records::key(exports, contact.place, Subject::Contact, &contact.remote_id);
         groups.entry(known.current(own)).or_default().push(index);
     }
+    let copies = copies::of_leads(told, &mut groups, resolving, ambiguities);
+    let mut labelled = resolving.labelled.clone();
+    labelled.extend(
+        copies
+            .iter()
+            .filter(|(gone, _)| labelled.contains(*gone))
+            .map(|(_, now)| now.clone())
+            .collect::<Vec<_>>(),
+    );
     let owners: FxHashMap<String, MemberIndex> = unique_names(members);
     let mut leads = Leads::default();
     for (key, mut rows) in groups {
         // The surviving record speaks for those merged into it; then the newer row.
         rows.sort_by_key(|&at| {
             let contact = &facts.contacts[at];
-            let is_survivor = contact.remote_id == key.2;
+            let is_of_system = system(&exports.file(contact.place).format) == &*key.0;
+            let is_survivor = (is_of_system, contact.remote_id == key.2);
             let changed = exports.changed_ms(contact.place, contact.changed_at);
             std::cmp::Reverse((is_survivor, changed, exports.rank(contact.place)))
         });
@@ -78,6 +88,7 @@ pub(super) fn leads(
         let contacts: Vec<&Contact> =
             rows.iter().map(|&at| &facts.contacts[at]).collect();
         leads.campaigns.push(campaigns(known, &key));
+        let is_labelled = labelled.contains(&key);
         let lead = lead(exports, facts, (key.0, key.2), &contacts, known, resolving);
         let owner = owner(known, &lead.source_system, &contacts);
         leads.list.push(matched(
@@ -86,9 +97,15 @@ pub(super) fn leads(
             &contacts,
             resolving,
             owner.and_then(|name| owners.get(&name).copied()),
+            is_labelled,
         ));
         leads.places.push(newest_of_each(&contacts));
         leads.records.push(rows);
+    }
+    for (gone, now) in &copies {
+        if let Some(lead) = leads.by_id.get(&(now.0.clone(), now.2.clone())).copied() {
+            leads.by_id.insert((gone.0.clone(), gone.2.clone()), lead);
+        }
     }
     for (gone, now) in known.merged().filter(|(gone, _)| gone.1 == Subject::Contact) {
         if let Some(lead) = leads.by_id.get(&(now.0, now.2)).copied() {
@@ -226,6 +243,7 @@ fn matched(
     rows: &[&Contact],
     resolving: &mut Resolving<'_>,
     owner: Option<MemberIndex>,
+    is_labelled: bool,
 ) -> Lead {
     let range = (lead.person, MemberIndex(0))..=(lead.person, MemberIndex(u32::MAX));
     let connections: Vec<_> = resolving
@@ -248,14 +266,27 @@ fn matched(
             .flat_map(email::all)
             .collect();
         let other = resolving.identity(connected.identity);
-        let is_strong =
-            rows.iter().any(|row| resolving.is_strong(row.identity, connected.identity));
+        let taken = rows
+            .iter()
+            .map(|row| resolving.taken(row.identity, connected.identity))
+            .min();
         let shares = |get: &dyn Fn(&crate::domain::Identity) -> Option<Box<str>>| {
             let theirs = get(other);
             theirs.is_some()
                 && rows.iter().any(|row| get(resolving.identity(row.identity)) == theirs)
         };
-        lead.matched = Some(if !is_strong {
+        // What joins the record to another of the person, by which the connection is known.
+        let through = match other.profile {
+            Some(_) => MatchBasis::Profile,
+            None => MatchBasis::Email,
+        };
+        lead.matched = Some(if is_labelled {
+            (MatchBasis::Label, 1.0)
+        } else if taken == Some(Taken::Phone) {
+            (through, 0.90)
+        } else if taken == Some(Taken::Domain) {
+            (MatchBasis::NameCompany, 0.85)
+        } else if taken != Some(Taken::Keys) {
             (MatchBasis::NameCompany, 0.75)
         } else if shares(&|identity| identity.profile.clone()) {
             (MatchBasis::Profile, 0.97)

@@ -7,9 +7,13 @@
 
 mod deal_persons;
 mod deals;
+mod by_name;
+mod copies;
 mod exports;
+mod labels;
 mod leads;
 mod members;
+mod near;
 mod names;
 mod persons;
 mod positions;
@@ -17,20 +21,22 @@ mod post_numbers;
 mod post_pairs;
 mod posts;
 mod records;
+mod told;
 mod twins;
 mod union_find;
 
 use rustc_hash::FxHashMap;
 
 use crate::domain::{
-    Ambiguity, DealSummary, Lead, Loaded, Member, MemberIndex, PersonIndex, Place, Post,
-    PostAlias, PostIndex, PostName, SourceEvidence,
+    Ambiguity, DealSummary, Facts, Lead, Loaded, Member, MemberIndex, PersonIndex, Place,
+    Post, PostAlias, PostIndex, PostName, SourceEvidence,
 };
 
 pub use exports::Exports;
 pub use leads::{evidence, system};
 pub use names::name_key;
 pub use persons::Persons;
+pub use told::{Copy, Label, Named, Told};
 
 /// Who and what there is, over all files.
 #[derive(Debug, Default)]
@@ -85,14 +91,15 @@ pub struct Connected {
 }
 
 /// Joins everything that was imported.
-pub fn resolve(loaded: &Loaded) -> Resolved {
-    resolve_beside(loaded, |_| ()).0
+pub fn resolve(loaded: &Loaded, told: &Told) -> Resolved {
+    resolve_beside(loaded, told, |_| ()).0
 }
 
 /// Joins everything that was imported; what the posts alone are needed for is done while
 /// persons are joined.
 pub fn resolve_beside<T: Send>(
     loaded: &Loaded,
+    told: &Told,
     with_posts: impl FnOnce(&[Post]) -> T + Send,
 ) -> (Resolved, T) {
     let exports = Exports::new(&loaded.files);
@@ -101,11 +108,10 @@ pub fn resolve_beside<T: Send>(
         let mut ambiguities = Vec::new();
         let facts = &loaded.facts;
         let records = records::Records::new(&exports, facts);
-        let mut persons =
-            persons::persons(&exports, &members, facts, &records, &mut ambiguities);
-        let leads = leads::leads(&exports, &members, facts, &records, &mut persons);
-        let deals =
-            deals::deals(&exports, &leads, facts, &records, &persons, &mut ambiguities);
+        let known = Known { exports: &exports, facts, records: &records, told };
+        let mut persons = persons::persons(known, facts, &members, &mut ambiguities);
+        let leads = leads::leads(known, &members, &mut persons, &mut ambiguities);
+        let deals = deals::deals(known, &leads, &persons, &mut ambiguities);
         (persons, leads, deals, ambiguities)
     };
     let posts = || {
@@ -140,6 +146,15 @@ pub fn resolve_beside<T: Send>(
         known_from_ms: None,
     };
     (resolved, done)
+}
+
+/// What persons, leads and deals are made of.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    exports: &'a Exports<'a>,
+    facts: &'a Facts,
+    records: &'a records::Records<'a>,
+    told: &'a Told,
 }
 
 /// Whose archive an export is.

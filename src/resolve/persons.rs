@@ -1,17 +1,21 @@
 //! Which identities are one person.
 //!
 //! Keys that name one person alone (profile, opaque id, e-mail, the CRM's own id) join at
-//! once. Then full name with company joins, where it fits one person on each side and no
-//! profile speaks against it. A name alone never joins.
+//! once, and what the configuration says. Then a telephone number with the last name joins
+//! records, then full name with the company's domain, then full name with company, where it
+//! fits one person on each side and no profile speaks against it. A name alone never joins.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Exports,
+    Exports, Known,
+    by_name::ByName,
+    labels::Labelled,
     members::Members,
     names,
+    near::Near,
     positions::Positions,
     records::{self, RecordKey, Records},
     union_find::UnionFind,
@@ -57,6 +61,19 @@ pub(super) struct Connected {
     pub(super) place: Place,
 }
 
+/// What it took to make two identities one person, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Taken {
+    /// Keys that name one person alone, or a label.
+    Keys,
+    /// A telephone number and the last name.
+    Phone,
+    /// The full name and the domain of the company.
+    Domain,
+    /// The full name and the company.
+    Company,
+}
+
 /// Persons, with what the later steps of resolving need.
 #[derive(Debug)]
 pub(super) struct Resolving<'a> {
@@ -65,8 +82,14 @@ pub(super) struct Resolving<'a> {
     pub(super) connections: BTreeMap<(PersonIndex, MemberIndex), Connected>,
     pub(super) ambiguities: Vec<Ambiguity>,
     identities: &'a [(IdentityId, Identity)],
-    /// By identity: its set before names were looked at.
-    strong: Vec<u32>,
+    /// By identity: its set once keys and labels, then telephone numbers, then domains had
+    /// joined.
+    stages: [Vec<u32>; 3],
+    /// Sets of records whom their name and a company's domain joined; looked up and never
+    /// walked.
+    told_by_domain: FxHashSet<u32>,
+    /// The records that a label says who they are.
+    pub(super) labelled: BTreeSet<RecordKey>,
     by_profile: FxHashMap<&'a str, u32>,
 }
 
@@ -76,11 +99,18 @@ impl Resolving<'_> {
         &self.identities[self.persons.positions.of(id) as usize].1
     }
 
-    /// Whether two identities are one person by keys alone, without their names.
-    pub(super) fn is_strong(&self, one: IdentityId, other: IdentityId) -> bool {
+    /// What it took to make two identities one person.
+    pub(super) fn taken(&self, one: IdentityId, other: IdentityId) -> Taken {
         let positions = &self.persons.positions;
-        self.strong[positions.of(one) as usize]
-            == self.strong[positions.of(other) as usize]
+        let (one, other) = (positions.of(one) as usize, positions.of(other) as usize);
+        let is_one = |stage: &Vec<u32>| stage[one] == stage[other];
+        match self.stages.iter().position(is_one) {
+            Some(0) => Taken::Keys,
+            Some(1) => Taken::Phone,
+            Some(_) => Taken::Domain,
+            None if self.told_by_domain.contains(&self.stages[2][one]) => Taken::Domain,
+            None => Taken::Company,
+        }
     }
 
     /// Who is whose connection and since when.
@@ -103,47 +133,100 @@ impl Resolving<'_> {
     }
 }
 
-/// Joins identities to persons.
+/// Joins identities to persons: by what names one person alone, by what the configuration
+/// says, then by what is less sure.
 pub(super) fn persons<'a>(
-    exports: &Exports<'_>,
-    members: &Members,
+    known: Known<'_>,
     facts: &'a Facts,
-    records: &Records<'_>,
+    members: &Members,
     ambiguities: &mut Vec<Ambiguity>,
 ) -> Resolving<'a> {
     let identities = facts.identities.as_slice();
     let positions = Positions::new(identities);
-    let mut sets = UnionFind::new(identities.len());
-    let by_profile = join_by_keys(identities, &mut sets);
-    join_records(exports, facts, records, &positions, &mut sets);
-    join_nameless_urls(exports, members, facts, &positions, &mut sets);
-    let strong: Vec<u32> =
-        (0_u32..).take(identities.len()).map(|at| sets.find(at)).collect();
-    let profiles = strong
-        .iter()
-        .zip(identities)
-        .filter_map(|(set, (_, identity))| Some((*set, identity.profile.as_deref()?)))
-        .collect();
-    let by_name = ByName {
-        exports,
-        facts,
-        known: records,
-        positions: &positions,
-        strong: &strong,
-        profiles,
+    let (mut sets, mut by_profile) =
+        joined_by_keys(known, facts, members, (&positions, &|_| false));
+    let labelled = Labelled::find(known, &positions, &mut sets, ambiguities);
+    let is_alone = |at: u32| labelled.alone.contains(&at);
+    if !labelled.alone.is_empty() {
+        (sets, by_profile) =
+            joined_by_keys(known, facts, members, (&positions, &is_alone));
+    }
+    labelled.join(&mut sets);
+    let strong = sets.all();
+    let mut stage = |sets: &mut UnionFind, join: Join| {
+        let roots = sets.all();
+        let apart = labelled.apart(sets);
+        let near = Near {
+            known,
+            positions: &positions,
+            sets: &roots,
+            apart: &apart,
+            is_alone: &is_alone,
+        };
+        match join {
+            Join::Phone => near.by_phone(sets, ambiguities),
+            Join::Domain => near.by_domain(sets, ambiguities),
+        }
+        sets.all()
     };
-    by_name.join(&mut sets, ambiguities);
+    let by_phone = stage(&mut sets, Join::Phone);
+    let by_domain = stage(&mut sets, Join::Domain);
+    let by_name = ByName {
+        known,
+        positions: &positions,
+        sets: &by_domain,
+        profiles: &profiles(identities, &by_domain),
+        labelled: &labelled.sets(&mut sets),
+        apart: &labelled.apart(&mut sets),
+        is_alone: &is_alone,
+    };
+    let told_by_domain = by_name.join(&mut sets, ambiguities);
     let (of, count) = numbered(&mut sets, identities.len());
     let persons = Persons { positions, of, count };
-    let connections = connections(exports, members, facts, &persons);
+    let connections = connections(known.exports, members, known.facts, &persons);
     Resolving {
         persons,
         connections,
         ambiguities: Vec::new(),
         identities,
-        strong,
+        stages: [strong, by_phone, by_domain],
+        told_by_domain,
+        labelled: labelled.records,
         by_profile,
     }
+}
+
+/// Joins of records that share no key.
+#[derive(Clone, Copy)]
+enum Join {
+    Phone,
+    Domain,
+}
+
+/// Joins by all that names one person alone; gives the first identity of each profile.
+/// Those alone join nobody by what they state.
+fn joined_by_keys<'a>(
+    known: Known<'_>,
+    facts: &'a Facts,
+    members: &Members,
+    (positions, is_alone): (&Positions, &dyn Fn(u32) -> bool),
+) -> (UnionFind, FxHashMap<&'a str, u32>) {
+    let Known { exports, records, .. } = known;
+    let mut sets = UnionFind::new(facts.identities.len());
+    let by_profile = join_by_keys(&facts.identities, is_alone, &mut sets);
+    join_records(exports, facts, records, (positions, is_alone), &mut sets);
+    join_nameless_urls(exports, members, facts, positions, &mut sets);
+    (sets, by_profile)
+}
+
+/// A profile of each set that has one.
+fn profiles<'a>(
+    identities: &'a [(IdentityId, Identity)],
+    roots: &[u32],
+) -> FxHashMap<u32, &'a str> {
+    let all = roots.iter().zip(identities);
+    all.filter_map(|(set, (_, identity))| Some((*set, identity.profile.as_deref()?)))
+        .collect()
 }
 
 /// Numbers the sets in the order of their first identity.
@@ -165,13 +248,19 @@ fn numbered(sets: &mut UnionFind, len: usize) -> (Vec<PersonIndex>, usize) {
 /// Joins by profile, opaque id and e-mail; gives the first identity of each profile.
 fn join_by_keys<'a>(
     identities: &'a [(IdentityId, Identity)],
+    is_alone: &dyn Fn(u32) -> bool,
     sets: &mut UnionFind,
 ) -> FxHashMap<&'a str, u32> {
     let mut by_profile: FxHashMap<&str, u32> = FxHashMap::default();
     let mut by_member_id: FxHashMap<&str, u32> = FxHashMap::default();
     let mut by_email: FxHashMap<&str, u32> = FxHashMap::default();
     let shared = shared_addresses(identities);
+    let mut by_mailbox: FxHashMap<String, u32> = FxHashMap::default();
+    let mut mailboxes: Vec<(String, u32)> = Vec::new();
     for (at, (_, identity)) in (0_u32..).zip(identities) {
+        if is_alone(at) {
+            continue;
+        }
         let mut join = |known: &mut FxHashMap<&'a str, u32>, key: &'a str| {
             sets.union(*known.entry(key).or_insert(at), at);
         };
@@ -186,6 +275,16 @@ fn join_by_keys<'a>(
             && !shared.contains(address)
         {
             join(&mut by_email, address);
+            mailboxes.extend(email::alias_key(address).map(|mailbox| (mailbox, at)));
+        }
+    }
+    // Another spelling of an address leads to the same mailbox.
+    for (mailbox, at) in mailboxes {
+        if email::is_personal(&mailbox) && !shared.contains(mailbox.as_str()) {
+            if let Some(other) = by_email.get(mailbox.as_str()) {
+                sets.union(*other, at);
+            }
+            sets.union(*by_mailbox.entry(mailbox).or_insert(at), at);
         }
     }
     by_profile
@@ -213,7 +312,7 @@ fn join_records(
     exports: &Exports<'_>,
     facts: &Facts,
     records: &Records<'_>,
-    positions: &Positions,
+    (positions, is_alone): (&Positions, &dyn Fn(u32) -> bool),
     sets: &mut UnionFind,
 ) {
     // Looked up and never walked.
@@ -225,7 +324,9 @@ fn join_records(
             records::key(exports, contact.place, Subject::Contact, &contact.remote_id);
         let key = records.current(own);
         sets.union(*by_id.entry(key).or_insert(at), at);
-        by_place.insert(contact.place, at);
+        if !is_alone(at) {
+            by_place.insert(contact.place, at);
+        }
     }
     let mut by_email: FxHashMap<&str, u32> = FxHashMap::default();
     let has_aliases = facts.links.iter().any(|link| link.kind == LinkKind::AliasEmail);
@@ -234,7 +335,9 @@ fn join_records(
         let shared = shared_addresses(identities);
         let is_own = |one: &&str| email::is_personal(one) && !shared.contains(one);
         for (at, (_, identity)) in (0_u32..).zip(identities) {
-            if let Some(address) = identity.email.as_deref().filter(is_own) {
+            if let Some(address) = identity.email.as_deref().filter(is_own)
+                && !is_alone(at)
+            {
                 by_email.entry(address).or_insert(at);
             }
         }
@@ -319,174 +422,4 @@ fn connections(
             .or_insert(connected);
     }
     list
-}
-
-/// The join by full name and company.
-struct ByName<'a> {
-    exports: &'a Exports<'a>,
-    facts: &'a Facts,
-    known: &'a Records<'a>,
-    positions: &'a Positions,
-    strong: &'a [u32],
-    /// A profile of each set that has one; looked up and never walked.
-    profiles: FxHashMap<u32, &'a str>,
-}
-
-/// A set without a CRM record.
-#[derive(Default)]
-struct Person {
-    companies: BTreeSet<String>,
-    files: BTreeSet<i64>,
-}
-
-/// The sets of one full name.
-#[derive(Default)]
-struct Namesakes {
-    /// Sets with a CRM record: their companies, and the newest record, to speak of.
-    records: BTreeMap<u32, (BTreeSet<String>, usize)>,
-    /// Sets without.
-    people: BTreeMap<u32, Person>,
-}
-
-impl ByName<'_> {
-    fn join(&self, sets: &mut UnionFind, ambiguities: &mut Vec<Ambiguity>) {
-        let mut namesakes = self.records();
-        self.add_people(&mut namesakes);
-        for found in namesakes.values() {
-            for (&record, (companies, contact)) in &found.records {
-                self.join_record(found, record, companies, *contact, sets, ambiguities);
-            }
-        }
-    }
-
-    /// The records that no connection is known for yet, by name.
-    fn records(&self) -> BTreeMap<String, Namesakes> {
-        let connected: FxHashSet<u32> = self
-            .facts
-            .connections
-            .iter()
-            .filter_map(|one| {
-                Some(self.strong[self.positions.of(one.identity?) as usize])
-            })
-            .collect();
-        let mut namesakes: BTreeMap<String, Namesakes> = BTreeMap::new();
-        for (index, contact) in self.facts.contacts.iter().enumerate() {
-            let at = self.positions.of(contact.identity) as usize;
-            let identity = &self.facts.identities[at].1;
-            let set = self.strong[at];
-            if connected.contains(&set) {
-                continue;
-            }
-            if let Some(name) = names::name_key(identity) {
-                let records = &mut namesakes.entry(name).or_default().records;
-                let record =
-                    records.entry(set).or_insert_with(|| (BTreeSet::new(), index));
-                let spoken_of = self.facts.contacts[record.1].place;
-                if self.exports.rank(spoken_of) < self.exports.rank(contact.place) {
-                    record.1 = index;
-                }
-                record.0.extend(names::company_keys(identity));
-                let companies =
-                    self.known.companies_of(self.exports, self.facts, contact.place);
-                record.0.extend(companies);
-            }
-        }
-        namesakes
-    }
-
-    /// The people of LinkedIn who bear one of these names.
-    fn add_people(&self, namesakes: &mut BTreeMap<String, Namesakes>) {
-        let records: FxHashSet<u32> = self
-            .facts
-            .contacts
-            .iter()
-            .map(|one| self.positions.of(one.identity))
-            .collect();
-        let with_record: FxHashSet<u32> =
-            records.iter().map(|at| self.strong[*at as usize]).collect();
-        for (at, (_, identity)) in (0_u32..).zip(&self.facts.identities) {
-            let set = self.strong[at as usize];
-            if records.contains(&at) || with_record.contains(&set) {
-                continue;
-            }
-            if let Some(name) = names::name_key(identity)
-                && let Some(found) = namesakes.get_mut(&name)
-            {
-                let person = found.people.entry(set).or_default();
-                person.companies.extend(names::company_keys(identity));
-                person.files.insert(self.facts.identities[at as usize].0.0 >> 32);
-            }
-        }
-    }
-
-    fn join_record(
-        &self,
-        found: &Namesakes,
-        record: u32,
-        companies: &BTreeSet<String>,
-        contact: usize,
-        sets: &mut UnionFind,
-        ambiguities: &mut Vec<Ambiguity>,
-    ) {
-        let fits = |other: &BTreeSet<String>| !companies.is_disjoint(other);
-        let people: Vec<(u32, &Person)> = found
-            .people
-            .iter()
-            .filter(|(_, person)| fits(&person.companies))
-            .map(|(set, person)| (*set, person))
-            .collect();
-        let rivals = found.records.iter().filter(|(_, (other, _))| fits(other)).count();
-        let mut note = |text: String| {
-            let contact = &self.facts.contacts[contact];
-            let identity =
-                &self.facts.identities[self.positions.of(contact.identity) as usize].1;
-            let name = identity.full_name.as_deref().unwrap_or("");
-            let system = super::leads::system(&self.exports.file(contact.place).format);
-            let subject = format!("{name} ({system} {})", contact.remote_id).into();
-            ambiguities.push(Ambiguity { subject, text: text.into() });
-        };
-        if people.is_empty() {
-            if !found.people.is_empty() {
-                let count = found.people.len();
-                note(format!(
-                    "bears the name of {count} on LinkedIn, but no company says that it is the \
-                     same person; not joined"
-                ));
-            }
-        } else if !self.is_one_person(&people) {
-            let count = people.len();
-            note(format!(
-                "name and company fit {count} people on LinkedIn; joined to none"
-            ));
-        } else if 1 < rivals {
-            note(format!(
-                "name and company are those of {rivals} records; none was joined"
-            ));
-        } else if self.has_other_profile(record, &people) {
-            note(
-                "name and company fit, but the LinkedIn profiles differ; not joined"
-                    .to_owned(),
-            );
-        } else {
-            for (set, _) in people {
-                sets.union(record, set);
-            }
-        }
-    }
-
-    /// Whether sets of one name and company may be one person: at most one has a profile,
-    /// and no file names two of them.
-    fn is_one_person(&self, people: &[(u32, &Person)]) -> bool {
-        let profiles: BTreeSet<_> =
-            people.iter().filter_map(|(set, _)| self.profiles.get(set)).collect();
-        let mut files = BTreeSet::new();
-        let mut named = people.iter().flat_map(|(_, person)| &person.files);
-        named.all(|file| files.insert(*file)) && profiles.len() < 2
-    }
-
-    /// Whether a record and the person it would join have a profile each.
-    fn has_other_profile(&self, record: u32, people: &[(u32, &Person)]) -> bool {
-        self.profiles.contains_key(&record)
-            && people.iter().any(|(set, _)| self.profiles.contains_key(set))
-    }
 }

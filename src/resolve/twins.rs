@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{leads::Leads, records::RecordKey};
+use super::{Copy, leads::Leads, records::RecordKey};
 use crate::{
     domain::{Ambiguity, Deal, DealStatus, DealSummary, LeadIndex, Moment, PersonIndex},
     normalize::stage_key,
@@ -13,8 +13,16 @@ use crate::{
 pub(super) fn note_deals(
     leads: &Leads,
     deals: &[DealSummary],
+    copies: &[Copy],
     ambiguities: &mut Vec<Ambiguity>,
 ) {
+    // What the configuration speaks of is told elsewhere.
+    let is_told = |one: &str, other: &str| {
+        let mut copies = copies.iter();
+        copies.any(|Copy { system, of }| {
+            [(one, other), (other, one)].contains(&(system.as_str(), of.as_str()))
+        })
+    };
     let mut alike: BTreeMap<_, Vec<&DealSummary>> = BTreeMap::new();
     for deal in deals.iter().filter(|deal| deal.status == DealStatus::Won) {
         let (Some(amount), Some(closed)) = (deal.amount_minor, deal.closed_at) else {
@@ -41,14 +49,17 @@ pub(super) fn note_deals(
         }
         for (at, one) in group.iter().enumerate() {
             let others = traits(leads, one).into_iter().flat_map(|own| &places[&own]);
-            let others = others.filter(|(system, _)| **system != &*one.source_system);
+            let others = others.filter(|(system, _)| {
+                **system != &*one.source_system && !is_told(system, &one.source_system)
+            });
             let next = others.filter_map(|(_, places)| {
                 places.get(places.partition_point(|place| *place <= at))
             });
             let Some(other) = next.min().map(|at| group[*at]) else { continue };
             let text = format!(
                 "has the amount and day of deal {} ({}), and its name or person; nothing says \
-                 that they are one, so both count: leave one export out if they are",
+                 that they are one, so both count: [[copy]] in the configuration says that one CRM holds \
+                 copies of the other",
                 other.remote_id, other.source_system
             );
             let subject = format!("deal {} ({})", one.remote_id, one.source_system);
@@ -110,8 +121,8 @@ pub(super) fn note_leads(leads: &Leads, ambiguities: &mut Vec<Ambiguity>) {
     }
     for (systems, count) in counts {
         let text = format!(
-            "{count} persons are leads in each of them, and count once in each: leave an \
-             export out if one CRM was copied into the other"
+            "{count} persons are leads in each of them, and count once in each: [[copy]] \
+             in the configuration says that one CRM holds copies of the other"
         );
         let subject = systems.join(" and ").into();
         ambiguities.push(Ambiguity { subject, text: text.into() });

@@ -27,6 +27,11 @@ impl UnionFind {
         root
     }
 
+    /// By element: its set.
+    pub(super) fn all(&mut self) -> Vec<u32> {
+        (0_u32..).take(self.parents.len()).map(|at| self.find(at)).collect()
+    }
+
     /// Makes two sets one.
     pub(super) fn union(&mut self, one: u32, other: u32) {
         let (one, other) = (self.find(one), self.find(other));

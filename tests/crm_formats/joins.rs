@@ -6,7 +6,7 @@ use touchstone::{
     discover::Limits,
     domain::{DealBasis, DealStatus, DealSummary, Rates},
     pipeline::{self, Import},
-    resolve::{self, Resolved},
+    resolve::{self, Resolved, Told},
     store::Store,
 };
 
@@ -38,7 +38,7 @@ fn joined_paths(paths: &[PathBuf]) -> Resolved {
         threads: 2,
     };
     pipeline::import(&import, &inspection, &|_| ()).unwrap();
-    resolve::resolve(&store.load().unwrap())
+    resolve::resolve(&store.load().unwrap(), &Told::default())
 }
 
 fn deal<'a>(resolved: &'a Resolved, id: &str) -> &'a DealSummary {
@@ -263,6 +263,7 @@ fn exports_of_all_crms_run_to_their_end_and_again() {
         },
         as_of: None,
         rates: Rates::default(),
+        told: Told::default(),
     };
     let settings = settings();
     let mut read = Vec::new();
@@ -283,7 +284,7 @@ fn exports_of_all_crms_run_to_their_end_and_again() {
         pipeline::attribute(&store, &attribution, &|_| ()).unwrap();
         read.push((
             imported.files_read,
-            resolve::resolve(&store.load().unwrap()).deals.len(),
+            resolve::resolve(&store.load().unwrap(), &Told::default()).deals.len(),
         ));
         store.commit().unwrap();
     }

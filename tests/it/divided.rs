@@ -18,6 +18,7 @@ use touchstone::{
         },
     },
     recognize::Registry,
+    resolve::Told,
     store::{Cells, Rows, Store},
 };
 
@@ -226,8 +227,8 @@ fn engaged(
 }
 
 /// Attributes in so many parts; all tables of results.
-fn divided(plan: &Plan, tables: &Tables, parts: usize, rates: &Rates) -> Tables {
-    let attribution = || Attribution { rates: rates.clone(), ..attribution() };
+fn divided(plan: &Plan, tables: &Tables, parts: usize, own: &Attribution) -> Tables {
+    let attribution = || own.clone();
     let folder = tempfile::tempdir().unwrap();
     let (identities, firsts) = reduced(tables);
     let insert = |store: &Store| -> Result<(), PipelineError> {
@@ -320,9 +321,10 @@ fn collect(
     })
 }
 
-fn check(paths: &[PathBuf], rates: &Rates) {
+fn check(paths: &[PathBuf], rates: &Rates, told: &Told) {
     let mut network = Network::new();
     network.rates = rates.clone();
+    network.told = told.clone();
     network.run(paths);
     let sorted = |text: &str| {
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
@@ -331,8 +333,9 @@ fn check(paths: &[PathBuf], rates: &Rates) {
     };
     let expected = sorted(&network.views_but(&["v_runs"]));
     let (plan, imported, tables) = read(paths);
+    let own = Attribution { rates: rates.clone(), told: told.clone(), ..attribution() };
     for parts in [1, 2, 7] {
-        let results = divided(&plan, &tables, parts, rates);
+        let results = divided(&plan, &tables, parts, &own);
         let place = Network::new();
         collect(&place, (&plan, &imported), &[&tables, &results]).unwrap();
         let found = sorted(&place.views_but(&["v_runs"]));
@@ -344,12 +347,12 @@ fn check(paths: &[PathBuf], rates: &Rates) {
 
 #[test]
 fn samples_are_attributed_the_same_in_parts() {
-    check(&[samples()], &Rates::default());
+    check(&[samples()], &Rates::default(), &Told::default());
 }
 
 #[test]
 fn all_formats_are_attributed_the_same_in_parts() {
-    check(&formats(&["linkedin", "crm"]), &Rates::default());
+    check(&formats(&["linkedin", "crm"]), &Rates::default(), &Told::default());
 }
 
 #[test]
@@ -357,7 +360,23 @@ fn converted_deals_are_attributed_the_same_in_parts() {
     let of = |code| Currency::from_code(code).unwrap();
     let rate = Rate::from_text("0.6137").unwrap();
     let rates = Rates::new(of("EUR"), BTreeMap::from([(of("AUD"), rate)]));
-    check(&[samples()], &rates);
+    check(&[samples()], &rates, &Told::default());
+}
+
+#[test]
+fn what_is_said_of_persons_counts_the_same_in_parts() {
+    let told = crate::who_is_who::told(
+        "country = \"AU\"
+        [same-person]
+        200002 = \"https://www.linkedin.com/in/asta-ambrey-85b\"
+        [other-person]
+        200001 = \"https://www.linkedin.com/in/asta-ambrey-85b\"
+        [[copy]]
+        system = \"pipedrive\"
+        of = \"hubspot\"\n",
+    );
+    check(&[samples()], &Rates::default(), &told);
+    check(&formats(&["linkedin", "crm"]), &Rates::default(), &told);
 }
 
 #[test]

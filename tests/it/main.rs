@@ -33,3 +33,4 @@ mod spellings;
 mod spread;
 mod tidy;
 mod versions;
+mod who_is_who;

@@ -14,6 +14,7 @@ use touchstone::{
     domain::Rates,
     normalize::Settings,
     pipeline::{self, Attribution, Event, Import, Imported, PipelineError},
+    resolve::Told,
     store::{Cell, Store, StoreError, VIEWS},
 };
 
@@ -36,6 +37,7 @@ pub(crate) fn attribution() -> Attribution {
         effort: attribute::incremental::Effort { placebo_draws: 20, bootstrap_draws: 20 },
         as_of: None,
         rates: Rates::default(),
+        told: Told::default(),
     }
 }
 
@@ -55,6 +57,8 @@ pub(crate) struct Network {
     pub(crate) settings: Settings,
     /// What amounts of other currencies count as.
     pub(crate) rates: Rates,
+    /// What the user says of persons and records.
+    pub(crate) told: Told,
 }
 
 impl Network {
@@ -65,6 +69,7 @@ impl Network {
             limits: Limits::default(),
             settings: settings(),
             rates: Rates::default(),
+            told: Told::default(),
         }
     }
 
@@ -100,7 +105,8 @@ impl Network {
         let import =
             Import { store: &store, run_id, settings, limits, threads: self.threads };
         let imported = pipeline::import(&import, &inspection, &silent)?;
-        let attribution = Attribution { rates: self.rates.clone(), ..attribution() };
+        let (rates, told) = (self.rates.clone(), self.told.clone());
+        let attribution = Attribution { rates, told, ..attribution() };
         pipeline::attribute(&store, &attribution, &silent)?;
         store.finish_run(run_id, Timestamp::UNIX_EPOCH, "{}")?;
         Ok((store, imported))

@@ -331,8 +331,8 @@ fn deals_and_leads_of_two_crms_that_may_be_one_are_said() {
     assert_eq!(
         network.query("select subject, text from v_ambiguities"),
         "deal 9 (hubspot) | has the amount and day of deal 31 (pipedrive), and its name or \
-         person; nothing says that they are one, so both count: leave one export out if they \
-         are\n"
+         person; nothing says that they are one, so both count: [[copy]] in \
+         the configuration says that one CRM holds copies of the other\n"
     );
 }
 

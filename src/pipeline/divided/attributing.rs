@@ -86,7 +86,7 @@ impl Attributing {
 
     fn resolved(store: Store, attribution: Attribution) -> Result<Self, PipelineError> {
         let loaded = store.load()?;
-        let mut resolved = resolve::resolve(&loaded);
+        let mut resolved = resolve::resolve(&loaded, &attribution.told);
         attribution::give_themes(&mut resolved.posts, &attribution.themes);
         attribution.rates.apply(&mut resolved.deals);
         let as_of = attribution::as_of(&resolved, &attribution);

@@ -19,6 +19,10 @@ pub(super) const FORMAT: Format = Format {
         text(Field::FullName, &["primary_contact_name"]),
         text(Field::Email, &["primary_contact_primary_email"]),
         text(Field::EmailAliases, &["primary_contact_other_emails"]),
+        text(
+            Field::Phone,
+            &["primary_contact_primary_phone", "primary_contact_other_phones"],
+        ),
         text(Field::ProfileUrl, &["primary_contact_primary_url", "custom.*linkedin*"]),
         needed(Field::LeadStatus, &["status_label"]),
         moment(Field::CreatedAt, &["date_created"]),
@@ -45,7 +49,6 @@ pub(super) const FORMAT: Format = Format {
                 "description",
                 "url",
                 "primary_contact_title",
-                "primary_contact_primary_phone",
                 "primary_contact_primary_email_type",
                 "num_opportunities",
             ],

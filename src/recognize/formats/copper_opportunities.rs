@@ -1,8 +1,8 @@
 //! Copper: Opportunities → Export.
 
 use super::{
-    Amounts, Crm, Dates, Field, Format, Record, Takes, amount, crm, day, moment, needed,
-    text,
+    Amounts, Crm, Dates, Field, Format, Record, Takes, amount, crm, day, deal_words,
+    moment, needed, text,
 };
 
 const CRM: Crm = Crm {
@@ -32,6 +32,7 @@ pub(super) const FORMAT: Format = Format {
         moment(Field::ChangedAt, &["Updated At", "Last Modified"]),
         text(Field::Owner, &["Owner", "Owned By"]),
         text(Field::Unused, &["Win Probability", "Loss Reason", "Tags", "Priority"]),
+        text(Field::OtherId, deal_words::OTHER_IDS),
     ],
     dates: Dates::ACCOUNT,
     amounts: Amounts::ByColumn,

@@ -16,6 +16,8 @@ pub(super) const FORMAT: Format = Format {
         text(Field::Company, &["Company", "Company Name"]),
         needed(Field::Email, &["Email", "Email 1", "Work Email"]),
         text(Field::EmailAliases, &["Email 2", "Email 3"]),
+        text(Field::Phone, &["Phone Number*", "Work Phone", "Mobile Phone"]),
+        text(Field::Country, &["Country"]),
         text(Field::LeadStatus, &["Status", "Contact Type"]),
         text(Field::RepEnteredSource, &["Source"]),
         moment(Field::CreatedAt, &["Created At", "Date Created"]),

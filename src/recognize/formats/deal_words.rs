@@ -405,3 +405,16 @@ pub(super) const CONTACT_EMAILS: Names = &[
     "E-mail du client",
     "E-mail del contatto",
 ];
+
+/// The id that a deal has in another CRM, where an integration of the two writes it.
+pub(super) const OTHER_IDS: Names = &[
+    "Salesforce Opportunity ID",
+    "hs_salesforceopportunityid",
+    "HubSpot Deal ID",
+    "HubSpot_Deal_ID__c",
+    "hs_object_id__c",
+    "Pipedrive Deal ID",
+    "Pipedrive_Deal_ID__c",
+    "Zoho Deal ID",
+    "Other CRM ID",
+];

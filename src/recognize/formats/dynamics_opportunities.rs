@@ -1,8 +1,8 @@
 //! Dynamics 365: Opportunities → Export to Excel or CSV. A won one has an actual revenue.
 
 use super::{
-    Amounts, Crm, Dates, Field, Format, Ids, Record, Takes, amount, crm, day, moment,
-    needed, text,
+    Amounts, Crm, Dates, Field, Format, Ids, Record, Takes, amount, crm, day, deal_words,
+    moment, needed, text,
 };
 
 const CRM: Crm = Crm { ids: Ids::Guid, words: crm::COMMON, ..Crm::PLAIN };
@@ -45,6 +45,7 @@ pub(super) const FORMAT: Format = Format {
             Field::Unused,
             &["Originating Lead", "Est. Close Date", "Status Reason", "Probability"],
         ),
+        text(Field::OtherId, deal_words::OTHER_IDS),
     ],
     dates: Dates::ACCOUNT,
     amounts: Amounts::ByColumn,

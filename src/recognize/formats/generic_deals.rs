@@ -103,6 +103,7 @@ pub(super) const FORMAT: Format = Format {
         text(Field::ContactNames, deal_words::CONTACT_NAMES),
         text(Field::ContactEmails, deal_words::CONTACT_EMAILS),
         text(Field::ContactEmails, person_words::EMAIL),
+        text(Field::OtherId, deal_words::OTHER_IDS),
         text(Field::AccountIds, &["Account ID", "Company ID", "Associated Company IDs"]),
         text(Field::AccountNames, person_words::COMPANY),
         text(Field::RepEnteredSource, words::ENTERED),

@@ -54,6 +54,7 @@ pub(super) const FORMAT: Format = Format {
         text(Field::Email, person_words::EMAIL),
         text(Field::Company, person_words::COMPANY),
         text(Field::Phone, person_words::PHONE),
+        text(Field::Country, person_words::COUNTRY),
         text(Field::ProfileUrl, person_words::PROFILE),
         text(
             Field::LeadStatus,

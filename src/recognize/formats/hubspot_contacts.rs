@@ -74,7 +74,18 @@ pub(super) const FORMAT: Format = Format {
         ),
         Column::optional(
             Field::Phone,
-            &["Phone Number", "Mobile Phone Number", "Telefonnummer"],
+            &[
+                "Mobile Phone Number",
+                "Phone Number",
+                "Telefonnummer",
+                "phone",
+                "mobilephone",
+            ],
+            Kind::Text,
+        ),
+        Column::optional(
+            Field::Country,
+            &["Country/Region", "Country", "land/region"],
             Kind::Text,
         ),
         Column::optional(

@@ -1,6 +1,8 @@
 //! HubSpot: Deals → Export.
 
-use super::{Amounts, Column, Crm, Dates, Field, Format, Kind, Record, Takes, crm};
+use super::{
+    Amounts, Column, Crm, Dates, Field, Format, Kind, Record, Takes, crm, deal_words,
+};
 
 const CRM: Crm = Crm { words: crm::CLOSED, ..Crm::PLAIN };
 
@@ -188,6 +190,7 @@ pub(super) const FORMAT: Format = Format {
             &["Merged object IDs", "hs_merged_object_ids"],
             Kind::Text,
         ),
+        Column::optional(Field::OtherId, deal_words::OTHER_IDS, Kind::Text),
     ],
     dates: Dates::ACCOUNT,
     amounts: Amounts::PointWithoutGroups,

@@ -233,6 +233,10 @@ pub(super) const PHONE: Names = &[
     "Cellulare",
 ];
 
+/// The country that somebody is in.
+pub(super) const COUNTRY: Names =
+    &["Country", "Country/Region", "Mailing Country", "Land", "País", "Pays", "Paese"];
+
 /// A LinkedIn profile.
 pub(super) const PROFILE: Names =
     &["LinkedIn", "LinkedIn URL", "LinkedIn Profile", "Profile URL", "*linkedin*"];

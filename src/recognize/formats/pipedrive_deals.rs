@@ -1,7 +1,8 @@
 //! Pipedrive: Deals → Export. The status decides: a deal stays at the stage where it ended.
 
 use super::{
-    Amounts, Crm, Dates, Field, Format, Record, Takes, amount, crm, moment, needed, text,
+    Amounts, Crm, Dates, Field, Format, Record, Takes, amount, crm, deal_words, moment,
+    needed, text,
 };
 
 const CRM: Crm = Crm {
@@ -239,6 +240,7 @@ pub(super) const FORMAT: Format = Format {
                 "Trato - Propietario",
             ],
         ),
+        text(Field::OtherId, deal_words::OTHER_IDS),
         text(Field::TrackedSource, &["Deal - Source channel", "*utm_*"]),
         text(Field::SelfReportedSource, &["*hear*about*", "*find*us*", "*dozv*"]),
         text(

@@ -15,6 +15,8 @@ pub(super) const FORMAT: Format = Format {
         text(Field::FirstName, &["First Name", "Vorname"]),
         needed(Field::LastName, &["Last Name", "Nachname"]),
         text(Field::Email, &["Email", "E-Mail"]),
+        text(Field::Phone, &["Mobile", "Phone"]),
+        text(Field::Country, &["Mailing Country"]),
         needed(Field::AccountNames, &["Account Name", "Account-Name"]),
         text(Field::AccountIds, &["Account ID"]),
         moment(Field::CreatedAt, &["Created Date", "Erstelldatum"]),

@@ -17,6 +17,8 @@ pub(super) const FORMAT: Format = Format {
         text(Field::LastName, &["Last Name", "Nachname"]),
         text(Field::FullName, &["Full Name", "Name"]),
         text(Field::Email, &["Email", "E-Mail"]),
+        text(Field::Phone, &["Mobile", "Phone"]),
+        text(Field::Country, &["Country"]),
         needed(Field::Company, &["Company / Account", "Firma / Account"]),
         needed(Field::LeadStatus, &["Lead Status", "Status"]),
         flag(Field::IsConverted, &["Converted"]),

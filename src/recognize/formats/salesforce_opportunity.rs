@@ -2,8 +2,8 @@
 //! are free text, so flags decide.
 
 use super::{
-    Amounts, Crm, Dates, Field, Format, Ids, Record, Takes, amount, crm, day, flag,
-    moment, needed, text,
+    Amounts, Crm, Dates, Field, Format, Ids, Record, Takes, amount, crm, day, deal_words,
+    flag, moment, needed, text,
 };
 
 const CRM: Crm = Crm { ids: Ids::Salesforce, words: crm::FORECAST, ..Crm::PLAIN };
@@ -27,6 +27,7 @@ pub(super) const FORMAT: Format = Format {
         text(Field::Forecast, &["ForecastCategory", "ForecastCategoryName"]),
         text(Field::ContactIds, &["ContactId"]),
         text(Field::ContactEmails, &["*contact*.email"]),
+        text(Field::OtherId, deal_words::OTHER_IDS),
         text(Field::AccountNames, &["Account.Name"]),
         text(Field::RepEnteredSource, &["LeadSource"]),
         text(Field::TrackedSource, &["*utm_source*", "*utm_campaign*", "*gclid*"]),

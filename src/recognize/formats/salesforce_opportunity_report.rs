@@ -1,8 +1,8 @@
 //! Salesforce: a report on opportunities, exported with details only.
 
 use super::{
-    Amounts, Crm, Dates, Field, Format, Ids, Record, Takes, amount, crm, day, flag,
-    moment, needed, text,
+    Amounts, Crm, Dates, Field, Format, Ids, Record, Takes, amount, crm, day, deal_words,
+    flag, moment, needed, text,
 };
 
 const CRM: Crm = Crm { ids: Ids::Salesforce, words: crm::CLOSED, ..Crm::PLAIN };
@@ -111,6 +111,7 @@ pub(super) const FORMAT: Format = Format {
                 "Accountname",
             ],
         ),
+        text(Field::OtherId, deal_words::OTHER_IDS),
         text(Field::AccountIds, &["Account ID"]),
         text(Field::ContactIds, &["Contact ID"]),
         text(Field::ContactNames, &["Primary Contact", "Contact Name"]),

@@ -1,8 +1,8 @@
 //! Zoho CRM: Deals (once Potentials) → Export. The probability is no status.
 
 use super::{
-    Amounts, Crm, Dates, Field, Format, Ids, Record, Takes, amount, crm, moment, needed,
-    text,
+    Amounts, Crm, Dates, Field, Format, Ids, Record, Takes, amount, crm, deal_words,
+    moment, needed, text,
 };
 
 const CRM: Crm = Crm { ids: Ids::Zoho, words: crm::COMMON, ..Crm::PLAIN };
@@ -46,6 +46,7 @@ pub(super) const FORMAT: Format = Format {
                 "Amount Tier",
             ],
         ),
+        text(Field::OtherId, deal_words::OTHER_IDS),
     ],
     dates: Dates::ACCOUNT,
     amounts: Amounts::PointWithoutGroups,

@@ -139,6 +139,7 @@ fn ask_paths(paths: &[PathBuf], sql: &str) -> Vec<String> {
         effort: attribute::incremental::Effort { placebo_draws: 20, bootstrap_draws: 20 },
         as_of: None,
         rates: Rates::default(),
+        told: touchstone::resolve::Told::default(),
     };
     pipeline::attribute(&store, &attribution, &|_| {}).unwrap();
     store.commit().unwrap();

@@ -1,0 +1,228 @@
+//! Records of a CRM and people of LinkedIn who bear one full name and work at one company.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Known, names, positions::Positions, union_find::UnionFind};
+use crate::{
+    domain::{Ambiguity, Identity},
+    normalize::email,
+};
+
+/// The join by full name and company.
+pub(super) struct ByName<'a> {
+    pub(super) known: Known<'a>,
+    pub(super) positions: &'a Positions,
+    /// By identity: its set.
+    pub(super) sets: &'a [u32],
+    /// A profile of each set that has one; looked up and never walked.
+    pub(super) profiles: &'a FxHashMap<u32, &'a str>,
+    /// Sets of records that a label says who they are; looked up and never walked.
+    pub(super) labelled: &'a FxHashSet<u32>,
+    /// Pairs of sets that are not one person.
+    pub(super) apart: &'a BTreeSet<(u32, u32)>,
+    /// Identities that join nobody by what they state.
+    pub(super) is_alone: &'a dyn Fn(u32) -> bool,
+}
+
+/// What a record is joined in.
+struct Joining<'a> {
+    by_domain: &'a mut FxHashSet<u32>,
+    sets: &'a mut UnionFind,
+}
+
+/// The key of the company whose domain stands in an address.
+fn mail_domain(identity: &Identity) -> Option<String> {
+    let domain = email::company_domain(identity.email.as_deref()?)?;
+    Some(format!("domain:{domain}"))
+}
+
+/// A set without a CRM record.
+#[derive(Default)]
+struct Person {
+    companies: BTreeSet<String>,
+    files: BTreeSet<i64>,
+}
+
+/// The sets of one full name.
+#[derive(Default)]
+struct Namesakes {
+    /// Sets with a CRM record: their companies, and the newest record, to speak of.
+    records: BTreeMap<u32, (BTreeSet<String>, usize)>,
+    /// Sets without.
+    people: BTreeMap<u32, Person>,
+}
+
+impl ByName<'_> {
+    /// Joins; the sets of records that a company's domain told of.
+    pub(super) fn join(
+        &self,
+        sets: &mut UnionFind,
+        ambiguities: &mut Vec<Ambiguity>,
+    ) -> FxHashSet<u32> {
+        let mut by_domain = FxHashSet::default();
+        let mut namesakes = self.records();
+        self.add_people(&mut namesakes);
+        for found in namesakes.values() {
+            for (&record, (companies, contact)) in &found.records {
+                let joined = Joining { by_domain: &mut by_domain, sets };
+                self.join_record(
+                    found,
+                    (record, companies, *contact),
+                    joined,
+                    ambiguities,
+                );
+            }
+        }
+        by_domain
+    }
+
+    /// The records that no connection is known for yet, by name.
+    fn records(&self) -> BTreeMap<String, Namesakes> {
+        let connected: FxHashSet<u32> = self
+            .known
+            .facts
+            .connections
+            .iter()
+            .filter_map(|one| Some(self.sets[self.positions.of(one.identity?) as usize]))
+            .collect();
+        let mut namesakes: BTreeMap<String, Namesakes> = BTreeMap::new();
+        for (index, contact) in self.known.facts.contacts.iter().enumerate() {
+            let at = self.positions.of(contact.identity) as usize;
+            let identity = &self.known.facts.identities[at].1;
+            let set = self.sets[at];
+            if connected.contains(&set)
+                || self.labelled.contains(&set)
+                || (self.is_alone)(self.positions.of(contact.identity))
+            {
+                continue;
+            }
+            if let Some(name) = names::name_key(identity) {
+                let records = &mut namesakes.entry(name).or_default().records;
+                let record =
+                    records.entry(set).or_insert_with(|| (BTreeSet::new(), index));
+                let Known { exports, facts, .. } = self.known;
+                let spoken_of = facts.contacts[record.1].place;
+                if exports.rank(spoken_of) < exports.rank(contact.place) {
+                    record.1 = index;
+                }
+                record.0.extend(names::company_keys(identity));
+                record.0.extend(mail_domain(identity));
+                let companies = self.known.records.companies_of(
+                    self.known.exports,
+                    self.known.facts,
+                    contact.place,
+                );
+                record.0.extend(companies);
+            }
+        }
+        namesakes
+    }
+
+    /// The people of LinkedIn who bear one of these names.
+    fn add_people(&self, namesakes: &mut BTreeMap<String, Namesakes>) {
+        let records: FxHashSet<u32> = self
+            .known
+            .facts
+            .contacts
+            .iter()
+            .map(|one| self.positions.of(one.identity))
+            .collect();
+        let with_record: FxHashSet<u32> =
+            records.iter().map(|at| self.sets[*at as usize]).collect();
+        for (at, (_, identity)) in (0_u32..).zip(&self.known.facts.identities) {
+            let set = self.sets[at as usize];
+            if records.contains(&at) || with_record.contains(&set) {
+                continue;
+            }
+            if let Some(name) = names::name_key(identity)
+                && let Some(found) = namesakes.get_mut(&name)
+            {
+                let person = found.people.entry(set).or_default();
+                person.companies.extend(names::company_keys(identity));
+                person.companies.extend(mail_domain(identity));
+                person.files.insert(self.known.facts.identities[at as usize].0.0 >> 32);
+            }
+        }
+    }
+
+    fn join_record(
+        &self,
+        found: &Namesakes,
+        (record, companies, contact): (u32, &BTreeSet<String>, usize),
+        Joining { by_domain, sets }: Joining<'_>,
+        ambiguities: &mut Vec<Ambiguity>,
+    ) {
+        let fits = |other: &BTreeSet<String>| !companies.is_disjoint(other);
+        let people: Vec<(u32, &Person)> = found
+            .people
+            .iter()
+            .filter(|(_, person)| fits(&person.companies))
+            .filter(|(set, _)| {
+                !self.apart.contains(&(record.min(**set), record.max(**set)))
+            })
+            .map(|(set, person)| (*set, person))
+            .collect();
+        let rivals = found.records.iter().filter(|(_, (other, _))| fits(other)).count();
+        let mut note = |text: String| {
+            let contact = &self.known.facts.contacts[contact];
+            let identity = &self.known.facts.identities
+                [self.positions.of(contact.identity) as usize]
+                .1;
+            let name = identity.full_name.as_deref().unwrap_or("");
+            let system =
+                super::leads::system(&self.known.exports.file(contact.place).format);
+            let subject = format!("{name} ({system} {})", contact.remote_id).into();
+            ambiguities.push(Ambiguity { subject, text: text.into() });
+        };
+        if people.is_empty() {
+            if !found.people.is_empty() {
+                let count = found.people.len();
+                note(format!(
+                    "bears the name of {count} on LinkedIn, but no company says that it is the \
+                     same person; not joined"
+                ));
+            }
+        } else if !self.is_one_person(&people) {
+            let count = people.len();
+            note(format!(
+                "name and company fit {count} people on LinkedIn; joined to none"
+            ));
+        } else if 1 < rivals {
+            note(format!(
+                "name and company are those of {rivals} records; none was joined"
+            ));
+        } else if self.has_other_profile(record, &people) {
+            note(
+                "name and company fit, but the LinkedIn profiles differ; not joined"
+                    .to_owned(),
+            );
+        } else {
+            let is_domain = |company: &&String| company.starts_with("domain:");
+            for (set, person) in people {
+                let mut shared = companies.intersection(&person.companies);
+                if shared.any(|company| is_domain(&company)) {
+                    by_domain.insert(record);
+                }
+                sets.union(record, set);
+            }
+        }
+    }
+
+    /// Whether sets of one name and company may be one person: at most one has a profile,
+    /// and no file names two of them.
+    fn is_one_person(&self, people: &[(u32, &Person)]) -> bool {
+        let profiles: BTreeSet<_> =
+            people.iter().filter_map(|(set, _)| self.profiles.get(set)).collect();
+        let mut files = BTreeSet::new();
+        let mut named = people.iter().flat_map(|(_, person)| &person.files);
+        named.all(|file| files.insert(*file)) && profiles.len() < 2
+    }
+
+    /// Whether a record and the person it would join have a profile each.
+    fn has_other_profile(&self, record: u32, people: &[(u32, &Person)]) -> bool {
+        self.profiles.contains_key(&record)
+            && people.iter().any(|(set, _)| self.profiles.contains_key(set))
+    }
+}

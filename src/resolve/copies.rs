@@ -1,0 +1,223 @@
+//! Records of a CRM that holds copies of another's, as the configuration says: each counts
+//! once, where it is no copy.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Copy, Known, deals,
+    persons::Resolving,
+    records::{self, RecordKey},
+};
+use crate::{
+    domain::{
+        Ambiguity, AmountKind, Currency, DealStatus, DealSummary, LinkKind, Moment,
+        PersonIndex, Subject,
+    },
+    normalize::stage_key,
+};
+
+/// Copies by their own keys, each with the record that it is a copy of.
+pub(super) type Copies = BTreeMap<RecordKey, RecordKey>;
+
+/// Makes one record of leads who are one person in a CRM and in its copy. The rows of the
+/// copy stand behind the others.
+pub(super) fn of_leads(
+    known: Known<'_>,
+    groups: &mut BTreeMap<RecordKey, Vec<usize>>,
+    resolving: &Resolving<'_>,
+    ambiguities: &mut Vec<Ambiguity>,
+) -> Copies {
+    let person = |rows: &[usize]| {
+        let contact = &known.facts.contacts[rows[0]];
+        resolving.persons.of(contact.identity)
+    };
+    let mut copies = Copies::new();
+    for Copy { system, of } in &known.told.copies {
+        let mut originals: BTreeMap<PersonIndex, Vec<RecordKey>> = BTreeMap::new();
+        for (key, rows) in groups.iter().filter(|(key, _)| *key.0 == **of) {
+            originals.entry(person(rows)).or_default().push(key.clone());
+        }
+        let own = groups.iter().filter(|(key, _)| *key.0 == **system);
+        let own: Vec<(RecordKey, PersonIndex)> =
+            own.map(|(key, rows)| (key.clone(), person(rows))).collect();
+        for (key, person) in own {
+            match originals.get(&person).map_or(&[][..], Vec::as_slice) {
+                [] => {}
+                [original] => {
+                    let mut rows = groups.remove(&key).unwrap_or_default();
+                    groups.entry(original.clone()).or_default().append(&mut rows);
+                    copies.insert(key, original.clone());
+                }
+                several => ambiguities.push(Ambiguity {
+                    subject: format!("{} ({system})", key.2).into(),
+                    text: format!(
+                        "is a copy of one of {} records of {of} that are one person, and \
+                         counts by itself",
+                        several.len()
+                    )
+                    .into(),
+                }),
+            }
+        }
+    }
+    copies
+}
+
+/// What a deal and its copy have in common.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Sign {
+    name: String,
+    amount: Option<(i64, Currency, AmountKind)>,
+    closed: Option<jiff::civil::Date>,
+}
+
+impl Sign {
+    fn of(deal: &DealSummary) -> Option<Self> {
+        let name = stage_key(deal.name.as_deref()?);
+        let amount = deal.amount_minor.map(|it| (it, deal.currency, deal.amount_kind));
+        let closed = deal.closed_at.map(Moment::day);
+        (!name.is_empty()).then_some(Self { name, amount, closed })
+    }
+}
+
+/// Takes deals away that are copies of others: by an id, else by name, amount and closing
+/// day where these are one deal's on each side. What a copy alone knows of its persons goes
+/// to the other.
+pub(super) fn of_deals(
+    known: Known<'_>,
+    deals: &mut Vec<DealSummary>,
+    ambiguities: &mut Vec<Ambiguity>,
+) {
+    let mut gone: BTreeSet<usize> = BTreeSet::new();
+    for copy in &known.told.copies {
+        let found = pairs(known, copy, deals, &gone);
+        for (at, original) in &found {
+            if deals[*original].leads.is_empty() {
+                deals[*original].leads = std::mem::take(&mut deals[*at].leads);
+            }
+            gone.insert(*at);
+        }
+        note(copy, deals, &found, &gone, ambiguities);
+    }
+    let mut at = 0..deals.len();
+    deals.retain(|_| at.next().is_none_or(|at| !gone.contains(&at)));
+}
+
+/// Copies with their originals, as positions.
+fn pairs(
+    known: Known<'_>,
+    copy: &Copy,
+    deals: &[DealSummary],
+    gone: &BTreeSet<usize>,
+) -> BTreeMap<usize, usize> {
+    let of_system = |system: &str| -> Vec<usize> {
+        let is_own =
+            |at: &usize| *deals[*at].source_system == *system && !gone.contains(at);
+        (0..deals.len()).filter(is_own).collect()
+    };
+    let (copies, originals) = (of_system(&copy.system), of_system(&copy.of));
+    let mut found = BTreeMap::new();
+    let mut is_taken = BTreeSet::new();
+    for (at, original) in by_id(known, copy, deals, (&copies, &originals)) {
+        if is_taken.insert(original) {
+            found.insert(at, original);
+        }
+    }
+    let mut signs: BTreeMap<Sign, [Vec<usize>; 2]> = BTreeMap::new();
+    let rest = copies.iter().filter(|at| !found.contains_key(at)).map(|at| (0, *at));
+    let others = originals.iter().filter(|at| !is_taken.contains(at)).map(|at| (1, *at));
+    for (side, at) in rest.chain(others) {
+        if let Some(sign) = Sign::of(&deals[at]) {
+            signs.entry(sign).or_default()[side].push(at);
+        }
+    }
+    for [copies, originals] in signs.into_values() {
+        if let ([at], [original]) = (copies.as_slice(), originals.as_slice()) {
+            found.insert(*at, *original);
+        }
+    }
+    found
+}
+
+/// Pairs of which one names the other's id.
+fn by_id(
+    known: Known<'_>,
+    copy: &Copy,
+    deals: &[DealSummary],
+    (copies, originals): (&[usize], &[usize]),
+) -> BTreeMap<usize, usize> {
+    let Known { exports, facts, records, .. } = known;
+    let by_key: BTreeMap<RecordKey, usize> = copies
+        .iter()
+        .chain(originals)
+        .map(|at| {
+            let deal = &deals[*at];
+            let id = deal.remote_id.clone();
+            ((deal.source_system.clone(), Subject::Deal, id), *at)
+        })
+        .collect();
+    let mut found: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for row in &facts.deals {
+        let own = records::key(exports, row.place, Subject::Deal, &row.remote_id);
+        let own = records.current(own);
+        let (is_copy, other) = match &*own.0 {
+            system if *system == *copy.system => (true, &copy.of),
+            system if *system == *copy.of => (false, &copy.system),
+            _ => continue,
+        };
+        for id in deals::links(facts, row.place, LinkKind::OtherId) {
+            let named = (other.as_str().into(), Subject::Deal, id.into());
+            let named = by_key.get(&records.current(named));
+            if let (Some(own), Some(named)) = (by_key.get(&own), named) {
+                let (at, original) = if is_copy { (own, named) } else { (named, own) };
+                found.entry(*at).or_default().insert(*original);
+            }
+        }
+    }
+    let sure = found.into_iter().filter(|(_, originals)| originals.len() == 1);
+    sure.filter_map(|(at, originals)| Some((at, originals.into_iter().next()?))).collect()
+}
+
+/// Says how many copies count by themselves, and which of them another deal has the name of.
+fn note(
+    copy: &Copy,
+    deals: &[DealSummary],
+    found: &BTreeMap<usize, usize>,
+    gone: &BTreeSet<usize>,
+    ambiguities: &mut Vec<Ambiguity>,
+) {
+    let Copy { system, of } = copy;
+    let is_of = |at: usize, system: &str| *deals[at].source_system == *system;
+    let taken: BTreeSet<usize> = found.values().copied().collect();
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    for at in (0..deals.len()).filter(|at| is_of(*at, of) && !taken.contains(at)) {
+        if let Some(name) = &deals[at].name {
+            names.entry(stage_key(name)).or_insert(at);
+        }
+    }
+    let mut alone: u64 = 0;
+    for at in (0..deals.len()).filter(|at| is_of(*at, system) && !gone.contains(at)) {
+        alone += 1;
+        let deal = &deals[at];
+        let name = deal.name.as_deref().map(stage_key);
+        let Some(other) = name.and_then(|name| names.get(&name)) else { continue };
+        let is_won = [deal, &deals[*other]].map(|one| one.status == DealStatus::Won);
+        let both = if is_won == [true, true] { "; both are won" } else { "" };
+        let text = format!(
+            "has the name of deal {} ({of}), but another amount or closing day, or several \
+             have them; not taken as its copy, so both count{both}",
+            deals[*other].remote_id
+        );
+        let subject = format!("deal {} ({system})", deal.remote_id).into();
+        ambiguities.push(Ambiguity { subject, text: text.into() });
+    }
+    if 0 < alone {
+        let text = format!(
+            "configured as a copy: {} deals are counted as {of} has them, {alone} have no \
+             counterpart there and count by themselves",
+            found.len()
+        );
+        let subject = format!("{system} and {of}").into();
+        ambiguities.push(Ambiguity { subject, text: text.into() });
+    }
+}
