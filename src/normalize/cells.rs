@@ -143,9 +143,15 @@ pub(super) fn not_understood(known: &Known) -> Vec<String> {
         Record::Contact => &[(&[Field::CreatedAt], "when persons became known")],
         _ => &[],
     };
-    let missing = wanted.iter().filter(|(fields, _)| !left.is_empty() && !tells(fields));
+    // Without any column to name, only what no total can do without is said.
+    let is_said = |fields: &[Field]| !left.is_empty() || fields == AMOUNTS;
+    let missing = wanted.iter().filter(|(fields, _)| !tells(fields) && is_said(fields));
     notes.extend(missing.map(|(_, what)| {
-        format!("no column is known that tells {what}; name it in the configuration")
+        if left.is_empty() {
+            format!("no column tells {what}")
+        } else {
+            format!("no column is known that tells {what}; name it in the configuration")
+        }
     }));
     notes
 }

@@ -119,6 +119,7 @@ fn fitting(registry: &Registry, cells: &[String]) -> Vec<Fitting> {
         .filter_map(|format| bound(Reading::Generic, format))
         .collect();
     let mut generic = fullest(generic);
+    generic.retain(|one| !are_deals(registry, &header, one));
     // Leads and contacts are one kind of record, so that nothing is chosen between them.
     generic.dedup_by_key(|(format, _)| format.record());
     let told = if exact.is_empty() {
@@ -148,6 +149,37 @@ fn is_of_another_kind(exact: &[Fitting], generic: &[Fitting]) -> bool {
             && generic.iter().all(|(other, _)| other.record() != format.record())
     };
     width(exact) < width(generic) && exact.iter().all(is_other)
+}
+
+/// Whether a table that names no person says what something is worth: deals without their
+/// stage are no leads.
+fn are_deals(
+    registry: &Registry,
+    header: &Header<'_>,
+    (format, columns): &Fitting,
+) -> bool {
+    const PERSON: [Field; 6] = [
+        Field::Email,
+        Field::FullName,
+        Field::FirstName,
+        Field::LastName,
+        Field::ProfileUrl,
+        Field::Phone,
+    ];
+    let is_person = columns.bound.iter().any(|(field, ..)| PERSON.contains(field));
+    let is_of_deals = |one: &&&'static Format| {
+        one.crm().is_generic && one.record() == Some(Record::Deal)
+    };
+    let columns =
+        registry.formats().iter().filter(is_of_deals).flat_map(|one| one.columns);
+    let mut amounts = columns.filter(|column| column.kind == Kind::Amount);
+    format.record() == Some(Record::Contact)
+        && !is_person
+        && amounts.any(|column| {
+            let names = column.names.iter().filter(|name| !name.contains('*'));
+            let mut names = names.map(|name| Name::of(name, Reading::Generic));
+            names.any(|name| header.has(Reading::Generic, column.kind, &name))
+        })
 }
 
 /// How many columns those that fit have bound.

@@ -363,3 +363,34 @@ fn a_table_of_persons_is_one_whether_it_calls_them_leads_or_contacts() {
         "5 | Ann Archer | 2024-03-02 | LinkedIn | Una charla\n"
     );
 }
+
+#[test]
+fn deals_without_a_stage_are_no_leads() {
+    let network = Network::new();
+    let table = "ID,Deal value,Currency,Source,Expected close date\n\
+                 7,1250.00,EUR,Web,2024-04-15\n";
+    network.run(&[network.write("deals.csv", table)]);
+    assert_eq!(network.count("select count(*) from v_leads"), 0);
+    let said = network.query("select reason from v_rejections");
+    assert!(said.contains("no format fits"), "{said}");
+}
+
+#[test]
+fn a_flag_called_closed_beside_a_closing_date_takes_no_dates() {
+    let network = Network::new();
+    let table = "Deal ID,Deal Name,Status,Closed,Close Date,Amount\n\
+                 7,Mill,Won,true,2024-04-15,10.00\n";
+    network.run(&[network.write("deals.csv", table)]);
+    assert_eq!(network.query("select closed_at from v_deals"), "2024-04-15\n");
+    assert_eq!(network.query("select count(*) from v_rejections"), "0\n");
+}
+
+#[test]
+fn what_no_column_of_deals_tells_is_said_though_all_columns_are_known() {
+    let network = Network::new();
+    let table = "Record ID,Deal Name,Deal Stage,Close Date,Create Date\n\
+                 9,Loan,closedwon,2024-04-15 10:00,2024-04-01 10:00\n";
+    network.run(&[network.write("deals.csv", table)]);
+    let notes = network.query("select text from notes");
+    assert!(notes.contains("no column tells what deals are worth"), "{notes}");
+}

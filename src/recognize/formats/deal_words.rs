@@ -233,7 +233,6 @@ pub(super) const FUNDED: Names = &[
 
 /// When a deal closed.
 pub(super) const CLOSED: Names = &[
-    "Closed",
     "Close Date",
     "Closed Date",
     "Closed On",
@@ -258,6 +257,8 @@ pub(super) const CLOSED: Names = &[
     "Close",
     "Close Time",
     "Closed Time",
+    // Beside a date it may be a flag.
+    "Closed",
     "Closing Time",
     "Closing",
     "Closure Date",
