@@ -4,10 +4,16 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 MASTER = "local-cluster[2,1,1024]"
+# Many short runs: what Java takes to compile its best would not come back.
+ENVIRONMENT = {
+    "SPARK_LOCAL_IP": "127.0.0.1",
+    "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}
 
 
 def cluster(*words: str, check: bool = True, **more: str) -> subprocess.CompletedProcess:
@@ -18,7 +24,7 @@ def cluster(*words: str, check: bool = True, **more: str) -> subprocess.Complete
         check=False,
         capture_output=True,
         text=True,
-        env={**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", **more},
+        env={**ENVIRONMENT, **os.environ, **more},
     )
     assert not check or done.returncode == 0, done.stderr[-4000:]
     return done
@@ -38,8 +44,8 @@ def named(config: Path | None) -> list:
     return ["--config", config] if config else []
 
 
-def views(database: Path) -> dict[str, list[str]]:
-    """All rows of every public view, sorted; of runs all but their times."""
+def opened(database: Path) -> Iterator[tuple[str, Iterator[tuple]]]:
+    """The rows of every public view; of runs all but their times."""
     connection = sqlite3.connect(database)
     names = [
         name
@@ -49,7 +55,6 @@ def views(database: Path) -> dict[str, list[str]]:
         )
     ]
     assert 20 < len(names), names
-    rows = {}
     for name in sorted(names):
         columns = [
             column[1] for column in connection.execute(f"pragma table_info({name})")
@@ -57,11 +62,13 @@ def views(database: Path) -> dict[str, list[str]]:
         kept = ", ".join(
             one for one in columns if one not in ("started_at", "finished_at")
         )
-        rows[name] = sorted(
-            repr(row) for row in connection.execute(f"select {kept} from {name}")
-        )
+        yield name, connection.execute(f"select {kept} from {name}")
     connection.close()
-    return rows
+
+
+def views(database: Path) -> dict[str, list[str]]:
+    """All rows of every public view, sorted."""
+    return {name: sorted(map(repr, rows)) for name, rows in opened(database)}
 
 
 def same(found: dict[str, list[str]], expected: dict[str, list[str]]) -> None:
@@ -91,7 +98,7 @@ def in_a_session(
     from touchstone_cluster import attributing, importing
     from touchstone_cluster.session import session
 
-    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    os.environ.update({**ENVIRONMENT, **os.environ})
     spark = session(master)
     own = str(config) if config else None
     for count, data in runs.items():

@@ -12,11 +12,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from equal import MASTER, ROOT, cluster, embedded, same, views
+from equal import ENVIRONMENT, MASTER, ROOT, cluster, embedded, same, views
 
 # Files are few in the samples, so that they are copied under many names: work for a while.
-COPIES = 40
-SPARK = ["--master", MASTER, "--partitions", "8"]
+COPIES = 20
+SPARK = ["--master", MASTER, "--partitions", "4"]
 
 
 def exports(folder: Path) -> Path:
@@ -61,13 +61,12 @@ def attributing(data: Path) -> list:
 
 def started(words: list) -> subprocess.Popen:
     command = [sys.executable, "-m", "touchstone_cluster.command", *map(str, words)]
-    environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1"}
     return subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=environment,
+        env={**ENVIRONMENT, **os.environ},
     )
 
 
@@ -225,7 +224,7 @@ def other_version(words: list, module: str, published: Path) -> None:
         check=False,
         capture_output=True,
         text=True,
-        env={**os.environ, "SPARK_LOCAL_IP": "127.0.0.1"},
+        env={**ENVIRONMENT, **os.environ},
     )
     assert done.returncode == 1, done.stderr[-2000:]
     last = done.stderr.strip().splitlines()[-1]
