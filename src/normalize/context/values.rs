@@ -1,0 +1,146 @@
+//! Dates and amounts by the rules of their columns.
+
+use jiff::{Timestamp, civil::Date};
+
+use super::Context;
+use crate::{
+    decode::Row,
+    domain::{Currency, Moment},
+    normalize::{
+        amount::{self, Amount, AmountFault},
+        date::{self, DateNote},
+    },
+    recognize::{Field, Kind},
+};
+
+/// A cell that was read as a date, without anything to note.
+pub(super) struct LastDate {
+    column: usize,
+    is_day: bool,
+    cell: String,
+    moment: Moment,
+}
+
+impl Context<'_> {
+    /// Reads the date of a field; one that cannot be read is rejected.
+    pub(in crate::normalize) fn moment(
+        &mut self,
+        row: &Row<'_>,
+        field: Field,
+    ) -> Option<Moment> {
+        self.date(row, field, false)
+    }
+
+    /// Reads the instant of a field; a day alone is its midnight in UTC.
+    pub(in crate::normalize) fn instant(
+        &mut self,
+        row: &Row<'_>,
+        field: Field,
+    ) -> Option<Timestamp> {
+        self.moment(row, field).map(Moment::start)
+    }
+
+    /// Reads the day of a field; a time beside it says nothing.
+    pub(in crate::normalize) fn day(
+        &mut self,
+        row: &Row<'_>,
+        field: Field,
+    ) -> Option<Date> {
+        self.date(row, field, true).map(Moment::day)
+    }
+
+    fn date(&mut self, row: &Row<'_>, field: Field, is_day: bool) -> Option<Moment> {
+        let column = self.column_of(row, field)?;
+        let is_day = is_day || self.kind(column) == Kind::Day;
+        let cell = row.cell(column);
+        if let Some(last) = &self.last_date
+            && (last.column, last.is_day, last.cell.as_str()) == (column, is_day, cell)
+        {
+            return Some(last.moment);
+        }
+        let dates = self.survey.dates(column);
+        let rules = date::DateRules { column: dates, zone: &self.zone, is_day };
+        match date::read(cell, &rules) {
+            Ok(read) => {
+                let read = read?;
+                if let Some(note) = read.note {
+                    let (count, _) = self
+                        .date_notes
+                        .entry(DateNote::words(note))
+                        .or_insert((0, row.line));
+                    *count += 1;
+                } else {
+                    let (cell, moment) = (cell.to_owned(), read.moment);
+                    self.last_date = Some(LastDate { column, is_day, cell, moment });
+                }
+                Some(read.moment)
+            }
+            Err(fault) => {
+                self.reject_cell(row, column, &fault.to_string());
+                None
+            }
+        }
+    }
+
+    /// Reads the amount of a field; one that cannot be read is rejected.
+    pub(in crate::normalize) fn amount(
+        &mut self,
+        row: &Row<'_>,
+        field: Field,
+        row_currency: Option<Currency>,
+    ) -> Option<Amount> {
+        let column = self.column_of(row, field)?;
+        let hundredths = if self.kind(column) == Kind::Cents { 2 } else { 0 };
+        match amount::read(row.cell(column), self.survey.amounts(column), row_currency) {
+            Ok(amount) => {
+                amount.map(|one| Amount { scale: one.scale + hundredths, ..one })
+            }
+            Err(fault) => {
+                self.reject_cell(row, column, &fault.to_string());
+                None
+            }
+        }
+    }
+
+    /// Minor units and currency of an amount: its own, the row's, or the one given.
+    pub(in crate::normalize) fn minor(
+        &mut self,
+        row: &Row<'_>,
+        field: Field,
+        row_currency: Option<Currency>,
+    ) -> Option<(i64, Currency)> {
+        let amount = self.amount(row, field, row_currency)?;
+        let column = self.column_of(row, field);
+        let named = column.and_then(|at| self.header_currency.get(at).copied()?);
+        if let Some(named) = named {
+            if let Some(other) =
+                amount.currency.or(row_currency).filter(|it| *it != named)
+            {
+                let fault = AmountFault::OtherHeader(other, named);
+                self.reject_cell(row, column?, &fault.to_string());
+                return None;
+            }
+            let words = "amounts have the currency that their header names";
+            *self.counted.entry(words).or_default() +=
+                u64::from(amount.currency.is_none());
+        }
+        let currency = amount
+            .currency
+            .or(named)
+            .or(row_currency)
+            .or_else(|| Currency::from_code(self.crm().currency))
+            .or(self.given_currency)
+            .unwrap_or(Currency::UNKNOWN);
+        let Some((minor, is_rounded)) = amount.minor(currency) else {
+            self.reject_cell(row, column?, &AmountFault::TooLarge.to_string());
+            return None;
+        };
+        if is_rounded {
+            *self
+                .counted
+                .entry("amounts had more digits than their currency; rounded")
+                .or_default() += 1;
+        }
+        Some((minor, currency))
+    }
+}
