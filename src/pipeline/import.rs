@@ -22,7 +22,7 @@ use crate::{
     discover::{Limits, Unreadable},
     domain::{Facts, Rejection},
     normalize::{self, Batch, Outcome, Settings},
-    recognize::{Known, Verdict},
+    recognize::{Known, Record, Verdict},
     resolve,
     store::{ImportedExport, Store, StoreError},
 };
@@ -141,7 +141,7 @@ pub(super) fn import_and_keep(
     let first_id = store.last_source_file()? + 1;
     let jobs = jobs(&fresh, first_id, inspection);
     let reading = Reading { import, forgotten: &forgotten };
-    let mut kept = keeps.then(Facts::default);
+    let mut kept = keeps.then(|| room(&jobs));
     read_jobs(&reading, &jobs, &mut imported, kept.as_mut(), observer)?;
     let exports = jobs.iter().map(|job| (job.source_file_id, job.export_id)).collect();
     archives::take_out(store, &forgotten, &exports, &mut imported)?;
@@ -247,6 +247,23 @@ fn jobs<'a>(
             Some(Job { source_file_id, export_id, inspected, known })
         })
         .collect()
+}
+
+/// No row of a list of engagers is shorter: it names a person and a post.
+const LEAST_BYTES_A_ROW: u64 = 100;
+
+/// Facts with room for what lists of engagers may tell, which is most of a network's. Memory
+/// that is not filled costs nothing; a list that grows is copied and cleared time and again.
+fn room(jobs: &[Job<'_>]) -> Facts {
+    let lists =
+        jobs.iter().filter(|job| job.known.format.record() == Some(Record::Engager));
+    let bytes: u64 = lists.map(|job| job.inspected.bytes).sum();
+    let rows = usize::try_from(bytes / LEAST_BYTES_A_ROW).unwrap_or(0);
+    let mut facts = Facts::default();
+    // Where a system does not give it ahead of use, the lists grow as they do.
+    drop(facts.engagements.try_reserve(rows));
+    drop(facts.identities.try_reserve(rows));
+    facts
 }
 
 /// What all readers of files share.
