@@ -213,8 +213,8 @@ fn note(
     }
     if 0 < alone {
         let text = format!(
-            "configured as a copy: {} deals are counted as {of} has them, {alone} have no \
-             counterpart there and count by themselves",
+            "configured as a copy: deals counted as {of} has them: {}; deals without a \
+             counterpart there, which count by themselves: {alone}",
             found.len()
         );
         let subject = format!("{system} and {of}").into();
