@@ -200,10 +200,7 @@ fn within(digits: &str, country: Option<Country>) -> Option<String> {
     if let Some(abroad) = digits.strip_prefix(plan.exit) {
         return international(abroad);
     }
-    let own = match digits.strip_prefix(plan.trunk) {
-        Some(own) if !plan.trunk.is_empty() => own,
-        _ => digits,
-    };
+    let own = digits.strip_prefix(plan.trunk).unwrap_or(digits);
     let (fewest, most) = plan.digits;
     let is_whole = (fewest..=most).contains(&own.len());
     is_whole.then(|| format!("+{}{own}", plan.calling))

@@ -1,19 +1,13 @@
 //! Whom a person's address, URL or id means.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::forgotten::Key;
 use crate::{
-    domain::{Facts, LinkKind, Loaded, PersonIndex, Place, StatementKind},
-    normalize::{
-        email,
-        link::{self, PersonKey},
-    },
-    resolve::{self, Exports, Resolved},
+    domain::{Contact, LinkKind, Loaded, PersonIndex, Place},
+    normalize::{email, link},
+    resolve::{self, Exports, RecordId, Resolved},
 };
-
-/// A record of a CRM: its system and id.
-type Record<'a> = (&'a str, &'a str);
 
 /// What was asked for, as a key.
 pub(super) fn key(
@@ -22,24 +16,20 @@ pub(super) fn key(
     person: &str,
 ) -> Result<Key, String> {
     if let Some(key) = link::person(person) {
-        return Ok(match key {
-            PersonKey::Profile(slug) => Key::Profile(slug),
-            PersonKey::MemberId(id) => Key::MemberId(id),
-        });
+        return Ok(key.into());
     }
     if let Some(address) = email::key(person) {
         return Ok(Key::Email(address));
     }
     let facts = &loaded.facts;
-    let contacts = facts.contacts.iter();
-    let own = contacts.map(|one| (system(exports, one.place), &*one.remote_id));
+    let id = |one: &Contact| (system(exports, one.place).into(), one.remote_id.clone());
     let is_asked =
-        |(system, id): &Record<'_>| *id == person || format!("{system}:{id}") == person;
-    let mut records: BTreeSet<Record<'_>> = own.filter(is_asked).collect();
+        |(system, id): &RecordId| **id == *person || format!("{system}:{id}") == person;
+    let mut records: BTreeSet<RecordId> =
+        facts.contacts.iter().map(id).filter(is_asked).collect();
     if records.is_empty() {
-        let merged = merged(exports, facts);
-        let gone = merged.keys().copied().filter(is_asked);
-        records = gone.map(|gone| now(&merged, gone)).collect();
+        let merged = resolve::merged_contacts(exports, facts).into_iter();
+        records = merged.filter(|(gone, _)| is_asked(gone)).map(|(_, now)| now).collect();
     }
     let names: Vec<String> =
         records.iter().map(|(system, id)| format!("{system}:{id}")).collect();
@@ -48,7 +38,7 @@ pub(super) fn key(
                      contact has it as its id"
             .to_owned()),
         Some((system, id)) if records.len() == 1 => {
-            Ok(Key::Record((*system).to_owned(), (*id).to_owned()))
+            Ok(Key::Record(system.to_string(), id.to_string()))
         }
         Some(_) => Err(format!("is the id of several: {}", names.join(", "))),
     }
@@ -88,36 +78,4 @@ pub(super) fn holders(
 
 fn system<'a>(exports: &Exports<'a>, place: Place) -> &'a str {
     resolve::system(&exports.file(place).format)
-}
-
-/// The ids of contacts that were merged away, each with the one that it became.
-fn merged<'a>(
-    exports: &Exports<'a>,
-    facts: &'a Facts,
-) -> BTreeMap<Record<'a>, Record<'a>> {
-    let survivors: BTreeMap<Place, &str> =
-        facts.contacts.iter().map(|one| (one.place, &*one.remote_id)).collect();
-    let is_merge = |kind| matches!(kind, LinkKind::MergedId | LinkKind::ConvertedContact);
-    let links = facts.links.iter().filter(|one| is_merge(one.kind));
-    let linked = links.filter_map(|one| {
-        let system = system(exports, one.place);
-        Some(((system, &*one.text), (system, *survivors.get(&one.place)?)))
-    });
-    let stated =
-        facts.statements.iter().filter(|one| one.kind == StatementKind::MergedInto);
-    let stated = stated.map(|one| {
-        let system = system(exports, one.place);
-        ((system, &*one.subject), (system, &*one.object))
-    });
-    linked.chain(stated).collect()
-}
-
-/// Which record one is now.
-fn now<'a>(merged: &BTreeMap<Record<'a>, Record<'a>>, gone: Record<'a>) -> Record<'a> {
-    let mut seen = BTreeSet::from([gone]);
-    let mut at = gone;
-    while let Some(next) = merged.get(&at).copied().filter(|next| seen.insert(*next)) {
-        at = next;
-    }
-    at
 }

@@ -10,7 +10,7 @@ use super::{archives, naming};
 use crate::{
     discover::hex,
     domain::{Facts, Identity, IdentityId, LinkKind, Place, Rejection, StatementKind},
-    normalize::{Batch, company, email, name},
+    normalize::{Batch, company, email, link::PersonKey, name},
     store::{Store, StoreError},
 };
 
@@ -36,6 +36,15 @@ pub(super) enum Key {
     Name(String),
     /// The full name of a member, by which their archives are known.
     Member(String),
+}
+
+impl From<PersonKey> for Key {
+    fn from(key: PersonKey) -> Self {
+        match key {
+            PersonKey::Profile(slug) => Self::Profile(slug),
+            PersonKey::MemberId(id) => Self::MemberId(id),
+        }
+    }
 }
 
 impl Key {

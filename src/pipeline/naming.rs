@@ -3,11 +3,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::forgotten::Key;
-use crate::normalize::{
-    email,
-    link::{self, PersonKey},
-    name,
-};
+use crate::normalize::{email, link, name};
 
 /// Names of more words than this are not looked for.
 const MOST_WORDS: usize = 8;
@@ -133,10 +129,7 @@ fn addressed(text: &str, has: &impl Fn(&Key) -> bool) -> Vec<Span> {
 fn is_address(token: &str, has: &impl Fn(&Key) -> bool) -> bool {
     let token = token.trim_end_matches(['.', '!', '?']);
     let address = email::key(token).map(Key::Email);
-    let person = link::person(token).map(|key| match key {
-        PersonKey::Profile(slug) => Key::Profile(slug),
-        PersonKey::MemberId(id) => Key::MemberId(id),
-    });
+    let person = link::person(token).map(Key::from);
     address.into_iter().chain(person).any(|key| has(&key))
 }
 

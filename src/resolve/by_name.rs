@@ -5,10 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Known, names, positions::Positions, union_find::UnionFind};
-use crate::{
-    domain::{Ambiguity, Identity},
-    normalize::email,
-};
+use crate::domain::{Ambiguity, Identity};
 
 /// The join by full name and company.
 pub(super) struct ByName<'a> {
@@ -32,10 +29,9 @@ struct Joining<'a> {
     sets: &'a mut UnionFind,
 }
 
-/// The key of the company whose domain stands in an address.
+/// The key of the company whose domain stands in the address.
 fn mail_domain(identity: &Identity) -> Option<String> {
-    let domain = email::company_domain(identity.email.as_deref()?)?;
-    Some(format!("domain:{domain}"))
+    names::mail_key(identity.email.as_deref()?)
 }
 
 /// A set without a CRM record.
@@ -167,13 +163,7 @@ impl ByName<'_> {
         let rivals = found.records.iter().filter(|(_, (other, _))| fits(other)).count();
         let mut note = |text: String| {
             let contact = &self.known.facts.contacts[contact];
-            let identity = &self.known.facts.identities
-                [self.positions.of(contact.identity) as usize]
-                .1;
-            let name = identity.full_name.as_deref().unwrap_or("");
-            let system =
-                super::leads::system(&self.known.exports.file(contact.place).format);
-            let subject = format!("{name} ({system} {})", contact.remote_id).into();
+            let subject = self.known.called(self.positions, contact).into();
             ambiguities.push(Ambiguity { subject, text: text.into() });
         };
         if people.is_empty() {
@@ -199,10 +189,9 @@ impl ByName<'_> {
                     .to_owned(),
             );
         } else {
-            let is_domain = |company: &&String| company.starts_with("domain:");
             for (set, person) in people {
                 let mut shared = companies.intersection(&person.companies);
-                if shared.any(|company| is_domain(&company)) {
+                if shared.any(|company| names::is_domain(company)) {
                     by_domain.insert(record);
                 }
                 sets.union(record, set);

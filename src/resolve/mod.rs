@@ -5,16 +5,16 @@
 //! is told by the exports themselves (their date, else the newest instant they record),
 //! never by the order in which they were read.
 
-mod deal_persons;
-mod deals;
 mod by_name;
 mod copies;
+mod deal_persons;
+mod deals;
 mod exports;
 mod labels;
 mod leads;
 mod members;
-mod near;
 mod names;
+mod near;
 mod persons;
 mod positions;
 mod post_numbers;
@@ -28,14 +28,15 @@ mod union_find;
 use rustc_hash::FxHashMap;
 
 use crate::domain::{
-    Ambiguity, DealSummary, Facts, Lead, Loaded, Member, MemberIndex, PersonIndex, Place,
-    Post, PostAlias, PostIndex, PostName, SourceEvidence,
+    Ambiguity, Contact, DealSummary, Facts, Lead, Loaded, Member, MemberIndex,
+    PersonIndex, Place, Post, PostAlias, PostIndex, PostName, SourceEvidence,
 };
 
 pub use exports::Exports;
 pub use leads::{evidence, system};
 pub use names::name_key;
 pub use persons::Persons;
+pub use records::{RecordId, merged_contacts};
 pub use told::{Copy, Label, Named, Told};
 
 /// Who and what there is, over all files.
@@ -155,6 +156,16 @@ struct Known<'a> {
     facts: &'a Facts,
     records: &'a records::Records<'a>,
     told: &'a Told,
+}
+
+impl Known<'_> {
+    /// How a record is called where it is spoken of.
+    fn called(&self, positions: &positions::Positions, contact: &Contact) -> String {
+        let identity = &self.facts.identities[positions.of(contact.identity) as usize].1;
+        let name = identity.full_name.as_deref().unwrap_or_default();
+        let system = system(&self.exports.file(contact.place).format);
+        format!("{name} ({system} {})", contact.remote_id)
+    }
 }
 
 /// Whose archive an export is.

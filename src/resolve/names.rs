@@ -4,7 +4,7 @@ use crate::{
     domain::Identity,
     normalize::{
         company::{self, CompanyKey},
-        name,
+        email, name,
     },
 };
 
@@ -22,7 +22,23 @@ pub(super) fn company_keys(identity: &Identity) -> Vec<String> {
 pub(super) fn keys_of(text: &str) -> Vec<String> {
     let own = company::key(text).map(|key| match key {
         CompanyKey::Name(name) => name,
-        CompanyKey::Domain(domain) => format!("domain:{domain}"),
+        CompanyKey::Domain(domain) => domain_key(&domain),
     });
     own.into_iter().chain(company::aliases(text)).collect()
+}
+
+/// The key of the company whose domain stands in an address.
+pub(super) fn mail_key(address: &str) -> Option<String> {
+    email::company_domain(address).map(domain_key)
+}
+
+/// Whether a key of a company is a domain.
+pub(super) fn is_domain(key: &str) -> bool {
+    key.starts_with(DOMAIN)
+}
+
+const DOMAIN: &str = "domain:";
+
+fn domain_key(domain: &str) -> String {
+    format!("{DOMAIN}{domain}")
 }

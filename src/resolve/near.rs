@@ -5,12 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::{
-    Known, deals, names, positions::Positions, records::RecordKey, union_find::UnionFind,
-};
+use super::{Known, deals, names, positions::Positions, union_find::UnionFind};
 use crate::{
     domain::{Ambiguity, Contact, Identity, LinkKind},
-    normalize::{email, phone},
+    normalize::phone,
 };
 
 /// What near joins need to know of sets that keys have joined.
@@ -234,14 +232,11 @@ impl<'a> Near<'a> {
         let Known { exports, facts, records, .. } = self.known;
         let aliases = deals::links(facts, contact.place, LinkKind::AliasEmail);
         let addresses = identity.email.as_deref().into_iter().chain(aliases);
-        let mut found: BTreeSet<String> = addresses
-            .filter_map(email::company_domain)
-            .map(|domain| format!("domain:{domain}"))
-            .collect();
+        let mut found: BTreeSet<String> = addresses.filter_map(names::mail_key).collect();
         let own = names::company_keys(identity).into_iter();
         let of_accounts = records.companies_of(exports, facts, contact.place);
         let keys = own.chain(of_accounts);
-        found.extend(keys.filter(|key| key.starts_with("domain:")));
+        found.extend(keys.filter(|key| names::is_domain(key)));
         found
     }
 
@@ -251,17 +246,7 @@ impl<'a> Near<'a> {
 
     /// How the first of several records is called, whichever file was read first.
     fn called(&self, sets: &Sets<'_>) -> Box<str> {
-        let called = |contact: &&Contact| {
-            let (system, _, id): RecordKey = super::records::key(
-                self.known.exports,
-                contact.place,
-                crate::domain::Subject::Contact,
-                &contact.remote_id,
-            );
-            let at = self.positions.of(contact.identity) as usize;
-            let name = self.known.facts.identities[at].1.full_name.as_deref();
-            format!("{} ({system} {id})", name.unwrap_or_default())
-        };
+        let called = |contact: &&Contact| self.known.called(self.positions, contact);
         sets.values().flatten().map(called).min().unwrap_or_default().into()
     }
 }

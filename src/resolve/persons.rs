@@ -17,7 +17,7 @@ use super::{
     names,
     near::Near,
     positions::Positions,
-    records::{self, RecordKey, Records},
+    records::{self, RecordKey},
     union_find::UnionFind,
 };
 use crate::{
@@ -211,12 +211,11 @@ fn joined_by_keys<'a>(
     members: &Members,
     (positions, is_alone): (&Positions, &dyn Fn(u32) -> bool),
 ) -> (UnionFind, FxHashMap<&'a str, u32>) {
-    let Known { exports, records, .. } = known;
     let mut sets = UnionFind::new(facts.identities.len());
-    let by_profile = join_by_keys(&facts.identities, is_alone, &mut sets);
-    join_records(exports, facts, records, (positions, is_alone), &mut sets);
-    join_nameless_urls(exports, members, facts, positions, &mut sets);
-    (sets, by_profile)
+    let first = join_by_keys(&facts.identities, is_alone, &mut sets);
+    join_records(known, (positions, is_alone), &first.by_email, &mut sets);
+    join_nameless_urls(known.exports, members, facts, positions, &mut sets);
+    (sets, first.by_profile)
 }
 
 /// A profile of each set that has one.
@@ -245,15 +244,22 @@ fn numbered(sets: &mut UnionFind, len: usize) -> (Vec<PersonIndex>, usize) {
     (of, count)
 }
 
-/// Joins by profile, opaque id and e-mail; gives the first identity of each profile.
+/// The first identity of each key; looked up and never walked.
+#[derive(Default)]
+struct First<'a> {
+    by_profile: FxHashMap<&'a str, u32>,
+    /// Addresses of one person alone.
+    by_email: FxHashMap<&'a str, u32>,
+}
+
+/// Joins by profile, opaque id and e-mail.
 fn join_by_keys<'a>(
     identities: &'a [(IdentityId, Identity)],
     is_alone: &dyn Fn(u32) -> bool,
     sets: &mut UnionFind,
-) -> FxHashMap<&'a str, u32> {
-    let mut by_profile: FxHashMap<&str, u32> = FxHashMap::default();
+) -> First<'a> {
+    let First { mut by_profile, mut by_email } = First::default();
     let mut by_member_id: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut by_email: FxHashMap<&str, u32> = FxHashMap::default();
     let shared = shared_addresses(identities);
     let mut by_mailbox: FxHashMap<String, u32> = FxHashMap::default();
     let mut mailboxes: Vec<(String, u32)> = Vec::new();
@@ -287,7 +293,7 @@ fn join_by_keys<'a>(
             sets.union(*by_mailbox.entry(mailbox).or_insert(at), at);
         }
     }
-    by_profile
+    First { by_profile, by_email }
 }
 
 /// Addresses that stand on three or more names: a family's, an office's, a dummy.
@@ -309,12 +315,12 @@ fn shared_addresses(identities: &[(IdentityId, Identity)]) -> FxHashSet<&str> {
 /// Joins records of one CRM id, merged records, and records whose other addresses are
 /// somebody's.
 fn join_records(
-    exports: &Exports<'_>,
-    facts: &Facts,
-    records: &Records<'_>,
+    known: Known<'_>,
     (positions, is_alone): (&Positions, &dyn Fn(u32) -> bool),
+    by_email: &FxHashMap<&str, u32>,
     sets: &mut UnionFind,
 ) {
+    let Known { exports, facts, records, .. } = known;
     // Looked up and never walked.
     let mut by_id: FxHashMap<RecordKey, u32> = FxHashMap::default();
     let mut by_place: FxHashMap<Place, u32> = FxHashMap::default();
@@ -328,27 +334,9 @@ fn join_records(
             by_place.insert(contact.place, at);
         }
     }
-    let mut by_email: FxHashMap<&str, u32> = FxHashMap::default();
-    let has_aliases = facts.links.iter().any(|link| link.kind == LinkKind::AliasEmail);
-    if has_aliases {
-        let identities = facts.identities.as_slice();
-        let shared = shared_addresses(identities);
-        let is_own = |one: &&str| email::is_personal(one) && !shared.contains(one);
-        for (at, (_, identity)) in (0_u32..).zip(identities) {
-            if let Some(address) = identity.email.as_deref().filter(is_own)
-                && !is_alone(at)
-            {
-                by_email.entry(address).or_insert(at);
-            }
-        }
-    }
-    for link in &facts.links {
-        let Some(&at) = by_place.get(&link.place) else { continue };
-        let other = match link.kind {
-            LinkKind::AliasEmail => by_email.get(&*link.text),
-            _ => None,
-        };
-        if let Some(&other) = other {
+    for link in facts.links.iter().filter(|one| one.kind == LinkKind::AliasEmail) {
+        let (own, other) = (by_place.get(&link.place), by_email.get(&*link.text));
+        if let (Some(&at), Some(&other)) = (own, other) {
             sets.union(at, other);
         }
     }

@@ -182,6 +182,20 @@ impl<'a> Records<'a> {
     }
 }
 
+/// A record: its CRM and its id.
+pub type RecordId = (Box<str>, Box<str>);
+
+/// The contacts that were merged away, each with the one that it is now.
+pub fn merged_contacts(
+    exports: &Exports<'_>,
+    facts: &Facts,
+) -> Vec<(RecordId, RecordId)> {
+    let records = Records::new(exports, facts);
+    let of_contacts = records.merged().filter(|(gone, _)| gone.1 == Subject::Contact);
+    let id = |(system, _, id): RecordKey| (system, id);
+    of_contacts.map(|(gone, now)| (id(gone.clone()), id(now))).collect()
+}
+
 /// Which records were merged into which, and where it stands: rows of their own say so, or
 /// merged ids and conversions, which stand at the record that survives.
 fn merges(exports: &Exports<'_>, facts: &Facts) -> Vec<(Place, RecordKey, RecordKey)> {
