@@ -102,8 +102,7 @@ fn measured_credits(
     let mut measured = Measured::new(made.resolved, attribution, made.as_of);
     credits.extend(measured.credits.take());
     let (posts, deals) = (&made.resolved.posts, &made.resolved.deals);
-    let main = analyze::main_measure(deals, attribution.rates.to());
-    let scores = |one| analyze::post_scores(posts, deals, main, one);
+    let scores = |one| analyze::post_scores(posts, deals, measured.measure, one);
     let post_scores = credits.par_iter().map(scores).collect();
     (measured, credits, post_scores)
 }
@@ -247,6 +246,8 @@ fn credits(
 
 /// What would not have come without the posts, or that the data cannot tell.
 pub(super) struct Measured {
+    /// What totals are made of.
+    pub(super) measure: Option<Measure>,
     study: Study,
     found: Result<Incremental, TooLittleData>,
     /// The credits of what was found.
@@ -264,7 +265,8 @@ impl Measured {
         let empty = Credits::none(incremental::NAME);
         let found_credits = found.as_mut().ok().map(|found| &mut found.credits);
         let credits = found_credits.map(|own| std::mem::replace(own, empty));
-        Self { study, found, credits }
+        let measure = analyze::main_measure(&resolved.deals, attribution.rates.to());
+        Self { measure, study, found, credits }
     }
 
     /// How much was looked at.
@@ -374,7 +376,7 @@ impl Analysis {
         let Made { files, evidence, resolved, as_of, .. } = *made;
         let CameTo { traces, credits, post_scores, .. } = *came_to;
         let (posts, deals) = (&resolved.posts, &resolved.deals);
-        let measure = analyze::main_measure(deals, attribution.rates.to());
+        let measure = measured.measure;
         let by_model: Vec<(&'static str, &[PostScore])> = credits
             .iter()
             .zip(post_scores)

@@ -225,9 +225,7 @@ impl Attributing {
             super::deals::DEALS => self.came.add_deals(rows),
             super::posts::POST_SUMS => self.came.add_sums(rows),
             evidence::EVIDENCE_SUMS => {
-                let to = self.attribution.rates.to();
-                let measure = analyze::main_measure(&self.resolved.deals, to);
-                evidence::add(rows, measure, &mut self.came.evidence)
+                evidence::add(rows, self.measured.measure, &mut self.came.evidence)
             }
             _ => Ok(()),
         }
@@ -303,8 +301,8 @@ impl Attributing {
             })
             .collect();
         if let Some(own) = self.measured.credits.take() {
-            let main = analyze::main_measure(deals, self.attribution.rates.to());
-            scores.push(analyze::post_scores(posts, deals, main, &own));
+            let measure = self.measured.measure;
+            scores.push(analyze::post_scores(posts, deals, measure, &own));
             credits.push(own);
         }
         (credits, scores)
