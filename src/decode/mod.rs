@@ -4,6 +4,7 @@
 //! looks for a header; [`Table`] then streams the whole file, one row at a time. Sheets of
 //! workbooks and JSON records are tables too: [`rows`] reads whatever a layout describes.
 
+mod ahead;
 mod article;
 mod encoding;
 mod footer;
@@ -21,6 +22,7 @@ use std::io::{self, Read};
 
 use crate::discover::Limits;
 
+pub use ahead::rows_of;
 pub use encoding::{TextEncoding, head, text_encoding};
 pub use listed::Listed;
 pub use records::first_records;
@@ -116,6 +118,8 @@ pub struct Layout {
     pub header: Vec<String>,
     /// The file ends inside a quoted cell.
     pub is_cut: bool,
+    /// How much text there is; 0 where it is no text.
+    pub bytes: u64,
 }
 
 impl Layout {
@@ -134,6 +138,7 @@ impl Layout {
             header_line,
             header,
             is_cut: false,
+            bytes: 0,
         }
     }
 

@@ -154,25 +154,24 @@ pub fn file(
     layout.quoting = survey.quoting;
     let mut context = Context::new(known, source_file_id, settings, &survey);
     let mut rows_rejected = 0;
-    let read = source.with_bytes(limits, |bytes| {
-        let passed_over = decode::rows(bytes, limits, &layout, |row| {
-            if crm::is_passed_over(&mut context, &row) {
-                return;
-            }
-            context.rows_read += 1;
-            if !one_row(known, &mut context, limits.cell_bytes, row) {
-                rows_rejected += 1;
-            }
-            let batch = &context.batch;
-            if BATCH_FACTS <= batch.facts.len() + batch.rejections.len() {
-                emit(context.take_batch());
-            }
-        })?;
-        context.note_passed_over(passed_over);
-        Ok(())
+    let read = decode::rows_of(source, limits, &layout, |row| {
+        if crm::is_passed_over(&mut context, &row) {
+            return;
+        }
+        context.rows_read += 1;
+        if !one_row(known, &mut context, limits.cell_bytes, row) {
+            rows_rejected += 1;
+        }
+        let batch = &context.batch;
+        if BATCH_FACTS <= batch.facts.len() + batch.rejections.len() {
+            emit(context.take_batch());
+        }
     });
     let fault = match read {
-        Ok(()) => None,
+        Ok(passed_over) => {
+            context.note_passed_over(passed_over);
+            None
+        }
         Err(error) if error.raw_os_error().is_some() => return Err(error),
         Err(error) => Some(error.to_string()),
     };

@@ -131,11 +131,9 @@ impl<'a> Pass<'a> {
 
     /// Surveys the file as far as it can be read; whoever reads it next meets the fault.
     fn run(&mut self, source: &Source, limits: Limits, layout: &Layout) {
-        let surveyed = source.with_bytes(limits, |bytes| {
-            decode::rows(bytes, limits, layout, |row| match row {
-                Ok(row) => self.row(row),
-                Err(_) => self.misfits += 1,
-            })
+        let surveyed = decode::rows_of(source, limits, layout, |row| match row {
+            Ok(row) => self.row(row),
+            Err(_) => self.misfits += 1,
         });
         drop(surveyed);
     }

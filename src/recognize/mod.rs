@@ -164,6 +164,7 @@ fn verdict(found: &Candidate, scan: &Scan, encoding: TextEncoding) -> Verdict {
                 header_line: found.header_line,
                 header: found.header.clone(),
                 is_cut: scan.has_open_quote,
+                bytes: scan.bytes,
             },
             columns: found.columns.clone(),
         })),

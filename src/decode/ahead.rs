@@ -1,0 +1,152 @@
+//! Long texts, decoded by a thread of their own while another makes something of the rows.
+
+use std::{io, panic, sync::mpsc, thread};
+
+use super::{Container, Layout, PassedOver, Row, RowFault, rows};
+use crate::discover::{Limits, Source};
+
+/// A shorter text is decoded sooner than a thread takes turns with others.
+const LEAST_BYTES: u64 = 4 << 20;
+/// Text that is handed over at once, and rows.
+const PAGE_BYTES: usize = 128 * 1024;
+const PAGE_ROWS: usize = 4096;
+/// Pages that wait for whoever reads them.
+const WAITING_PAGES: usize = 2;
+
+/// Calls `each` for every row of a source and every record that is none, as [`rows`] does.
+pub fn rows_of(
+    source: &Source,
+    limits: Limits,
+    layout: &Layout,
+    mut each: impl FnMut(Result<Row<'_>, RowFault>),
+) -> io::Result<PassedOver> {
+    if layout.container != Container::Text || layout.bytes < LEAST_BYTES {
+        return source.with_bytes(limits, |bytes| rows(bytes, limits, layout, each));
+    }
+    ahead(source, limits, layout, &mut each)
+}
+
+fn ahead(
+    source: &Source,
+    limits: Limits,
+    layout: &Layout,
+    each: &mut impl FnMut(Result<Row<'_>, RowFault>),
+) -> io::Result<PassedOver> {
+    thread::scope(|scope| {
+        let (full, pages) = mpsc::sync_channel::<Page>(WAITING_PAGES);
+        let (empty, used) = mpsc::channel();
+        let decoding = scope.spawn(move || {
+            let mut page = Page::default();
+            let passed_over = source.with_bytes(limits, |bytes| {
+                rows(bytes, limits, layout, |row| {
+                    page.add(row);
+                    if page.is_full() {
+                        let next = used.try_recv().unwrap_or_default();
+                        drop(full.send(std::mem::replace(&mut page, next)));
+                    }
+                })
+            });
+            drop(full.send(page));
+            passed_over
+        });
+        for mut page in pages {
+            page.hand_on(each);
+            // The last ones are not used again.
+            drop(empty.send(page));
+        }
+        decoding.join().unwrap_or_else(|fault| panic::resume_unwind(fault))
+    })
+}
+
+/// Rows that are handed over together, one behind the other.
+#[derive(Default)]
+struct Page {
+    text: String,
+    /// Where each cell ends, counted from the begin of its row.
+    ends: Vec<usize>,
+    records: Vec<Kept>,
+}
+
+/// One of them: how much it has of the page's text and ends.
+enum Kept {
+    Row { line: u64, bytes: usize, cells: usize },
+    Fault(RowFault),
+}
+
+impl Page {
+    fn add(&mut self, record: Result<Row<'_>, RowFault>) {
+        let kept = match record {
+            Ok(row) => {
+                self.text.push_str(row.text);
+                self.ends.extend_from_slice(row.ends);
+                Kept::Row { line: row.line, bytes: row.text.len(), cells: row.ends.len() }
+            }
+            Err(fault) => Kept::Fault(fault),
+        };
+        self.records.push(kept);
+    }
+
+    fn is_full(&self) -> bool {
+        PAGE_BYTES <= self.text.len() || PAGE_ROWS <= self.records.len()
+    }
+
+    /// Hands on all records, and forgets them.
+    fn hand_on(&mut self, each: &mut impl FnMut(Result<Row<'_>, RowFault>)) {
+        let (mut text, mut ends) = (self.text.as_str(), self.ends.as_slice());
+        for kept in self.records.drain(..) {
+            match kept {
+                Kept::Row { line, bytes, cells } => {
+                    let (row, rest) = text.split_at(bytes);
+                    let (own, others) = ends.split_at(cells);
+                    (text, ends) = (rest, others);
+                    each(Ok(Row { line, text: row, ends: own }));
+                }
+                Kept::Fault(fault) => each(Err(fault)),
+            }
+        }
+        self.text.clear();
+        self.ends.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use super::*;
+
+    #[test]
+    fn a_thread_of_its_own_changes_nothing() {
+        let mut text = "a,b\nNotes:\n\n".to_owned();
+        for number in 0..20_000 {
+            match number % 1000 {
+                7 => text.push_str("only one\n"),
+                8 => text.push_str("\"inside, \"\"one\"\" cell\"\n"),
+                9 => text.push('\n'),
+                _ => writeln!(text, "{number},\"two\nlines {number}\"").unwrap(),
+            }
+        }
+        text.push_str("1,\"cut");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("long.csv");
+        std::fs::write(&path, &text).unwrap();
+        let (source, limits) = (Source::Path(path), Limits::default());
+        let header = vec!["a".to_owned(), "b".to_owned()];
+        let layout = Layout { is_cut: true, ..Layout::utf8(header, 1) };
+        let told = |list: &mut Vec<String>, row: Result<Row<'_>, RowFault>| match row {
+            Ok(row) => {
+                list.push(format!("{} {:?}", row.line, row.cells().collect::<Vec<_>>()));
+            }
+            Err(fault) => list.push(format!("{fault:?}")),
+        };
+        let (mut here, mut beside) = (Vec::new(), Vec::new());
+        let whole = rows(&mut text.as_bytes(), limits, &layout, |row| {
+            told(&mut here, row);
+        });
+        let passed_over =
+            ahead(&source, limits, &layout, &mut |row| told(&mut beside, row));
+        assert_eq!(passed_over.unwrap(), whole.unwrap());
+        assert_eq!(here, beside);
+        assert_eq!(here.len(), 20_000 - 20 + 1);
+    }
+}
