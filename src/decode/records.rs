@@ -1,6 +1,6 @@
 //! Records of delimited text: cells, and the line at which each record begins.
 
-use std::io;
+use std::{cell::RefCell, io};
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
@@ -30,11 +30,54 @@ pub(super) enum Next<'a> {
     End,
 }
 
-/// Makes the parser of a dialect. It is built anew for each file: a clone of one forgets its
-/// tables.
-fn parser(delimiter: u8, quoting: Quoting) -> Reader {
-    let escape = (quoting == Quoting::Backslash).then_some(b'\\');
-    ReaderBuilder::new().delimiter(delimiter).escape(escape).build()
+/// A delimiter, and how quotes are quoted.
+type Dialect = (u8, Quoting);
+
+thread_local! {
+    /// Parsers for the next files: to build one takes as long as to read a small file, and a
+    /// clone forgets its tables.
+    static SPARE: RefCell<Vec<(Dialect, Reader)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Parsers that a thread keeps.
+const MOST_SPARE: usize = 8;
+
+/// A parser of a dialect, at the begin of a text.
+struct Parser {
+    dialect: Dialect,
+    /// None once it is given back.
+    reader: Option<Reader>,
+}
+
+impl Parser {
+    fn new(dialect: Dialect) -> Self {
+        let spare = SPARE.with_borrow_mut(|spare| {
+            let at = spare.iter().position(|(own, _)| *own == dialect)?;
+            Some(spare.swap_remove(at).1)
+        });
+        let reader = spare.unwrap_or_else(|| {
+            let (delimiter, quoting) = dialect;
+            let escape = (quoting == Quoting::Backslash).then_some(b'\\');
+            ReaderBuilder::new().delimiter(delimiter).escape(escape).build()
+        });
+        Self { dialect, reader: Some(reader) }
+    }
+
+    fn reader(&mut self) -> &mut Reader {
+        self.reader.as_mut().expect("it is there until the end")
+    }
+}
+
+impl Drop for Parser {
+    fn drop(&mut self) {
+        let Some(mut reader) = self.reader.take() else { return };
+        reader.reset();
+        SPARE.with_borrow_mut(|spare| {
+            if spare.len() < MOST_SPARE {
+                spare.push((self.dialect, reader));
+            }
+        });
+    }
 }
 
 const INPUT_BYTES: usize = 128 * 1024;
@@ -42,7 +85,7 @@ const INPUT_BYTES: usize = 128 * 1024;
 /// Streams records.
 pub(super) struct Records<R> {
     reader: Utf8Reader<R>,
-    parser: Reader,
+    parser: Parser,
     input: Vec<u8>,
     start: usize,
     end: usize,
@@ -59,15 +102,11 @@ pub(super) struct Records<R> {
 }
 
 impl<R: io::Read> Records<R> {
-    pub(super) fn new(
-        reader: Utf8Reader<R>,
-        (delimiter, quoting): (u8, Quoting),
-        most_bytes: u64,
-    ) -> Self {
+    pub(super) fn new(reader: Utf8Reader<R>, dialect: Dialect, most_bytes: u64) -> Self {
         Self {
             reader,
             most_bytes: usize::try_from(most_bytes).unwrap_or(usize::MAX),
-            parser: parser(delimiter, quoting),
+            parser: Parser::new(dialect),
             input: vec![0; INPUT_BYTES],
             start: 0,
             end: 0,
@@ -84,13 +123,13 @@ impl<R: io::Read> Records<R> {
         if !self.skip_line_ends()? {
             return Ok(Next::End);
         }
-        let line = self.parser.line() + self.lines_between - self.lines_made_up;
+        let line = self.parser.reader().line() + self.lines_between - self.lines_made_up;
         let (mut text_len, mut ends_len) = (0, 0);
         loop {
             if self.start == self.end {
                 self.fill()?;
             }
-            let (result, read, written, ended) = self.parser.read_record(
+            let (result, read, written, ended) = self.parser.reader().read_record(
                 &self.input[self.start..self.end],
                 &mut self.text[text_len..],
                 &mut self.ends[ends_len..],
@@ -130,7 +169,8 @@ impl<R: io::Read> Records<R> {
     fn too_long(&mut self, line: u64) -> io::Result<Next<'_>> {
         // A line break that is not there ends the record, unless a quote is open. A clone of
         // the parser would tell without it, but does not keep its state.
-        let (result, ..) = self.parser.read_record(b"\n", &mut [0; 8], &mut [0; 8]);
+        let (result, ..) =
+            self.parser.reader().read_record(b"\n", &mut [0; 8], &mut [0; 8]);
         if matches!(result, ReadRecordResult::Record) {
             self.skip_line()?;
             let is_last = self.is_at_end()?;
@@ -141,7 +181,7 @@ impl<R: io::Read> Records<R> {
             if self.start == self.end {
                 self.fill()?;
             }
-            let (result, read, ..) = self.parser.read_record(
+            let (result, read, ..) = self.parser.reader().read_record(
                 &self.input[self.start..self.end],
                 &mut self.text,
                 &mut self.ends,

@@ -95,6 +95,11 @@ pub enum Source {
 pub struct Stamp(Option<(u64, String)>);
 
 impl Stamp {
+    /// The size of the file on disk; 0 where it is held in memory.
+    pub fn bytes(&self) -> u64 {
+        self.0.as_ref().map_or(0, |(bytes, _)| *bytes)
+    }
+
     fn of(path: &Path) -> Self {
         Self(path.metadata().ok().map(|file| (file.len(), own(&file))))
     }

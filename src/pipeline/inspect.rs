@@ -64,24 +64,30 @@ pub(super) fn inspect_found(
 ) -> Inspection {
     let total = found.files.len() as u64;
     observer(Event::Begin { stage: "look", total });
-    let looked: Vec<Result<Vec<Inspected>, discover::Unreadable>> = found
-        .files
-        .into_par_iter()
-        .map(|file| {
-            let stamp = file.source.stamp();
+    let mut files: Vec<_> = (found.files.into_iter().enumerate())
+        .map(|(place, file)| (place, file.source.stamp(), file))
+        .collect();
+    // The largest first, so that none is left to a single thread at the end.
+    files.sort_by_key(|(_, stamp, _)| std::cmp::Reverse(stamp.bytes()));
+    let mut looked: Vec<(usize, Result<Vec<Inspected>, discover::Unreadable>)> = files
+        .into_iter()
+        .par_bridge()
+        .map(|(place, stamp, file)| {
             let scanned = file.source.with_bytes(limits, |bytes| discover::scan(bytes));
             observer(Event::Advance { count: 1 });
-            match scanned {
+            let looked = match scanned {
                 Ok(scan) => Ok(inspected(file, registry, (&scan, stamp), limits)),
                 Err(error) => Err(discover::Unreadable {
                     reason: format!("it cannot be read to its end: {error}"),
                     name: file.name,
                 }),
-            }
+            };
+            (place, looked)
         })
         .collect();
+    looked.sort_unstable_by_key(|(place, _)| *place);
     let mut inspection = Inspection { files: Vec::new(), unreadable: found.unreadable };
-    for one in looked {
+    for (_, one) in looked {
         match one {
             Ok(tables) => inspection.files.extend(tables),
             Err(unreadable) => inspection.unreadable.push(unreadable),
