@@ -306,7 +306,9 @@ create table articles (
 create table members (
     member_id integer primary key,
     full_name text not null,
-    profile text
+    profile text,
+    -- The full name, and what tells two members of one name apart.
+    called text not null unique
 ) strict;
 
 create table posts (

@@ -71,7 +71,7 @@ pub fn group_scores(
     members: &[Member],
     scores: &[Vec<PostScore>],
 ) -> BTreeMap<Option<String>, Vec<GroupScore>> {
-    let members = names(members);
+    let members = called(members);
     let mut groups: BTreeMap<Option<String>, Vec<GroupScore>> = BTreeMap::new();
     for (at, post) in posts.iter().enumerate() {
         let group = groups
@@ -89,18 +89,24 @@ pub fn group_scores(
     groups
 }
 
-/// What members are called: by their full names, and by their profiles too where two have one
-/// name.
-fn names(members: &[Member]) -> Vec<String> {
+/// What members are called, each by a name of their own: by their full names, and where two
+/// have one name by their profiles too, else by a number.
+pub fn called(members: &[Member]) -> Vec<String> {
     let mut namesakes: BTreeMap<&str, u32> = BTreeMap::new();
     for member in members {
         *namesakes.entry(&member.full_name).or_default() += 1;
     }
-    let name = |member: &Member| match &member.profile {
-        Some(profile) if 1 < namesakes[&*member.full_name] => {
-            format!("{} ({profile})", member.full_name)
-        }
-        _ => member.full_name.to_string(),
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    let name = |member: &Member| {
+        let name = match &member.profile {
+            Some(profile) if 1 < namesakes[&*member.full_name] => {
+                format!("{} ({profile})", member.full_name)
+            }
+            _ => member.full_name.to_string(),
+        };
+        let times = seen.entry(name.clone()).or_default();
+        *times += 1;
+        if 1 < *times { format!("{name} ({times})") } else { name }
     };
     members.iter().map(name).collect()
 }
@@ -146,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_of_one_name_are_told_apart_by_their_profiles() {
+    fn members_of_one_name_are_told_apart() {
         let member = |full_name: &str, profile: Option<&str>| Member {
             full_name: full_name.into(),
             profile: profile.map(Into::into),
@@ -155,11 +161,17 @@ mod tests {
             member("Mira Holt", Some("mira-holt")),
             member("Mira Holt", Some("mira-holt-2")),
             member("Mira Holt", None),
+            member("Mira Holt", None),
             member("Jon Vale", Some("jon-vale")),
         ];
-        let expected =
-            ["Mira Holt (mira-holt)", "Mira Holt (mira-holt-2)", "Mira Holt", "Jon Vale"];
-        assert_eq!(names(&members), expected);
+        let expected = [
+            "Mira Holt (mira-holt)",
+            "Mira Holt (mira-holt-2)",
+            "Mira Holt",
+            "Mira Holt (2)",
+            "Jon Vale",
+        ];
+        assert_eq!(called(&members), expected);
     }
 
     fn score(leads: f64, won_minor: i64, verdict: Verdict) -> PostScore {

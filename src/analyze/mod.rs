@@ -16,7 +16,7 @@ pub use findings::{
     Finding, FindingsInput, TOO_LITTLE, ThemeLeads, UNFITTED_MODEL, findings,
 };
 pub use funnel::{FunnelStep, LEADS_CREDITED, NO_MEMBER, funnel};
-pub use groups::{GroupKind, GroupScore, PostRange, group_scores, post_ranges};
+pub use groups::{GroupKind, GroupScore, PostRange, called, group_scores, post_ranges};
 pub use incremental::{
     IncrementalLens, IncrementalTheme, PLACEBO_REAL, Point, incremental_lens,
 };

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     analyze::{
-        Agreement, EvidenceScore, FunnelStep, GroupKind, IncrementalLens, PostRange,
-        PostScore, ThemeScore, Verdict, group_scores,
+        self, Agreement, EvidenceScore, FunnelStep, GroupKind, IncrementalLens,
+        PostRange, PostScore, ThemeScore, Verdict, group_scores,
     },
     attribute::Credits,
     domain::{
@@ -155,9 +155,10 @@ impl Store {
 
     fn insert_posts(&self, resolved: &Resolved) -> Result<(), StoreError> {
         let mut statement = self.prepare(include_str!("sql/insert_member.sql"))?;
-        for (index, member) in resolved.members.iter().enumerate() {
+        let called = analyze::called(&resolved.members);
+        for (index, (member, called)) in resolved.members.iter().zip(called).enumerate() {
             let id = MemberIndex::from_index(index).row_id();
-            run(&mut statement, (id, &member.full_name, &member.profile))?;
+            run(&mut statement, (id, &member.full_name, &member.profile, called))?;
         }
         let mut statement = self.prepare(include_str!("sql/insert_post.sql"))?;
         for (index, post) in resolved.posts.iter().enumerate() {

@@ -1,9 +1,11 @@
 insert into members (
     member_id,
     full_name,
-    profile
+    profile,
+    called
 ) values (
     :member_id,
     :full_name,
-    :profile
+    :profile,
+    :called
 )

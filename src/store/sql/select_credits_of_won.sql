@@ -19,10 +19,11 @@ select
         else min(deal_credits.credit_minor)
     end as least_minor,
     max(deal_credits.credit_minor) as most_minor
-from largest
-join deal_credits using (deal_id)
+from deal_credits
 join models using (model_id)
 join posts using (post_id)
-where models.lens = 'credited'
+where
+    deal_credits.deal_id in (select deal_id from largest)
+    and models.lens = 'credited'
 group by deal_credits.deal_id, posts.urn
 order by deal_credits.deal_id, posts.urn

@@ -14,42 +14,20 @@ of_leads as (
     from leads
     group by member_id
 ),
-by_model as (
-    select
-        posts.member_id,
-        post_scores.model_id,
-        sum(post_scores.leads) as leads,
-        cast(total(post_scores.won_minor) as integer) as won_minor
-    from post_scores
-    join models using (model_id)
-    join posts using (post_id)
-    where models.lens = 'credited'
-    group by posts.member_id, post_scores.model_id
-),
 over_models as (
     select
-        member_id,
-        min(leads) as least_leads,
-        max(leads) as most_leads,
-        min(won_minor) as least_won_minor,
-        max(won_minor) as most_won_minor
-    from by_model
-    group by member_id
-),
--- Two members of one name are told apart by their profiles.
-named as (
-    select
-        member_id,
-        full_name,
-        case
-            when 1 < count(*) over (partition by full_name)
-                then full_name || coalesce(' (' || profile || ')', '')
-            else full_name
-        end as name
-    from members
+        group_scores.name as called,
+        min(group_scores.leads) as least_leads,
+        max(group_scores.leads) as most_leads,
+        min(group_scores.won_minor) as least_won_minor,
+        max(group_scores.won_minor) as most_won_minor
+    from group_scores
+    join models using (model_id)
+    where group_scores.kind = 'member' and models.lens = 'credited'
+    group by group_scores.name
 )
 select
-    named.name,
+    members.called,
     coalesce(of_posts.posts, 0) as posts,
     of_posts.reactions,
     of_posts.comments,
@@ -58,8 +36,8 @@ select
     coalesce(over_models.most_leads, 0.0) as most_leads,
     coalesce(over_models.least_won_minor, 0) as least_won_minor,
     coalesce(over_models.most_won_minor, 0) as most_won_minor
-from named
+from members
 left join of_posts using (member_id)
 left join of_leads using (member_id)
-left join over_models using (member_id)
-order by most_won_minor desc, named.full_name, named.member_id
+left join over_models using (called)
+order by most_won_minor desc, members.full_name, members.member_id

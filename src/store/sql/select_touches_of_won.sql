@@ -8,9 +8,16 @@ with largest as (
         and counted_minor is not null
     order by counted_minor desc, deal_id
     limit :most
+),
+wanted as materialized (
+    select
+        deal_leads.deal_id,
+        deal_leads.lead_id
+    from largest
+    join deal_leads using (deal_id)
 )
 select
-    deal_leads.deal_id,
+    wanted.deal_id,
     touches.touched_at,
     touches.kind,
     leads.person,
@@ -19,10 +26,10 @@ select
     touches.evidence,
     source_files.name as source_file,
     (touches.place >> 4) & 0x1fffffffff as source_line
-from largest
-join deal_leads using (deal_id)
-join touches using (lead_id)
+-- Touches have no index: to go through them once is cheaper than to make one.
+from touches
+cross join wanted using (lead_id)
 join leads using (lead_id)
 left join posts using (post_id)
 join source_files on source_files.source_file_id = touches.place >> 41
-order by deal_leads.deal_id, touches.touched_at, touches.touch_id
+order by wanted.deal_id, touches.touched_at, touches.touch_id
