@@ -396,6 +396,12 @@ create table deal_leads (
     primary key (deal_id, lead_id)
 ) strict, without rowid;
 
+-- How touches are known, in words that many of them share.
+create table touch_evidence (
+    evidence_id integer primary key,
+    text text not null unique
+) strict;
+
 create table touches (
     touch_id integer primary key,
     lead_id integer not null references leads,
@@ -404,7 +410,7 @@ create table touches (
     kind text not null,
     touched_at text not null,
     weight real not null,
-    evidence text not null,
+    evidence_id integer not null references touch_evidence,
     place integer not null
 ) strict;
 
@@ -775,10 +781,11 @@ select
     touches.kind,
     touches.touched_at,
     touches.weight,
-    touches.evidence,
+    touch_evidence.text as evidence,
     source_files.name as source_file,
     (touches.place >> 4) & 0x1fffffffff as source_line
 from touches
+join touch_evidence using (evidence_id)
 join leads using (lead_id)
 left join posts using (post_id)
 join source_files on source_files.source_file_id = touches.place >> 41

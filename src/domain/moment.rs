@@ -51,23 +51,40 @@ impl Moment {
 /// Writes an instant as `2024-03-12T09:14:55Z`, with three digits of milliseconds where
 /// it has any.
 pub fn iso(instant: Timestamp) -> String {
-    let milliseconds = instant.as_millisecond();
+    let milliseconds = instant.as_millisecond().rem_euclid(1000);
     let datetime = jiff::tz::Offset::UTC.to_datetime(instant);
     let (date, time) = (datetime.date(), datetime.time());
-    let fraction = milliseconds.rem_euclid(1000);
-    let seconds = format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
-        date.year(),
-        date.month(),
-        date.day(),
-        time.hour(),
-        time.minute(),
-        time.second()
-    );
-    if fraction == 0 {
-        format!("{seconds}Z")
-    } else {
-        format!("{seconds}.{fraction:03}Z")
+    let mut text = String::with_capacity("2024-03-12T09:14:55.123Z".len());
+    match u32::try_from(date.year()) {
+        Ok(year) => digits(&mut text, 1000, year),
+        // Before the year 0.
+        Err(_) => text = format!("{:04}", date.year()),
+    }
+    let parts = [
+        ('-', date.month()),
+        ('-', date.day()),
+        ('T', time.hour()),
+        (':', time.minute()),
+        (':', time.second()),
+    ];
+    for (mark, number) in parts {
+        text.push(mark);
+        digits(&mut text, 10, number.unsigned_abs().into());
+    }
+    if milliseconds != 0 {
+        text.push('.');
+        digits(&mut text, 100, u32::try_from(milliseconds).unwrap_or(0));
+    }
+    text.push('Z');
+    text
+}
+
+/// Adds the digits of a number, from that of `place` down. A run writes a million instants,
+/// and to format each takes ten times as long.
+fn digits(text: &mut String, mut place: u32, number: u32) {
+    while 0 < place {
+        text.push(char::from_digit(number / place % 10, 10).unwrap_or('0'));
+        place /= 10;
     }
 }
 
@@ -84,6 +101,8 @@ mod tests {
         check("2024-03-12T09:14:55.250Z", "2024-03-12T09:14:55.250Z");
         check("2024-03-12T09:14:55.000123Z", "2024-03-12T09:14:55Z");
         check("1969-12-31T23:59:59.5Z", "1969-12-31T23:59:59.500Z");
+        check("0007-01-02T03:04:05.006Z", "0007-01-02T03:04:05.006Z");
+        check("-000007-01-02T03:04:05Z", "-007-01-02T03:04:05Z");
     }
 
     #[test]

@@ -5,8 +5,6 @@ use std::{
     ops::Range,
 };
 
-use rustc_hash::FxHashMap;
-
 use super::{ReportError, words::unsteered};
 use crate::store::{Cell, Joined, Part, Store};
 
@@ -47,8 +45,9 @@ fn joined_rows(
     table: &mut Table<'_>,
     cannot: impl Fn(io::Error) -> ReportError,
 ) -> Result<(), ReportError> {
-    let mut shared =
-        Shared { columns: store.shared_columns(joined)?, ..Shared::default() };
+    let columns = store.shared_columns(joined)?;
+    let places = vec![Vec::new(); columns.len()];
+    let mut shared = Shared { places, columns, written: Vec::new() };
     store.each_shared(joined, |list, number, cells| {
         shared.add(list, number, cells);
         Ok::<(), ReportError>(())
@@ -86,10 +85,9 @@ fn joined_rows(
 }
 
 /// Cells that many rows share, as they are written, by list and number.
-#[derive(Default)]
 struct Shared {
-    /// Looked up and never walked.
-    places: FxHashMap<(usize, i64), Range<usize>>,
+    /// By list and number, which are few more than there are rows.
+    places: Vec<Vec<Range<usize>>>,
     written: Vec<u8>,
     /// By list: how many columns it has.
     columns: Vec<usize>,
@@ -104,7 +102,19 @@ impl Shared {
             }
             push(&mut self.written, *cell);
         }
-        self.places.insert((list, number), start..self.written.len());
+        let Ok(number) = usize::try_from(number) else { return };
+        let places = self.places.get_mut(list).expect("a list has columns");
+        if places.len() <= number {
+            places.resize(number + 1, 0..0);
+        }
+        places[number] = start..self.written.len();
+    }
+
+    /// The cells of a row, where the list has it.
+    fn row(&self, list: usize, number: Cell<'_>) -> Option<&[u8]> {
+        let Cell::Integer(number) = number else { return None };
+        let place = self.places[list].get(usize::try_from(number).ok()?)?;
+        (!place.is_empty()).then(|| &self.written[place.clone()])
     }
 }
 
@@ -137,12 +147,8 @@ impl Table<'_> {
     /// All columns of a list's row; where there is none, all of them empty.
     fn shared(&mut self, shared: &Shared, list: usize, number: Cell<'_>) {
         self.begin_cell();
-        let place = match number {
-            Cell::Integer(number) => shared.places.get(&(list, number)),
-            _ => None,
-        };
-        if let Some(place) = place {
-            self.text.extend_from_slice(&shared.written[place.clone()]);
+        if let Some(cells) = shared.row(list, number) {
+            self.text.extend_from_slice(cells);
         } else {
             let commas = shared.columns[list].saturating_sub(1);
             self.text.resize(self.text.len() + commas, b',');

@@ -33,11 +33,17 @@ pub struct Joined {
 const MODELS: &str = include_str!("sql/select_shared_models.sql");
 const LEADS: &str = include_str!("sql/select_shared_leads.sql");
 const URNS: &str = include_str!("sql/select_shared_urns.sql");
+pub(super) const EVIDENCE: &str = include_str!("sql/select_touch_evidence.sql");
 
 const JOINED: [Joined; 4] = [
     Joined {
         view: "v_touches",
-        shared: &[LEADS, URNS, include_str!("sql/select_shared_source_files.sql")],
+        shared: &[
+            LEADS,
+            URNS,
+            EVIDENCE,
+            include_str!("sql/select_shared_source_files.sql"),
+        ],
         rows: include_str!("sql/select_joined_touches.sql"),
         parts: &[
             Part::Shared(0),
@@ -45,8 +51,8 @@ const JOINED: [Joined; 4] = [
             Part::Own,
             Part::Own,
             Part::Own,
-            Part::Own,
             Part::Shared(2),
+            Part::Shared(3),
             Part::Own,
         ],
         has_column_a_model: false,

@@ -9,6 +9,7 @@ mod changes;
 mod check;
 mod columns;
 mod error;
+mod evidence;
 mod findings;
 mod forget;
 mod joined;
@@ -141,6 +142,10 @@ impl Store {
     pub fn readers(&self, count: usize) -> Result<Vec<Self>, StoreError> {
         let Some(aside) = &self.aside else { return Ok(Vec::new()) };
         self.execute("commit; begin immediate")?;
+        // While others read, what there is goes to the disk; what that comes to is told when
+        // the rest follows.
+        let written = aside.0.clone();
+        std::thread::spawn(move || fs::File::open(written)?.sync_data());
         let reader = |_| {
             let flags =
                 OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -180,8 +185,10 @@ impl Store {
         let connection = Connection::open(&aside.0)
             .map_err(|source| StoreError::Open { path: path.to_path_buf(), source })?;
         let store = Self { aside: Some(aside), ..Self::of(connection, path) };
-        // Nothing to roll back to: a killed run leaves a file that is never looked at.
+        // Nothing to roll back to: a killed run leaves a file that is never looked at. Before
+        // it takes its place, all of it goes to the disk at once.
         store.pragmas("pragma page_size = 16384; pragma journal_mode = off;")?;
+        store.execute("pragma synchronous = off")?;
         store.execute("begin immediate")?;
         store.execute(SCHEMA)?;
         store.execute(&format!("pragma user_version = {SCHEMA_VERSION}"))?;

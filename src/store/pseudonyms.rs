@@ -14,7 +14,7 @@ const SHOWN: [&str; 14] = [
     include_str!("sql/pseudonymize_posts.sql"),
     include_str!("sql/pseudonymize_leads.sql"),
     include_str!("sql/pseudonymize_deals.sql"),
-    include_str!("sql/pseudonymize_touches.sql"),
+    include_str!("sql/pseudonymize_touch_evidence.sql"),
     include_str!("sql/pseudonymize_inferred_comments.sql"),
     include_str!("sql/pseudonymize_group_scores.sql"),
     include_str!("sql/pseudonymize_rejections.sql"),

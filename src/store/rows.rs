@@ -146,6 +146,11 @@ impl Store {
     /// Adds rows to a table of facts or results.
     pub fn insert_rows(&self, table: &str, rows: &Rows) -> Result<(), StoreError> {
         let table = known(table)?;
+        if table == "touches"
+            && let Some(rows) = self.with_evidence_ids(rows)?
+        {
+            return self.insert_rows(table, &rows);
+        }
         let expected = self.empty_rows(table)?;
         for (name, _) in &rows.columns {
             if !expected.columns.iter().any(|(known, _)| known == name) {
@@ -165,6 +170,21 @@ impl Store {
             super::write_facts::run(&mut statement, params_from_iter(values))?;
         }
         Ok(())
+    }
+
+    /// The same touches where their evidence stands in its words.
+    fn with_evidence_ids(&self, rows: &Rows) -> Result<Option<Rows>, StoreError> {
+        let in_words = rows.columns.iter().position(|(name, _)| name == "evidence");
+        let Some(at) = in_words else { return Ok(None) };
+        let mut rows = rows.clone();
+        let (_, Cells::Texts(words)) = rows.columns.remove(at) else { return Ok(None) };
+        let mut evidence = self.touch_evidence()?;
+        let ids: Result<Vec<_>, StoreError> = words
+            .iter()
+            .map(|words| words.as_deref().map(|words| evidence.id(words)).transpose())
+            .collect();
+        rows.columns.push(("evidence_id".to_owned(), Cells::Integers(ids?)));
+        Ok(Some(rows))
     }
 }
 

@@ -66,7 +66,7 @@ pub struct Results<'a> {
 }
 
 /// Tables of results, those first that refer to others.
-pub const RESULT_TABLES: [&str; 26] = [
+pub const RESULT_TABLES: [&str; 27] = [
     "made_of",
     "model_agreement",
     "settings",
@@ -86,6 +86,7 @@ pub const RESULT_TABLES: [&str; 26] = [
     "models",
     "measures",
     "touches",
+    "touch_evidence",
     "inferred_comments",
     "deal_leads",
     "deals",
@@ -250,8 +251,10 @@ impl Store {
     }
 
     fn insert_touches(&self, touches: &[Touch]) -> Result<(), StoreError> {
+        let mut evidence = self.touch_evidence()?;
         let mut statement = self.prepare(include_str!("sql/insert_touch.sql"))?;
         for (id, touch) in (1_i64..).zip(touches) {
+            let evidence_id = evidence.id(&touch.evidence)?;
             run(
                 &mut statement,
                 (
@@ -261,7 +264,7 @@ impl Store {
                     touch.kind.word(),
                     iso(touch.touched_at),
                     touch.weight,
-                    &touch.evidence,
+                    evidence_id,
                     touch.place.row_id(),
                 ),
             )?;

@@ -5,7 +5,7 @@ insert into touches (
     kind,
     touched_at,
     weight,
-    evidence,
+    evidence_id,
     place
 ) values (
     :touch_id,
@@ -14,6 +14,6 @@ insert into touches (
     :kind,
     :touched_at,
     :weight,
-    :evidence,
+    :evidence_id,
     :place
 )

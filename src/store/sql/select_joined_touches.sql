@@ -4,7 +4,7 @@ select
     kind,
     touched_at,
     weight,
-    evidence,
+    evidence_id,
     place >> 41 as source_file_id,
     (place >> 4) & 0x1fffffffff as source_line
 from touches

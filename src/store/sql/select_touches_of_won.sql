@@ -23,12 +23,13 @@ select
     leads.person,
     posts.urn,
     substr(posts.text, 1, 200) as words,
-    touches.evidence,
+    touch_evidence.text as evidence,
     source_files.name as source_file,
     (touches.place >> 4) & 0x1fffffffff as source_line
 -- Touches have no index: to go through them once is cheaper than to make one.
 from touches
 cross join wanted using (lead_id)
+join touch_evidence using (evidence_id)
 join leads using (lead_id)
 left join posts using (post_id)
 join source_files on source_files.source_file_id = touches.place >> 41

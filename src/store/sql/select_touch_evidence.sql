@@ -1,0 +1,5 @@
+select
+    evidence_id,
+    text
+from touch_evidence
+order by evidence_id
