@@ -8,10 +8,10 @@ use crate::discover::{Limits, Source};
 /// A shorter text is decoded sooner than a thread takes turns with others.
 const LEAST_BYTES: u64 = 4 << 20;
 /// Text that is handed over at once, and rows.
-const PAGE_BYTES: usize = 128 * 1024;
-const PAGE_ROWS: usize = 4096;
+const PAGE_BYTES: usize = 512 * 1024;
+const PAGE_ROWS: usize = 16 * 1024;
 /// Pages that wait for whoever reads them.
-const WAITING_PAGES: usize = 2;
+const WAITING_PAGES: usize = 4;
 
 /// Calls `each` for every row of a source and every record that is none, as [`rows`] does.
 pub fn rows_of(
