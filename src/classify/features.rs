@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     lexicon::{Hit, Lexicon},
+    reasons::Told,
     words::{Kind, Reading},
 };
 
@@ -43,7 +44,7 @@ pub(super) enum Origin {
 /// One feature of a post.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Feature {
-    /// The hash that the model knows it by.
+    /// The number by which its weight is looked up.
     pub key: u32,
     /// Its group.
     pub group: Group,
@@ -59,33 +60,36 @@ pub struct Memory {
     /// By word: the keys that are of use of its letters in a row. Looked up, never walked.
     letters: FxHashMap<Box<str>, Box<[u32]>>,
     /// Of the post at hand: where each group and key stands among its features.
-    places: FxHashMap<(Group, u32), usize>,
+    places: FxHashMap<u64, usize>,
+    /// What decided about it.
+    pub(super) told: Told,
 }
 
 /// So many words are kept at most.
 const WORDS_KEPT: usize = 50_000;
 
-/// All features of a post that are of use, in the order of their places, each once.
+/// All features of a post that are of use, in the order of their places, each once. `known`
+/// makes of a feature's hash its key, where it is of use.
 pub(super) fn features(
     reading: &Reading,
     lexicon: &Lexicon,
     memory: &mut Memory,
-    is_of_use: impl Fn(u32) -> bool,
+    known: impl Fn(u32) -> Option<u32>,
 ) -> Vec<Feature> {
     let hits = lexicon.hits(&reading.tokens);
-    let Memory { letters: known, places } = memory;
+    let Memory { letters: remembered, places, .. } = memory;
     places.clear();
     let mut found = Found { places, features: Vec::with_capacity(256) };
     let mut add = |feature: Feature| {
-        if is_of_use(feature.key) {
-            found.add(feature);
+        if let Some(key) = known(feature.key) {
+            found.add(Feature { key, ..feature });
         }
     };
     words(reading, &mut add);
     classes(reading, lexicon, &hits, &mut add);
     sequences(reading, lexicon, &hits, &mut add);
     shape(reading, &mut add);
-    letters(reading, known, &is_of_use, &mut |feature| found.add(feature));
+    letters(reading, remembered, &known, &mut |feature| found.add(feature));
     for feature in &mut found.features {
         if feature.group != Group::Shape {
             feature.value = feature.value.sqrt();
@@ -96,13 +100,14 @@ pub(super) fn features(
 
 /// Adds up what is seen more than once: the value grows with the root of the count.
 struct Found<'memory> {
-    places: &'memory mut FxHashMap<(Group, u32), usize>,
+    places: &'memory mut FxHashMap<u64, usize>,
     features: Vec<Feature>,
 }
 
 impl Found<'_> {
     fn add(&mut self, feature: Feature) {
-        match self.places.entry((feature.group, feature.key)) {
+        let number = (feature.group as u64) << 32 | u64::from(feature.key);
+        match self.places.entry(number) {
             Entry::Occupied(place) => self.features[*place.get()].value += feature.value,
             Entry::Vacant(place) => {
                 place.insert(self.features.len());
@@ -177,29 +182,35 @@ fn words(reading: &Reading, found: &mut impl FnMut(Feature)) {
 
 fn letters(
     reading: &Reading,
-    known: &mut FxHashMap<Box<str>, Box<[u32]>>,
-    is_of_use: impl Fn(u32) -> bool,
+    remembered: &mut FxHashMap<Box<str>, Box<[u32]>>,
+    known: impl Fn(u32) -> Option<u32>,
     found: &mut impl FnMut(Feature),
 ) {
     for (at, token) in reading.tokens.iter().enumerate() {
         if token.kind != Kind::Word {
             continue;
         }
-        if !known.contains_key(&token.text) {
-            if known.len() == WORDS_KEPT {
-                known.clear();
-            }
-            known.insert(token.text.clone(), letters_of(&token.text, &is_of_use));
-        }
         let origin = Origin::Tokens(place(at), place(at + 1));
-        for key in known[&token.text].iter().copied() {
-            found(Feature { key, group: Group::Letters, value: 1.0, origin });
+        let mut add = |keys: &[u32]| {
+            for key in keys.iter().copied() {
+                found(Feature { key, group: Group::Letters, value: 1.0, origin });
+            }
+        };
+        if let Some(keys) = remembered.get(&token.text) {
+            add(keys);
+            continue;
         }
+        let keys = letters_of(&token.text, &known);
+        add(&keys);
+        if remembered.len() == WORDS_KEPT {
+            remembered.clear();
+        }
+        remembered.insert(token.text.clone(), keys);
     }
 }
 
 /// The keys of three to five letters in a row of a word, its ends among them.
-fn letters_of(word: &str, is_of_use: impl Fn(u32) -> bool) -> Box<[u32]> {
+fn letters_of(word: &str, known: impl Fn(u32) -> Option<u32>) -> Box<[u32]> {
     let framed = format!("_{word}_");
     let bounds: Vec<usize> =
         framed.char_indices().map(|(at, _)| at).chain([framed.len()]).collect();
@@ -209,11 +220,10 @@ fn letters_of(word: &str, is_of_use: impl Fn(u32) -> bool) -> Box<[u32]> {
         for (length, letter) in (1..=5).zip(bounds[start..].windows(2)) {
             hash = hash.add(&framed.as_bytes()[letter[0]..letter[1]]);
             if 3 <= length {
-                keys.push(hash.end_part().key());
+                keys.extend(known(hash.end_part().key()));
             }
         }
     }
-    keys.retain(|key| is_of_use(*key));
     keys.into()
 }
 

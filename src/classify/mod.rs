@@ -20,7 +20,8 @@ pub use rule::Rule;
 use std::cell::LazyCell;
 
 use lexicon::Lexicon;
-use model::Model;
+use model::{Model, Weight};
+use rustc_hash::FxHashMap;
 
 /// The theme of what fits no other, and of what cannot be told.
 pub const OTHER: &str = "other";
@@ -43,6 +44,9 @@ pub struct Label {
 pub struct Classifier {
     lexicon: Lexicon,
     model: Model,
+    /// By hash of a feature: the place of its weight. Its order is never seen.
+    places: FxHashMap<u32, u32>,
+    weights: Vec<Weight>,
     rules: Vec<rule::Ready>,
     /// What each built-in theme is called.
     names: [Box<str>; THEMES.len()],
@@ -57,10 +61,15 @@ impl Classifier {
                 rules.iter().find(|rule| rule.instead_of.as_deref() == Some(theme));
             renaming.map_or_else(|| theme.into(), |rule| rule.theme.clone())
         };
+        let model =
+            Model::read(include_bytes!("model.bin")).expect("the model file is whole");
+        let (keys, weights): (Vec<u32>, Vec<Weight>) =
+            model.weights.iter().map(|(key, weight)| (*key, *weight)).unzip();
         Self {
             lexicon: Lexicon::built_in(),
-            model: Model::read(include_bytes!("model.bin"))
-                .expect("the model file is whole"),
+            model,
+            places: keys.into_iter().zip(0..).collect(),
+            weights,
             rules: rules.iter().map(rule::Ready::new).collect(),
             names: THEMES.map(named),
             threshold: THRESHOLD,
@@ -92,13 +101,15 @@ impl Classifier {
                 return Label { theme: rule.theme.clone(), confidence: 1.0, because };
             }
         }
-        let is_known = |key| self.model.weights.contains_key(&key);
-        let features = features::features(&reading, &self.lexicon, memory, is_known);
-        let (scores, parts) = self.model.score(&features);
+        let place = |hash| self.places.get(&hash).copied();
+        let features = features::features(&reading, &self.lexicon, memory, place);
+        let weight = |place: u32| self.weights.get(place as usize).copied();
+        let (scores, parts) = self.model.score(&features, weight);
         let shares = model::shares(&scores, self.model.temperature);
         let best = training::likeliest(&shares);
         let confidence = shares[best];
-        let mut because = reasons::reasons(best, &parts, &reading, &self.lexicon);
+        let mut because =
+            reasons::reasons(best, &parts, (&reading, &self.lexicon), &mut memory.told);
         if confidence < self.threshold {
             let name = &self.names[best];
             let doubt = format!(

@@ -120,21 +120,27 @@ impl Model {
         bytes
     }
 
-    /// The scores of a post, and what each known feature adds to them.
-    pub(super) fn score(&self, features: &[Feature]) -> (Scores, Vec<Part>) {
-        let mut known: Vec<(Feature, Weight, f64)> = Vec::with_capacity(features.len());
-        let mut norms = [0.0; GROUPS];
-        for feature in features {
-            if let Some(weight) = self.weights.get(&feature.key) {
+    /// The scores of a post, and what each feature that has a weight adds to them.
+    pub(super) fn score(
+        &self,
+        features: &[Feature],
+        weight: impl Fn(u32) -> Option<Weight>,
+    ) -> (Scores, Vec<Part>) {
+        let known = || {
+            features.iter().filter_map(|feature| {
+                let weight = weight(feature.key)?;
                 let value = feature.value * rarity(feature.group, weight.rarity);
-                norms[feature.group as usize] += value * value;
-                known.push((*feature, *weight, value));
-            }
+                Some((feature, weight, value))
+            })
+        };
+        let mut norms = [0.0; GROUPS];
+        for (feature, _, value) in known() {
+            norms[feature.group as usize] += value * value;
         }
         let factors = factors(&norms);
         let mut scores = self.biases;
-        let mut parts = Vec::with_capacity(known.len());
-        for (feature, weight, value) in known {
+        let mut parts = Vec::with_capacity(features.len());
+        for (feature, weight, value) in known() {
             let value = value * factors[feature.group as usize] * self.scale;
             let part = Part { origin: feature.origin, themes: weight.themes, value };
             scores.iter_mut().zip(part.scores()).for_each(|(score, part)| *score += part);

@@ -14,29 +14,45 @@ use super::{
 /// So many reasons are named.
 const NAMED: usize = 5;
 
+/// What is gathered of one post, whose room the next one uses again.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// By token: a number for what it says; nothing for what is not said.
+    hashes: Vec<Option<u64>>,
+    /// By what is said: where it stands first, and its weight.
+    weights: FxHashMap<u64, (Origin, f64)>,
+}
+
 /// The reasons for a theme, most weighty first.
 pub(super) fn reasons(
     theme: usize,
     parts: &[Part],
-    reading: &Reading,
-    lexicon: &Lexicon,
+    (reading, lexicon): (&Reading, &Lexicon),
+    told: &mut Told,
 ) -> Vec<String> {
-    let hashes: Vec<Option<u64>> = reading.tokens.iter().map(hash).collect();
+    let Told { hashes, weights: told } = told;
+    hashes.clear();
+    hashes.extend(reading.tokens.iter().map(hash));
+    told.clear();
     // Words that stand in several places are one reason, the first of them.
-    let mut told: FxHashMap<u64, (Origin, f64)> = FxHashMap::default();
     for parts in parts.chunk_by(|left, right| left.origin == right.origin) {
         let (origin, weight) =
             (parts[0].origin, parts.iter().map(|part| favor(theme, part)).sum::<f64>());
-        let one = told.entry(sameness(origin, &hashes)).or_insert((origin, 0.0));
+        let one = told.entry(sameness(origin, hashes)).or_insert((origin, 0.0));
         *one = (one.0.min(origin), one.1 + weight);
     }
     let mut weights: Vec<(Origin, f64)> =
-        told.into_values().filter(|(_, weight)| 0.0 < *weight).collect();
-    weights.sort_unstable_by(|left, right| right.1.total_cmp(&left.1));
-    let least = weights.get(NAMED - 1).map_or(0.0, |(_, weight)| *weight);
+        told.values().copied().filter(|(_, weight)| 0.0 < *weight).collect();
+    let least = if NAMED < weights.len() {
+        let by_weight =
+            |left: &(Origin, f64), right: &(Origin, f64)| right.1.total_cmp(&left.1);
+        weights.select_nth_unstable_by(NAMED - 1, by_weight).1.1
+    } else {
+        0.0
+    };
     let mut named: Vec<(f64, String)> = weights
         .into_iter()
-        .take_while(|(_, weight)| least <= *weight)
+        .filter(|(_, weight)| least <= *weight)
         .map(|(origin, weight)| (weight, said(origin, reading, lexicon)))
         .collect();
     named.sort_by(|left, right| {

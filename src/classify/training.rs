@@ -120,7 +120,7 @@ fn prepare(posts: &[Labelled]) -> Vec<Example> {
     // Sorted, so that the sums of a training do not hang on the order of reading.
     let mut features = |text: &str| {
         let reading = words::read(text);
-        let mut found = features::features(&reading, &lexicon, &mut memory, |_| true);
+        let mut found = features::features(&reading, &lexicon, &mut memory, Some);
         found.sort_unstable_by_key(|feature| (feature.group, feature.key));
         found
     };
@@ -141,7 +141,8 @@ fn judge(
     let asked = examples.iter().enumerate().filter(|(at, _)| is_asked(*at));
     asked
         .map(|(post, example)| {
-            let (scores, _) = model.score(&example.features);
+            let weight = |key| model.weights.get(&key).copied();
+            let (scores, _) = model.score(&example.features, weight);
             let shares = model::shares(&scores, 1.0);
             let best = likeliest(&shares);
             Judgment {
