@@ -117,11 +117,20 @@ impl Credits {
         Self { model, leads: Vec::new(), deals: Vec::new(), by_evidence }
     }
 
-    /// Adds what the same model gives to later journeys.
-    fn append(&mut self, mut next: Self) {
-        self.leads.append(&mut next.leads);
-        self.deals.append(&mut next.deals);
-        self.by_evidence.add_all(&next.by_evidence);
+    /// All that a model gives to journeys that were gone through in parts, in their order.
+    fn joined<'a>(
+        model: &'static str,
+        parts: impl Iterator<Item = &'a Self> + Clone,
+    ) -> Self {
+        let mut all = Self::none(model);
+        all.leads.reserve_exact(parts.clone().map(|part| part.leads.len()).sum());
+        all.deals.reserve_exact(parts.clone().map(|part| part.deals.len()).sum());
+        for part in parts {
+            all.leads.extend_from_slice(&part.leads);
+            all.deals.extend_from_slice(&part.deals);
+            all.by_evidence.add_all(&part.by_evidence);
+        }
+        all
     }
 }
 
@@ -195,27 +204,27 @@ pub fn credits(
             (weigh_lead, fit(model, &of_deals, &mut unfitted))
         })
         .unzip();
-    let mut credits = credits_of(models, &weighs.0, cases.lead_journeys, cases.deals);
-    let of_deals = credits_of(models, &weighs.1, cases.deal_journeys, cases.deals);
-    credits.iter_mut().zip(of_deals).for_each(|(credits, own)| credits.append(own));
-    (credits, unfitted)
+    let mut parts = credits_of(models, &weighs.0, cases.lead_journeys, cases.deals);
+    parts.extend(credits_of(models, &weighs.1, cases.deal_journeys, cases.deals));
+    let joined = |(at, model): (usize, &&'static Model)| {
+        Credits::joined(model.name, parts.iter().map(|part| &part[at]))
+    };
+    (models.par_iter().enumerate().map(joined).collect(), unfitted)
 }
 
 /// Journeys that one thread credits at once, under all models.
 const AT_ONCE: usize = 512;
 
-/// What each model gives to the posts of journeys.
+/// By part of the journeys, in their order, and by model: what it gives to posts.
 fn credits_of(
     models: &[&'static Model],
     weighs: &[Weigh<'_>],
     journeys: &[Journey],
     deals: &[DealSummary],
-) -> Vec<Credits> {
-    let none = || -> Vec<Credits> {
-        models.iter().map(|model| Credits::none(model.name)).collect()
-    };
+) -> Vec<Vec<Credits>> {
     let credited = |journeys: &[Journey]| {
-        let mut credits = none();
+        let mut credits: Vec<Credits> =
+            models.iter().map(|model| Credits::none(model.name)).collect();
         for crediting in journeys.iter().map(Crediting::new) {
             for (weigh, credits) in weighs.iter().zip(&mut credits) {
                 crediting.add(weigh, deals, credits);
@@ -223,12 +232,7 @@ fn credits_of(
         }
         credits
     };
-    let parts: Vec<Vec<Credits>> = journeys.par_chunks(AT_ONCE).map(credited).collect();
-    let mut all = none();
-    for part in parts {
-        all.iter_mut().zip(part).for_each(|(credits, own)| credits.append(own));
-    }
-    all
+    journeys.par_chunks(AT_ONCE).map(credited).collect()
 }
 
 /// How a model weighs; one that cannot be fitted is noted.
