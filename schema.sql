@@ -473,12 +473,13 @@ create table settings (
     value text not null
 ) strict, without rowid;
 
--- What the results, and the tables written from them, were made of: a run that would make
+-- What the results, and what was written from them, were made of: a run that would make
 -- the same leaves them. Empty as soon as a file is read anew or taken away.
 create table made_of (
-    -- `results`, or a view.
+    -- `results`, a view, `report.html`, or `page shows`: what it shows beside results.
     made text primary key,
-    -- The settings of the results; the SHA-256 of a view as CSV.
+    -- The settings of the results; the SHA-256 of a view as CSV, of the page, and of what it
+    -- shows.
     made_of text not null
 ) strict, without rowid;
 

@@ -147,8 +147,8 @@ fn prepare(
     let (prepared, input) =
         prepare_report(store, folder, task.names, &made, session.observer)?;
     if task.names == Names::Real {
-        for (view, sha256) in prepared.tables() {
-            store.insert_made_of(view, sha256)?;
+        for (made, sha256) in prepared.made() {
+            store.insert_made_of(made, sha256)?;
         }
     }
     finished.report = Some(input);

@@ -24,11 +24,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
 use tables::Tables;
 
-use crate::store::{ReportInput, Store, StoreError, sync_folder};
+use crate::{
+    discover::hex,
+    store::{ReportInput, Store, StoreError, sync_folder},
+};
 
 pub use moved::changes;
 pub use text::{summary, summary_json};
@@ -65,7 +69,7 @@ pub enum ReportError {
 #[derive(Debug, Default)]
 pub struct Prepared {
     files: Vec<(NamedTempFile, PathBuf)>,
-    tables: Vec<(&'static str, String)>,
+    made: Vec<(&'static str, String)>,
     kept: usize,
 }
 
@@ -75,9 +79,10 @@ impl Prepared {
         self.files.len() + self.kept
     }
 
-    /// The tables that were written of the results alone: view and SHA-256.
-    pub fn tables(&self) -> &[(&'static str, String)] {
-        &self.tables
+    /// What was written of the results alone, as a SHA-256: each table by its view, the page,
+    /// and all else that it shows.
+    pub fn made(&self) -> &[(&'static str, String)] {
+        &self.made
     }
 
     /// Gives every file its name, in place of the one of an earlier report.
@@ -99,8 +104,8 @@ impl Prepared {
 
 /// Writes `report.html` and one CSV a view aside, in the folder where they will stand.
 ///
-/// A table that stands there already, with the SHA-256 that `made` has for its view, is kept.
-/// The readers, if there are any, write tables while the page is made.
+/// What stands there already, with the SHA-256 that `made` has for it, is kept. The readers,
+/// if there are any, write tables while the page is made.
 pub fn prepare(
     store: &Store,
     readers: Vec<Store>,
@@ -111,7 +116,9 @@ pub fn prepare(
     let cannot = |source| ReportError::Write { path: folder.to_path_buf(), source };
     create_folder(folder).map_err(cannot)?;
     remove_leftovers(folder).map_err(cannot)?;
-    let tables = Tables::new(folder, made);
+    let standing = tables::standing(folder, made);
+    let tables = Tables::new(folder, &standing);
+    let mut prepared = Prepared::default();
     let (input, page) = rayon::in_place_scope(|scope| {
         for reader in readers {
             scope.spawn(|_| {
@@ -121,35 +128,53 @@ pub fn prepare(
         }
         let mut input = store.report_input()?;
         input.is_pseudonymous = is_pseudonymous;
-        let page = page(&input, folder)?;
+        let shown = hex(&Sha256::digest(format!("{input:?}")));
+        let is_shown = made.get(PAGE_SHOWS) == Some(&shown);
+        let page = if is_shown && standing.contains(PAGE) {
+            None
+        } else {
+            store.read_page(&mut input)?;
+            let (page, sha256) = page(&input, folder)?;
+            prepared.made.extend([(PAGE, sha256), (PAGE_SHOWS, shown)]);
+            Some(page)
+        };
         tables.write(store);
         Ok::<_, ReportError>((input, page))
     })?;
-    let mut prepared = Prepared::default();
     for table in tables.finish()? {
         match table {
             Some(table) => {
                 prepared.files.push(table.file);
-                prepared.tables.extend(table.made);
+                prepared.made.extend(table.made);
             }
             None => prepared.kept += 1,
         }
     }
-    prepared.files.push(page);
+    match page {
+        Some(page) => prepared.files.push(page),
+        None => prepared.kept += 1,
+    }
     Ok((prepared, input))
 }
 
+/// The page's name in its folder, and among what was made.
+const PAGE: &str = "report.html";
+/// What the page shows beside results, among what was made: rejections, notes, files.
+const PAGE_SHOWS: &str = "page shows";
+
+/// Draws the page; with its SHA-256.
 fn page(
     input: &ReportInput,
     folder: &Path,
-) -> Result<(NamedTempFile, PathBuf), ReportError> {
+) -> Result<((NamedTempFile, PathBuf), String), ReportError> {
     let page = html::page(input)?;
     let page = words::unsteered(&page);
-    let path = folder.join("report.html");
-    aside(path.clone(), |file| {
+    let path = folder.join(PAGE);
+    let aside = aside(path.clone(), |file| {
         file.write_all(page.as_bytes())
             .map_err(|source| ReportError::Write { path, source })
-    })
+    })?;
+    Ok((aside, hex(&Sha256::digest(page.as_bytes()))))
 }
 
 /// How the names of files begin that are not finished yet.

@@ -1,7 +1,7 @@
 //! The tables of a report: one CSV a view, written by as many readers as there are.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
@@ -11,10 +11,11 @@ use std::{
     },
 };
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use super::{ReportError, aside, csv_tables};
+use super::{PAGE, ReportError, aside, csv_tables};
 use crate::{
     discover::hex,
     store::{Joined, Store, VIEWS},
@@ -33,8 +34,8 @@ pub(super) struct Written {
 /// Tables that readers share out among them.
 pub(super) struct Tables<'a> {
     folder: &'a Path,
-    /// By view: the SHA-256 of tables that are kept where they stand already.
-    made: &'a BTreeMap<String, String>,
+    /// Files that hold already what they would hold.
+    standing: &'a BTreeSet<&'a str>,
     /// The largest first, so that none is left to a single reader at the end.
     views: Vec<&'static str>,
     next: AtomicUsize,
@@ -43,11 +44,11 @@ pub(super) struct Tables<'a> {
 }
 
 impl<'a> Tables<'a> {
-    pub(super) fn new(folder: &'a Path, made: &'a BTreeMap<String, String>) -> Self {
+    pub(super) fn new(folder: &'a Path, standing: &'a BTreeSet<&'a str>) -> Self {
         let mut views = VIEWS.to_vec();
         views.sort_by_key(|view| Joined::of(view).is_none());
         let (next, written) = (AtomicUsize::new(0), Mutex::default());
-        Self { folder, made, views, next, written }
+        Self { folder, standing, views, next, written }
     }
 
     /// Writes tables until none is left.
@@ -70,11 +71,10 @@ impl<'a> Tables<'a> {
         store: &Store,
         view: &'static str,
     ) -> Result<Option<Written>, ReportError> {
-        let name = view.trim_start_matches("v_");
-        let path = self.folder.join(format!("{name}.csv"));
-        if self.made.get(view).is_some_and(|sha256| holds(&path, sha256)) {
+        if self.standing.contains(view) {
             return Ok(None);
         }
+        let path = self.folder.join(file_name(view));
         let mut sha256 = String::new();
         let file = aside(path, |file| {
             let mut hashed = Hashed { file, hash: Sha256::new() };
@@ -85,6 +85,23 @@ impl<'a> Tables<'a> {
         let made = (!OF_RUNS.contains(&view)).then_some((view, sha256));
         Ok(Some(Written { file, made }))
     }
+}
+
+/// Which files of a folder hold what was made: views by their names, and the page.
+pub(super) fn standing<'a>(
+    folder: &Path,
+    made: &'a BTreeMap<String, String>,
+) -> BTreeSet<&'a str> {
+    let stands = |(made, sha256): &(&String, &String)| {
+        let name = if *made == PAGE { PAGE.to_owned() } else { file_name(made) };
+        holds(&folder.join(name), sha256)
+    };
+    made.par_iter().filter(stands).map(|(made, _)| made.as_str()).collect()
+}
+
+/// What the file of a view is called.
+fn file_name(view: &str) -> String {
+    format!("{}.csv", view.trim_start_matches("v_"))
 }
 
 /// A file whose bytes are hashed on their way.

@@ -8,7 +8,7 @@ use super::{Store, StoreError, write_facts::run};
 const RESULTS: &str = "results";
 
 impl Store {
-    /// The SHA-256 of every table that was written of the results as they stand, by view; none
+    /// The SHA-256 of all that was written of the results as they stand, by view or name; none
     /// where the results were made of other facts or with other settings.
     pub fn tables_made_of(
         &self,

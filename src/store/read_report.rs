@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{PostLine, Store, StoreError, WonTotal, read_tables::post_line};
+use super::{PostLine, ReportInput, Store, StoreError, read_tables::post_line};
 use crate::domain::Moment;
 
 /// A post as a mark: applause against business.
@@ -200,14 +200,24 @@ const MOST_CARDS: i64 = 10;
 const MOST_JOURNEYS: i64 = 100;
 
 impl Store {
-    /// Reads what the page alone says; amounts are those of `won`.
-    pub(super) fn page_tables(
-        &self,
-        won: Option<&WonTotal>,
-    ) -> Result<PageTables, StoreError> {
+    /// Reads what the summary says of what the page says, too.
+    pub(super) fn page_of_summary(&self) -> Result<PageTables, StoreError> {
+        Ok(PageTables {
+            incremental: self.incremental()?,
+            findings: self.findings()?,
+            settings: self.list(include_str!("sql/select_settings.sql"), [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?,
+            ..PageTables::default()
+        })
+    }
+
+    /// Adds what the page alone shows; amounts are those of the first won total.
+    pub fn read_page(&self, input: &mut ReportInput) -> Result<(), StoreError> {
+        let won = input.won.first();
         let measure =
             won.map_or(("", ""), |won| (won.currency.as_str(), won.amount_kind.as_str()));
-        Ok(PageTables {
+        input.page = PageTables {
             marks: self.marks()?,
             quiet: self.posts_of_verdict("quiet earner")?,
             applause: self.posts_of_verdict("applause only")?,
@@ -217,13 +227,10 @@ impl Store {
             formats: self.formats_read()?,
             evidence: self.evidence()?,
             agreement: self.agreement()?,
-            incremental: self.incremental()?,
             diagnostics: self.diagnostics()?,
-            findings: self.findings()?,
-            settings: self.list(include_str!("sql/select_settings.sql"), [], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?,
-        })
+            ..std::mem::take(&mut input.page)
+        };
+        Ok(())
     }
 
     fn marks(&self) -> Result<Vec<PostMark>, StoreError> {

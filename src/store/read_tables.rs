@@ -134,7 +134,7 @@ pub struct Counts {
     pub models: i64,
 }
 
-/// All that the report says, from the database alone.
+/// All that summary and page say, from the database alone.
 #[derive(Clone, Debug, Default)]
 pub struct ReportInput {
     /// How much there is of everything.
@@ -174,7 +174,7 @@ const MOST_POSTS: i64 = 20;
 const MOST_LINES: usize = 200;
 
 impl Store {
-    /// Reads what the report says.
+    /// Reads what the summary says; [`Store::read_page`] adds what the page alone shows.
     pub fn report_input(&self) -> Result<ReportInput, StoreError> {
         let mut input = ReportInput { counts: self.counts()?, ..ReportInput::default() };
         input.models =
@@ -223,7 +223,7 @@ impl Store {
             Ok((row.get(0)?, row.get(1)?, row.get(5)?, row.get(7)?))
         })?;
         input.notes = self.notes()?;
-        input.page = self.page_tables(input.won.first())?;
+        input.page = self.page_of_summary()?;
         Ok(input)
     }
 

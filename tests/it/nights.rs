@@ -46,6 +46,36 @@ fn tables_that_others_changed_are_written_again() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_page_that_would_be_the_same_is_left_and_one_that_shows_other_rejections_is_not() {
+    use std::os::unix::fs::MetadataExt;
+
+    let place = Place::new();
+    let folder = place.path("exports");
+    fs::create_dir(&folder).unwrap();
+    for name in ["leads.csv", "broken.csv"] {
+        let text = "id,name,email,created\n1,Ada Byron,ada@example.com,2026-01-05\n";
+        let text = if name == "leads.csv" { text } else { "no,format,has,these\n" };
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let run = ["run", folder.to_str().unwrap()];
+    assert!(makes_results(&place, &run));
+    let page = place.path("touchstone-report").join("report.html");
+    let read = || fs::read_to_string(&page).unwrap();
+    let file = || page.metadata().unwrap().ino();
+    let (first, with_broken) = (file(), read());
+    assert!(with_broken.contains("broken.csv"));
+    assert!(!makes_results(&place, &run));
+    assert!(file() == first && read() == with_broken);
+    fs::write(folder.join("other.csv"), "nor,has,it,these\n").unwrap();
+    assert!(!makes_results(&place, &run));
+    assert!(read().contains("other.csv"));
+    fs::remove_file(&page).unwrap();
+    assert!(!makes_results(&place, &run));
+    assert!(read().contains("other.csv"));
+}
+
+#[test]
 fn a_night_with_invented_names_leaves_no_table_with_real_ones() {
     let place = Place::new();
     let samples = samples();
