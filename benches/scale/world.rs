@@ -1,8 +1,9 @@
 //! A network of 200 members whose exports look as the real ones do, and the truth about it.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet, hash_map::DefaultHasher},
     fs::{self, File},
+    hash::{Hash, Hasher},
     io::{BufWriter, Write},
     path::Path,
 };
@@ -118,9 +119,14 @@ impl World {
 
     /// Six in ten are somebody's connection.
     fn add_leads(&mut self, count: u64) {
-        let mut chance = Chance::new(self.seed, 1 << 50);
+        let seed = self.seed;
+        let mut chance = Chance::new(seed, 1 << 50);
         let by_member: Vec<Vec<u64>> =
             self.connections.iter().map(|one| one.keys().copied().collect()).collect();
+        let known: HashSet<u64> =
+            (0..self.people).map(|number| likeness(&self.person(number))).collect();
+        let mut strangers = (FIRST_STRANGER..)
+            .filter(|number| !known.contains(&likeness(&people::person(seed, *number))));
         while (self.leads.len() as u64) < count {
             let member = chance.below(MEMBERS);
             let list = &by_member[index(member)];
@@ -140,7 +146,7 @@ impl World {
             if key == Key::Email {
                 self.with_email.insert(person);
             }
-            let own = FIRST_STRANGER + self.leads.len() as u64;
+            let own = strangers.next().unwrap_or(FIRST_STRANGER);
             let person = if is_connection { person } else { own };
             let owner = chance.percent(70).then_some(member);
             self.leads.push(Lead { person, key, owner });
@@ -251,6 +257,15 @@ fn connections(seed: u64, of_each: u64) -> Result<Vec<BTreeMap<u64, Date>>, Fail
         all.push(list);
     }
     Ok(all)
+}
+
+/// The same for two people whom a CRM could not tell apart: nobody could say then that one
+/// is not the other.
+fn likeness(person: &Person) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let company: Vec<_> = person.company.split(' ').take(2).collect();
+    (person.first, &person.last, company).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// A number as an index.
