@@ -26,8 +26,12 @@ pub(crate) fn report(
 
 /// Starts this program once more with other words, and takes what it reports.
 pub(crate) fn child(words: &[&str], paths: &[&Path]) -> Result<Figures, Failure> {
-    let output =
-        Command::new(std::env::current_exe()?).args(words).args(paths).output()?;
+    reported(Command::new(std::env::current_exe()?).args(words).args(paths))
+}
+
+/// Runs a process, and takes what it reports.
+pub(crate) fn reported(command: &mut Command) -> Result<Figures, Failure> {
+    let output = command.output()?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
     }
@@ -38,6 +42,11 @@ pub(crate) fn child(words: &[&str], paths: &[&Path]) -> Result<Figures, Failure>
         }
     }
     Ok(figures)
+}
+
+/// One of the figures; none where it was not reported.
+pub(crate) fn figure(figures: &Figures, name: &str) -> f64 {
+    figures.get(name).copied().unwrap_or(f64::NAN)
 }
 
 /// The median of each figure.

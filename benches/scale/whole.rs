@@ -22,6 +22,7 @@ use super::{Failure, measure::Figures};
 pub(crate) fn run(
     paths: &[PathBuf],
     database: &Path,
+    threads: usize,
     figures: &mut Figures,
 ) -> Result<(), Failure> {
     let stages = Mutex::new((Instant::now(), Figures::new()));
@@ -62,9 +63,10 @@ pub(crate) fn run(
         database,
         now: &Timestamp::now,
         holder: "bench",
-        threads: std::thread::available_parallelism()?.get(),
+        threads,
         observer: &observer,
     };
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
     let imported = pipeline::run(&task, &session)?.imported;
     if let Ok(stages) = stages.into_inner() {
         figures.extend(stages.1);

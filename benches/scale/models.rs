@@ -1,0 +1,71 @@
+//! What each model costs alone, on the journeys of a database.
+
+use std::{path::Path, time::Instant};
+
+use jiff::Timestamp;
+use touchstone::{
+    attribute::{
+        self, Cases, Channels, MODELS, Options,
+        incremental::{self, Effort},
+    },
+    classify::Classifier,
+    domain::{Loaded, Post},
+    link::{self, Engagements, Linking},
+    resolve::{Exports, Resolved, Told, resolve},
+    store::Store,
+};
+
+use super::{Failure, measure::Figures};
+
+const WINDOW_DAYS: u32 = 90;
+
+/// Credits what is imported under each model in turn, then by the incremental model with
+/// neither placebo nor bootstrap; the seconds of each among the figures.
+pub(crate) fn run(database: &Path, figures: &mut Figures) -> Result<(), Failure> {
+    let loaded = Store::open_to_read(database)?.load()?;
+    let mut resolved = resolve(&loaded, &Told::default());
+    give_themes(&mut resolved.posts);
+    let as_of = resolved.newest_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
+    let as_of = as_of.unwrap_or(Timestamp::UNIX_EPOCH);
+    credit(&loaded, &resolved, as_of, figures);
+    let began = Instant::now();
+    let study = incremental::study(&resolved, as_of, Options::default().seed);
+    let effort = Effort { placebo_draws: 0, bootstrap_draws: 0 };
+    incremental::measure(&study, effort).map_err(|_| "too little data for a study")?;
+    note(figures, incremental::NAME, began);
+    Ok(())
+}
+
+fn credit(loaded: &Loaded, resolved: &Resolved, as_of: Timestamp, figures: &mut Figures) {
+    let exports = Exports::new(&loaded.files);
+    let linking = Linking { resolved, facts: &loaded.facts, exports: &exports };
+    let engagements = Engagements::new(&linking);
+    let touches = link::touches(&linking, &engagements);
+    let (leads, deals) = (&resolved.leads, &resolved.deals);
+    let cases = Cases {
+        channels: &Channels::of_posts(&resolved.posts),
+        lead_journeys: &link::lead_journeys(leads, &touches, WINDOW_DAYS),
+        lead_nulls: &link::lead_nulls(&linking, &engagements, WINDOW_DAYS),
+        deal_journeys: &link::deal_journeys(deals, leads, &touches, WINDOW_DAYS, as_of),
+        deal_nulls: &link::deal_nulls(resolved, &touches, WINDOW_DAYS, as_of),
+        deals,
+    };
+    for model in MODELS {
+        let began = Instant::now();
+        let credits = attribute::credits(&[*model], &Options::default(), &cases);
+        note(figures, model.name, began);
+        drop(credits);
+    }
+}
+
+fn give_themes(posts: &mut [Post]) {
+    let classifier = Classifier::new(&[]);
+    for post in posts {
+        let label = classifier.classify(post.text.as_deref().unwrap_or(""));
+        post.theme = Some(label.theme);
+    }
+}
+
+fn note(figures: &mut Figures, model: &str, began: Instant) {
+    figures.insert(format!("model {model}"), began.elapsed().as_secs_f64());
+}
