@@ -249,20 +249,27 @@ fn jobs<'a>(
         .collect()
 }
 
-/// No row of a list of engagers is shorter: it names a person and a post.
-const LEAST_BYTES_A_ROW: u64 = 100;
-
-/// Facts with room for what lists of engagers may tell, which is most of a network's. Memory
+/// Facts with room for what the files may tell that most of a network's rows stand in. Memory
 /// that is not filled costs nothing; a list that grows is copied and cleared time and again.
 fn room(jobs: &[Job<'_>]) -> Facts {
-    let lists =
-        jobs.iter().filter(|job| job.known.format.record() == Some(Record::Engager));
-    let bytes: u64 = lists.map(|job| job.inspected.bytes).sum();
-    let rows = usize::try_from(bytes / LEAST_BYTES_A_ROW).unwrap_or(0);
+    // No row of these files is shorter than so many bytes.
+    let rows = |record, least_bytes: u64| {
+        let files = jobs.iter().filter(|job| job.known.format.record() == Some(record));
+        let bytes: u64 = files.map(|job| job.inspected.bytes).sum();
+        usize::try_from(bytes / least_bytes).unwrap_or(0)
+    };
+    let engagements = rows(Record::Engager, 100);
+    let connections = rows(Record::Connection, 20);
+    let reactions = rows(Record::GivenReaction, 60);
+    let messages = rows(Record::Message, 60);
     let mut facts = Facts::default();
     // Where a system does not give it ahead of use, the lists grow as they do.
-    drop(facts.engagements.try_reserve(rows));
-    drop(facts.identities.try_reserve(rows));
+    drop(facts.engagements.try_reserve(engagements));
+    drop(facts.identities.try_reserve(engagements + connections + messages));
+    drop(facts.connections.try_reserve(connections));
+    drop(facts.given_reactions.try_reserve(reactions));
+    drop(facts.post_names.try_reserve(reactions));
+    drop(facts.messages.try_reserve(messages));
     facts
 }
 

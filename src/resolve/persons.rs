@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::{
     Exports, Known,
@@ -245,7 +245,6 @@ fn numbered(sets: &mut UnionFind, len: usize) -> (Vec<PersonIndex>, usize) {
 }
 
 /// The first identity of each key; looked up and never walked.
-#[derive(Default)]
 struct First<'a> {
     by_profile: FxHashMap<&'a str, u32>,
     /// Addresses of one person alone.
@@ -258,7 +257,10 @@ fn join_by_keys<'a>(
     is_alone: &dyn Fn(u32) -> bool,
     sets: &mut UnionFind,
 ) -> First<'a> {
-    let First { mut by_profile, mut by_email } = First::default();
+    // Most are told by their profiles.
+    let mut by_profile =
+        FxHashMap::with_capacity_and_hasher(identities.len(), FxBuildHasher);
+    let mut by_email = FxHashMap::default();
     let mut by_member_id: FxHashMap<&str, u32> = FxHashMap::default();
     let shared = shared_addresses(identities);
     let mut by_mailbox: FxHashMap<String, u32> = FxHashMap::default();
