@@ -60,7 +60,7 @@ pub struct Memory {
     /// By word: the keys that are of use of its letters in a row. Looked up, never walked.
     letters: FxHashMap<Box<str>, Box<[u32]>>,
     /// Of the post at hand: where each group and key stands among its features.
-    places: FxHashMap<u64, usize>,
+    places: FxHashMap<(Group, u32), usize>,
     /// What decided about it.
     pub(super) told: Told,
 }
@@ -100,14 +100,13 @@ pub(super) fn features(
 
 /// Adds up what is seen more than once: the value grows with the root of the count.
 struct Found<'memory> {
-    places: &'memory mut FxHashMap<u64, usize>,
+    places: &'memory mut FxHashMap<(Group, u32), usize>,
     features: Vec<Feature>,
 }
 
 impl Found<'_> {
     fn add(&mut self, feature: Feature) {
-        let number = (feature.group as u64) << 32 | u64::from(feature.key);
-        match self.places.entry(number) {
+        match self.places.entry((feature.group, feature.key)) {
             Entry::Occupied(place) => self.features[*place.get()].value += feature.value,
             Entry::Vacant(place) => {
                 place.insert(self.features.len());

@@ -20,8 +20,7 @@ pub use rule::Rule;
 use std::cell::LazyCell;
 
 use lexicon::Lexicon;
-use model::{Model, Weight};
-use rustc_hash::FxHashMap;
+use model::Model;
 
 /// The theme of what fits no other, and of what cannot be told.
 pub const OTHER: &str = "other";
@@ -44,9 +43,6 @@ pub struct Label {
 pub struct Classifier {
     lexicon: Lexicon,
     model: Model,
-    /// By hash of a feature: the place of its weight. Its order is never seen.
-    places: FxHashMap<u32, u32>,
-    weights: Vec<Weight>,
     rules: Vec<rule::Ready>,
     /// What each built-in theme is called.
     names: [Box<str>; THEMES.len()],
@@ -61,15 +57,10 @@ impl Classifier {
                 rules.iter().find(|rule| rule.instead_of.as_deref() == Some(theme));
             renaming.map_or_else(|| theme.into(), |rule| rule.theme.clone())
         };
-        let model =
-            Model::read(include_bytes!("model.bin")).expect("the model file is whole");
-        let (keys, weights): (Vec<u32>, Vec<Weight>) =
-            model.weights.iter().map(|(key, weight)| (*key, *weight)).unzip();
         Self {
             lexicon: Lexicon::built_in(),
-            model,
-            places: keys.into_iter().zip(0..).collect(),
-            weights,
+            model: Model::read(include_bytes!("model.bin"))
+                .expect("the model file is whole"),
             rules: rules.iter().map(rule::Ready::new).collect(),
             names: THEMES.map(named),
             threshold: THRESHOLD,
@@ -101,10 +92,10 @@ impl Classifier {
                 return Label { theme: rule.theme.clone(), confidence: 1.0, because };
             }
         }
-        let place = |hash| self.places.get(&hash).copied();
+        let place = |hash| self.model.place(hash);
         let features = features::features(&reading, &self.lexicon, memory, place);
-        let weight = |place: u32| self.weights.get(place as usize).copied();
-        let (scores, parts) = self.model.score(&features, weight);
+        let (scores, parts) =
+            self.model.score(&features, |place| self.model.weight(place));
         let shares = model::shares(&scores, self.model.temperature);
         let best = training::likeliest(&shares);
         let confidence = shares[best];

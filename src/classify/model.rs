@@ -59,7 +59,7 @@ impl Part {
 }
 
 /// The trained model.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Model {
     /// The fingerprint of the training posts and the lexicon.
     pub fingerprint: u64,
@@ -69,8 +69,9 @@ pub(super) struct Model {
     pub scale: f64,
     /// The score of a post without features.
     pub biases: Scores,
-    /// By key. Its order is never seen.
-    pub weights: FxHashMap<u32, Weight>,
+    /// By hash of a feature: the place of its weight. Its order is never seen.
+    pub places: FxHashMap<u32, u32>,
+    pub weights: Vec<Weight>,
 }
 
 impl Model {
@@ -84,21 +85,36 @@ impl Model {
         for bias in &mut biases {
             *bias = f64::from_le_bytes(take(&mut rest)?);
         }
+        let mut model =
+            Self { fingerprint, temperature, scale, biases, ..Self::default() };
         let count = u32::from_le_bytes(take(&mut rest)?);
-        let mut weights = FxHashMap::default();
-        for _ in 0..count {
+        for place in 0..count {
             let key = u32::from_le_bytes(take(&mut rest)?);
             let [rarity] = take(&mut rest)?;
             let themes: [u8; THEMES.len()] = take(&mut rest)?;
-            weights.insert(key, Weight { rarity, themes: themes.map(u8::cast_signed) });
+            model.places.insert(key, place);
+            model.weights.push(Weight { rarity, themes: themes.map(u8::cast_signed) });
         }
-        rest.is_empty().then_some(Self {
-            fingerprint,
-            temperature,
-            scale,
-            biases,
-            weights,
-        })
+        rest.is_empty().then_some(model)
+    }
+
+    /// The same model with other weights, by hash of a feature.
+    pub(super) fn with_weights(
+        self,
+        weights: impl Iterator<Item = (u32, Weight)>,
+    ) -> Self {
+        let (keys, weights): (Vec<u32>, Vec<Weight>) = weights.unzip();
+        Self { places: keys.into_iter().zip(0..).collect(), weights, ..self }
+    }
+
+    /// Where the weight of a feature stands, by its hash; none where it has none.
+    pub(super) fn place(&self, hash: u32) -> Option<u32> {
+        self.places.get(&hash).copied()
+    }
+
+    /// The weight at a place.
+    pub(super) fn weight(&self, place: u32) -> Option<Weight> {
+        self.weights.get(usize::try_from(place).ok()?).copied()
     }
 
     /// Writes the model file.
@@ -108,11 +124,12 @@ impl Model {
         bytes.extend(self.temperature.to_le_bytes());
         bytes.extend(self.scale.to_le_bytes());
         self.biases.iter().for_each(|bias| bytes.extend(bias.to_le_bytes()));
-        let mut keys: Vec<u32> = self.weights.keys().copied().collect();
-        keys.sort_unstable();
-        bytes.extend(u32::try_from(keys.len()).unwrap_or(u32::MAX).to_le_bytes());
-        for key in keys {
-            let weight = self.weights[&key];
+        let weight = |(hash, place): (&u32, &u32)| Some((*hash, self.weight(*place)?));
+        let mut weights: Vec<(u32, Weight)> =
+            self.places.iter().filter_map(weight).collect();
+        weights.sort_unstable_by_key(|(hash, _)| *hash);
+        bytes.extend(u32::try_from(weights.len()).unwrap_or(u32::MAX).to_le_bytes());
+        for (key, weight) in weights {
             bytes.extend(key.to_le_bytes());
             bytes.push(weight.rarity);
             bytes.extend(weight.themes.map(i8::cast_unsigned));

@@ -141,7 +141,7 @@ fn judge(
     let asked = examples.iter().enumerate().filter(|(at, _)| is_asked(*at));
     asked
         .map(|(post, example)| {
-            let weight = |key| model.weights.get(&key).copied();
+            let weight = |hash| model.weight(model.place(hash)?);
             let (scores, _) = model.score(&example.features, weight);
             let shares = model::shares(&scores, 1.0);
             let best = likeliest(&shares);
@@ -319,16 +319,10 @@ fn quantized(matrix: &Matrix, weights: &[Scores]) -> Model {
     let scale = if 0.0 < largest { largest / 127.0 } else { 1.0 };
     let steps = |scores: &Scores| scores.map(|weight| (weight / scale).round() as i8);
     let known = matrix.keys.iter().zip(weights);
-    Model {
-        fingerprint: 0,
-        temperature: 1.0,
-        scale,
-        biases: weights[bias],
-        weights: known
-            .map(|((key, rarity), w)| {
-                (*key, Weight { rarity: *rarity, themes: steps(w) })
-            })
-            .filter(|(_, weight)| weight.themes != [0; THEMES.len()])
-            .collect(),
-    }
+    let known = known
+        .map(|((key, rarity), w)| (*key, Weight { rarity: *rarity, themes: steps(w) }))
+        .filter(|(_, weight)| weight.themes != [0; THEMES.len()]);
+    let model =
+        Model { temperature: 1.0, scale, biases: weights[bias], ..Model::default() };
+    model.with_weights(known)
 }

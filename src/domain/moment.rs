@@ -79,8 +79,8 @@ pub fn iso(instant: Timestamp) -> String {
     text
 }
 
-/// Adds the digits of a number, from that of `place` down. A run writes a million instants,
-/// and to format each takes ten times as long.
+/// Adds the digits of a number, from that of `place` down; a run writes hundreds of thousands
+/// of instants, so no formatter is asked.
 fn digits(text: &mut String, mut place: u32, number: u32) {
     while 0 < place {
         text.push(char::from_digit(number / place % 10, 10).unwrap_or('0'));

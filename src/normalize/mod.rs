@@ -268,13 +268,3 @@ fn read(record: Record, context: &mut Context<'_>, row: Row<'_>) -> RowResult {
 
 /// A row rejected whole: why.
 type RowResult = Result<(), String>;
-
-/// The rows of a file as they were decoded, for whoever wants to look at them.
-pub fn rows(
-    source: &Source,
-    limits: Limits,
-    layout: &decode::Layout,
-    each: impl FnMut(Result<Row<'_>, RowFault>),
-) -> io::Result<()> {
-    source.with_bytes(limits, |bytes| decode::rows(bytes, limits, layout, each).map(drop))
-}

@@ -200,8 +200,7 @@ fn push(line: &mut Vec<u8>, cell: Cell<'_>) {
     }
 }
 
-/// Adds a number's digits: a run writes millions of them, which to format takes four times as
-/// long.
+/// Adds a number's digits; a run writes millions of them, so no formatter is asked.
 fn push_integer(line: &mut Vec<u8>, number: i64) {
     let mut digits = [0; 20];
     let (mut at, mut rest) = (digits.len(), number.unsigned_abs());

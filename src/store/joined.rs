@@ -33,7 +33,6 @@ pub struct Joined {
 const MODELS: &str = include_str!("sql/select_shared_models.sql");
 const LEADS: &str = include_str!("sql/select_shared_leads.sql");
 const URNS: &str = include_str!("sql/select_shared_urns.sql");
-pub(super) const EVIDENCE: &str = include_str!("sql/select_touch_evidence.sql");
 
 const JOINED: [Joined; 4] = [
     Joined {
@@ -41,7 +40,7 @@ const JOINED: [Joined; 4] = [
         shared: &[
             LEADS,
             URNS,
-            EVIDENCE,
+            include_str!("sql/select_shared_evidence.sql"),
             include_str!("sql/select_shared_source_files.sql"),
         ],
         rows: include_str!("sql/select_joined_touches.sql"),

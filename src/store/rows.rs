@@ -174,15 +174,15 @@ impl Store {
 
     /// The same touches where their evidence stands in its words.
     fn with_evidence_ids(&self, rows: &Rows) -> Result<Option<Rows>, StoreError> {
-        let in_words = rows.columns.iter().position(|(name, _)| name == "evidence");
-        let Some(at) = in_words else { return Ok(None) };
-        let mut rows = rows.clone();
-        let (_, Cells::Texts(words)) = rows.columns.remove(at) else { return Ok(None) };
+        let (in_words, others): (Vec<_>, Vec<_>) =
+            rows.columns.iter().partition(|(name, _)| name == "evidence");
+        let [(_, Cells::Texts(words))] = in_words.as_slice() else { return Ok(None) };
         let mut evidence = self.touch_evidence()?;
         let ids: Result<Vec<_>, StoreError> = words
             .iter()
             .map(|words| words.as_deref().map(|words| evidence.id(words)).transpose())
             .collect();
+        let mut rows = Rows { columns: others.into_iter().cloned().collect() };
         rows.columns.push(("evidence_id".to_owned(), Cells::Integers(ids?)));
         Ok(Some(rows))
     }
