@@ -478,8 +478,8 @@ create table settings (
 create table made_of (
     -- `results`, a view, `report.html`, or `page shows`: what it shows beside results.
     made text primary key,
-    -- The settings of the results; the SHA-256 of a view as CSV, of the page, and of what it
-    -- shows.
+    -- The settings of the results; which file a view or the page stands in, its length and
+    -- when it was written; the SHA-256 of what the page shows.
     made_of text not null
 ) strict, without rowid;
 

@@ -164,7 +164,8 @@ fn labels(posts: &[Post], rules: &[Rule]) -> Vec<Label> {
         }
         classifier.classify_one_of_many(post.text.as_deref().unwrap_or(""), memory)
     };
-    posts.par_iter().map_init(Memory::default, label).collect()
+    // Small parts, so that a thread that has joined persons can help with the last ones.
+    posts.par_iter().with_max_len(128).map_init(Memory::default, label).collect()
 }
 
 fn give_labels(posts: &mut [Post], labels: Vec<Label>) {

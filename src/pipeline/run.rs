@@ -147,8 +147,8 @@ fn prepare(
     let (prepared, input) =
         prepare_report(store, folder, task.names, &made, session.observer)?;
     if task.names == Names::Real {
-        for (made, sha256) in prepared.made() {
-            store.insert_made_of(made, sha256)?;
+        for (made, stamp) in prepared.made() {
+            store.insert_made_of(made, stamp)?;
         }
     }
     finished.report = Some(input);

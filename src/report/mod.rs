@@ -79,8 +79,8 @@ impl Prepared {
         self.files.len() + self.kept
     }
 
-    /// What was written of the results alone, as a SHA-256: each table by its view, the page,
-    /// and all else that it shows.
+    /// What was written of the results alone: each table by its view, and the page, with the
+    /// stamp of its file; and the SHA-256 of all else that the page shows.
     pub fn made(&self) -> &[(&'static str, String)] {
         &self.made
     }
@@ -104,7 +104,7 @@ impl Prepared {
 
 /// Writes `report.html` and one CSV a view aside, in the folder where they will stand.
 ///
-/// What stands there already, with the SHA-256 that `made` has for it, is kept. The readers,
+/// A file that `made` has the stamp of has not been touched since, and is kept. The readers,
 /// if there are any, write tables while the page is made.
 pub fn prepare(
     store: &Store,
@@ -134,8 +134,10 @@ pub fn prepare(
             None
         } else {
             store.read_page(&mut input)?;
-            let (page, sha256) = page(&input, folder)?;
-            prepared.made.extend([(PAGE, sha256), (PAGE_SHOWS, shown)]);
+            let page = page(&input, folder)?;
+            let stamp = tables::stamp(page.0.as_file());
+            prepared.made.extend(stamp.map(|stamp| (PAGE, stamp)));
+            prepared.made.push((PAGE_SHOWS, shown));
             Some(page)
         };
         tables.write(store);
@@ -162,19 +164,18 @@ const PAGE: &str = "report.html";
 /// What the page shows beside results, among what was made: rejections, notes, files.
 const PAGE_SHOWS: &str = "page shows";
 
-/// Draws the page; with its SHA-256.
+/// Draws the page.
 fn page(
     input: &ReportInput,
     folder: &Path,
-) -> Result<((NamedTempFile, PathBuf), String), ReportError> {
+) -> Result<(NamedTempFile, PathBuf), ReportError> {
     let page = html::page(input)?;
     let page = words::unsteered(&page);
     let path = folder.join(PAGE);
-    let aside = aside(path.clone(), |file| {
+    aside(path.clone(), |file| {
         file.write_all(page.as_bytes())
             .map_err(|source| ReportError::Write { path, source })
-    })?;
-    Ok((aside, hex(&Sha256::digest(page.as_bytes()))))
+    })
 }
 
 /// How the names of files begin that are not finished yet.

@@ -2,8 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
-    io::{self, Write},
+    fs::{File, Metadata},
     path::{Path, PathBuf},
     sync::{
         Mutex, PoisonError,
@@ -11,23 +10,22 @@ use std::{
     },
 };
 
-use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
 use super::{PAGE, ReportError, aside, csv_tables};
-use crate::{
-    discover::hex,
-    store::{Joined, Store, VIEWS},
-};
+use crate::store::{Store, VIEWS};
 
 /// Views that change from run to run, where the results stay.
 const OF_RUNS: [&str; 4] = ["v_runs", "v_changes", "v_source_files", "v_rejections"];
 
+/// Views that are most of a report, the largest first.
+const LARGEST: [&str; 5] =
+    ["v_deal_credits", "v_post_scorecard", "v_touches", "v_lead_credits", "v_posts"];
+
 /// A table that is written, but not under its name yet.
 pub(super) struct Written {
     pub(super) file: (NamedTempFile, PathBuf),
-    /// The view and the SHA-256 of what was written of it, where it is made of results alone.
+    /// The view and the stamp of its file, where it is made of results alone.
     pub(super) made: Option<(&'static str, String)>,
 }
 
@@ -46,7 +44,10 @@ pub(super) struct Tables<'a> {
 impl<'a> Tables<'a> {
     pub(super) fn new(folder: &'a Path, standing: &'a BTreeSet<&'a str>) -> Self {
         let mut views = VIEWS.to_vec();
-        views.sort_by_key(|view| Joined::of(view).is_none());
+        views.sort_by_key(|view| {
+            let place = LARGEST.iter().position(|one| one == view);
+            place.unwrap_or(LARGEST.len())
+        });
         let (next, written) = (AtomicUsize::new(0), Mutex::default());
         Self { folder, standing, views, next, written }
     }
@@ -75,15 +76,9 @@ impl<'a> Tables<'a> {
             return Ok(None);
         }
         let path = self.folder.join(file_name(view));
-        let mut sha256 = String::new();
-        let file = aside(path, |file| {
-            let mut hashed = Hashed { file, hash: Sha256::new() };
-            csv_tables::write(store, view, &mut hashed)?;
-            sha256 = hex(&hashed.hash.finalize());
-            Ok(())
-        })?;
-        let made = (!OF_RUNS.contains(&view)).then_some((view, sha256));
-        Ok(Some(Written { file, made }))
+        let file = aside(path, |file| csv_tables::write(store, view, file).map(drop))?;
+        let stamp = stamp(file.0.as_file()).filter(|_| !OF_RUNS.contains(&view));
+        Ok(Some(Written { file, made: stamp.map(|stamp| (view, stamp)) }))
     }
 }
 
@@ -92,11 +87,11 @@ pub(super) fn standing<'a>(
     folder: &Path,
     made: &'a BTreeMap<String, String>,
 ) -> BTreeSet<&'a str> {
-    let stands = |(made, sha256): &(&String, &String)| {
+    let stands = |(made, of): &(&String, &String)| {
         let name = if *made == PAGE { PAGE.to_owned() } else { file_name(made) };
-        holds(&folder.join(name), sha256)
+        File::open(folder.join(name)).is_ok_and(|file| stamp(&file).as_ref() == Some(of))
     };
-    made.par_iter().filter(stands).map(|(made, _)| made.as_str()).collect()
+    made.iter().filter(stands).map(|(made, _)| made.as_str()).collect()
 }
 
 /// What the file of a view is called.
@@ -104,28 +99,19 @@ fn file_name(view: &str) -> String {
     format!("{}.csv", view.trim_start_matches("v_"))
 }
 
-/// A file whose bytes are hashed on their way.
-struct Hashed<'a, W> {
-    file: &'a mut W,
-    hash: Sha256,
+/// Which file it is, how long, and when it was last written: another name changes nothing of
+/// it, another text does. None where the system does not tell.
+pub(super) fn stamp(file: &File) -> Option<String> {
+    Some(own(&file.metadata().ok()?))
 }
 
-impl<W: Write> Write for Hashed<'_, W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        self.hash.update(&bytes[..written]);
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
+#[cfg(unix)]
+fn own(file: &Metadata) -> String {
+    use std::os::unix::fs::MetadataExt;
+    format!("{} {} {}.{:09}", file.ino(), file.len(), file.mtime(), file.mtime_nsec())
 }
 
-/// Whether a file holds what has this SHA-256.
-fn holds(path: &Path, sha256: &str) -> bool {
-    let mut hashed = Hashed { file: &mut io::sink(), hash: Sha256::new() };
-    let copied =
-        fs::File::open(path).and_then(|mut file| io::copy(&mut file, &mut hashed));
-    copied.is_ok() && hex(&hashed.hash.finalize()) == sha256
+#[cfg(not(unix))]
+fn own(file: &Metadata) -> String {
+    format!("{} {:?}", file.len(), file.modified().ok())
 }

@@ -8,7 +8,7 @@ use super::{Store, StoreError, write_facts::run};
 const RESULTS: &str = "results";
 
 impl Store {
-    /// The SHA-256 of all that was written of the results as they stand, by view or name; none
+    /// The stamps of all that was written of the results as they stand, by view or name; none
     /// where the results were made of other facts or with other settings.
     pub fn tables_made_of(
         &self,
@@ -28,7 +28,7 @@ impl Store {
         self.insert_made_of(RESULTS, settings)
     }
 
-    /// Notes the SHA-256 of what was made.
+    /// Notes the stamp of what was made.
     pub fn insert_made_of(&self, made: &str, made_of: &str) -> Result<(), StoreError> {
         run(&mut self.prepare(include_str!("sql/insert_made_of.sql"))?, (made, made_of))
     }

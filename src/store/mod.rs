@@ -15,6 +15,7 @@ mod forget;
 mod joined;
 mod lock;
 mod made_of;
+mod many;
 mod pseudonyms;
 mod read_facts;
 mod read_report;

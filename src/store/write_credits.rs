@@ -1,11 +1,8 @@
 //! Credits of both lenses, and what was fitted.
 
-use rusqlite::{CachedStatement, ToSql, named_params};
+use rusqlite::{Statement, ToSql, named_params};
 
-use super::{
-    Cells, Rows, Store, StoreError,
-    write_facts::{run, writing},
-};
+use super::{Cells, Rows, Store, StoreError, many::RowCells, write_facts::run};
 use crate::{
     analyze::IncrementalLens,
     attribute::{Credits, DealCredit, LeadCredit, incremental},
@@ -43,13 +40,11 @@ impl Store {
         credits: &[Credits],
         is_elsewhere: &dyn Fn(Owner) -> bool,
     ) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_lead_share.sql"))?;
         let mut rests: Vec<&[LeadCredit]> =
             credits.iter().map(|one| one.leads.as_slice()).collect();
-        let mut own = Vec::new();
-        for index in 0..resolved.leads.len() {
+        let rows = (0..resolved.leads.len()).flat_map(|index| {
             let lead = LeadIndex::from_index(index);
-            own.clear();
+            let mut own = Vec::new();
             let is_elsewhere = is_elsewhere(Owner::Lead(lead));
             for (model, rest) in rests.iter_mut().enumerate() {
                 let count = rest.partition_point(|one| one.lead <= lead);
@@ -60,9 +55,9 @@ impl Store {
                 }
                 own.extend(of_lead.iter().map(|one| (one.post, model, one.share)));
             }
-            insert_spread(&mut statement, lead.row_id(), &mut own)?;
-        }
-        Ok(())
+            spread(lead.row_id(), own)
+        });
+        self.insert_many(include_str!("sql/insert_lead_share.sql"), rows)
     }
 
     fn insert_deal_parts(
@@ -71,13 +66,11 @@ impl Store {
         credits: &[Credits],
         is_elsewhere: &dyn Fn(Owner) -> bool,
     ) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_deal_part.sql"))?;
         let mut rests: Vec<&[DealCredit]> =
             credits.iter().map(|one| one.deals.as_slice()).collect();
-        let mut own = Vec::new();
-        for (index, summary) in resolved.deals.iter().enumerate() {
+        let rows = resolved.deals.iter().enumerate().flat_map(|(index, summary)| {
             let deal = DealIndex::from_index(index);
-            own.clear();
+            let mut own = Vec::new();
             let is_elsewhere = is_elsewhere(Owner::Deal(deal));
             for (model, rest) in rests.iter_mut().enumerate() {
                 let count = rest.partition_point(|one| one.deal <= deal);
@@ -89,9 +82,9 @@ impl Store {
                 }
                 own.extend(of_deal.iter().map(|one| (one.post, model, one.credit_minor)));
             }
-            insert_spread(&mut statement, deal.row_id(), &mut own)?;
-        }
-        Ok(())
+            spread(deal.row_id(), own)
+        });
+        self.insert_many(include_str!("sql/insert_deal_part.sql"), rows)
     }
 
     /// Adds what the posts of each theme bring, and what was fitted.
@@ -175,12 +168,15 @@ fn spread_rows<T: Copy>(
     let (mut ids, mut posts) = (Vec::new(), Vec::new());
     let mut columns: [Vec<Option<T>>; MOST_MODELS] = std::array::from_fn(|_| Vec::new());
     for of_one in all.chunk_by(|one, next| one.0 == next.0) {
-        let mut own: Vec<_> =
+        let own =
             of_one.iter().map(|(_, post, model, part)| (*post, *model, *part)).collect();
-        for (post, parts) in spread(&mut own) {
-            ids.push(Some(of_one[0].0));
-            posts.push(post.map(PostIndex::row_id));
-            columns.iter_mut().zip(parts).for_each(|(column, part)| column.push(part));
+        for row in spread(of_one[0].0, own) {
+            ids.push(Some(row.id));
+            posts.push(row.post);
+            columns
+                .iter_mut()
+                .zip(row.parts)
+                .for_each(|(column, part)| column.push(part));
         }
     }
     let fixed = [(id, ids), ("post_id", posts)];
@@ -190,39 +186,37 @@ fn spread_rows<T: Copy>(
     Rows { columns: fixed.into_iter().chain(parts).collect() }
 }
 
-/// A row a post of what each model gives it of one lead or deal: post, place of the model,
-/// part. No post stands last.
+/// What each model gives a post of one lead or deal.
+struct Spread<T> {
+    id: i64,
+    post: Option<i64>,
+    parts: [Option<T>; MOST_MODELS],
+}
+
+/// A row a post of one lead or deal, of post, place of the model, part. No post stands last.
 fn spread<T: Copy>(
-    own: &mut [(Option<PostIndex>, usize, T)],
-) -> impl Iterator<Item = (Option<PostIndex>, [Option<T>; MOST_MODELS])> {
+    id: i64,
+    mut own: Vec<(Option<PostIndex>, usize, T)>,
+) -> Vec<Spread<T>> {
     own.sort_unstable_by_key(|(post, model, _)| (post.is_none(), *post, *model));
-    own.chunk_by(|one, next| one.0 == next.0).map(|of_post| {
+    let of_posts = own.chunk_by(|one, next| one.0 == next.0);
+    let row = |of_post: &[(Option<PostIndex>, usize, T)]| {
         let mut parts = [None; MOST_MODELS];
         for (_, model, part) in of_post {
             parts[*model] = Some(*part);
         }
-        (of_post[0].0, parts)
-    })
+        Spread { id, post: of_post[0].0.map(PostIndex::row_id), parts }
+    };
+    of_posts.map(row).collect()
 }
 
-fn insert_spread<T: Copy + ToSql>(
-    statement: &mut CachedStatement<'_>,
-    id: i64,
-    own: &mut [(Option<PostIndex>, usize, T)],
-) -> Result<(), StoreError> {
-    for (post, parts) in spread(own) {
-        let post = post.map(PostIndex::row_id);
-        let bound = statement
-            .raw_bind_parameter(1, id)
-            .and_then(|()| statement.raw_bind_parameter(2, post));
-        let bind = || {
-            bound?;
-            for (at, part) in (3..).zip(parts) {
-                statement.raw_bind_parameter(at, part)?;
-            }
-            statement.raw_execute()
-        };
-        bind().map(drop).map_err(writing)?;
+impl<T: ToSql> RowCells for Spread<T> {
+    const COUNT: usize = MOST_MODELS + 2;
+
+    fn bind(&self, statement: &mut Statement<'_>, first: usize) -> rusqlite::Result<()> {
+        statement.raw_bind_parameter(first, self.id)?;
+        statement.raw_bind_parameter(first + 1, self.post)?;
+        let mut parts = (first + 2..).zip(&self.parts);
+        parts.try_for_each(|(at, part)| statement.raw_bind_parameter(at, part))
     }
-    Ok(())
 }

@@ -253,25 +253,13 @@ impl Store {
     }
 
     fn insert_names(&self, facts: &Facts) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_identity.sql"))?;
-        for (id, identity) in &facts.identities {
-            run(
-                &mut statement,
-                (
-                    id.0,
-                    &identity.profile,
-                    &identity.member_id,
-                    &identity.email,
-                    &identity.full_name,
-                    &identity.company,
-                ),
-            )?;
-        }
-        let mut statement = self.prepare(include_str!("sql/insert_post_name.sql"))?;
-        for (id, name) in &facts.post_names {
-            run(&mut statement, (id.0, name.to_string()))?;
-        }
-        Ok(())
+        let identities = facts.identities.iter().map(|(id, one)| {
+            let names = (&one.profile, &one.member_id, &one.email);
+            (id.0, names.0, names.1, names.2, &one.full_name, &one.company)
+        });
+        self.insert_many(include_str!("sql/insert_identity.sql"), identities)?;
+        let names = facts.post_names.iter().map(|(id, name)| (id.0, name.to_string()));
+        self.insert_many(include_str!("sql/insert_post_name.sql"), names)
     }
 
     fn insert_archive(&self, facts: &Facts) -> Result<(), StoreError> {
@@ -280,76 +268,61 @@ impl Store {
             let place = claim.place.row_id();
             run(&mut statement, (place, claim.kind.word(), &claim.text, claim.times))?;
         }
-        let mut statement = self.prepare(include_str!("sql/insert_connection.sql"))?;
-        for one in &facts.connections {
-            let (place, identity) = (one.place.row_id(), one.identity.map(|id| id.0));
+        let connections = facts.connections.iter().map(|one| {
             let connected_on = one.connected_on.map(|day| day.to_string());
-            run(&mut statement, (place, identity, connected_on, &one.position))?;
-        }
-        let mut statement = self.prepare(include_str!("sql/insert_share.sql"))?;
-        for one in &facts.shares {
-            let (place, urn) = (one.place.row_id(), one.name.to_string());
-            let stated_ms = milliseconds(one.stated_at);
+            let identity = one.identity.map(|id| id.0);
+            (one.place.row_id(), identity, connected_on, &one.position)
+        });
+        self.insert_many(include_str!("sql/insert_connection.sql"), connections)?;
+        let shares = facts.shares.iter().map(|one| {
+            let (urn, stated_ms) = (one.name.to_string(), milliseconds(one.stated_at));
             let rest = (&one.text, &one.shared_url, &one.visibility);
-            run(&mut statement, (place, urn, stated_ms, rest.0, rest.1, rest.2))?;
-        }
-        let mut statement = self.prepare(include_str!("sql/insert_own_comment.sql"))?;
-        for one in &facts.own_comments {
-            let (place, at) = (one.place.row_id(), milliseconds(one.commented_at));
-            run(&mut statement, (place, at, one.post_name.map(|id| id.0), &one.text))?;
-        }
-        let mut statement =
-            self.prepare(include_str!("sql/insert_given_reaction.sql"))?;
-        for one in &facts.given_reactions {
-            let (place, at) = (one.place.row_id(), milliseconds(one.reacted_at));
-            run(&mut statement, (place, at, one.post_name.map(|id| id.0)))?;
-        }
-        let mut statement = self.prepare(include_str!("sql/insert_invitation.sql"))?;
-        for one in &facts.invitations {
+            (one.place.row_id(), urn, stated_ms, rest.0, rest.1, rest.2)
+        });
+        self.insert_many(include_str!("sql/insert_share.sql"), shares)?;
+        let comments = facts.own_comments.iter().map(|one| {
+            let (at, post) = (milliseconds(one.commented_at), one.post_name);
+            (one.place.row_id(), at, post.map(|id| id.0), &one.text)
+        });
+        self.insert_many(include_str!("sql/insert_own_comment.sql"), comments)?;
+        let reactions = facts.given_reactions.iter().map(|one| {
+            let (at, post) = (milliseconds(one.reacted_at), one.post_name);
+            (one.place.row_id(), at, post.map(|id| id.0))
+        });
+        self.insert_many(include_str!("sql/insert_given_reaction.sql"), reactions)?;
+        let invitations = facts.invitations.iter().map(|one| {
             let sent_on = one.sent_on.map(|day| day.to_string());
-            run(
-                &mut statement,
-                (one.place.row_id(), one.identity.0, sent_on, one.is_incoming),
-            )?;
-        }
-        Ok(())
+            (one.place.row_id(), one.identity.0, sent_on, one.is_incoming)
+        });
+        self.insert_many(include_str!("sql/insert_invitation.sql"), invitations)
     }
 
     fn insert_messages(&self, messages: &[Message]) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_message.sql"))?;
-        for one in messages {
-            let (place, sent_ms) = (one.place.row_id(), milliseconds(one.sent_at));
-            run(
-                &mut statement,
-                (place, sent_ms, one.kind.word(), one.sender.map(|id| id.0)),
-            )?;
-        }
-        let mut statement =
-            self.prepare(include_str!("sql/insert_message_recipient.sql"))?;
-        for one in messages {
-            for identity in &one.recipients {
-                run(&mut statement, (one.place.row_id(), identity.0))?;
-            }
-        }
-        let mut statement = self.prepare(include_str!("sql/insert_message_post.sql"))?;
-        for one in messages {
-            for post_name in &one.post_names {
-                run(&mut statement, (one.place.row_id(), post_name.0))?;
-            }
-        }
-        Ok(())
+        let own = messages.iter().map(|one| {
+            let (sent_ms, sender) = (milliseconds(one.sent_at), one.sender);
+            (one.place.row_id(), sent_ms, one.kind.word(), sender.map(|id| id.0))
+        });
+        self.insert_many(include_str!("sql/insert_message.sql"), own)?;
+        let recipients = messages.iter().flat_map(|one| {
+            let recipients = one.recipients.iter();
+            recipients.map(|identity| (one.place.row_id(), identity.0))
+        });
+        self.insert_many(include_str!("sql/insert_message_recipient.sql"), recipients)?;
+        let posts = messages.iter().flat_map(|one| {
+            let posts = one.post_names.iter();
+            posts.map(|name| (one.place.row_id(), name.0))
+        });
+        self.insert_many(include_str!("sql/insert_message_post.sql"), posts)
     }
 
     fn insert_engagements(&self, engagements: &[Engagement]) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_engagement.sql"))?;
-        for one in engagements {
+        let rows = engagements.iter().map(|one| {
             let kind = i64::from(one.kind == EngagementKind::Reaction);
-            let (place, identity, post) =
-                (one.place.row_id(), one.identity.0, one.post_name.0);
-            let when = (one.happened_ms, one.listed_ms);
-            run(&mut statement, (place, identity, post, kind, when.0, when.1))?;
-        }
-        Ok(())
+            let (identity, post) = (one.identity.0, one.post_name.0);
+            let (happened_ms, listed_ms) = (one.happened_ms, one.listed_ms);
+            (one.place.row_id(), identity, post, kind, happened_ms, listed_ms)
+        });
+        self.insert_many(include_str!("sql/insert_engagement.sql"), rows)
     }
 
     fn insert_records(&self, facts: &Facts) -> Result<(), StoreError> {

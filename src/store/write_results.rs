@@ -252,24 +252,14 @@ impl Store {
 
     fn insert_touches(&self, touches: &[Touch]) -> Result<(), StoreError> {
         let mut evidence = self.touch_evidence()?;
-        let mut statement = self.prepare(include_str!("sql/insert_touch.sql"))?;
-        for (id, touch) in (1_i64..).zip(touches) {
-            let evidence_id = evidence.id(&touch.evidence)?;
-            run(
-                &mut statement,
-                (
-                    id,
-                    touch.lead.row_id(),
-                    touch.post.map(PostIndex::row_id),
-                    touch.kind.word(),
-                    iso(touch.touched_at),
-                    touch.weight,
-                    evidence_id,
-                    touch.place.row_id(),
-                ),
-            )?;
-        }
-        Ok(())
+        let evidence = touches.iter().map(|touch| evidence.id(&touch.evidence));
+        let evidence: Vec<i64> = evidence.collect::<Result<_, _>>()?;
+        let rows = (1_i64..).zip(touches).zip(evidence).map(|((id, touch), evidence)| {
+            let (kind, at) = (touch.kind.word(), iso(touch.touched_at));
+            let (lead, post) = (touch.lead.row_id(), touch.post.map(PostIndex::row_id));
+            (id, lead, post, kind, at, touch.weight, evidence, touch.place.row_id())
+        });
+        self.insert_many(include_str!("sql/insert_touch.sql"), rows)
     }
 
     fn insert_scores(&self, results: &Results<'_>) -> Result<(), StoreError> {
@@ -316,44 +306,29 @@ impl Store {
                 .find(|(_, (own, _))| *own == verdict)
                 .map(|(id, _)| id)
         };
-        let mut statement = self.prepare(include_str!("sql/insert_post_score.sql"))?;
         for (model, place) in by_name(credited.credits) {
-            for (index, score) in credited.post_scores[place].iter().enumerate() {
-                run(
-                    &mut statement,
-                    (
-                        model,
-                        PostIndex::from_index(index).row_id(),
-                        score.leads,
-                        score.pipeline_minor,
-                        score.won_minor,
-                        score.engagement_rank,
-                        score.revenue_rank,
-                        verdict_id(score.verdict),
-                    ),
-                )?;
-            }
+            let scores = credited.post_scores[place].iter().enumerate();
+            let rows = scores.map(|(index, score)| {
+                let (post, verdict) =
+                    (PostIndex::from_index(index).row_id(), verdict_id(score.verdict));
+                let minor = (score.pipeline_minor, score.won_minor);
+                let ranks = (score.engagement_rank, score.revenue_rank);
+                (model, post, score.leads, minor.0, minor.1, ranks.0, ranks.1, verdict)
+            });
+            self.insert_many(include_str!("sql/insert_post_score.sql"), rows)?;
         }
         Ok(())
     }
 
     fn insert_post_ranges(&self, ranges: &[PostRange]) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_post_range.sql"))?;
-        for (index, range) in ranges.iter().enumerate() {
-            run(
-                &mut statement,
-                (
-                    PostIndex::from_index(index).row_id(),
-                    range.leads.0,
-                    range.leads.1,
-                    range.won_minor.0,
-                    range.won_minor.1,
-                    range.won_of_all_models,
-                    range.verdict.map(Verdict::word),
-                ),
-            )?;
-        }
-        Ok(())
+        let rows = ranges.iter().enumerate().map(|(index, range)| {
+            let post = PostIndex::from_index(index).row_id();
+            let (leads, minor) = (range.leads, range.won_minor);
+            let verdict = range.verdict.map(Verdict::word);
+            let of_all = range.won_of_all_models;
+            (post, leads.0, leads.1, minor.0, minor.1, of_all, verdict)
+        });
+        self.insert_many(include_str!("sql/insert_post_range.sql"), rows)
     }
 
     fn insert_evidence(&self, results: &Results<'_>) -> Result<(), StoreError> {
