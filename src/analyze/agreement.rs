@@ -1,6 +1,9 @@
 //! How far the models agree on what posts earned.
 
-use super::PostScore;
+use super::{
+    PostScore,
+    findings::rank::{Classes, spearman_at},
+};
 
 /// How far two models agree.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,21 +23,26 @@ pub struct Agreement {
 
 /// Compares every pair of models, by the scores that each gives to the same posts.
 pub fn agreement(scores: &[Vec<PostScore>]) -> Vec<Agreement> {
+    let won: Vec<Vec<i64>> = scores
+        .iter()
+        .map(|own| own.iter().map(|score| score.won_minor).collect())
+        .collect();
+    let classes: Vec<Classes> = won.iter().map(|own| Classes::new(own)).collect();
     let mut pairs = Vec::new();
-    for (model, own) in scores.iter().enumerate() {
-        for (other, others) in scores.iter().enumerate().skip(model + 1) {
-            let credits: Vec<(i64, i64)> = own
-                .iter()
-                .zip(others)
-                .map(|(own, other)| (own.won_minor, other.won_minor))
-                .filter(|credits| *credits != (0, 0))
+    for (model, own) in won.iter().enumerate() {
+        for (other, others) in won.iter().enumerate().skip(model + 1) {
+            let credits = || own.iter().copied().zip(others.iter().copied());
+            let earning: Vec<u32> = (0_u32..)
+                .zip(credits())
+                .filter(|(_, credits)| *credits != (0, 0))
+                .map(|(post, _)| post)
                 .collect();
             pairs.push(Agreement {
                 model,
                 other,
-                posts: credits.len() as u64,
-                correlation: rank_correlation(&credits),
-                moved_minor: moved(&credits),
+                posts: earning.len() as u64,
+                correlation: spearman_at(&classes[model], &classes[other], &earning),
+                moved_minor: moved(credits),
             });
         }
     }
@@ -43,48 +51,11 @@ pub fn agreement(scores: &[Vec<PostScore>]) -> Vec<Agreement> {
 
 /// What one gives to no post is what is left of the same total, so the greater of the two
 /// sums of differences is what moves.
-fn moved(credits: &[(i64, i64)]) -> i64 {
+fn moved<I: Iterator<Item = (i64, i64)>>(credits: impl Fn() -> I) -> i64 {
     let more = |one: i64, other: i64| i128::from((one - other).max(0));
-    let gained: i128 = credits.iter().map(|(own, other)| more(*other, *own)).sum();
-    let lost: i128 = credits.iter().map(|(own, other)| more(*own, *other)).sum();
+    let gained: i128 = credits().map(|(own, other)| more(other, own)).sum();
+    let lost: i128 = credits().map(|(own, other)| more(own, other)).sum();
     i64::try_from(gained.max(lost)).unwrap_or(i64::MAX)
-}
-
-/// Spearman's: Pearson's correlation of the ranks, where equals share the middle rank.
-fn rank_correlation(pairs: &[(i64, i64)]) -> Option<f64> {
-    let own = ranks(&pairs.iter().map(|pair| pair.0).collect::<Vec<_>>());
-    let others = ranks(&pairs.iter().map(|pair| pair.1).collect::<Vec<_>>());
-    // Twice a rank is whole, and so is its distance from twice the mean, count + 1.
-    let mean = i128::try_from(pairs.len()).ok()? + 1;
-    let product = |one: &[i128], other: &[i128]| -> i128 {
-        one.iter().zip(other).map(|(one, other)| (one - mean) * (other - mean)).sum()
-    };
-    let spread = |ranks: &[i128]| float(product(ranks, ranks));
-    let (wide, high) = (spread(&own), spread(&others));
-    if wide <= 0.0 || high <= 0.0 {
-        return None;
-    }
-    Some(float(product(&own, &others)) / (wide.sqrt() * high.sqrt()))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "sums of ranks beyond 2^53 are rounded")]
-fn float(sum: i128) -> f64 {
-    sum as f64
-}
-
-/// Twice the rank of each value, 2 for the least.
-fn ranks(values: &[i64]) -> Vec<i128> {
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable();
-    let place = |count: usize| i128::try_from(count).unwrap_or(i128::MAX);
-    values
-        .iter()
-        .map(|value| {
-            let below = sorted.partition_point(|other| other < value);
-            let up_to = sorted.partition_point(|other| other <= value);
-            place(below) + place(up_to) + 1
-        })
-        .collect()
 }
 
 #[cfg(test)]

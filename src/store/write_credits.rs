@@ -47,7 +47,7 @@ impl Store {
             let mut own = Vec::new();
             let is_elsewhere = is_elsewhere(Owner::Lead(lead));
             for (model, rest) in rests.iter_mut().enumerate() {
-                let count = rest.partition_point(|one| one.lead <= lead);
+                let count = rest.iter().take_while(|one| one.lead <= lead).count();
                 let (of_lead, later) = rest.split_at(count);
                 *rest = later;
                 if of_lead.is_empty() && !(is_elsewhere && is_credited(&credits[model])) {
@@ -73,7 +73,7 @@ impl Store {
             let mut own = Vec::new();
             let is_elsewhere = is_elsewhere(Owner::Deal(deal));
             for (model, rest) in rests.iter_mut().enumerate() {
-                let count = rest.partition_point(|one| one.deal <= deal);
+                let count = rest.iter().take_while(|one| one.deal <= deal).count();
                 let (of_deal, later) = rest.split_at(count);
                 *rest = later;
                 let Some(minor) = summary.amount_minor else { continue };

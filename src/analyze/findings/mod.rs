@@ -6,7 +6,7 @@
 mod correlation;
 mod exact;
 mod persons;
-mod rank;
+pub(super) mod rank;
 mod resample;
 mod sentence;
 mod survival;

@@ -4,16 +4,16 @@
 /// A list of values as numbered classes of equals, in ascending order: with them the ranks
 /// of any draw are counted and never sorted.
 #[derive(Debug)]
-pub(super) struct Classes {
+pub(in crate::analyze) struct Classes {
     /// By value: its class.
-    pub(super) of: Vec<u32>,
+    pub(in crate::analyze) of: Vec<u32>,
     /// How many classes there are.
-    pub(super) count: usize,
+    pub(in crate::analyze) count: usize,
 }
 
 impl Classes {
     /// Numbers the classes.
-    pub(super) fn new(values: &[i64]) -> Self {
+    pub(in crate::analyze) fn new(values: &[i64]) -> Self {
         let mut sorted = values.to_vec();
         sorted.sort_unstable();
         sorted.dedup();
@@ -37,13 +37,13 @@ impl Classes {
     }
 
     /// How many values are not the most common one.
-    pub(super) fn varied(&self) -> usize {
+    pub(in crate::analyze) fn varied(&self) -> usize {
         let base = self.most_common();
         self.of.iter().filter(|class| **class != base).count()
     }
 
     /// The ranks of the values themselves.
-    pub(super) fn ranks(&self) -> Vec<i64> {
+    pub(in crate::analyze) fn ranks(&self) -> Vec<i64> {
         let mut tally = Tally::new(self.count);
         for class in &self.of {
             tally.sizes[*class as usize] += 1;
@@ -56,16 +56,16 @@ impl Classes {
 /// A list as the values that are not the most common one: most of a list of credits is 0,
 /// and sums over it need look at the others alone.
 #[derive(Debug)]
-pub(super) struct Sparse {
+pub(in crate::analyze) struct Sparse {
     /// Position and class.
-    pub(super) others: Vec<(u32, u32)>,
+    pub(in crate::analyze) others: Vec<(u32, u32)>,
     base: u32,
     count: usize,
 }
 
 impl Sparse {
     /// Sets the most common value apart.
-    pub(super) fn new(values: &[i64]) -> Self {
+    pub(in crate::analyze) fn new(values: &[i64]) -> Self {
         let classes = Classes::new(values);
         let base = classes.most_common();
         let others =
@@ -75,7 +75,7 @@ impl Sparse {
 
     /// Positions with their ranks above that of the most common value: the products with
     /// any ranks of mean 0 add up to what all ranks would.
-    pub(super) fn lifted(&self, length: usize) -> Vec<(u32, i64)> {
+    pub(in crate::analyze) fn lifted(&self, length: usize) -> Vec<(u32, i64)> {
         let mut tally = Tally::new(self.count);
         for (_, class) in &self.others {
             tally.sizes[*class as usize] += 1;
@@ -119,7 +119,7 @@ impl Tally {
 
 /// Correlates one list with several, however often each position is drawn.
 #[derive(Debug)]
-pub(super) struct Correlator<'a> {
+pub(in crate::analyze) struct Correlator<'a> {
     one: &'a Classes,
     others: &'a [Sparse],
     tally: Tally,
@@ -128,7 +128,7 @@ pub(super) struct Correlator<'a> {
 
 impl<'a> Correlator<'a> {
     /// Makes room.
-    pub(super) fn new(one: &'a Classes, others: &'a [Sparse]) -> Self {
+    pub(in crate::analyze) fn new(one: &'a Classes, others: &'a [Sparse]) -> Self {
         Self {
             one,
             others,
@@ -139,7 +139,7 @@ impl<'a> Correlator<'a> {
 
     /// Calls `each` with Spearman's ρ of the first list and every other, each position
     /// counted as often as its weight says; none where a list is constant.
-    pub(super) fn each(
+    pub(in crate::analyze) fn each(
         &mut self,
         weights: &[u32],
         mut each: impl FnMut(usize, Option<f64>),
@@ -182,11 +182,33 @@ fn rho(products: i64, squares: i64, other_squares: i64) -> Option<f64> {
 }
 
 /// Spearman's ρ of a list and several others.
-pub(super) fn spearman(one: &Classes, others: &[Sparse]) -> Vec<Option<f64>> {
+pub(in crate::analyze) fn spearman(one: &Classes, others: &[Sparse]) -> Vec<Option<f64>> {
     let mut found = vec![None; others.len()];
     let weights = vec![1; one.of.len()];
     Correlator::new(one, others).each(&weights, |at, rho| found[at] = rho);
     found
+}
+
+/// Spearman's ρ of two lists at some positions; none where one is constant there.
+pub(in crate::analyze) fn spearman_at(
+    one: &Classes,
+    other: &Classes,
+    positions: &[u32],
+) -> Option<f64> {
+    let ranked = |classes: &Classes| {
+        let mut tally = Tally::new(classes.count);
+        for position in positions {
+            tally.sizes[classes.of[*position as usize] as usize] += 1;
+        }
+        let squares = tally.rank(positions.len());
+        (tally.ranks, squares)
+    };
+    let ((ranks, squares), (other_ranks, other_squares)) = (ranked(one), ranked(other));
+    let product = |position: &u32| {
+        let position = *position as usize;
+        ranks[one.of[position] as usize] * other_ranks[other.of[position] as usize]
+    };
+    rho(positions.iter().map(product).sum(), squares, other_squares)
 }
 
 #[cfg(test)]
