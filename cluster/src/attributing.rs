@@ -8,7 +8,9 @@ use pyo3::prelude::*;
 use touchstone::{
     pipeline::{
         Plan,
-        divided::{self, ByDeal, ByJourney, ByPerson, ByPost, Frame, Group},
+        divided::{
+            self, ByConnection, ByDeal, ByJourney, ByPerson, ByPost, Frame, Group,
+        },
     },
     store::Rows,
 };
@@ -55,8 +57,8 @@ pub(crate) fn credited_models(given: Given) -> PyResult<usize> {
     Ok(given.attribution()?.models.len())
 }
 
-/// Goes through batches that stand together by person, deal, journey or post, and gives
-/// each batch that comes of them to `emit(table, batch)`.
+/// Goes through batches that stand together by person, deal, journey or post, or by the person
+/// who is connected, and gives each batch that comes of them to `emit(table, batch)`.
 #[pyfunction]
 pub(crate) fn go_through(
     what: &str,
@@ -65,10 +67,13 @@ pub(crate) fn go_through(
     batches: &Bound<'_, PyAny>,
     emit: Bound<'_, PyAny>,
 ) -> PyResult<()> {
+    let unknown = || failed("the driver's frame cannot be read; is it another release?");
+    if what == "connections" {
+        let study = divided::read_study(frame).ok_or_else(unknown)?;
+        return go_on(&mut ByConnection::new(&study), batches, emit);
+    }
     let attribution = given.attribution()?;
-    let frame = Frame::new(frame, attribution).ok_or_else(|| {
-        failed("the driver's frame cannot be read; is it another release?")
-    })?;
+    let frame = Frame::new(frame, attribution).ok_or_else(unknown)?;
     let learning = frame.to_learn();
     let mut group: Box<dyn Group + '_> = match what {
         "persons" => Box::new(ByPerson::new(&frame)),
@@ -77,6 +82,14 @@ pub(crate) fn go_through(
         "posts" => Box::new(ByPost::new(&frame)),
         other => return Err(failed(format!("there is no way through {other}"))),
     };
+    go_on(group.as_mut(), batches, emit)
+}
+
+fn go_on(
+    group: &mut dyn Group,
+    batches: &Bound<'_, PyAny>,
+    emit: Bound<'_, PyAny>,
+) -> PyResult<()> {
     let mut emitting = Emitting { emit, outcome: Ok(()) };
     for batch in batches.try_iter()? {
         let rows = to_rows(&batch?)?;
@@ -134,6 +147,16 @@ impl Attributing {
     /// The touches that no list of engagers tells.
     fn other_touches<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_python(py, self.own()?.other_touches())
+    }
+
+    /// The connections that a day is known of.
+    fn connections<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, self.own()?.connections())
+    }
+
+    /// What executors need to know who go through connections.
+    fn study(&self) -> PyResult<String> {
+        Ok(self.own()?.study())
     }
 
     /// What all executors need to know.

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use rayon::prelude::*;
 
-use super::{Attribution, Event, Observer, PipelineError};
+use super::{Attribution, Event, Observer, PipelineError, measured::Measured};
 use crate::{
     analyze::{
         self, Agreement, EvidenceScore, Finding, FindingsInput, FunnelStep,
@@ -11,7 +11,7 @@ use crate::{
     },
     attribute::{
         self, Cases, Channels, Credits, Custom, Unfitted,
-        incremental::{self, Incremental, Study, TooLittleData},
+        incremental::{self, Incremental},
     },
     classify::{Classifier, Label, Memory, Rule},
     domain::{
@@ -243,43 +243,6 @@ fn credits(
         deals: &resolved.deals,
     };
     attribute::credits(&attribution.models, &attribution.options, &cases)
-}
-
-/// What would not have come without the posts, or that the data cannot tell.
-pub(super) struct Measured {
-    /// What totals are made of.
-    pub(super) measure: Option<Measure>,
-    study: Study,
-    found: Result<Incremental, TooLittleData>,
-    /// The credits of what was found.
-    pub(super) credits: Option<Credits>,
-}
-
-impl Measured {
-    pub(super) fn new(
-        resolved: &Resolved,
-        attribution: &Attribution,
-        as_of: Timestamp,
-    ) -> Self {
-        let study = incremental::study(resolved, as_of, attribution.options.seed);
-        let mut found = incremental::measure(&study, attribution.effort);
-        let empty = Credits::none(incremental::NAME);
-        let found_credits = found.as_mut().ok().map(|found| &mut found.credits);
-        let credits = found_credits.map(|own| std::mem::replace(own, empty));
-        let measure = analyze::main_measure(&resolved.deals, attribution.rates.to());
-        Self { measure, study, found, credits }
-    }
-
-    /// How much was looked at.
-    pub(super) fn counts(&self) -> [(&'static str, u64); 3] {
-        let found = self.found.as_ref();
-        let studied = found.map_or_else(|none| none.counts, |found| found.counts);
-        [
-            ("connected leads", studied.connected_leads),
-            ("posts", studied.posts),
-            ("themes", found.map_or(0, |found| found.themes.len() as u64)),
-        ]
-    }
 }
 
 /// What the results are made of.

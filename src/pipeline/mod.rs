@@ -12,6 +12,7 @@ mod forget;
 mod forgotten;
 mod import;
 mod inspect;
+mod measured;
 mod mentions;
 mod naming;
 mod propose;

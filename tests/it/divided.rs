@@ -14,7 +14,8 @@ use touchstone::{
         self, Attribution, Event, Imported, Look, PipelineError, Plan, Planned, Session,
         SpreadError,
         divided::{
-            Attributing, ByDeal, ByJourney, ByPerson, ByPost, Frame, Group, name_keys,
+            Attributing, ByConnection, ByDeal, ByJourney, ByPerson, ByPost, Frame, Group,
+            name_keys, read_study,
         },
     },
     recognize::Registry,
@@ -226,6 +227,26 @@ fn engaged(
     Rows { columns }
 }
 
+/// Adds up credits by post.
+fn add_post_sums(
+    attributing: &mut Attributing,
+    frame: &Frame,
+    credits: &Tables,
+    parts: usize,
+) {
+    for (table, owner) in [("lead_shares", "lead_id"), ("deal_parts", "deal_id")] {
+        let Some(all) = credits.get(table).and_then(|parts| joined(parts)) else {
+            continue;
+        };
+        let mut sums = Tables::new();
+        let by_post = shuffled(&all, &["post_id", owner], parts);
+        gone_through(&by_post, || ByPost::new(frame), &mut sums);
+        for rows in sums.get("post_sums").into_iter().flatten() {
+            attributing.add("post_sums", rows).unwrap();
+        }
+    }
+}
+
 /// Attributes in so many parts; all tables of results.
 fn divided(plan: &Plan, tables: &Tables, parts: usize, own: &Attribution) -> Tables {
     let attribution = || own.clone();
@@ -250,9 +271,15 @@ fn divided(plan: &Plan, tables: &Tables, parts: usize, own: &Attribution) -> Tab
         Attributing::new(&database, plan, attribution(), insert).unwrap();
     let frame = Frame::new(&attributing.frame(), attribution()).unwrap();
     let mut made = Tables::new();
+    let study = read_study(&attributing.study()).unwrap();
+    gone_through(
+        &shuffled(&attributing.connections(), &["person"], parts),
+        || ByConnection::new(&study),
+        &mut made,
+    );
     let engaged = engaged(&attributing, &firsts, tables);
     gone_through(
-        &shuffled(&engaged, &["person"], parts),
+        &shuffled(&engaged, &["person", "post", "kind"], parts),
         || ByPerson::new(&frame),
         &mut made,
     );
@@ -277,17 +304,7 @@ fn divided(plan: &Plan, tables: &Tables, parts: usize, own: &Attribution) -> Tab
             attributing.add(table, rows).unwrap();
         }
     }
-    for (table, owner) in [("lead_shares", "lead_id"), ("deal_parts", "deal_id")] {
-        let Some(all) = credits.get(table).and_then(|parts| joined(parts)) else {
-            continue;
-        };
-        let mut sums = Tables::new();
-        let by_post = shuffled(&all, &["post_id", owner], parts);
-        gone_through(&by_post, || ByPost::new(&frame), &mut sums);
-        for rows in sums.get("post_sums").into_iter().flatten() {
-            attributing.add("post_sums", rows).unwrap();
-        }
-    }
+    add_post_sums(&mut attributing, &frame, &credits, parts);
     let mut results = Tables::new();
     let mut each = |table, rows| results.entry(table).or_default().push(rows);
     attributing.finish(&mut each).unwrap();

@@ -37,6 +37,7 @@ ENGAGEMENTS = {
     "happened_ms": "long",
     "listed_ms": "long",
 }
+CONNECTIONS = {"person": "long", "member": "long", "connected_at": "double"}
 # As the library goes through persons.
 PERSONS = {
     "person": "long",
@@ -186,6 +187,7 @@ class _Steps:
         """Every step; the files of the results."""
         firsts = self.firsts()
         driver = self.resolve(firsts, database)
+        self.hand_to(driver, self.connections(driver))
         made = self.persons(driver, firsts)
         for frame in self.cached:
             frame.unpersist()
@@ -266,8 +268,21 @@ class _Steps:
             f"{self.count('engagements')} engagements reduced to {_rows(reduced)} rows"
         )
         counts = ", ".join(f"{count} {name}" for name, count in driver.counts())
-        self.say(f"driver: {counts}; the incremental model")
+        self.say(f"driver: {counts}")
         return driver
+
+    def connections(self, driver: library.Attributing) -> list[dict]:
+        """What the incremental model is fitted to, of the persons of one part at a time."""
+        handed = self.driver_writes(("connections", driver.connections()))
+        connected = tables.frame(
+            self.spark, self.data, handed, "connections", CONNECTIONS
+        )
+        sums = self.through("connections", connected, ["person"], driver.study())
+        self.say(
+            f"executors: {_rows(handed)} dated connections become {_rows(sums)} sums, "
+            f"{_rows(sums, 'risk_leads')} of them connections of leads"
+        )
+        return sums
 
     def persons(self, driver: library.Attributing, firsts: DataFrame) -> list[dict]:
         """Touches and leads' journeys, a person at a time."""
@@ -297,7 +312,10 @@ class _Steps:
             F.lit(None).cast("string").alias("evidence"),
         )
         made = self.through(
-            "persons", engaged.unionByName(others), ["person"], driver.frame()
+            "persons",
+            engaged.unionByName(others),
+            ["person", "post", "kind"],
+            driver.frame(),
         )
         self.say(
             f"executors: {_rows(made, 'touches')} touches of {_rows(made, 'traces')} leads, "
@@ -349,7 +367,8 @@ class _Steps:
             driver.finish(writer.write)
             results = writer.close()
         self.say(
-            f"driver: {_rows(results)} rows of scorecards, findings and what they rest on"
+            f"driver: the incremental model fitted; {_rows(results)} rows of scorecards, "
+            "findings and what they rest on"
         )
         return results
 

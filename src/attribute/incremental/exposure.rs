@@ -4,12 +4,14 @@
 //! adds x g(t − t_p) / C_θ to the hazard of everybody who could see it.
 
 use super::{
+    profile::TAUS,
     risk::{MemberRisk, Risk},
-    study::{Days, StudyPost, WINDOW_DAYS},
+    study::{Days, Period, StudyPost, WINDOW_DAYS},
+    sums::Sums,
 };
 
 /// Posts with those at risk when they appeared, and the pairs of lead and post.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Encounters {
     /// The posts whose window meets their member's period.
     pub(super) posts: Vec<Reach>,
@@ -18,7 +20,7 @@ pub(super) struct Encounters {
 }
 
 /// What a post reached.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Reach {
     /// Its position in the study.
     pub(super) post: usize,
@@ -34,7 +36,7 @@ pub(super) struct Reach {
 }
 
 /// A lead within the window of a post of the member's.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Pair {
     pub(super) event: usize,
     /// The position in [`Encounters::posts`].
@@ -43,7 +45,60 @@ pub(super) struct Pair {
     pub(super) lag: Days,
 }
 
+/// From when to when a post of a member's can bring a lead within the member's period.
+pub(super) fn window(period: Period, posted_at: Days) -> Option<(Days, Days)> {
+    let from = posted_at.max(period.start);
+    let to = (posted_at + WINDOW_DAYS).min(period.end);
+    (from < to).then_some((from, to))
+}
+
+/// Whether a lead may lie within the window of a post; what does not is no pair.
+pub(super) fn is_near(posted_at: Days, at: Days) -> bool {
+    at < posted_at + WINDOW_DAYS
+}
+
+/// Whether a lead lies within the window of a post that it was connected in time for.
+pub(super) fn meets(
+    (from, to): (Days, Days),
+    posted_at: Days,
+    connected_at: Days,
+    at: Days,
+) -> bool {
+    from < at && at < to && connected_at <= posted_at
+}
+
 impl Encounters {
+    /// Those whose pairs were found lead by lead.
+    pub(super) fn of_leads(risk: &Risk, posts: &[StudyPost], sums: &Sums) -> Self {
+        let mut encounters = Self::default();
+        let mut reached: Vec<Option<usize>> = vec![None; posts.len()];
+        for (index, post) in posts.iter().enumerate() {
+            let member = &risk.members[post.member.index()];
+            let window = member.period.and_then(|own| window(own, post.posted_at));
+            if let Some(window) = window {
+                reached[index] = Some(encounters.posts.len());
+                encounters.reach(member, index, post, window);
+            }
+        }
+        for (event, one) in risk.events.iter().enumerate() {
+            let own = sums.leads[one.sums].encounters.iter();
+            for (post, lag) in own.flat_map(|own| &own.pairs) {
+                if let Some(reach) = reached[*post as usize] {
+                    encounters.pairs.push(Pair { event, reach, lag: *lag });
+                }
+            }
+        }
+        encounters.pairs.sort_unstable_by_key(|pair| (pair.reach, pair.event));
+        let mut first_pair = 0;
+        for (index, reach) in encounters.posts.iter_mut().enumerate() {
+            let own = encounters.pairs[first_pair..].iter();
+            reach.first_pair = first_pair;
+            reach.pairs = own.take_while(|pair| pair.reach == index).count();
+            first_pair += reach.pairs;
+        }
+        encounters
+    }
+
     /// Finds them, in the order of the posts.
     pub(super) fn new(risk: &Risk, posts: &[StudyPost]) -> Self {
         let mut encounters = Self::default();
@@ -54,33 +109,45 @@ impl Encounters {
     }
 
     fn add(&mut self, member: &MemberRisk, index: usize, post: &StudyPost) {
-        let Some(period) = member.period else { return };
-        let from = post.posted_at.max(period.start);
-        let to = (post.posted_at + WINDOW_DAYS).min(period.end);
-        if to <= from {
-            return;
-        }
+        let posted_at = post.posted_at;
+        let window = member.period.and_then(|period| window(period, posted_at));
+        let Some((from, to)) = window else { return };
         let first_pair = self.pairs.len();
         let first_exit = member.exits.partition_point(|exit| exit.at <= from);
         let exits = member.exits[first_exit..].iter();
         for exit in exits.take_while(|exit| exit.at < to) {
-            if exit.connected_at <= post.posted_at {
+            if meets((from, to), posted_at, exit.connected_at, exit.at) {
                 self.pairs.push(Pair {
                     event: exit.event,
                     reach: self.posts.len(),
-                    lag: exit.at - post.posted_at,
+                    lag: exit.at - posted_at,
                 });
             }
         }
+        let pairs = self.pairs.len() - first_pair;
+        let reach = self.reach(member, index, post, (from, to));
+        (reach.first_pair, reach.pairs) = (first_pair, pairs);
+    }
+
+    /// Adds a post that has no pair yet.
+    fn reach(
+        &mut self,
+        member: &MemberRisk,
+        index: usize,
+        post: &StudyPost,
+        (from, to): (Days, Days),
+    ) -> &mut Reach {
         self.posts.push(Reach {
             post: index,
             theme: post.theme,
             at_risk: member.at_risk(post.posted_at),
             opens: from - post.posted_at,
             closes: to - post.posted_at,
-            first_pair,
-            pairs: self.pairs.len() - first_pair,
+            first_pair: 0,
+            pairs: 0,
         });
+        let last = self.posts.len() - 1;
+        &mut self.posts[last]
     }
 
     /// The pairs of a post.
@@ -89,8 +156,31 @@ impl Encounters {
     }
 }
 
+/// What one lead met of one theme, for one mean lag τ.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Met {
+    /// Σ g over the posts.
+    pub intensity: f64,
+    /// What the posts would have reached of it had it not become a lead.
+    pub lost: f64,
+}
+
+/// How much of a post's effect is left after so many days.
+pub(super) fn left(days: Days, tau: Days) -> f64 {
+    libm::exp(-days / tau)
+}
+
+impl Met {
+    /// Adds a post, by what is left of it at the lead and at the end of its window.
+    pub(super) fn add(&mut self, now: f64, last: f64, tau: Days) {
+        self.intensity += now / tau;
+        // Who became a lead saw the post only until then.
+        self.lost += now - last;
+    }
+}
+
 /// What the likelihood needs to know of the posts, for one mean lag τ.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Exposure {
     /// By theme: C_θ, the leads there would be if every post brought one per connection.
     pub(super) reached: Vec<f64>,
@@ -106,20 +196,48 @@ impl Exposure {
         themes: usize,
         tau: Days,
     ) -> Self {
-        let left = |days: Days| libm::exp(-days / tau);
-        let mut reached = vec![0.0; themes];
-        let mut intensity = vec![0.0; events * themes];
+        let mut met = vec![Met::default(); events * themes];
         for reach in &encounters.posts {
-            let last = left(reach.closes);
-            let mut seen = count(reach.at_risk) * (left(reach.opens) - last);
+            let last = left(reach.closes, tau);
             for pair in encounters.pairs_of(reach) {
-                let now = left(pair.lag);
-                // Who became a lead saw the post only until then.
-                seen -= now - last;
-                intensity[pair.event * themes + reach.theme] += now / tau;
+                let met = &mut met[pair.event * themes + reach.theme];
+                met.add(left(pair.lag, tau), last, tau);
             }
-            reached[reach.theme] += seen;
         }
+        Self::of_met(encounters, &met, themes, tau)
+    }
+
+    /// Takes what was summed lead by lead, for one of the τ.
+    pub(super) fn of_leads(
+        encounters: &Encounters,
+        risk: &Risk,
+        sums: &Sums,
+        (tau, themes): (usize, usize),
+    ) -> Self {
+        let mut met = vec![Met::default(); risk.events.len() * themes];
+        for (event, row) in risk.events.iter().zip(met.chunks_mut(themes.max(1))) {
+            let own = sums.leads[event.sums].encounters.as_ref();
+            let own = own.and_then(|own| own.met.get(tau * themes..(tau + 1) * themes));
+            if let Some(own) = own {
+                row.copy_from_slice(own);
+            }
+        }
+        Self::of_met(encounters, &met, themes, TAUS[tau])
+    }
+
+    /// `met` is by event and theme; it is added up in the order of events.
+    fn of_met(encounters: &Encounters, met: &[Met], themes: usize, tau: Days) -> Self {
+        let mut reached = vec![0.0; themes];
+        for reach in &encounters.posts {
+            let each = left(reach.opens, tau) - left(reach.closes, tau);
+            reached[reach.theme] += count(reach.at_risk) * each;
+        }
+        for row in met.chunks(themes.max(1)) {
+            for (reached, met) in reached.iter_mut().zip(row) {
+                *reached -= met.lost;
+            }
+        }
+        let mut intensity: Vec<f64> = met.iter().map(|met| met.intensity).collect();
         for row in intensity.chunks_mut(themes.max(1)) {
             for (value, reached) in row.iter_mut().zip(&reached) {
                 *value = if 0.0 < *reached { *value / reached } else { 0.0 };

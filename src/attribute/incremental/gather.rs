@@ -17,6 +17,12 @@ use crate::{
 /// post, the CRM's first lead and the day before which persons were deleted to the earliest of `as_of`, the newest export and the
 /// newest archive of the member's.
 pub fn study(resolved: &Resolved, as_of: Timestamp, seed: u64) -> Study {
+    let study = study_alone(resolved, as_of, seed);
+    Study { connections: connections(resolved).collect(), ..study }
+}
+
+/// The study without its connections.
+pub fn study_alone(resolved: &Resolved, as_of: Timestamp, seed: u64) -> Study {
     let (themes, joined_themes) = themes(resolved);
     let mut study = Study {
         periods: periods(resolved, as_of),
@@ -28,17 +34,20 @@ pub fn study(resolved: &Resolved, as_of: Timestamp, seed: u64) -> Study {
         ..Study::default()
     };
     (study.leads, study.other_leads) = leads(resolved);
-    for one in &resolved.connected {
-        match one.since {
-            Some(since) => study.connections.push(StudyConnection {
-                member: one.member,
-                person: one.person,
-                connected_at: days(Moment::Day(since).start()),
-            }),
-            None => study.undated_connections += 1,
-        }
-    }
+    let undated = resolved.connected.iter().filter(|one| one.since.is_none());
+    study.undated_connections = undated.count() as u64;
     study
+}
+
+/// The connections that a day is known of.
+pub fn connections(resolved: &Resolved) -> impl Iterator<Item = StudyConnection> {
+    resolved.connected.iter().filter_map(|one| {
+        Some(StudyConnection {
+            member: one.member,
+            person: one.person,
+            connected_at: days(Moment::Day(one.since?).start()),
+        })
+    })
 }
 
 /// Days since 1970 in UTC.

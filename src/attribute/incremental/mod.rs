@@ -16,6 +16,7 @@
 
 mod study;
 mod gather;
+mod sums;
 mod calendar;
 mod risk;
 mod exposure;
@@ -34,18 +35,17 @@ pub mod simulate;
 mod tests;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use self::{
     credit::Shares,
-    exposure::Encounters,
+    exposure::{Encounters, Exposure},
     likelihood::{Baseline, Priors},
     profile::{Averaged, Lens},
     risk::Risk,
 };
-use crate::domain::PersonIndex;
 
-pub use gather::study;
+pub use exposure::Met;
+pub use gather::{connections, study, study_alone};
 pub use result::{
     BaseRate, Counts, Diagnostics, Incremental, LagDay, MonthFactor, Revenue, TauFit,
     ThemeEffect, TooLittleData, WeekFit,
@@ -54,6 +54,7 @@ pub use study::{
     Days, MOST_THEMES, OTHER, Period, Study, StudyConnection, StudyDeal, StudyLead,
     StudyPost, WINDOW_DAYS,
 };
+pub use sums::{Joined, LeadEncounters, LeadSums, Summing, Sums};
 
 /// Connected leads that a study needs.
 pub const LEAST_LEADS: u64 = 30;
@@ -84,22 +85,48 @@ impl Default for Effort {
 
 /// Fits the model, or says that the data cannot carry it.
 pub fn measure(study: &Study, effort: Effort) -> Result<Incremental, TooLittleData> {
-    let risk = Risk::new(study);
+    let sums = Sums::of(study);
+    let risk = Risk::new(study, &sums);
     let encounters = Encounters::new(&risk, &study.posts);
-    let counts = counts(study, &risk, &encounters);
+    let (events, themes) = (risk.events.len(), study.themes.len());
+    let exposures = profile::exposures(&encounters, events, themes);
+    let counts = counts(study, &sums, &risk, &encounters);
+    fitted((study, counts), &risk, &encounters, &exposures, effort)
+}
+
+/// Fits the model to what connections come to, wherever they were added up; the study's own
+/// do not count.
+pub fn measure_sums(
+    study: &Study,
+    sums: &Sums,
+    effort: Effort,
+) -> Result<Incremental, TooLittleData> {
+    let risk = Risk::new(study, sums);
+    let encounters = Encounters::of_leads(&risk, &study.posts, sums);
+    let themes = study.themes.len();
+    let exposures = profile::exposures_of_leads(&encounters, &risk, sums, themes);
+    let counts = counts(study, sums, &risk, &encounters);
+    fitted((study, counts), &risk, &encounters, &exposures, effort)
+}
+
+fn fitted(
+    (study, counts): (&Study, Counts),
+    risk: &Risk,
+    encounters: &Encounters,
+    exposures: &[Exposure],
+    effort: Effort,
+) -> Result<Incremental, TooLittleData> {
     let least_weeks = f64::from(u32::try_from(LEAST_WEEKS).unwrap_or(u32::MAX));
     if counts.connected_leads < LEAST_LEADS || counts.weeks < least_weeks {
         return Err(TooLittleData { counts });
     }
-    let baseline = Baseline::new(&risk, PRIORS);
-    let exposures =
-        profile::exposures(&encounters, risk.events.len(), study.themes.len());
-    let lens = Lens { baseline: &baseline, exposures: &exposures, weights: None };
+    let baseline = Baseline::new(risk, PRIORS);
+    let lens = Lens { baseline: &baseline, exposures, weights: None };
     let maximum = lens.maximum();
-    let mut themes = effects(study, &lens, &maximum, &encounters);
+    let mut themes = effects(study, &lens, &maximum, encounters);
     let inclusions: Vec<f64> = themes.iter().map(|theme| theme.inclusion).collect();
-    let shares = Shares::new(&lens, &maximum, &encounters);
-    let credits = credit::credits(study, &lens, &encounters, &shares, &inclusions);
+    let shares = Shares::new(&lens, &maximum, encounters);
+    let credits = credit::credits(study, &lens, encounters, &shares, &inclusions);
     let revenue = credit::revenue(study, &credits);
     let ends: Vec<_> =
         themes.iter().map(|theme| (theme.leads_low, theme.leads_high)).collect();
@@ -112,12 +139,12 @@ pub fn measure(study: &Study, effort: Effort) -> Result<Incremental, TooLittleDa
         themes[theme].revenue.push(revenue);
     }
     let draws = effort.placebo_draws;
-    let placebo = placebo::placebo(study, &lens, &maximum, &encounters, draws);
+    let placebo = placebo::placebo(study, &lens, &maximum, encounters, draws);
     for (theme, ratios) in themes.iter_mut().zip(&placebo.ratios) {
         theme.placebo_p = placebo::p_value(ratios, theme.likelihood_ratio);
     }
     let diagnostics =
-        diagnostics::diagnostics(study, &lens, &maximum, &encounters, &shares, placebo);
+        diagnostics::diagnostics(study, &lens, &maximum, encounters, &shares, placebo);
     Ok(Incremental { themes, credits, counts, diagnostics })
 }
 
@@ -126,11 +153,8 @@ fn whole(minor: f64) -> i64 {
     minor.round() as i64
 }
 
-fn counts(study: &Study, risk: &Risk, encounters: &Encounters) -> Counts {
-    let connected: FxHashSet<PersonIndex> =
-        study.connections.iter().map(|one| one.person).collect();
-    let outside =
-        study.leads.iter().filter(|lead| !connected.contains(&lead.person)).count();
+fn counts(study: &Study, sums: &Sums, risk: &Risk, encounters: &Encounters) -> Counts {
+    let outside = study.leads.len() - sums.leads.len();
     let longest =
         study.periods.iter().flatten().map(|period| period.length()).fold(0.0, f64::max);
     Counts {
@@ -138,7 +162,7 @@ fn counts(study: &Study, risk: &Risk, encounters: &Encounters) -> Counts {
         outside_network: outside as u64,
         outside_period: (study.leads.len() - outside - risk.events.len()) as u64,
         other_records: study.other_leads.len() as u64,
-        connections: risk.members.iter().map(|member| member.joins.len() as u64).sum(),
+        connections: risk.members.iter().map(|member| member.connections() as u64).sum(),
         undated_connections: study.undated_connections,
         posts: encounters.posts.len() as u64,
         outside_posts: (study.posts.len() - encounters.posts.len()) as u64,

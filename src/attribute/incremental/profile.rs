@@ -6,7 +6,9 @@ use super::{
     exposure::{Encounters, Exposure},
     fit::{self, Fit},
     likelihood::{Baseline, Likelihood, Parameters},
+    risk::Risk,
     study::Days,
+    sums::Sums,
 };
 
 /// The mean lags that are tried, in days.
@@ -92,6 +94,17 @@ pub(super) fn exposures(
     themes: usize,
 ) -> Vec<Exposure> {
     TAUS.par_iter().map(|tau| Exposure::new(encounters, events, themes, *tau)).collect()
+}
+
+/// The posts' exposure for every τ, from what was summed lead by lead.
+pub(super) fn exposures_of_leads(
+    encounters: &Encounters,
+    risk: &Risk,
+    sums: &Sums,
+    themes: usize,
+) -> Vec<Exposure> {
+    let of_tau = |tau| Exposure::of_leads(encounters, risk, sums, (tau, themes));
+    (0..TAUS.len()).into_par_iter().map(of_tau).collect()
 }
 
 impl Lens<'_> {

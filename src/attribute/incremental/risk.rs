@@ -1,10 +1,10 @@
 //! Who is at risk when: sorted join and exit times, never a row per person and day.
 
-use rustc_hash::FxHashMap;
-
 use super::{
     calendar::{Calendar, WEEKDAYS},
+    exposure::count,
     study::{Days, Period, Study},
+    sums::Sums,
 };
 use crate::domain::{LeadIndex, PersonIndex};
 
@@ -26,6 +26,8 @@ pub(super) struct Risk {
 pub(super) struct Event {
     pub(super) lead: LeadIndex,
     pub(super) person: PersonIndex,
+    /// Its position among the sums of leads.
+    pub(super) sums: usize,
     pub(super) at: Days,
     pub(super) weekday: usize,
     pub(super) month: usize,
@@ -38,8 +40,8 @@ pub(super) struct Event {
 #[derive(Clone, Debug, Default)]
 pub(super) struct MemberRisk {
     pub(super) period: Option<Period>,
-    /// When each was connected, ascending.
-    pub(super) joins: Vec<Days>,
+    /// When they were connected, ascending, and how many were until then.
+    joins: Vec<(Days, usize)>,
     /// The connections that became leads, by time.
     pub(super) exits: Vec<Exit>,
     time: Time,
@@ -57,12 +59,14 @@ impl Time {
         Self { edges: vec![0.0; days + 1], parts: vec![0.0; days + 1] }
     }
 
-    /// Adds a stretch that begins and ends at positions in the calendar.
-    fn add(&mut self, from: (usize, f64), to: (usize, f64)) {
-        self.edges[from.0] += 1.0;
-        self.edges[to.0] -= 1.0;
-        self.parts[from.0] -= from.1;
-        self.parts[to.0] += to.1;
+    /// Adds the same stretch of some persons, which begins and ends at positions in the
+    /// calendar.
+    fn add(&mut self, from: (usize, f64), to: (usize, f64), persons: usize) {
+        let persons = count(persons);
+        self.edges[from.0] += persons;
+        self.edges[to.0] -= persons;
+        self.parts[from.0] -= persons * from.1;
+        self.parts[to.0] += persons * to.1;
     }
 
     /// By day of the calendar.
@@ -93,19 +97,21 @@ impl MemberRisk {
 
     /// How many are at risk at a time; those connected at that very time are.
     pub(super) fn at_risk(&self, at: Days) -> usize {
-        let joined = self.joins.partition_point(|join| *join <= at);
+        let joined = self.joins.partition_point(|(join, _)| *join <= at);
+        let joined = joined.checked_sub(1).map_or(0, |last| self.joins[last].1);
         joined - self.exits.partition_point(|exit| exit.at <= at)
+    }
+
+    /// How many are at risk at some time.
+    pub(super) fn connections(&self) -> usize {
+        self.joins.last().map_or(0, |(_, persons)| *persons)
     }
 }
 
 impl Risk {
-    /// Finds who is at risk when.
-    pub(super) fn new(study: &Study) -> Self {
+    /// Finds who is at risk when, from what the connections come to.
+    pub(super) fn new(study: &Study, sums: &Sums) -> Self {
         let calendar = Calendar::new(&study.periods);
-        // Looked up and never walked.
-        let left: FxHashMap<PersonIndex, usize> = (0..study.leads.len())
-            .map(|index| (study.leads[index].person, index))
-            .collect();
         let mut members: Vec<MemberRisk> = study
             .periods
             .iter()
@@ -115,31 +121,45 @@ impl Risk {
                 ..MemberRisk::default()
             })
             .collect();
-        let mut connections: Vec<Connection> = (study.connections.iter())
-            .map(|one| {
-                let lead = left.get(&one.person).copied();
-                Connection {
-                    member: one.member.0,
-                    connected_at: one.connected_at,
-                    left_at: lead.map(|lead| study.leads[lead].created_at),
-                    lead,
+        for one in &sums.joined {
+            let persons = usize::try_from(one.persons).unwrap_or(usize::MAX);
+            let member = &mut members[one.member.index()];
+            member.add((one.connected_at, None), persons, &calendar);
+        }
+        let mut events = Vec::new();
+        for (position, own) in sums.leads.iter().enumerate() {
+            let Some(lead) = study.lead(own.lead) else { continue };
+            let left_at = lead.created_at;
+            let mut of_members = Vec::new();
+            for (member, connected_at) in &own.connections {
+                let risk = &mut members[member.index()];
+                risk.add((*connected_at, Some(left_at)), 1, &calendar);
+                let exit = risk.period.and_then(|own| own.exit(*connected_at, left_at));
+                if let Some(at) = exit {
+                    let connected_at = *connected_at;
+                    risk.exits.push(Exit { at, connected_at, event: events.len() });
+                    of_members.push(member.0);
                 }
-            })
-            .collect();
-        // Sums come out the same in whatever order the persons are numbered.
-        connections.sort_by(Connection::by_time);
-        let mut of_lead: Vec<Vec<u32>> = vec![Vec::new(); study.leads.len()];
-        for one in &connections {
-            let member = &mut members[one.member as usize];
-            if member.add(one, &calendar)
-                && let Some(lead) = one.lead
-            {
-                of_lead[lead].push(one.member);
             }
+            if of_members.is_empty() {
+                continue;
+            }
+            let (weekday, month) = calendar.cell(left_at);
+            let event = Event {
+                lead: lead.lead,
+                person: lead.person,
+                sums: position,
+                at: left_at,
+                weekday,
+                month,
+                first_member: 0,
+                members: of_members.len(),
+            };
+            events.push((event, of_members));
         }
         let mut risk =
             Self { members, events: Vec::new(), event_members: Vec::new(), calendar };
-        risk.number(study, of_lead);
+        risk.number(&events);
         risk
     }
 
@@ -149,30 +169,19 @@ impl Risk {
     }
 
     /// Sorts the events by time, and tells the exits which event each is.
-    fn number(&mut self, study: &Study, mut of_lead: Vec<Vec<u32>>) {
-        let mut order: Vec<usize> =
-            (0..study.leads.len()).filter(|index| !of_lead[*index].is_empty()).collect();
+    fn number(&mut self, events: &[(Event, Vec<u32>)]) {
+        let mut order: Vec<usize> = (0..events.len()).collect();
         order.sort_by(|a, b| {
-            let (a, b) = (&study.leads[*a], &study.leads[*b]);
-            a.created_at.total_cmp(&b.created_at).then(a.lead.cmp(&b.lead))
+            let (a, b) = (&events[*a].0, &events[*b].0);
+            a.at.total_cmp(&b.at).then(a.lead.cmp(&b.lead))
         });
-        let mut positions = vec![0; study.leads.len()];
-        for index in order {
-            let lead = study.leads[index];
-            positions[index] = self.events.len();
-            let members = &mut of_lead[index];
-            members.sort_unstable();
-            let (weekday, month) = self.calendar.cell(lead.created_at);
-            self.events.push(Event {
-                lead: lead.lead,
-                person: lead.person,
-                at: lead.created_at,
-                weekday,
-                month,
-                first_member: self.event_members.len(),
-                members: members.len(),
-            });
-            self.event_members.append(members);
+        let mut positions = vec![0; events.len()];
+        for (position, index) in order.into_iter().enumerate() {
+            positions[index] = position;
+            let (event, of_members) = &events[index];
+            let first_member = self.event_members.len();
+            self.events.push(Event { first_member, ..*event });
+            self.event_members.extend(of_members);
         }
         for member in &mut self.members {
             for exit in &mut member.exits {
@@ -181,7 +190,12 @@ impl Risk {
             member
                 .exits
                 .sort_by(|a, b| a.at.total_cmp(&b.at).then(a.event.cmp(&b.event)));
-            member.joins.sort_by(f64::total_cmp);
+            member.joins.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let mut persons = 0;
+            for (_, until) in &mut member.joins {
+                persons += *until;
+                *until = persons;
+            }
         }
     }
 
@@ -201,40 +215,17 @@ impl Risk {
 }
 
 impl MemberRisk {
-    /// Adds a connection; says whether its becoming a lead is an event of the study.
-    fn add(&mut self, one: &Connection, calendar: &Calendar) -> bool {
-        let Some(period) = self.period else { return false };
-        let from = one.connected_at.max(period.start);
-        let to = one.left_at.map_or(period.end, |left| left.min(period.end));
-        if to <= from {
-            return false;
+    /// Adds persons who were connected at one time, and left or not.
+    fn add(
+        &mut self,
+        (connected_at, left_at): (Days, Option<Days>),
+        persons: usize,
+        calendar: &Calendar,
+    ) {
+        let at_risk = self.period.and_then(|own| own.at_risk(connected_at, left_at));
+        if let Some((from, to)) = at_risk {
+            self.joins.push((connected_at, persons));
+            self.time.add(calendar.position(from), calendar.position(to), persons);
         }
-        self.joins.push(one.connected_at);
-        self.time.add(calendar.position(from), calendar.position(to));
-        match (one.left_at, one.lead) {
-            (Some(at), Some(event)) if at < period.end => {
-                self.exits.push(Exit { at, connected_at: one.connected_at, event });
-                true
-            }
-            _ => false,
-        }
-    }
-}
-
-/// A connection with the time at which it became a lead.
-struct Connection {
-    member: u32,
-    connected_at: Days,
-    left_at: Option<Days>,
-    /// Its position among the study's leads.
-    lead: Option<usize>,
-}
-
-impl Connection {
-    fn by_time(&self, other: &Self) -> std::cmp::Ordering {
-        let left = |one: &Self| one.left_at.unwrap_or(f64::INFINITY);
-        (self.member.cmp(&other.member))
-            .then(self.connected_at.total_cmp(&other.connected_at))
-            .then(left(self).total_cmp(&left(other)))
     }
 }

@@ -31,7 +31,7 @@ pub struct Study {
     pub undated_connections: u64,
     /// The posts.
     pub posts: Vec<StudyPost>,
-    /// The first record of each person.
+    /// The first record of each person, in the order of leads.
     pub leads: Vec<StudyLead>,
     /// Records that are no event: later ones of the same person, and those without a time.
     pub other_leads: Vec<LeadIndex>,
@@ -39,6 +39,19 @@ pub struct Study {
     pub deals: Vec<StudyDeal>,
     /// What placebo and bootstrap are drawn from.
     pub seed: u64,
+}
+
+impl Study {
+    /// How many sums tell what a lead met: by mean lag and theme.
+    pub fn sums_of_lead(&self) -> usize {
+        super::profile::TAUS.len() * self.themes.len()
+    }
+
+    /// The first record of a person, by its number.
+    pub(super) fn lead(&self, lead: LeadIndex) -> Option<&StudyLead> {
+        let position = self.leads.binary_search_by_key(&lead, |one| one.lead).ok()?;
+        self.leads.get(position)
+    }
 }
 
 /// A stretch of time, its end not included.

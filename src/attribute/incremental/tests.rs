@@ -5,9 +5,10 @@ use super::{
     risk::MemberRisk,
     simulate::{self, Plan, World},
     study::{Days, Period, Study, StudyConnection, StudyLead, StudyPost, WINDOW_DAYS},
+    sums::Sums,
     *,
 };
-use crate::domain::{LeadIndex, MemberIndex, PostIndex};
+use crate::domain::{LeadIndex, MemberIndex, PersonIndex, PostIndex};
 
 const QUICK: Effort = Effort { placebo_draws: 0, bootstrap_draws: 0 };
 
@@ -31,7 +32,7 @@ fn near(value: f64, expected: f64, tolerance: f64) {
 
 /// Runs `check` with the parts of a fit of a small world.
 fn with_lens(study: &Study, check: impl Fn(&Lens<'_>, &Encounters)) {
-    let risk = Risk::new(study);
+    let risk = Risk::new(study, &Sums::of(study));
     let encounters = Encounters::new(&risk, &study.posts);
     let baseline = Baseline::new(&risk, PRIORS);
     let exposures =
@@ -82,7 +83,7 @@ fn brute_force(study: &Study, post: &StudyPost, tau: Days) -> f64 {
 #[test]
 fn time_at_risk_is_that_of_every_person() {
     let study = small(World::Effects, 4);
-    let risk = Risk::new(&study);
+    let risk = Risk::new(&study, &Sums::of(&study));
     let expected: f64 = (study.connections.iter())
         .map(|one| {
             let period = study.periods[one.member.index()].unwrap();

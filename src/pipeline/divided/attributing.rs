@@ -8,21 +8,25 @@ use std::{
 use super::{
     CellsError,
     cells::{column, index, integers, kind_number, numbers, post_number, reals},
-    evidence,
+    connections, evidence,
     frame::Written,
     paths,
 };
 use crate::{
     analyze::{self, PostSum},
-    attribute::{self, Channels, Credits, EvidenceCredits, Learning, Paths, Unfitted},
+    attribute::{
+        self, Channels, Credits, EvidenceCredits, Learning, Paths, Unfitted,
+        incremental::{self, Study},
+    },
     domain::{
-        DealIndex, Inferred, LeadIndex, Loaded, MemberIndex, PersonIndex, PostIndex,
-        Touch,
+        DealIndex, Inferred, LeadIndex, Loaded, Measure, MemberIndex, PersonIndex,
+        PostIndex, Touch,
     },
     link::{self, Audience, Employers, Engager, Linking, Owner, Trace},
     pipeline::{
         Attribution, PipelineError, Plan,
-        attribution::{self, CameTo, Made, Measured},
+        attribution::{self, CameTo, Made},
+        measured::Measured,
     },
     resolve::{self, Exports, Resolved},
     store::{Cells, RESULT_TABLES, Rows, Store},
@@ -37,7 +41,10 @@ pub struct Attributing {
     as_of: jiff::Timestamp,
     others: Vec<Touch>,
     inferred: Vec<Inferred>,
-    measured: Measured,
+    /// What totals are made of.
+    measure: Option<Measure>,
+    /// The incremental model's, without connections.
+    study: Study,
     paths: [Paths; 2],
     /// None before it is asked for, and again once there are more paths.
     learned: Option<Learned>,
@@ -63,6 +70,7 @@ struct Came {
     sums: BTreeMap<(usize, PostIndex), PostSum>,
     /// By model.
     evidence: BTreeMap<usize, EvidenceCredits>,
+    connections: connections::Added,
 }
 
 impl Attributing {
@@ -95,7 +103,8 @@ impl Attributing {
             Linking { resolved: &resolved, facts: &loaded.facts, exports: &exports };
         let (others, inferred) =
             (link::other_touches(&linking), link::inferred(&linking));
-        let measured = Measured::new(&resolved, &attribution, as_of);
+        let measure = analyze::main_measure(&resolved.deals, attribution.rates.to());
+        let study = incremental::study_alone(&resolved, as_of, attribution.options.seed);
         let channels = Channels::of_posts(&resolved.posts).count();
         Ok(Self {
             store,
@@ -105,7 +114,8 @@ impl Attributing {
             as_of,
             others,
             inferred,
-            measured,
+            measure,
+            study,
             paths: [Paths::new(channels), Paths::new(channels)],
             learned: None,
             came: Came::default(),
@@ -178,6 +188,16 @@ impl Attributing {
         }
     }
 
+    /// The connections that a day is known of, as [`super::ByConnection`] reads them.
+    pub fn connections(&self) -> Rows {
+        connections::rows(incremental::connections(&self.resolved))
+    }
+
+    /// What those need to know who go through connections.
+    pub fn study(&self) -> String {
+        connections::written(&self.study)
+    }
+
     /// What everybody needs to know, with what was learned of the paths taken so far.
     pub fn frame(&mut self) -> String {
         let [leads, deals] = self.learned().shares.clone();
@@ -212,7 +232,8 @@ impl Attributing {
         Learned { shares, unfitted }
     }
 
-    /// Takes rows that came of persons, deals, journeys or posts; other tables are left.
+    /// Takes rows that came of connections, persons, deals, journeys or posts; other tables
+    /// are left.
     pub fn add(&mut self, table: &str, rows: &Rows) -> Result<(), CellsError> {
         match table {
             paths::PATHS => {
@@ -225,7 +246,14 @@ impl Attributing {
             super::deals::DEALS => self.came.add_deals(rows),
             super::posts::POST_SUMS => self.came.add_sums(rows),
             evidence::EVIDENCE_SUMS => {
-                evidence::add(rows, self.measured.measure, &mut self.came.evidence)
+                evidence::add(rows, self.measure, &mut self.came.evidence)
+            }
+            connections::JOINED => self.came.connections.add_joined(rows),
+            connections::LEADS => self.came.connections.add_leads(rows),
+            connections::PAIRS => self.came.connections.add_pairs(rows),
+            connections::MET => {
+                let sums = self.study.sums_of_lead();
+                self.came.connections.add_met(rows, sums)
             }
             _ => Ok(()),
         }
@@ -236,7 +264,13 @@ impl Attributing {
         mut self,
         each: &mut dyn FnMut(&'static str, Rows),
     ) -> Result<(), PipelineError> {
-        let came = std::mem::take(&mut self.came);
+        let mut came = std::mem::take(&mut self.came);
+        let mut measured = Measured::of_sums(
+            &self.resolved,
+            &self.attribution,
+            std::mem::take(&mut self.study),
+            &std::mem::take(&mut came.connections).sums(),
+        );
         let count = |post| came.counts.get(&post).copied().unwrap_or_default();
         let posts = (0..self.resolved.posts.len()).map(PostIndex::from_index);
         let counts: Vec<(Option<u64>, Option<u64>)> = posts.map(count).collect();
@@ -249,7 +283,7 @@ impl Attributing {
             Owner::Deal(deal) => came.deals.contains(&deal),
         };
         let unfitted = self.learned().unfitted.clone();
-        let (mut credits, post_scores) = self.scores(&came.sums);
+        let (mut credits, post_scores) = self.scores(&came.sums, &mut measured);
         for (model, by_evidence) in &came.evidence {
             if let Some(own) = credits.get_mut(*model) {
                 own.by_evidence = by_evidence.clone();
@@ -273,8 +307,8 @@ impl Attributing {
             // From a database that is made here, nothing was deleted yet.
             deleted_before: None,
         };
-        let (store, measured) = (&self.store, &self.measured);
-        attribution::replace(store, &self.attribution, &made, &came_to, measured)?;
+        let store = &self.store;
+        attribution::replace(store, &self.attribution, &made, &came_to, &measured)?;
         for table in RESULT_TABLES {
             let rows = store.take_rows(table)?;
             if !rows.is_empty() {
@@ -286,8 +320,9 @@ impl Attributing {
 
     /// The credits that stand here, which are those of no journey, and the scores of posts.
     fn scores(
-        &mut self,
+        &self,
         sums: &BTreeMap<(usize, PostIndex), PostSum>,
+        measured: &mut Measured,
     ) -> (Vec<Credits>, Vec<Vec<analyze::PostScore>>) {
         let Resolved { posts, deals, .. } = &self.resolved;
         let empty = |model: &&'static attribute::Model| Credits::none(model.name);
@@ -300,8 +335,8 @@ impl Attributing {
                 analyze::compared(posts, &all.map(sum).collect::<Vec<_>>())
             })
             .collect();
-        if let Some(own) = self.measured.credits.take() {
-            let measure = self.measured.measure;
+        if let Some(own) = measured.credits.take() {
+            let measure = measured.measure;
             scores.push(analyze::post_scores(posts, deals, measure, &own));
             credits.push(own);
         }

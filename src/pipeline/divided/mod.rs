@@ -4,11 +4,13 @@
 //! [`Attributing`] resolves in one place and makes a [`Frame`], which says of posts, leads
 //! and deals what everybody needs to know. [`ByPerson`] turns engagements into touches and
 //! leads' journeys, [`ByDeal`] touches into deals' journeys, [`ByJourney`] journeys into
-//! credits, [`ByPost`] credits into sums. [`Attributing::finish`] makes the tables of what
+//! credits, [`ByPost`] credits into sums, and [`ByConnection`] connections into what the
+//! incremental model is fitted to. [`Attributing::finish`] makes the tables of what
 //! they came to.
 
 mod attributing;
 mod cells;
+mod connections;
 mod deals;
 mod evidence;
 mod frame;
@@ -21,6 +23,7 @@ use crate::store::Rows;
 
 pub use attributing::Attributing;
 pub use cells::CellsError;
+pub use connections::{ByConnection, read_study};
 pub use deals::ByDeal;
 pub use frame::Frame;
 pub use journeys::ByJourney;
