@@ -219,10 +219,10 @@ class Taken:
 
     cpu: float = 0.0
     wall: float = 0.0
-    # Of the driver's own Python.
-    own_cpu: float = 0.0
     # Of each process, which is a number and when it began.
     seen: dict[tuple[int, str], float] = field(default_factory=dict)
+    # What each process is.
+    kinds: dict[tuple[int, str], str] = field(default_factory=dict)
     # The most of one process of a kind, in MB.
     peaks: dict[str, int] = field(default_factory=dict)
 
@@ -246,10 +246,11 @@ def look(pid: int, root: int, taken: Taken, kinds: dict[int, str]) -> None:
             return
         # What execs bears another name afterwards, so it is read each time.
         words = Path(f"/proc/{pid}/cmdline").read_text()
-        kinds[pid] = next((kind for word, kind in ROLES if word in words), "other")
+        # What has ended says nothing any more.
+        if words or pid not in kinds:
+            kinds[pid] = next((kind for word, kind in ROLES if word in words), "other")
     taken.seen[pid, stat[19]] = (int(stat[11]) + int(stat[12])) / TICKS
-    if pid == root:
-        taken.own_cpu = taken.seen[pid, stat[19]]
+    taken.kinds[pid, stat[19]] = kinds[pid]
     status = Path(f"/proc/{pid}/status").read_text().splitlines()
     peak = next(line for line in status if line.startswith("VmHWM:"))
     kind, peak = kinds[pid], int(peak.split()[1]) // 1024
@@ -279,6 +280,15 @@ def measured(words: list, **more: str) -> Taken:
         assert code == 0, said.read()[-4000:]
     taken.cpu = sum(taken.seen.values())
     return taken
+
+
+def cpu_by_kind(taken: Taken) -> dict[str, float]:
+    """CPU of all processes of a kind."""
+    total = dict.fromkeys(("the process itself", *(kind for _, kind in ROLES)), 0.0)
+    for process, cpu in taken.seen.items():
+        kind = taken.kinds[process]
+        total[kind] = total.get(kind, 0.0) + cpu
+    return total
 
 
 def logged(folder: Path) -> dict[str, int]:
@@ -331,7 +341,9 @@ def clustered(exports: Path, folder: Path, arguments) -> dict[str, float]:
         lines[f"{name}: wall, s"] = taken.wall
         if name == "attribute":
             lines["touches of leads"] = rows(data, "attribution.json", "touches")
-            lines["attribute: CPU of the driver's library, s"] = taken.own_cpu
+            for kind, cpu in cpu_by_kind(taken).items():
+                own = {"the process itself": "the driver's library"}.get(kind, kind)
+                lines[f"attribute: CPU of {own}, s"] = cpu
             found = logged(log)
             per = found["shuffled"] / max(1, lines["engagements"])
             lines["attribute: shuffled, bytes an engagement"] = per

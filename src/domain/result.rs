@@ -326,7 +326,7 @@ impl TouchKind {
 
 /// One encounter of a lead with a post, and how it is known.
 #[derive(Clone, Debug)]
-pub struct Touch {
+pub struct Touch<Evidence = Box<str>> {
     /// Who.
     pub lead: LeadIndex,
     /// With what; none for a source that is no post.
@@ -338,9 +338,17 @@ pub struct Touch {
     /// What the model's weight is multiplied by.
     pub weight: f64,
     /// The evidence, in words.
-    pub evidence: Box<str>,
+    pub evidence: Evidence,
     /// Where it was read.
     pub place: Place,
+}
+
+impl<Evidence> Touch<Evidence> {
+    /// The touch, its evidence told otherwise.
+    pub fn told<Other>(self, tell: impl FnOnce(Evidence) -> Other) -> Touch<Other> {
+        let Self { lead, post, kind, touched_at, weight, evidence, place } = self;
+        Touch { lead, post, kind, touched_at, weight, evidence: tell(evidence), place }
+    }
 }
 
 /// Somebody who must have commented, since the member answered: inferred, and no touch.

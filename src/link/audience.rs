@@ -46,13 +46,14 @@ pub fn audience(linking: &Linking<'_>, engagements: &Engagements) -> Audience {
     let has_engaged = engagements.has_engaged(linking.resolved.persons.len());
     let employers = Employers::new(linking, &has_engaged);
     let of_one = |own: &[Listed]| {
-        let member = |post: u32| posts[post as usize].member;
-        let engagements = own.chunk_by(is_same).map(|of_one| {
+        let mut engaging = Engaging::default();
+        for of_one in own.chunk_by(is_same) {
             let first_ms = of_one.iter().map(|one| one.ms.unwrap_or(i64::MAX)).min();
-            (of_one[0].kind, of_one[0].post.0, first_ms.unwrap_or(i64::MAX))
-        });
+            let member = posts[of_one[0].post.index()].member;
+            engaging.add(member, of_one[0].kind, first_ms.unwrap_or(i64::MAX));
+        }
         let mut engager = Engager::new(own[0].person);
-        for one in engaged(engagements, member) {
+        for one in engaging.sums() {
             engager.add(&one, &employers);
         }
         engager
@@ -74,24 +75,25 @@ pub struct Engaged {
     pub reactions: u64,
 }
 
-/// Adds up what one person did, by member: kind, post and instant of each engagement, each
-/// kind and post once.
-pub fn engaged(
-    engagements: impl Iterator<Item = (EngagementKind, u32, i64)>,
-    member: impl Fn(u32) -> Option<MemberIndex>,
-) -> Vec<Engaged> {
-    let mut by_member: BTreeMap<Option<MemberIndex>, Engaged> = BTreeMap::new();
-    for (kind, post, ms) in engagements {
-        let member = member(post);
-        let sum = by_member.entry(member).or_insert(Engaged {
-            member,
-            first_ms: i64::MAX,
-            reactions: 0,
-        });
+/// Adds up what one person did, by member.
+#[derive(Debug, Default)]
+pub struct Engaging {
+    by_member: BTreeMap<Option<MemberIndex>, Engaged>,
+}
+
+impl Engaging {
+    /// Adds an engagement with a post of the member's; each kind and post comes once.
+    pub fn add(&mut self, member: Option<MemberIndex>, kind: EngagementKind, ms: i64) {
+        let none = Engaged { member, first_ms: i64::MAX, reactions: 0 };
+        let sum = self.by_member.entry(member).or_insert(none);
         sum.first_ms = sum.first_ms.min(ms);
         sum.reactions += u64::from(kind == EngagementKind::Reaction);
     }
-    by_member.into_values().collect()
+
+    /// What it comes to.
+    pub fn sums(self) -> impl Iterator<Item = Engaged> {
+        self.by_member.into_values()
+    }
 }
 
 impl Engager {

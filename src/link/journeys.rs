@@ -66,14 +66,14 @@ pub fn lead_journeys(
 }
 
 /// The journey of one lead, from all of its touches in the order of time.
-pub fn lead_journey(
+pub fn lead_journey<Evidence>(
     lead: LeadIndex,
     created_at: Option<Moment>,
-    touches: &[Touch],
+    touches: &[Touch<Evidence>],
     window_days: u32,
 ) -> Option<Journey> {
     let window = Window::of_lead(created_at?, window_days);
-    let within: Vec<&Touch> =
+    let within: Vec<_> =
         touches.iter().filter(|touch| window.check(touch.touched_at).is_ok()).collect();
     journey(Owner::Lead(lead), &within, window.to, None)
 }
@@ -98,9 +98,9 @@ pub fn deal_journeys(
 
 /// The journey of one deal, from all touches of its leads: those of a lead in the order of
 /// time, the leads in any.
-pub fn deal_journey<'a>(
+pub fn deal_journey<'a, Evidence: 'a>(
     (index, deal): (DealIndex, &DealSummary),
-    touches: impl Iterator<Item = &'a Touch>,
+    touches: impl Iterator<Item = &'a Touch<Evidence>>,
     lead_created_at: impl Fn(LeadIndex) -> Option<Moment>,
     window_days: u32,
     as_of: Timestamp,
@@ -108,7 +108,7 @@ pub fn deal_journey<'a>(
     let created_at = deal.created_at?;
     let (status, closed_at) = (deal.status, deal.closed_at);
     let window = Window::of_deal(created_at, status, closed_at, window_days, as_of);
-    let mut within: Vec<&Touch> =
+    let mut within: Vec<_> =
         touches.filter(|touch| window.check(touch.touched_at).is_ok()).collect();
     // The touches of several persons; each list is in this order already.
     within.sort_by_key(|touch| (touch.touched_at, touch.kind, touch.post, touch.lead));
@@ -127,13 +127,16 @@ pub fn deal_journey<'a>(
 }
 
 /// The position of the last touch that is no later than an instant.
-fn last_before(within: &[&Touch], instant: Timestamp) -> Option<usize> {
+fn last_before<Evidence>(
+    within: &[&Touch<Evidence>],
+    instant: Timestamp,
+) -> Option<usize> {
     within.partition_point(|touch| touch.touched_at <= instant).checked_sub(1)
 }
 
-fn journey(
+fn journey<Evidence>(
     owner: Owner,
-    within: &[&Touch],
+    within: &[&Touch<Evidence>],
     converted_at: Timestamp,
     milestones: Option<Milestones>,
 ) -> Option<Journey> {
@@ -142,7 +145,10 @@ fn journey(
 }
 
 /// Touches as models see them, from an instant.
-pub(super) fn counted(within: &[&Touch], instant: Timestamp) -> Vec<JourneyTouch> {
+pub(super) fn counted<Evidence>(
+    within: &[&Touch<Evidence>],
+    instant: Timestamp,
+) -> Vec<JourneyTouch> {
     within
         .iter()
         .map(|touch| JourneyTouch {

@@ -19,7 +19,7 @@ use crate::{
     resolve::{Exports, Resolved},
 };
 
-pub use audience::{Audience, Employers, Engaged, Engager, audience, engaged};
+pub use audience::{Audience, Employers, Engaged, Engager, Engaging, audience};
 pub use engagement::{Engagements, Once, most};
 pub use inferred::inferred;
 pub use journeys::{
@@ -82,14 +82,14 @@ pub fn other_touches(linking: &Linking<'_>) -> Vec<Touch> {
 
 /// Sorts touches by lead and time; those of one instant by kind, name of the post, and rank
 /// of the place.
-pub fn sort_touches<Urn: Ord>(
-    touches: &mut [Touch],
+pub fn sort_touches<Evidence, Urn: Ord>(
+    touches: &mut [Touch<Evidence>],
     urn: impl Fn(PostIndex) -> Urn,
     rank: impl Fn(Place) -> (u32, Place),
 ) {
     touches.sort_by(|a, b| {
-        let key = |touch: &Touch| (touch.lead, touch.touched_at, touch.kind);
-        let urn = |touch: &Touch| touch.post.map(&urn);
+        let key = |touch: &Touch<Evidence>| (touch.lead, touch.touched_at, touch.kind);
+        let urn = |touch: &Touch<Evidence>| touch.post.map(&urn);
         key(a)
             .cmp(&key(b))
             .then_with(|| urn(a).cmp(&urn(b)))

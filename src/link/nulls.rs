@@ -105,14 +105,14 @@ pub fn deal_nulls(
 }
 
 /// The touches of one lead that has no won deal, from all of its touches.
-pub fn deal_null(
+pub fn deal_null<Evidence>(
     created_at: Option<Moment>,
-    touches: &[Touch],
+    touches: &[Touch<Evidence>],
     window_days: u32,
     as_of: Timestamp,
 ) -> Option<Vec<JourneyTouch>> {
     let from = before(created_at?.start(), window_days);
-    let within: Vec<&Touch> = touches
+    let within: Vec<_> = touches
         .iter()
         .filter(|touch| from <= touch.touched_at && touch.touched_at <= as_of)
         .collect();

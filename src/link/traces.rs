@@ -19,7 +19,7 @@ pub struct Trace {
 }
 
 /// The trace of one lead, from all of its touches in the order of time, and its journey.
-pub fn trace(touches: &[Touch], journey: Option<&Journey>) -> Trace {
+pub fn trace<Evidence>(touches: &[Touch<Evidence>], journey: Option<&Journey>) -> Trace {
     let first = touches.iter().find(|touch| touch.post.is_some());
     let names_post =
         |journey: &Journey| journey.touches.iter().any(|touch| touch.post.is_some());

@@ -91,12 +91,11 @@ pub(super) fn post_number(post: Option<PostIndex>) -> Option<i64> {
     post.map(|post| i64::from(post.0))
 }
 
-/// A touch as cells say it.
+/// A touch as cells say it, without its evidence.
 pub(super) fn touch(
     (lead, post, touched_kind): (Option<i64>, Option<i64>, Option<i64>),
     (touched_ms, weight, place): (Option<i64>, f64, Option<i64>),
-    evidence: Option<&str>,
-) -> Result<Touch, CellsError> {
+) -> Result<Touch<()>, CellsError> {
     let instant = touched_ms.and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
     Ok(Touch {
         lead: LeadIndex(index(lead, "lead")?),
@@ -104,7 +103,7 @@ pub(super) fn touch(
         kind: kind(touched_kind)?,
         touched_at: instant.ok_or_else(|| wrong("touched_ms", "holds no instant"))?,
         weight,
-        evidence: evidence.unwrap_or("").into(),
+        evidence: (),
         place: Place::from_row_id(place.ok_or_else(|| wrong("place", "is empty"))?),
     })
 }

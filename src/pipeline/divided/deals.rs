@@ -24,13 +24,18 @@ pub(super) const DEALS: &str = "deals_with_journey";
 /// Touches of deals that wait to be written.
 #[derive(Debug, Default)]
 pub(super) struct Writing {
-    list: Vec<(DealIndex, Touch)>,
+    list: Vec<(DealIndex, Touch<()>)>,
 }
 
 impl Writing {
-    pub(super) fn add(&mut self, deal: DealIndex, touch: &Touch, emit: Emit<'_>) {
+    pub(super) fn add<Evidence: Clone>(
+        &mut self,
+        deal: DealIndex,
+        touch: &Touch<Evidence>,
+        emit: Emit<'_>,
+    ) {
         // Journeys need no evidence.
-        self.list.push((deal, Touch { evidence: "".into(), ..touch.clone() }));
+        self.list.push((deal, touch.clone().told(drop)));
         if ROWS_AT_ONCE <= self.list.len() {
             self.hand_on(emit);
         }
@@ -42,7 +47,7 @@ impl Writing {
             return;
         }
         let number =
-            |of: fn(&(DealIndex, Touch)) -> Option<i64>| numbers(list.iter().map(of));
+            |of: fn(&(DealIndex, Touch<()>)) -> Option<i64>| numbers(list.iter().map(of));
         let columns = vec![
             column("deal", number(|(deal, _)| Some(deal.0.into()))),
             column("lead", number(|(_, touch)| Some(touch.lead.0.into()))),
@@ -67,7 +72,7 @@ impl Writing {
 pub struct ByDeal<'a> {
     frame: &'a Frame,
     deal: Option<DealIndex>,
-    touches: Vec<Touch>,
+    touches: Vec<Touch<()>>,
     journeys: journeys::Writing,
     with_journey: Vec<DealIndex>,
     paths: Counting,
@@ -92,7 +97,7 @@ impl<'a> ByDeal<'a> {
         let frame = self.frame;
         link::sort_touches(
             &mut touches,
-            |post| frame.post(post).urn.as_str(),
+            |post| frame.post(post).rank,
             |place| frame.rank(place),
         );
         let deal = &frame.deals[index.index()];
@@ -129,7 +134,6 @@ impl Group for ByDeal<'_> {
             self.touches.push(touch(
                 (leads[row], posts[row], kinds[row]),
                 (instants[row], weight, places[row]),
-                None,
             )?);
         }
         Ok(())

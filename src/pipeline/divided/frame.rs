@@ -9,7 +9,8 @@ use crate::{
     attribute::{self, Channels, Learning, Paths, Weigh},
     domain::{
         AmountKind, Currency, DealBasis, DealIndex, DealLead, DealStatus, DealSummary,
-        LeadIndex, Measure, MemberIndex, Moment, PersonIndex, Place, PostIndex, Word,
+        LeadIndex, Measure, MemberIndex, Moment, PersonIndex, Place, Post, PostIndex,
+        Word,
     },
     resolve::{Exports, Resolved},
 };
@@ -19,7 +20,9 @@ use crate::{
 pub(super) struct Written {
     as_of_ms: i64,
     channels: Channels,
-    posts: Vec<WrittenPost>,
+    posts: WrittenPosts,
+    /// By member: the person.
+    members: Vec<Option<u32>>,
     /// Person, and when the record was made.
     leads: Vec<(u32, Option<String>)>,
     deals: Vec<WrittenDeal>,
@@ -29,12 +32,46 @@ pub(super) struct Written {
     pub(super) learned: Vec<[Option<Vec<u64>>; 2]>,
 }
 
-#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
-struct WrittenPost {
-    urn: String,
-    posted_ms: Option<i64>,
-    member: Option<u32>,
-    author: Option<u32>,
+/// Posts, a list a column: there may be many.
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+struct WrittenPosts {
+    /// The places of the posts in the order of their names.
+    ranks: Vec<u32>,
+    posted_ms: Vec<Option<i64>>,
+    members: Vec<Option<u32>>,
+}
+
+impl WrittenPosts {
+    fn new(posts: &[Post]) -> Self {
+        let indexes = 0..u32::try_from(posts.len()).unwrap_or(u32::MAX);
+        let mut order: Vec<u32> = indexes.collect();
+        order.sort_by_cached_key(|index| posts[*index as usize].name.to_string());
+        let mut ranks = vec![0; posts.len()];
+        for (rank, index) in (0..).zip(order) {
+            ranks[index as usize] = rank;
+        }
+        let posted_at = posts.iter().map(|post| post.posted_at);
+        Self {
+            ranks,
+            posted_ms: posted_at.map(|at| at.map(Timestamp::as_millisecond)).collect(),
+            members: posts.iter().map(|post| post.member.map(|one| one.0)).collect(),
+        }
+    }
+
+    /// The posts, of members who are these persons.
+    fn read(self, persons: &[Option<u32>]) -> Vec<FramePost> {
+        let rest = self.posted_ms.into_iter().zip(self.members);
+        let post = |(rank, (posted_ms, member)): (u32, (Option<i64>, Option<u32>))| {
+            let author = member.and_then(|member| *persons.get(member as usize)?);
+            FramePost {
+                rank,
+                posted_at: posted_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok()),
+                member: member.map(MemberIndex),
+                author: author.map(PersonIndex),
+            }
+        };
+        self.ranks.into_iter().zip(rest).map(post).collect()
+    }
 }
 
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
@@ -55,13 +92,7 @@ impl Written {
         files: impl Iterator<Item = u32>,
         as_of: Timestamp,
     ) -> Self {
-        let author = |member: MemberIndex| resolved.member_persons[member.index()];
-        let post = |post: &crate::domain::Post| WrittenPost {
-            urn: post.name.to_string(),
-            posted_ms: post.posted_at.map(Timestamp::as_millisecond),
-            member: post.member.map(|member| member.0),
-            author: post.member.and_then(author).map(|person| person.0),
-        };
+        let members = resolved.member_persons.iter();
         let text = |moment: Option<Moment>| moment.map(Moment::text);
         let deal = |deal: &DealSummary| WrittenDeal {
             status: deal.status.word().to_owned(),
@@ -76,7 +107,8 @@ impl Written {
         Self {
             as_of_ms: as_of.as_millisecond(),
             channels: Channels::of_posts(&resolved.posts),
-            posts: resolved.posts.iter().map(post).collect(),
+            posts: WrittenPosts::new(&resolved.posts),
+            members: members.map(|person| person.map(|person| person.0)).collect(),
             leads: leads.map(|lead| (lead.person.0, text(lead.created_at))).collect(),
             deals: resolved.deals.iter().map(deal).collect(),
             ranks: files
@@ -90,7 +122,8 @@ impl Written {
 /// A post, as far as journeys go.
 #[derive(Clone, Debug)]
 pub(super) struct FramePost {
-    pub(super) urn: String,
+    /// Its place in the order of the names of posts.
+    pub(super) rank: u32,
     pub(super) posted_at: Option<Timestamp>,
     pub(super) member: Option<MemberIndex>,
     pub(super) author: Option<PersonIndex>,
@@ -133,12 +166,6 @@ impl Frame {
                 deals_of.get_mut(one.lead.index())?.push(DealIndex::from_index(index));
             }
         }
-        let post = |post: WrittenPost| FramePost {
-            urn: post.urn,
-            posted_at: post.posted_ms.and_then(instant),
-            member: post.member.map(MemberIndex),
-            author: post.author.map(PersonIndex),
-        };
         let real = |shares: Vec<u64>| shares.into_iter().map(f64::from_bits).collect();
         let learned = written.learned.into_iter();
         let moment = |text: Option<String>| Moment::from_text(&text?);
@@ -147,7 +174,7 @@ impl Frame {
             attribution,
             as_of: instant(written.as_of_ms)?,
             channels: written.channels,
-            posts: written.posts.into_iter().map(post).collect(),
+            posts: written.posts.read(&written.members),
             created_at: written.leads.into_iter().map(|(_, at)| moment(at)).collect(),
             deals,
             deals_of,

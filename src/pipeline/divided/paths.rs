@@ -1,6 +1,6 @@
 //! How often each path of channels was taken.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write};
 
 use super::{
     Emit, ROWS_AT_ONCE,
@@ -48,7 +48,12 @@ impl Counting {
         }
         let subject = |subject: Subject| i64::from(subject == Subject::Deal);
         let words = |path: &[Channel]| {
-            path.iter().map(Channel::to_string).collect::<Vec<_>>().join(" ")
+            let mut words = String::new();
+            for channel in path {
+                // Text takes all.
+                let _ = write!(words, "{channel} ");
+            }
+            words
         };
         let columns = vec![
             column("of_deals", numbers(counts.keys().map(|key| Some(subject(key.0))))),

@@ -1,7 +1,10 @@
 //! Engagements of a person, and other touches of their leads, become touches, journeys, and
 //! what lists say of those who became no lead.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use jiff::Timestamp;
 
@@ -16,7 +19,7 @@ use crate::{
         Engagement, EngagementKind, Identity, IdentityId, LeadIndex, PersonIndex, Place,
         PostIndex, PostNameId, Touch, TouchKind, Word, iso,
     },
-    link::{self, Once, Trace},
+    link::{self, Engaging, Once, Trace},
     resolve,
     store::{Cells, Rows},
 };
@@ -40,21 +43,38 @@ pub fn name_keys(rows: &Rows) -> Result<Rows, CellsError> {
     Ok(Rows { columns })
 }
 
-/// Goes through rows that stand together by person. A row with a lead is a touch that no
-/// list of engagers tells; the others are engagements.
+/// Goes through rows that stand together by person, those of a person by post and kind. A row
+/// with a lead is a touch that no list of engagers tells; the others are engagements.
 #[derive(Debug)]
 pub struct ByPerson<'a> {
     frame: &'a Frame,
     person: Option<PersonIndex>,
-    engagements: Vec<(PostIndex, Engagement)>,
-    others: Vec<Touch>,
+    listed: Option<Listed>,
+    engaging: Engaging,
+    /// Of a person who is no lead: when, how and with which post.
+    nulls: Vec<(Timestamp, TouchKind, PostIndex)>,
+    /// Of a person's leads.
+    own: Vec<Touch<Rc<str>>>,
+    /// Many touches rest on the same words, which are kept once.
+    words: BTreeSet<Rc<str>>,
     counts: BTreeMap<(PostIndex, EngagementKind), i64>,
-    touches: Vec<Touch>,
+    touches: Vec<Touch<Rc<str>>>,
     traces: Vec<(LeadIndex, Trace)>,
     audience: Vec<(PersonIndex, link::Engaged)>,
     journeys: journeys::Writing,
     deals: deals::Writing,
     paths: Counting,
+}
+
+/// What lists say of a person, a post and a kind.
+#[derive(Debug)]
+struct Listed {
+    post: PostIndex,
+    kind: EngagementKind,
+    /// The earliest that the engagement may have been; the greatest where nothing tells it.
+    first_ms: i64,
+    once: Once,
+    null: Option<(Timestamp, TouchKind)>,
 }
 
 impl<'a> ByPerson<'a> {
@@ -63,8 +83,11 @@ impl<'a> ByPerson<'a> {
         Self {
             frame,
             person: None,
-            engagements: Vec::new(),
-            others: Vec::new(),
+            listed: None,
+            engaging: Engaging::default(),
+            nulls: Vec::new(),
+            own: Vec::new(),
+            words: BTreeSet::new(),
             counts: BTreeMap::new(),
             touches: Vec::new(),
             traces: Vec::new(),
@@ -75,97 +98,109 @@ impl<'a> ByPerson<'a> {
         }
     }
 
-    fn close(&mut self, emit: Emit<'_>) {
-        let Some(person) = self.person.take() else { return };
-        let engagements = std::mem::take(&mut self.engagements);
-        let others = std::mem::take(&mut self.others);
-        self.count(person, &engagements);
-        if self.frame.leads_of(person).is_empty() {
-            self.add_null(&engagements, emit);
-        } else {
-            self.add_touches(person, engagements, others, emit);
+    fn open(&mut self, person: PersonIndex, emit: Emit<'_>) {
+        if self.person != Some(person) {
+            self.close(emit);
+            self.person = Some(person);
         }
-        if ROWS_AT_ONCE <= self.audience.len() + self.touches.len() {
+    }
+
+    fn close(&mut self, emit: Emit<'_>) {
+        let Some(person) = self.person else { return };
+        self.close_listed(emit);
+        self.person = None;
+        let sums = std::mem::take(&mut self.engaging).sums();
+        self.audience.extend(sums.map(|one| (person, one)));
+        self.close_null(emit);
+        self.close_touches(emit);
+        self.words.clear();
+        if ROWS_AT_ONCE <= self.audience.len() {
             self.hand_on(emit);
         }
     }
 
-    /// Counts what the person did, each kind and post once.
-    fn count(&mut self, person: PersonIndex, engagements: &[(PostIndex, Engagement)]) {
-        let mut once: BTreeMap<(EngagementKind, u32), i64> = BTreeMap::new();
-        for (post, engagement) in engagements {
-            let posted_at = self.frame.post(*post).posted_at;
-            let posted_ms = posted_at.map(Timestamp::as_millisecond);
-            let ms = engagement.happened_ms.or(posted_ms).or(engagement.listed_ms);
-            let ms = ms.unwrap_or(i64::MAX);
-            let known = once.entry((engagement.kind, post.0)).or_insert(ms);
-            *known = ms.min(*known);
-        }
-        for (kind, post) in once.keys() {
-            *self.counts.entry((PostIndex(*post), *kind)).or_default() += 1;
-        }
+    /// Takes what one row says.
+    fn list(&mut self, post: PostIndex, engagement: &Engagement, emit: Emit<'_>) {
+        let posted_at = self.frame.post(post).posted_at;
+        let posted_ms = posted_at.map(Timestamp::as_millisecond);
+        let ms = engagement.happened_ms.or(posted_ms).or(engagement.listed_ms);
+        let new = Listed {
+            post,
+            kind: engagement.kind,
+            first_ms: ms.unwrap_or(i64::MAX),
+            once: Once::new(engagement),
+            null: link::null_touch(posted_at, engagement),
+        };
         let frame = self.frame;
-        let engaged = link::engaged(
-            once.into_iter().map(|((kind, post), ms)| (kind, post, ms)),
-            |post| frame.post(PostIndex(post)).member,
-        );
-        self.audience.extend(engaged.into_iter().map(|one| (person, one)));
-    }
-
-    fn add_null(&mut self, engagements: &[(PostIndex, Engagement)], emit: Emit<'_>) {
-        let frame = self.frame;
-        let touches: Vec<_> = engagements
-            .iter()
-            .filter_map(|(post, engagement)| {
-                let posted_at = frame.post(*post).posted_at;
-                let (touched_at, kind) = link::null_touch(posted_at, engagement)?;
-                Some((touched_at, kind, *post))
-            })
-            .collect();
-        if !touches.is_empty() {
-            let null = link::lead_null(touches, frame.attribution.window_days);
-            self.paths.add(Subject::Lead, false, frame.channels.path(&null), emit);
-        }
-    }
-
-    fn add_touches(
-        &mut self,
-        person: PersonIndex,
-        engagements: Vec<(PostIndex, Engagement)>,
-        others: Vec<Touch>,
-        emit: Emit<'_>,
-    ) {
-        let frame = self.frame;
-        let mut once: BTreeMap<(PostIndex, EngagementKind), Once> = BTreeMap::new();
-        for (post, engagement) in engagements {
-            let new = Once::new(&engagement);
-            once.entry((post, engagement.kind))
-                .and_modify(|known| *known = known.merged(new, |place| frame.rank(place)))
-                .or_insert(new);
-        }
-        let mut touches = others;
-        for ((post, kind), once) in once {
-            let posted_at = frame.post(post).posted_at;
-            for lead in frame.leads_of(person) {
-                touches.extend(once.touch(*lead, (post, posted_at), kind));
+        match &mut self.listed {
+            Some(known) if (known.post, known.kind) == (new.post, new.kind) => {
+                known.first_ms = known.first_ms.min(new.first_ms);
+                known.once = known.once.merged(new.once, |place| frame.rank(place));
+                known.null = known.null.into_iter().chain(new.null).min();
+            }
+            _ => {
+                self.close_listed(emit);
+                self.listed = Some(new);
             }
         }
+    }
+
+    /// Counts what the person did, each kind and post once, and makes touches of it.
+    fn close_listed(&mut self, emit: Emit<'_>) {
+        let (Some(listed), Some(person)) = (self.listed.take(), self.person) else {
+            return;
+        };
+        let Listed { post, kind, .. } = listed;
+        *self.counts.entry((post, kind)).or_default() += 1;
+        if ROWS_AT_ONCE <= self.counts.len() {
+            self.hand_on_counts(emit);
+        }
+        let own = self.frame.post(post);
+        self.engaging.add(own.member, kind, listed.first_ms);
+        let leads = self.frame.leads_of(person);
+        if leads.is_empty() {
+            let null = listed.null;
+            self.nulls.extend(null.map(|(touched_at, kind)| (touched_at, kind, post)));
+        }
+        for lead in leads {
+            let touch = listed.once.touch(*lead, (post, own.posted_at), kind);
+            self.own.extend(touch.map(|touch| self.words.kept(touch)));
+        }
+    }
+
+    fn close_null(&mut self, emit: Emit<'_>) {
+        let touches = std::mem::take(&mut self.nulls);
+        if !touches.is_empty() {
+            let null = link::lead_null(touches, self.frame.attribution.window_days);
+            let path = self.frame.channels.path(&null);
+            self.paths.add(Subject::Lead, false, path, emit);
+        }
+    }
+
+    fn close_touches(&mut self, emit: Emit<'_>) {
+        let frame = self.frame;
+        let mut touches = std::mem::take(&mut self.own);
         for touch in &mut touches {
             touch.weight *= frame.attribution.weights.get(touch.kind);
         }
         link::sort_touches(
             &mut touches,
-            |post| frame.post(post).urn.as_str(),
+            |post| frame.post(post).rank,
             |place| frame.rank(place),
         );
         for own in touches.chunk_by(|one, next| one.lead == next.lead) {
             self.add_lead(own, emit);
         }
-        self.touches.append(&mut touches);
+        for touch in touches {
+            self.touches.push(touch);
+            if ROWS_AT_ONCE <= self.touches.len() {
+                self.hand_on(emit);
+            }
+        }
     }
 
     /// Takes all touches of one lead, in the order of time.
-    fn add_lead(&mut self, own: &[Touch], emit: Emit<'_>) {
+    fn add_lead(&mut self, own: &[Touch<Rc<str>>], emit: Emit<'_>) {
         let frame = self.frame;
         let lead = own[0].lead;
         let created_at = frame.created_at[lead.index()];
@@ -177,6 +212,7 @@ impl<'a> ByPerson<'a> {
             self.paths.add(Subject::Lead, true, path, emit);
             self.journeys.add(journey, emit);
         }
+        drop(journey);
         if !frame.has_won(lead)
             && let Some(null) = link::deal_null(created_at, own, window_days, frame.as_of)
         {
@@ -200,6 +236,31 @@ impl<'a> ByPerson<'a> {
             }
         }
     }
+
+    fn hand_on_counts(&mut self, emit: Emit<'_>) {
+        let counts = std::mem::take(&mut self.counts);
+        if !counts.is_empty() {
+            emit(POST_COUNTS, count_rows(&counts));
+        }
+    }
+}
+
+/// Keeps words once.
+trait Keep {
+    fn kept(&mut self, touch: Touch) -> Touch<Rc<str>>;
+}
+
+impl Keep for BTreeSet<Rc<str>> {
+    fn kept(&mut self, touch: Touch) -> Touch<Rc<str>> {
+        touch.told(|words| {
+            if let Some(known) = self.get(&*words) {
+                return Rc::clone(known);
+            }
+            let new: Rc<str> = words.into();
+            self.insert(Rc::clone(&new));
+            new
+        })
+    }
 }
 
 impl Group for ByPerson<'_> {
@@ -211,37 +272,33 @@ impl Group for ByPerson<'_> {
         let (places, evidence) = (integers(rows, "place")?, texts(rows, "evidence")?);
         for row in 0..rows.len() {
             let person = PersonIndex(index(persons[row], "person")?);
-            if self.person != Some(person) {
-                self.close(emit);
-                self.person = Some(person);
-            }
+            self.open(person, emit);
             if leads[row].is_some() {
-                self.others.push(touch(
+                let touch = touch(
                     (leads[row], posts[row], kinds[row]),
                     (instants[row], 1.0, places[row]),
-                    evidence[row].as_deref(),
-                )?);
+                )?;
+                let words = evidence[row].as_deref().unwrap_or("");
+                self.own.push(self.words.kept(touch.told(|()| words.into())));
                 continue;
             }
             let post = PostIndex(index(posts[row], "post")?);
             // The author is no reader.
             if self.frame.post(post).author != Some(person) {
                 let is_reaction = kinds[row] == Some(1);
-                self.engagements.push((
-                    post,
-                    Engagement {
-                        place: Place::from_row_id(places[row].unwrap_or(0)),
-                        identity: IdentityId(0),
-                        post_name: PostNameId(0),
-                        kind: if is_reaction {
-                            EngagementKind::Reaction
-                        } else {
-                            EngagementKind::Comment
-                        },
-                        happened_ms: instants[row],
-                        listed_ms: listed[row],
+                let engagement = Engagement {
+                    place: Place::from_row_id(places[row].unwrap_or(0)),
+                    identity: IdentityId(0),
+                    post_name: PostNameId(0),
+                    kind: if is_reaction {
+                        EngagementKind::Reaction
+                    } else {
+                        EngagementKind::Comment
                     },
-                ));
+                    happened_ms: instants[row],
+                    listed_ms: listed[row],
+                };
+                self.list(post, &engagement, emit);
             }
         }
         Ok(())
@@ -253,17 +310,14 @@ impl Group for ByPerson<'_> {
         self.journeys.hand_on(emit);
         self.deals.hand_on(emit);
         self.paths.hand_on(emit);
-        let counts = std::mem::take(&mut self.counts);
-        if !counts.is_empty() {
-            emit(POST_COUNTS, count_rows(&counts));
-        }
+        self.hand_on_counts(emit);
     }
 }
 
 /// Touches as the database holds them.
-fn touch_rows(touches: &[Touch]) -> Rows {
-    let number = |of: fn(&Touch) -> Option<i64>| numbers(touches.iter().map(of));
-    let text = |of: fn(&Touch) -> String| {
+fn touch_rows(touches: &[Touch<Rc<str>>]) -> Rows {
+    let number = |of: fn(&Touch<Rc<str>>) -> Option<i64>| numbers(touches.iter().map(of));
+    let text = |of: fn(&Touch<Rc<str>>) -> String| {
         Cells::Texts(touches.iter().map(|touch| Some(of(touch))).collect())
     };
     let columns = vec![
