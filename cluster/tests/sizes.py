@@ -4,7 +4,8 @@ A case is a shape and how many engagements its lists hold: `leads:1000000` is a 
 who reacted to 20 posts each, all of them leads; `one:1000000` is one lead who reacted to and
 commented on half as many posts; `network:1000000` is the network of the benchmark, with as
 many rows, or a folder that it made: `network:FOLDER`. Sizes of one shape stand in rising
-order. The views of both are compared.
+order. The views of both are compared. With `--duckdb`, which needs the package of that name,
+DuckDB goes through the lists of `leads` by `by_hand.sql`, and the credits are compared.
 
 CPU and memory are what the kernel said, ten times a second, of the command and of all that it
 started: CPU is the sum of the last figures, memory the peak of one process. Sums that the
@@ -18,6 +19,7 @@ import hashlib
 import json
 import math
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -113,17 +115,8 @@ def commenters(folder: Path, posts: int) -> None:
             "%Y-%m-%dT%H:%M:%S.000Z"
         )
         comment = f"How long did that take, {at}?"
-        row = (
-            address,
-            f"{first} {last}",
-            "Nurse at Garrick",
-            comment,
-            "",
-            when,
-            on,
-            LISTED,
-        )
-        writers[at % FILES].writerow(row)
+        row = (address, f"{first} {last}", "Nurse at Garrick", comment, "", when, on)
+        writers[at % FILES].writerow((*row, LISTED))
     for file in files:
         file.close()
 
@@ -257,12 +250,12 @@ def look(pid: int, root: int, taken: Taken, kinds: dict[int, str]) -> None:
     taken.peaks[kind] = max(taken.peaks.get(kind, 0), peak)
 
 
-def measured(words: list, **more: str) -> Taken:
+def measured(words: list, cwd: Path | None = None, **more: str) -> Taken:
     taken, done, begin = Taken(), threading.Event(), time.monotonic()
     with tempfile.TemporaryFile("w+") as said:
         environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", **more}
         process = subprocess.Popen(
-            [*map(str, words)], stdout=said, stderr=said, env=environment
+            [*map(str, words)], stdout=said, stderr=said, env=environment, cwd=cwd
         )
         watcher = threading.Thread(target=watch, args=(process.pid, taken, done))
         watcher.start()
@@ -363,10 +356,41 @@ def embedded(exports: Path, folder: Path) -> dict[str, float]:
     words = [TOUCHSTONE, "run", exports, "--db", folder / "embedded.db", "--quiet"]
     words += ["--config", folder / "touchstone.toml", "--out", folder / "report"]
     taken = measured(words)
+    database = sqlite3.connect(folder / "embedded.db")
+    (engagements,) = database.execute("select count(*) from engagements").fetchone()
     return {
+        "engagements": engagements,
         "touchstone run: CPU, s": taken.cpu,
         "touchstone run: wall, s": taken.wall,
         "touchstone run: memory, MB": taken.peaks["the process itself"],
+    }
+
+
+BY_HAND = """
+import pathlib, sys, duckdb
+duckdb.connect(sys.argv[1]).execute(pathlib.Path(sys.argv[2]).read_text())
+"""
+
+
+def by_hand(exports: Path, folder: Path) -> dict[str, float]:
+    """The figures of DuckDB; its credits are those of the linear model."""
+    import duckdb
+
+    database, sql = folder / "duck.db", Path(__file__).with_name("by_hand.sql")
+    taken = measured([sys.executable, "-c", BY_HAND, database, sql], cwd=exports)
+    found = dict(duckdb.connect(str(database)).sql("from credits").fetchall())
+    query = (
+        "select post_urn, sum(share) from v_lead_credits"
+        " where model = 'linear' and post_urn is not null group by 1"
+    )
+    expected = dict(sqlite3.connect(folder / "embedded.db").execute(query))
+    assert found.keys() == expected.keys()
+    for urn, leads in expected.items():
+        assert math.isclose(found[urn], leads, rel_tol=1e-9), urn
+    return {
+        "DuckDB: CPU, s": taken.cpu,
+        "DuckDB: wall, s": taken.wall,
+        "DuckDB: memory, MB": taken.peaks["the process itself"],
     }
 
 
@@ -382,30 +406,38 @@ def digests(database: Path) -> dict[str, tuple[int, int]]:
     return total
 
 
+def compared(shape: str, size: str, folder: Path) -> dict[str, float]:
+    expected = digests(folder / "embedded.db")
+    found = digests(folder / "collected.db")
+    differ = [view for view in expected if found[view] != expected[view]]
+    assert not differ, f"{shape}:{size}: not equal: {differ}"
+    return {"rows of equal views": sum(count for count, _ in expected.values())}
+
+
 def case(shape: str, size: str, arguments) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="touchstone-", dir=arguments.scratch) as own:
         folder = Path(own)
         (folder / "touchstone.toml").write_text(CONFIG)
         exports = made(shape, size, folder)
-        lines = clustered(exports, folder, arguments)
-        if not arguments.alone:
-            lines |= embedded(exports, folder)
-            expected = digests(folder / "embedded.db")
-            found = digests(folder / "collected.db")
-            differ = [view for view in expected if found[view] != expected[view]]
-            assert not differ, f"{shape}:{size}: not equal: {differ}"
-            lines["rows of equal views"] = sum(count for count, _ in expected.values())
+        if arguments.no_spark:
+            lines = embedded(exports, folder)
+        else:
+            lines = clustered(exports, folder, arguments)
+            if not arguments.alone:
+                lines |= embedded(exports, folder) | compared(shape, size, folder)
+        if arguments.duckdb and shape == "leads":
+            lines |= by_hand(exports, folder)
     return lines
 
 
 def exponents(cases: list[tuple[str, dict[str, float]]]) -> Iterator[str]:
     """How CPU grows with engagements, between the sizes of a shape that stand in a row."""
-    grows = ("attribute: CPU, s", "all three: CPU, s")
+    grows = ("attribute: CPU, s", "all three: CPU, s", "touchstone run: CPU, s")
     for (one, less), (other, more) in pairwise(cases):
         if one.partition(":")[0] != other.partition(":")[0]:
             continue
         times = more["engagements"] / less["engagements"]
-        for line in grows:
+        for line in (line for line in grows if line in less):
             exponent = math.log(more[line] / less[line]) / math.log(times)
             yield f"{one} to {other}, {line[:-3]}: exponent {exponent:.2f}"
     for (one, first), (_, middle), (other, last) in zip(cases, cases[1:], cases[2:]):
@@ -418,7 +450,7 @@ def exponents(cases: list[tuple[str, dict[str, float]]]) -> Iterator[str]:
         if abs(times[0] - times[1]) > 0.01 * times[0]:
             continue
         # In even steps the fixed cost drops out of the differences.
-        for line in grows:
+        for line in (line for line in grows if line in first):
             below, above = middle[line] - first[line], last[line] - middle[line]
             if 0 < below and 0 < above:
                 exponent = math.log(above / below) / math.log(times[0])
@@ -445,7 +477,10 @@ def main() -> None:
     parser.add_argument("--master", default=MASTER)
     parser.add_argument("--partitions", type=int, default=8)
     parser.add_argument("--scratch", help="where exports and databases lie meanwhile")
-    parser.add_argument("--alone", action="store_true", help="without touchstone beside")
+    parser.add_argument("--duckdb", action="store_true", help="with DuckDB beside")
+    less = parser.add_mutually_exclusive_group()
+    less.add_argument("--alone", action="store_true", help="without touchstone beside")
+    less.add_argument("--no-spark", action="store_true", help="without the cluster")
     arguments = parser.parse_args()
     # Executors outlive the process that started them; they come to this one then.
     ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
