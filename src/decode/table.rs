@@ -132,7 +132,7 @@ impl<R: io::Read> Table<R> {
             }
             Next::Record(record) => record,
         };
-        let Ok(text) = std::str::from_utf8(record.text) else {
+        let Ok(text) = simdutf8::basic::from_utf8(record.text) else {
             let reason = "the row is not valid text in its encoding".to_owned();
             each(Err(fault(record, reason)));
             return Ok(());

@@ -85,7 +85,7 @@ impl Utf8Check {
         while !self.carried.is_empty() && !chunk.is_empty() {
             self.carried.push(chunk[0]);
             chunk = &chunk[1..];
-            match std::str::from_utf8(&self.carried) {
+            match simdutf8::compat::from_utf8(&self.carried) {
                 Ok(_) => self.carried.clear(),
                 Err(error) if error.error_len().is_none() => {}
                 Err(_) => self.is_broken = true,
@@ -94,7 +94,7 @@ impl Utf8Check {
                 return;
             }
         }
-        if let Err(error) = std::str::from_utf8(chunk) {
+        if let Err(error) = simdutf8::compat::from_utf8(chunk) {
             match error.error_len() {
                 None => self.carried.extend_from_slice(&chunk[error.valid_up_to()..]),
                 Some(_) => self.is_broken = true,

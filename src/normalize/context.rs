@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{
     Batch, Outcome, Settings,
     cells::{header_currencies, not_understood, twins, yes_or_no},
+    interned::Interned,
     link, null,
     survey::Survey,
 };
@@ -50,7 +51,7 @@ pub(super) struct Context<'a> {
     /// How often records without an id were seen, by what stands for it.
     pub(super) nameless: FxHashMap<Box<str>, u32>,
     // Looked up and never walked, so their order cannot reach an output.
-    identities: FxHashMap<Box<[u8]>, Option<KnownIdentity>>,
+    identities: Interned<Option<KnownIdentity>>,
     post_urls: FxHashMap<Box<str>, Option<PostNameId>>,
     /// The address that was looked up last: lists name one post in row after row.
     last_post_url: (String, Option<PostNameId>),
@@ -104,7 +105,7 @@ impl<'a> Context<'a> {
             stages: &settings.stages,
             unknown_stages: std::collections::BTreeMap::new(),
             nameless: FxHashMap::default(),
-            identities: FxHashMap::default(),
+            identities: Interned::default(),
             post_urls: FxHashMap::default(),
             last_post_url: (String::new(), None),
             last_date: None,
@@ -261,9 +262,10 @@ impl<'a> Context<'a> {
             self.key.extend_from_slice(part.as_bytes());
             self.key.push(0);
         }
-        if let Some(known) = self.identities.get(self.key.as_slice()) {
-            return *known;
-        }
+        let free = match self.identities.get(&self.key) {
+            Ok(known) => return known,
+            Err(free) => free,
+        };
         let made = make().map(|identity| {
             self.identity_count += 1;
             let id = IdentityId::new(self.source_file_id, self.identity_count);
@@ -271,7 +273,7 @@ impl<'a> Context<'a> {
             self.batch.facts.identities.push((id, identity));
             KnownIdentity { id, has_profile }
         });
-        self.identities.insert(self.key.as_slice().into(), made);
+        self.identities.insert(free, &self.key, made);
         made
     }
 

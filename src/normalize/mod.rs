@@ -26,6 +26,7 @@ mod crm;
 mod currency;
 mod deal;
 mod engager;
+mod interned;
 mod label;
 mod long_cells;
 mod message;

@@ -117,19 +117,18 @@ struct Url<'a> {
 
 impl<'a> Url<'a> {
     fn of(text: &'a str) -> Option<Self> {
-        let rest = match text.split_once("://") {
-            Some((scheme, rest))
-                if is_word(scheme, "https") || is_word(scheme, "http") =>
-            {
-                rest
-            }
-            Some((scheme, _))
-                if scheme.bytes().all(|byte| byte.is_ascii_alphabetic()) =>
-            {
-                return None;
-            }
-            _ => text,
+        let web = ["https://", "http://"].into_iter().find(|web| has_prefix(text, web));
+        let rest = match web {
+            Some(web) => &text[web.len()..],
+            None => text,
         };
+        // Another scheme: nothing that a browser opens.
+        let is_other = |(scheme, _): (&str, &str)| {
+            scheme.bytes().all(|byte| byte.is_ascii_alphabetic())
+        };
+        if web.is_none() && text.split_once("://").is_some_and(is_other) {
+            return None;
+        }
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (host, behind) = rest.split_at(end);
         let is_short = is_word(host, "lnkd.in");
