@@ -1,7 +1,5 @@
 //! Who ever engaged with the posts, lead or not.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -78,21 +76,26 @@ pub struct Engaged {
 /// Adds up what one person did, by member.
 #[derive(Debug, Default)]
 pub struct Engaging {
-    by_member: BTreeMap<Option<MemberIndex>, Engaged>,
+    /// In the order of members, who are few.
+    sums: Vec<Engaged>,
 }
 
 impl Engaging {
     /// Adds an engagement with a post of the member's; each kind and post comes once.
     pub fn add(&mut self, member: Option<MemberIndex>, kind: EngagementKind, ms: i64) {
-        let none = Engaged { member, first_ms: i64::MAX, reactions: 0 };
-        let sum = self.by_member.entry(member).or_insert(none);
+        let at = self.sums.binary_search_by_key(&member, |sum| sum.member);
+        let at = at.unwrap_or_else(|at| {
+            self.sums.insert(at, Engaged { member, first_ms: i64::MAX, reactions: 0 });
+            at
+        });
+        let sum = &mut self.sums[at];
         sum.first_ms = sum.first_ms.min(ms);
         sum.reactions += u64::from(kind == EngagementKind::Reaction);
     }
 
     /// What it comes to.
     pub fn sums(self) -> impl Iterator<Item = Engaged> {
-        self.by_member.into_values()
+        self.sums.into_iter()
     }
 }
 
