@@ -122,7 +122,7 @@ fn write(touches: &[Touch], path: &std::path::Path) -> Result<(), rusqlite::Erro
             touch.kind.word(),
             touch.touched_at.to_string(),
             touch.weight,
-            touch.evidence,
+            touch.evidence.to_string(),
             touch.place.row_id(),
         ])?;
     }

@@ -1,6 +1,7 @@
 //! The words of the trade: plain data, without files, SQL or CSV.
 
 mod analytics;
+mod evidence;
 mod exchange;
 mod fact;
 mod loaded;
@@ -12,6 +13,7 @@ mod result;
 mod words;
 
 pub use analytics::{AdDay, Article, LeadForm, Metric, NamePair, Numbers, PostNumbers};
+pub use evidence::{ListedTime, TouchEvidence};
 pub use exchange::{Measure, Rate, Rates};
 pub use fact::{
     Account, AmountKind, ClaimKind, Connection, Contact, Deal, DealStatus, Engagement,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     AmountKind, Currency, DealStatus, LeadStatus, Moment, Money, Numbers, Place,
-    PostName, Word,
+    PostName, TouchEvidence, Word,
 };
 
 macro_rules! indexes {
@@ -326,7 +326,7 @@ impl TouchKind {
 
 /// One encounter of a lead with a post, and how it is known.
 #[derive(Clone, Debug)]
-pub struct Touch<Evidence = Box<str>> {
+pub struct Touch<Evidence = TouchEvidence> {
     /// Who.
     pub lead: LeadIndex,
     /// With what; none for a source that is no post.
@@ -337,7 +337,7 @@ pub struct Touch<Evidence = Box<str>> {
     pub touched_at: Timestamp,
     /// What the model's weight is multiplied by.
     pub weight: f64,
-    /// The evidence, in words.
+    /// What shows it.
     pub evidence: Evidence,
     /// Where it was read.
     pub place: Place,

@@ -6,8 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Linking;
 use crate::domain::{
-    Engagement, EngagementKind, LeadIndex, PersonIndex, Place, PostIndex, Touch,
-    TouchKind,
+    Engagement, EngagementKind, LeadIndex, ListedTime, PersonIndex, Place, PostIndex,
+    Touch, TouchEvidence, TouchKind,
 };
 
 /// All engagements with a known post by somebody else than its author, by person and post.
@@ -175,21 +175,15 @@ impl Once {
         let happened_at = self.happened_ms.and_then(instant);
         let listed_at = self.listed_ms.and_then(instant);
         let touched_at = happened_at.or(posted_at).or(listed_at)?;
-        let (kind, words) = match kind {
-            EngagementKind::Comment => (TouchKind::Comment, "commented"),
-            EngagementKind::Reaction => (TouchKind::Reaction, "reacted"),
+        let time = match (happened_at, posted_at) {
+            (Some(_), _) => ListedTime::Own,
+            (None, Some(_)) => ListedTime::OfPost { listed_at },
+            (None, None) => ListedTime::OfList,
         };
-        let evidence = match (happened_at, posted_at, listed_at) {
-            (Some(_), ..) => format!("listed as having {words}, with its own date"),
-            (None, Some(_), Some(listed_at)) => format!(
-                "listed as having {words}, taken as of the post: no earlier than it, no later \
-                 than {}",
-                crate::domain::iso(listed_at)
-            ),
-            (None, Some(_), None) => {
-                format!("listed as having {words}, taken as of the post")
-            }
-            (None, None, _) => format!("listed as having {words}, taken as of the list"),
+        let evidence = TouchEvidence::Listed { kind, time };
+        let kind = match kind {
+            EngagementKind::Comment => TouchKind::Comment,
+            EngagementKind::Reaction => TouchKind::Reaction,
         };
         Some(Touch {
             lead,
@@ -197,7 +191,7 @@ impl Once {
             kind,
             touched_at,
             weight: 1.0,
-            evidence: evidence.into(),
+            evidence,
             place: self.place,
         })
     }

@@ -252,7 +252,8 @@ trait Keep {
 
 impl Keep for BTreeSet<Rc<str>> {
     fn kept(&mut self, touch: Touch) -> Touch<Rc<str>> {
-        touch.told(|words| {
+        touch.told(|evidence| {
+            let words = evidence.into_words();
             if let Some(known) = self.get(&*words) {
                 return Rc::clone(known);
             }

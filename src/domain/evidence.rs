@@ -1,0 +1,82 @@
+//! What shows that a lead met a post.
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+use super::{EngagementKind, iso};
+
+/// What shows a touch, which can be said in words: many touches share theirs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum TouchEvidence {
+    /// A list of people who engaged.
+    Listed {
+        /// How.
+        kind: EngagementKind,
+        /// What the time of the touch is.
+        time: ListedTime,
+    },
+    /// Anything else, in its own words.
+    Words(Box<str>),
+}
+
+/// What the time of a touch is that a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ListedTime {
+    /// The list's own date of it.
+    Own,
+    /// The post's, the earliest that it can be; the latest is when the list was made.
+    OfPost {
+        /// When that was, where the list says so.
+        listed_at: Option<Timestamp>,
+    },
+    /// When the list was made.
+    OfList,
+}
+
+impl TouchEvidence {
+    /// The same in words.
+    pub fn into_words(self) -> Box<str> {
+        match self {
+            Self::Words(words) => words,
+            Self::Listed { .. } => self.to_string().into(),
+        }
+    }
+}
+
+impl fmt::Display for TouchEvidence {
+    fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (kind, time) = match self {
+            Self::Words(words) => return text.write_str(words),
+            Self::Listed { kind, time } => (kind, time),
+        };
+        text.write_str(match kind {
+            EngagementKind::Comment => "listed as having commented, ",
+            EngagementKind::Reaction => "listed as having reacted, ",
+        })?;
+        match time {
+            ListedTime::Own => text.write_str("with its own date"),
+            ListedTime::OfPost { listed_at: None } => {
+                text.write_str("taken as of the post")
+            }
+            ListedTime::OfPost { listed_at: Some(listed_at) } => write!(
+                text,
+                "taken as of the post: no earlier than it, no later than {}",
+                iso(*listed_at)
+            ),
+            ListedTime::OfList => text.write_str("taken as of the list"),
+        }
+    }
+}
+
+impl From<String> for TouchEvidence {
+    fn from(words: String) -> Self {
+        Self::Words(words.into())
+    }
+}
+
+impl From<&str> for TouchEvidence {
+    fn from(words: &str) -> Self {
+        Self::Words(words.into())
+    }
+}
