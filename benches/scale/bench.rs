@@ -76,8 +76,8 @@ impl Runs {
             runs.floor.push(made.floor()?);
             runs.single.push(made.whole(&["--threads", "1"], "single.db")?);
             runs.first.push(made.whole(&[], "whole.db")?);
+            runs.same.push(child(&["whole"], &[&whole, &exports])?);
             fs::copy(&whole, &night)?;
-            runs.same.push(child(&["whole"], &[&night, &exports])?);
             runs.one.push(child(&["whole"], &[&night, &exports, &newer])?);
             runs.models.push(child(&["models"], &[&whole])?);
             for (peer, runs) in peers.iter().zip(&mut runs.peers) {
