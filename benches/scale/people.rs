@@ -213,12 +213,12 @@ fn last_name(chance: &mut Chance) -> String {
     format!("{start}{middle}{end}")
 }
 
-/// The `number`-th person of a world.
-pub(crate) fn person(seed: u64, number: u64) -> Person {
+/// The `number`-th person of a world of so many companies.
+pub(crate) fn person((seed, companies): (u64, u64), number: u64) -> Person {
     let mut chance = Chance::new(seed, number);
     let first = chance.pick(&FIRST);
     let last = last_name(&mut chance);
-    let company = company(seed, chance.skewed(20_000));
+    let company = company(seed, chance.skewed(companies));
     let role = chance.pick(&ROLES);
     let plain = |text: &str| -> String {
         text.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_lowercase()

@@ -46,6 +46,8 @@ pub(crate) struct World {
     pub(crate) with_email: BTreeSet<u64>,
     /// How many people there are who may connect and engage.
     pub(crate) people: u64,
+    /// Where they work. A network that grows meets more companies, not larger ones.
+    companies: u64,
 }
 
 /// Rows of one archive.
@@ -112,6 +114,7 @@ impl World {
             connected_leads: BTreeSet::new(),
             with_email: BTreeSet::new(),
             people: shape.connections * MEMBERS,
+            companies: (rows / 50).max(100),
         };
         world.add_leads(rows * 2 / 100);
         Ok(world)
@@ -119,14 +122,15 @@ impl World {
 
     /// Six in ten are somebody's connection.
     fn add_leads(&mut self, count: u64) {
-        let seed = self.seed;
+        let (seed, companies) = (self.seed, self.companies);
         let mut chance = Chance::new(seed, 1 << 50);
         let by_member: Vec<Vec<u64>> =
             self.connections.iter().map(|one| one.keys().copied().collect()).collect();
         let known: HashSet<u64> =
             (0..self.people).map(|number| likeness(&self.person(number))).collect();
-        let mut strangers = (FIRST_STRANGER..)
-            .filter(|number| !known.contains(&likeness(&people::person(seed, *number))));
+        let mut strangers = (FIRST_STRANGER..).filter(|number| {
+            !known.contains(&likeness(&people::person((seed, companies), *number)))
+        });
         while (self.leads.len() as u64) < count {
             let member = chance.below(MEMBERS);
             let list = &by_member[index(member)];
@@ -155,7 +159,7 @@ impl World {
 
     /// Anybody, by number.
     pub(crate) fn person(&self, number: u64) -> Person {
-        people::person(self.seed, number)
+        people::person((self.seed, self.companies), number)
     }
 
     /// A member, by number. No two bear one name.
