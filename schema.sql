@@ -51,6 +51,20 @@ create table source_files (
 
 create index source_files_by_export on source_files (export_id);
 
+-- What looking at all bytes of a file found, so that a run does not read those again that
+-- nobody touched: the files of the last run that looked at any.
+create table looks (
+    -- SHA-256 over the release and the limits, over which file it is, its size and its times,
+    -- as the system says them, and over its place in its archive.
+    key blob primary key check (length(key) = 32),
+    sha256 blob not null check (length(sha256) = 32),
+    bytes integer not null,
+    is_utf8 integer not null check (is_utf8 in (0, 1)),
+    has_nul integer not null check (has_nul in (0, 1)),
+    has_backslash_quote integer not null check (has_backslash_quote in (0, 1)),
+    has_open_quote integer not null check (has_open_quote in (0, 1))
+) strict, without rowid;
+
 -- A row or cell that could not be used; with no source_file_id a whole file.
 create table rejections (
     rejection_id integer primary key,

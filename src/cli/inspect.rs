@@ -249,6 +249,6 @@ fn verdict_json(file: &Inspected) -> Value {
     };
     value["name"] = file.file.name.clone().into();
     value["sha256"] = file.sha256.clone().into();
-    value["bytes"] = file.bytes.into();
+    value["bytes"] = file.whole.bytes.into();
     value
 }

@@ -24,14 +24,14 @@ pub struct TextEncoding {
 /// is valid; else a Windows code page, judged by its first bytes.
 pub fn text_encoding(scan: &Scan) -> TextEncoding {
     if let Some((encoding, _)) = Encoding::for_bom(&scan.head) {
-        let drops_nul = scan.has_nul && encoding == UTF_8;
+        let drops_nul = scan.whole.has_nul && encoding == UTF_8;
         return TextEncoding { encoding, is_certain: true, drops_nul };
     }
     if let Some(encoding) = utf16_without_mark(&scan.head) {
         return TextEncoding { encoding, is_certain: false, drops_nul: false };
     }
-    let drops_nul = scan.has_nul;
-    if scan.is_utf8 {
+    let drops_nul = scan.whole.has_nul;
+    if scan.whole.is_utf8 {
         return TextEncoding { encoding: UTF_8, is_certain: true, drops_nul };
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);

@@ -242,8 +242,10 @@ mod tests {
     fn read(text: &str, header_line: u64, header: &[&str]) -> (Vec<String>, u64, u64) {
         let scan = discover::scan(&mut text.as_bytes()).unwrap();
         let header = header.iter().map(ToString::to_string).collect();
-        let layout =
-            Layout { is_cut: scan.has_open_quote, ..Layout::utf8(header, header_line) };
+        let layout = Layout {
+            is_cut: scan.whole.has_open_quote,
+            ..Layout::utf8(header, header_line)
+        };
         let mut table = Table::open(text.as_bytes(), Limits::default(), &layout).unwrap();
         let mut rows = Vec::new();
         let each = |row: Result<Row<'_>, RowFault>| {

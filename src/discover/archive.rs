@@ -9,19 +9,28 @@ use std::{
 
 use zip::ZipArchive;
 
-use super::{ExportFile, Found, Limits, Source, Unreadable, source::DiskFile, walk};
+use super::{
+    ExportFile, Found, Limits, Source, Stamp, Unreadable, source::DiskFile, walk,
+};
 
 /// Adds the entries of the ZIP at `path`, shown under `name`.
-pub(super) fn entries(path: &Path, name: &str, limits: Limits, found: &mut Found) {
+pub(super) fn entries(
+    path: &Path,
+    name: &str,
+    stamp: &Stamp,
+    limits: Limits,
+    found: &mut Found,
+) {
     match ZipArchive::new(DiskFile::new(path)) {
         Ok(archive) if is_workbook(&archive) => found.files.push(ExportFile {
             name: name.to_owned(),
             unit: walk::folder_of(name),
             source: Source::Path(path.to_path_buf()),
+            stamp: stamp.clone(),
         }),
         Ok(mut archive) => {
-            let size = path.metadata().map_or(0, |file| file.len());
-            let mut opened = Opened { name, limits, left: &mut limits.budget(size) };
+            let left = &mut limits.budget(stamp.bytes());
+            let mut opened = Opened { name, stamp, limits, left };
             let shared = archive.clone();
             let source = |index| Source::Entry { archive: shared.clone(), index };
             opened.list(&mut archive, &source, found);
@@ -44,6 +53,8 @@ where
 /// An archive whose entries are listed.
 struct Opened<'a> {
     name: &'a str,
+    /// That of its entries' bytes.
+    stamp: &'a Stamp,
     limits: Limits,
     /// Bytes that the outermost archive may inflate to still.
     left: &'a mut u64,
@@ -125,13 +136,16 @@ impl Opened<'_> {
             .extension()
             .is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
         if is_archive {
-            let mut inner = Opened { name: &shown, limits: self.limits, left: self.left };
+            let stamp = &Stamp::IN_MEMORY;
+            let (limits, left) = (self.limits, &mut *self.left);
+            let mut inner = Opened { name: &shown, stamp, limits, left };
             inner.nested(&mut entry, found);
         } else {
             found.files.push(ExportFile {
                 unit: walk::folder_of(&shown),
                 name: shown,
                 source: source(index),
+                stamp: self.stamp.clone(),
             });
         }
     }

@@ -6,12 +6,16 @@
 mod archive;
 mod scan;
 mod source;
+mod stamp;
 mod walk;
 
 use std::path::PathBuf;
 
-pub use scan::{Scan, scan};
-pub use source::{Limits, Source, Stamp};
+use sha2::{Digest, Sha256};
+
+pub use scan::{Looks, Scan, Whole, head, scan};
+pub use source::{Limits, Source};
+pub use stamp::Stamp;
 pub use walk::{Named, files, named, open, shown_below};
 
 /// A file that may hold an export, not read yet.
@@ -23,6 +27,30 @@ pub struct ExportFile {
     pub unit: String,
     /// How its bytes are read.
     pub source: Source,
+    /// The file on disk as it was before anything of it was read.
+    pub stamp: Stamp,
+}
+
+impl ExportFile {
+    /// Whether the file on disk is still the one that was found.
+    pub fn is_unchanged(&self) -> bool {
+        self.source.stamp() == self.stamp
+    }
+
+    /// Names all that decides what a look at all of its bytes finds: the same hash, the same
+    /// finding. None for what is held in memory.
+    pub fn look_key(&self, limits: Limits) -> Option<[u8; 32]> {
+        let release = env!("CARGO_PKG_VERSION");
+        let stamp = self.stamp.words()?;
+        let place = match &self.source {
+            Source::Path(_) => "whole".to_owned(),
+            Source::Gzip(_) => "inflated".to_owned(),
+            Source::Entry { index, .. } => format!("entry {index}"),
+            Source::Nested { .. } => return None,
+        };
+        let words = format!("{release}\n{limits:?}\n{stamp}\n{place}");
+        Some(Sha256::digest(words).into())
+    }
 }
 
 /// A thing named by the user, or found in a folder, that cannot be opened.

@@ -1,14 +1,26 @@
 //! One pass over all bytes of a file: its hash, and what decides how it is decoded.
 
-use std::io::{self, Read};
+use std::{
+    collections::BTreeMap,
+    io::{self, Read},
+};
 
 use memchr::{memchr, memchr_iter, memmem};
 use sha2::{Digest, Sha256};
 
 /// What is known of a file after all of its bytes went by once.
-#[expect(clippy::struct_excessive_bools, reason = "each is a finding of its own")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scan {
+    /// What all of them tell.
+    pub whole: Whole,
+    /// The first bytes, enough to see a header behind any preamble.
+    pub head: Vec<u8>,
+}
+
+/// What all bytes of a file tell.
+#[expect(clippy::struct_excessive_bools, reason = "each is a finding of its own")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Whole {
     /// The SHA-256 of the decompressed bytes.
     pub sha256: [u8; 32],
     /// How many bytes there are.
@@ -21,13 +33,21 @@ pub struct Scan {
     pub has_backslash_quote: bool,
     /// The number of quotes is odd, and the last byte is no line end: it may be cut off.
     pub has_open_quote: bool,
-    /// The first bytes, enough to see a header behind any preamble.
-    pub head: Vec<u8>,
 }
+
+/// What looks at files found, by [`super::ExportFile::look_key`].
+pub type Looks = BTreeMap<[u8; 32], Whole>;
 
 /// Enough for the widest header and twenty lines of preamble.
 const HEAD_BYTES: usize = 64 * 1024;
 const BUFFER_BYTES: usize = 256 * 1024;
+
+/// Reads the first bytes of a file, as many as [`scan`] keeps.
+pub fn head(reader: &mut dyn Read) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    reader.take(HEAD_BYTES as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
 
 /// Reads a file to its end.
 pub fn scan(reader: &mut dyn Read) -> io::Result<Scan> {
@@ -35,15 +55,7 @@ pub fn scan(reader: &mut dyn Read) -> io::Result<Scan> {
     let mut utf8 = Utf8Check::default();
     let mut buffer = vec![0; BUFFER_BYTES];
     let (mut last_byte, mut has_odd_quotes) = (0, false);
-    let mut scan = Scan {
-        sha256: [0; 32],
-        bytes: 0,
-        is_utf8: true,
-        has_nul: false,
-        has_backslash_quote: false,
-        has_open_quote: false,
-        head: Vec::new(),
-    };
+    let (mut whole, mut head) = (Whole::default(), Vec::new());
     loop {
         let count = match reader.read(&mut buffer) {
             Ok(0) => break,
@@ -54,20 +66,20 @@ pub fn scan(reader: &mut dyn Read) -> io::Result<Scan> {
         let chunk = &buffer[..count];
         hasher.update(chunk);
         utf8.feed(chunk);
-        scan.bytes += count as u64;
-        scan.has_nul = scan.has_nul || memchr(0, chunk).is_some();
-        scan.has_backslash_quote = scan.has_backslash_quote
+        whole.bytes += count as u64;
+        whole.has_nul = whole.has_nul || memchr(0, chunk).is_some();
+        whole.has_backslash_quote = whole.has_backslash_quote
             || (last_byte == b'\\' && chunk[0] == b'"')
             || memmem::find(chunk, b"\\\"").is_some();
         has_odd_quotes ^= memchr_iter(b'"', chunk).count() % 2 == 1;
         last_byte = chunk[count - 1];
-        let wanted = HEAD_BYTES.saturating_sub(scan.head.len()).min(count);
-        scan.head.extend_from_slice(&chunk[..wanted]);
+        let wanted = HEAD_BYTES.saturating_sub(head.len()).min(count);
+        head.extend_from_slice(&chunk[..wanted]);
     }
-    scan.is_utf8 = utf8.is_valid_to_end();
-    scan.has_open_quote = has_odd_quotes && !matches!(last_byte, b'\n' | b'\r');
-    scan.sha256 = hasher.finalize().into();
-    Ok(scan)
+    whole.is_utf8 = utf8.is_valid_to_end();
+    whole.has_open_quote = has_odd_quotes && !matches!(last_byte, b'\n' | b'\r');
+    whole.sha256 = hasher.finalize().into();
+    Ok(Scan { whole, head })
 }
 
 /// Checks UTF-8 over chunks that may cut a character in two.
@@ -126,18 +138,18 @@ mod tests {
     #[test]
     fn chunks_change_nothing() {
         for text in ["", "Zoë, \"a\\\"b\" 🐶 山田", "plain", "ends in \u{e9}"] {
-            let whole = scan(&mut text.as_bytes()).unwrap();
-            assert_eq!(scan(&mut Drip(text.as_bytes())).unwrap(), whole);
-            assert!(whole.is_utf8, "{text}");
-            assert_eq!(whole.has_backslash_quote, text.contains("\\\""));
+            let once = scan(&mut text.as_bytes()).unwrap();
+            assert_eq!(scan(&mut Drip(text.as_bytes())).unwrap(), once);
+            assert!(once.whole.is_utf8, "{text}");
+            assert_eq!(once.whole.has_backslash_quote, text.contains("\\\""));
         }
     }
 
     #[test]
     fn other_encodings_and_cut_characters_are_no_utf8() {
         for bytes in [&b"Gr\xfc\xdfe"[..], b"cut \xf0\x9f\x90", b"\xff\xfea\0"] {
-            assert!(!scan(&mut Drip(bytes)).unwrap().is_utf8);
-            assert!(!scan(&mut { bytes }).unwrap().is_utf8);
+            assert!(!scan(&mut Drip(bytes)).unwrap().whole.is_utf8);
+            assert!(!scan(&mut { bytes }).unwrap().whole.is_utf8);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Where the bytes of an export file lie, and how to read them again.
 
 use std::{
-    fs::{File, Metadata},
+    fs::File,
     io::{self, BufReader, Cursor, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
     sync::Arc,
@@ -9,6 +9,8 @@ use std::{
 
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
+
+use super::Stamp;
 
 /// What a single file may cost at most. Each limit is a setting.
 #[derive(Clone, Copy, Debug)]
@@ -90,42 +92,13 @@ pub enum Source {
     },
 }
 
-/// What the system says of a file on disk: another where it was changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stamp(Option<(u64, String)>);
-
-impl Stamp {
-    /// The size of the file on disk; 0 where it is held in memory.
-    pub fn bytes(&self) -> u64 {
-        self.0.as_ref().map_or(0, |(bytes, _)| *bytes)
-    }
-
-    fn of(path: &Path) -> Self {
-        Self(path.metadata().ok().map(|file| (file.len(), own(&file))))
-    }
-}
-
-/// Which file it is, and when the system last noted a change of it.
-#[cfg(unix)]
-fn own(file: &Metadata) -> String {
-    use std::os::unix::fs::MetadataExt;
-    let changed = [file.mtime(), file.mtime_nsec(), file.ctime(), file.ctime_nsec()];
-    format!("{} {} {changed:?}", file.dev(), file.ino())
-}
-
-#[cfg(not(unix))]
-fn own(file: &Metadata) -> String {
-    format!("{:?}", file.modified().ok())
-}
-
 impl Source {
     /// Tells whether the file on disk is still the same, later.
     pub fn stamp(&self) -> Stamp {
         match self {
             Self::Path(path) | Self::Gzip(path) => Stamp::of(path),
             Self::Entry { archive, .. } => Stamp::of(archive.clone().into_inner().path()),
-            // It is held in memory.
-            Self::Nested { .. } => Stamp(None),
+            Self::Nested { .. } => Stamp::IN_MEMORY,
         }
     }
 

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{ExportFile, Found, Limits, Missing, Source, Unreadable, archive};
+use super::{ExportFile, Found, Limits, Missing, Source, Stamp, Unreadable, archive};
 
 /// Finds all files under the named paths, in any mix of files, folders and ZIPs.
 ///
@@ -158,6 +158,7 @@ impl Walk<'_> {
 /// Adds the export files that a file on disk is: itself, or the entries of an archive.
 pub fn open(named: &Named, limits: Limits, found: &mut Found) {
     let Named { path, shown } = named;
+    let stamp = Stamp::of(path);
     let mut magic = [0; 4];
     let start = File::open(path).and_then(|mut file| read_start(&mut file, &mut magic));
     // A ZIP of sheets that is no workbook anyone reads here; it is refused as one.
@@ -165,10 +166,10 @@ pub fn open(named: &Named, limits: Limits, found: &mut Found) {
     match start {
         Err(error) => found.unreadable.push(refused(shown, &error)),
         Ok(4) if &magic == b"PK\x03\x04" && !is_open_document => {
-            archive::entries(path, shown, limits, found);
+            archive::entries(path, shown, &stamp, limits, found);
         }
         Ok(_) if has_extension(shown, &["zip"]) => {
-            archive::entries(path, shown, limits, found);
+            archive::entries(path, shown, &stamp, limits, found);
         }
         Ok(count) => {
             let is_gzip = 2 <= count && magic[..2] == [0x1f, 0x8b];
@@ -177,6 +178,7 @@ pub fn open(named: &Named, limits: Limits, found: &mut Found) {
                 name: shown.clone(),
                 unit: folder_of(shown),
                 source: if is_gzip { Source::Gzip(path) } else { Source::Path(path) },
+                stamp,
             });
         }
     }

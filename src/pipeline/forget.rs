@@ -85,6 +85,7 @@ pub fn forget(
     redact_lines(&store, &erasure)?;
     let words = store.words_naming(|column, text| clean(&forgotten, column, text))?;
     store.redact(&words)?;
+    store.delete_looks()?;
     if store.has_results()? {
         attribute(&store, forget.attribution, session.observer)?;
     }

@@ -255,7 +255,7 @@ fn room(jobs: &[Job<'_>]) -> Facts {
     // No row of these files is shorter than so many bytes.
     let rows = |record, least_bytes: u64| {
         let files = jobs.iter().filter(|job| job.known.format.record() == Some(record));
-        let bytes: u64 = files.map(|job| job.inspected.bytes).sum();
+        let bytes: u64 = files.map(|job| job.inspected.whole.bytes).sum();
         usize::try_from(bytes / least_bytes).unwrap_or(0)
     };
     let engagements = rows(Record::Engager, 100);
@@ -299,7 +299,7 @@ fn read_jobs(
     mut kept: Option<&mut Facts>,
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
-    let total: u64 = jobs.iter().map(|job| job.inspected.bytes).sum();
+    let total: u64 = jobs.iter().map(|job| job.inspected.whole.bytes).sum();
     observer(Event::Begin { stage: "import", total });
     // A reader takes its job's sender with it: should it panic, the writer does not wait.
     let (senders, receivers): (Vec<_>, Vec<_>) = jobs
@@ -339,7 +339,7 @@ fn read_jobs(
                 if tickets.recv().is_err() {
                     break;
                 }
-                observer(Event::Advance { count: job.inspected.bytes });
+                observer(Event::Advance { count: job.inspected.whole.bytes });
             }
             Ok(())
         };
@@ -366,7 +366,7 @@ fn read_jobs(
 impl Job<'_> {
     /// What came of reading it, as long as it is the file that was looked at.
     fn unchanged(&self, outcome: io::Result<Outcome>) -> io::Result<Outcome> {
-        if self.inspected.file.source.stamp() == self.inspected.stamp {
+        if self.inspected.file.is_unchanged() {
             return outcome;
         }
         Err(io::Error::other("it changed while it was read; run again once it is whole"))

@@ -2,12 +2,13 @@
 
 use std::{io, path::PathBuf};
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::{Event, Observer, PipelineError};
 use crate::{
     decode::{self, workbook},
-    discover::{self, ExportFile, Found, Limits, Scan, Stamp, hex},
+    discover::{self, ExportFile, Found, Limits, Looks, Scan, Whole, hex},
     domain::Rejection,
     normalize::{self, Batch, Outcome, Settings},
     recognize::{self, Registry, Verdict},
@@ -24,10 +25,10 @@ pub struct Inspected {
     pub verdict: Verdict,
     /// The SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
-    /// Its size, decompressed.
-    pub bytes: u64,
-    /// The file on disk as it was when it was looked at.
-    pub stamp: Stamp,
+    /// What all of its bytes tell; their number is its size, decompressed.
+    pub whole: Whole,
+    /// By what a later run knows the file again, where it can.
+    key: Option<[u8; 32]>,
 }
 
 /// Everything found under some paths.
@@ -39,11 +40,43 @@ pub struct Inspection {
     pub unreadable: Vec<discover::Unreadable>,
 }
 
+impl Inspection {
+    /// What later runs need not find again, known already or of files that had not changed for
+    /// a while before an instant: one that is written in the moment of the look could change
+    /// once more and have the same stamp.
+    pub(super) fn looks(&self, known: &Looks, unchanged_before: Timestamp) -> Looks {
+        let found = |one: &Inspected| {
+            let (file, whole) = (&one.file, one.whole);
+            let is_old = file.stamp.is_older_than(unchanged_before);
+            (is_old && file.is_unchanged()).then_some(whole)
+        };
+        self.files
+            .iter()
+            .filter_map(|one| {
+                let key = one.key?;
+                Some((key, known.get(&key).copied().or_else(|| found(one))?))
+            })
+            .collect()
+    }
+}
+
 /// Looks at all files under the paths: reads each once, and recognizes it.
 pub fn inspect(
     paths: &[PathBuf],
     registry: &Registry,
     limits: Limits,
+    observer: Observer<'_>,
+) -> Result<Inspection, PipelineError> {
+    inspect_again(paths, registry, limits, &Looks::new(), observer)
+}
+
+/// Looks at all files under the paths; those that are known as they are, are not read to
+/// their ends.
+pub(super) fn inspect_again(
+    paths: &[PathBuf],
+    registry: &Registry,
+    limits: Limits,
+    known: &Looks,
     observer: Observer<'_>,
 ) -> Result<Inspection, PipelineError> {
     let found = discover::files(paths, limits)?;
@@ -52,7 +85,7 @@ pub fn inspect(
             paths.iter().map(|path| path.display().to_string()).collect();
         return Err(PipelineError::Empty { paths: paths.join(", ") });
     }
-    Ok(inspect_found(found, registry, limits, observer))
+    Ok(inspect_found(found, registry, limits, known, observer))
 }
 
 /// Looks at files that were found.
@@ -60,23 +93,25 @@ pub(super) fn inspect_found(
     found: Found,
     registry: &Registry,
     limits: Limits,
+    known: &Looks,
     observer: Observer<'_>,
 ) -> Inspection {
     let total = found.files.len() as u64;
     observer(Event::Begin { stage: "look", total });
-    let mut files: Vec<_> = (found.files.into_iter().enumerate())
-        .map(|(place, file)| (place, file.source.stamp(), file))
-        .collect();
+    let mut files: Vec<_> = found.files.into_iter().enumerate().collect();
     // The largest first, so that none is left to a single thread at the end.
-    files.sort_by_key(|(_, stamp, _)| std::cmp::Reverse(stamp.bytes()));
+    files.sort_by_key(|(_, file)| std::cmp::Reverse(file.stamp.bytes()));
     let mut looked: Vec<(usize, Result<Vec<Inspected>, discover::Unreadable>)> = files
         .into_iter()
         .par_bridge()
-        .map(|(place, stamp, file)| {
-            let scanned = file.source.with_bytes(limits, |bytes| discover::scan(bytes));
+        .map(|(place, file)| {
+            let key = file.look_key(limits);
+            let whole = key.as_ref().and_then(|key| known.get(key));
+            let scanned = whole.and_then(|whole| scan_again(&file, *whole, limits));
+            let scanned = scanned.map_or_else(|| scan(&file, limits), Ok);
             observer(Event::Advance { count: 1 });
             let looked = match scanned {
-                Ok(scan) => Ok(inspected(file, registry, (&scan, stamp), limits)),
+                Ok(scan) => Ok(inspected(file, registry, (&scan, key), limits)),
                 Err(error) => Err(discover::Unreadable {
                     reason: format!("it cannot be read to its end: {error}"),
                     name: file.name,
@@ -110,25 +145,35 @@ pub(super) fn again(
     if let Some(workbook) = &inspected.workbook {
         file.name.clone_from(workbook);
     }
-    let stamp = file.source.stamp();
-    let scan = file.source.with_bytes(limits, |bytes| discover::scan(bytes)).ok()?;
-    let tables = self::inspected(file, registry, (&scan, stamp), limits);
+    let scan = scan(&file, limits).ok()?;
+    let tables = self::inspected(file, registry, (&scan, inspected.key), limits);
     let same = tables.into_iter().find(|one| one.file.name == inspected.file.name);
     same.map(|one| one.verdict)
+}
+
+/// Reads a file to its end.
+fn scan(file: &ExportFile, limits: Limits) -> io::Result<Scan> {
+    file.source.with_bytes(limits, |bytes| discover::scan(bytes))
+}
+
+/// Reads the first bytes of a file of which the others are known; none where it cannot be
+/// read, or has just changed.
+fn scan_again(file: &ExportFile, whole: Whole, limits: Limits) -> Option<Scan> {
+    let head = file.source.with_bytes(limits, |bytes| discover::head(bytes)).ok()?;
+    file.is_unchanged().then_some(Scan { whole, head })
 }
 
 /// The tables of a file: one, or one for each sheet of a workbook.
 fn inspected(
     file: ExportFile,
     registry: &Registry,
-    (scan, stamp): (&Scan, Stamp),
+    (scan, key): (&Scan, Option<[u8; 32]>),
     limits: Limits,
 ) -> Vec<Inspected> {
-    let sha256 = hex(&scan.sha256);
+    let (whole, sha256) = (scan.whole, hex(&scan.whole.sha256));
     let one = |file: ExportFile, verdict| {
         let sha256 = sha256.clone();
-        let (stamp, bytes) = (stamp.clone(), scan.bytes);
-        vec![Inspected { file, workbook: None, verdict, sha256, bytes, stamp }]
+        vec![Inspected { file, workbook: None, verdict, sha256, whole, key }]
     };
     let refused = |error: io::Error| Verdict::Refused(error.to_string());
     let encoding = decode::text_encoding(scan);
@@ -158,8 +203,8 @@ fn inspected(
             workbook: Some(file.name.clone()),
             verdict,
             sha256: sha256.clone(),
-            bytes: scan.bytes,
-            stamp: stamp.clone(),
+            whole,
+            key,
         })
         .collect()
 }

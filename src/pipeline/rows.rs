@@ -61,7 +61,7 @@ pub(super) fn read(
 ) -> io::Result<Read> {
     let source = &file.source;
     let scan = source.with_bytes(limits, |bytes| discover::scan(bytes))?;
-    if scan.bytes == 0 {
+    if scan.whole.bytes == 0 {
         return Ok(Read { is_empty: true, ..Read::default() });
     }
     let encoding = decode::text_encoding(&scan);

@@ -5,19 +5,20 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Attribution, Import, Imported, Inspection, Names, Observer, PipelineError,
     attribution::attribute_loaded,
     import::import_and_keep,
-    inspect, prepare_report,
+    inspect::inspect_again,
+    prepare_report,
     pseudonyms::pseudonymize,
     retention::{Retention, purge},
 };
 use crate::{
     analyze,
-    discover::Limits,
+    discover::{Limits, Looks},
     domain::{Facts, Loaded},
     normalize::Settings,
     report::Prepared,
@@ -29,7 +30,7 @@ use crate::{
 pub struct Session<'a> {
     /// The database.
     pub database: &'a Path,
-    /// The time of day, for the list of runs alone.
+    /// The time of day: for the list of runs, and to tell which files have just changed.
     pub now: &'a (dyn Fn() -> Timestamp + Sync),
     /// What another run is told that finds the database held.
     pub holder: &'a str,
@@ -65,15 +66,20 @@ pub struct Finished {
     pub report: Option<ReportInput>,
 }
 
+/// Clocks of disks and machines may differ by so much, and tick at most so slowly.
+const JUST_NOW: SignedDuration = SignedDuration::from_mins(1);
+
 /// Does a task: afterwards the database and the report are the new ones, or, if it fails or
 /// is killed, the old ones.
 pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineError> {
     let started_at = (session.now)();
     let mut finished = Finished::default();
+    let mut known = Looks::new();
     // Paths that do not exist end the run before anything is created.
     if let Some((paths, settings, limits)) = task.import {
-        let registry = &settings.registry;
-        finished.inspection = inspect(paths, registry, limits, session.observer)?;
+        known = Store::known_looks(session.database);
+        let (registry, observer) = (&settings.registry, session.observer);
+        finished.inspection = inspect_again(paths, registry, limits, &known, observer)?;
     }
     let _lock = Lock::take(session.database, session.holder)?;
     let is_new = !session.database.exists();
@@ -89,6 +95,11 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
         let inspection = &finished.inspection;
         (finished.imported, kept) =
             import_and_keep(&own, inspection, keeps, session.observer)?;
+        let unchanged_before = started_at.checked_sub(JUST_NOW).unwrap_or(started_at);
+        let looks = inspection.looks(&known, unchanged_before);
+        if looks != known {
+            store.replace_looks(&looks)?;
+        }
         finished.inspection.unreadable.append(&mut finished.imported.unread);
     }
     let has_deleted = purge(&store, &retention, session.observer)?;

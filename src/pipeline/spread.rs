@@ -13,7 +13,7 @@ use super::{
     writing::{Ids, Writing},
 };
 use crate::{
-    discover::{self, Found, Limits, Named},
+    discover::{self, Found, Limits, Looks, Named},
     domain::Rejection,
     normalize::{self, Batch, Settings},
     recognize::{Registry, Verdict},
@@ -91,7 +91,7 @@ fn no_events(_: super::Event<'_>) {}
 pub fn look(named: &Named, registry: &Registry, limits: Limits) -> Look {
     let mut found = Found::default();
     discover::open(named, limits, &mut found);
-    let inspection = inspect_found(found, registry, limits, &no_events);
+    let inspection = inspect_found(found, registry, limits, &Looks::new(), &no_events);
     let unreadable = inspection.unreadable.into_iter();
     Look {
         files: inspection.files.iter().map(Looked::of).collect(),
@@ -153,7 +153,8 @@ pub fn read(
 ) -> Result<Imported, SpreadError> {
     let mut found = Found::default();
     discover::open(named, limits, &mut found);
-    let inspection = inspect_found(found, &settings.registry, limits, &no_events);
+    let known = Looks::new();
+    let inspection = inspect_found(found, &settings.registry, limits, &known, &no_events);
     let store = Store::scratch()?;
     let mut imported = Imported::default();
     for one in planned {

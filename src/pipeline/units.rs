@@ -63,7 +63,7 @@ impl Looked {
             unit: one.file.unit.clone(),
             workbook: one.workbook.clone(),
             sha256: one.sha256.clone(),
-            bytes: one.bytes,
+            bytes: one.whole.bytes,
             use_of,
         }
     }

@@ -101,7 +101,7 @@ pub fn file(registry: &Registry, name: &str, scan: &Scan) -> Verdict {
         return Verdict::Ignored(what);
     }
     match found.as_slice() {
-        [] => no_format(registry, name, &head, scan.bytes),
+        [] => no_format(registry, name, &head, scan.whole.bytes),
         [best] => verdict(best, scan, encoding),
         several => {
             let mut names: Vec<_> = several.iter().map(|one| one.format.name).collect();
@@ -146,7 +146,7 @@ fn verdict(found: &Candidate, scan: &Scan, encoding: TextEncoding) -> Verdict {
     // A header that fills all that was looked at goes on behind it.
     let ends = [b'\n', b'\r'].map(|end| memchr::memchr_iter(end, &scan.head).count());
     let lines = ends[0].max(ends[1]) as u64;
-    if (scan.head.len() as u64) < scan.bytes && lines < found.header_line {
+    if (scan.head.len() as u64) < scan.whole.bytes && lines < found.header_line {
         let limit = scan.head.len() >> 10;
         return Verdict::Refused(format!("its header does not end within {limit} KB"));
     }
@@ -160,11 +160,11 @@ fn verdict(found: &Candidate, scan: &Scan, encoding: TextEncoding) -> Verdict {
                 encoding,
                 delimiter: found.delimiter,
                 quoting: Quoting::Doubled,
-                has_backslash_quote: scan.has_backslash_quote,
+                has_backslash_quote: scan.whole.has_backslash_quote,
                 header_line: found.header_line,
                 header: found.header.clone(),
-                is_cut: scan.has_open_quote,
-                bytes: scan.bytes,
+                is_cut: scan.whole.has_open_quote,
+                bytes: scan.whole.bytes,
             },
             columns: found.columns.clone(),
         })),

@@ -14,6 +14,7 @@ mod findings;
 mod forget;
 mod joined;
 mod lock;
+mod looks;
 mod made_of;
 mod many;
 mod pseudonyms;

@@ -22,6 +22,7 @@ mod formats;
 mod hostile;
 mod laws;
 mod linkedin_exports;
+mod looks;
 mod orders;
 mod own_formats;
 mod power;

@@ -72,7 +72,7 @@ pub fn rows(
 ) -> io::Result<Told> {
     let text = head(scan, encoding);
     let text = text.trim_start_matches('\u{feff}');
-    let is_whole = scan.head.len() as u64 == scan.bytes;
+    let is_whole = scan.head.len() as u64 == scan.whole.bytes;
     let (declared, sample) = shape::declared_separator(text.as_bytes());
     let mut dialect = dialect::of(sample, is_whole);
     if let Some(delimiter) = hint.delimiter.or(declared)
