@@ -1,14 +1,14 @@
 //! Ranks and their correlation, in whole numbers: twice the average rank less twice the
-//! mean rank, so that ties cost no fraction. Sums fit 64 bits up to two million posts.
+//! mean rank, so that ties cost no fraction.
 
 /// A list of values as numbered classes of equals, in ascending order: with them the ranks
 /// of any draw are counted and never sorted.
 #[derive(Debug)]
 pub(in crate::analyze) struct Classes {
     /// By value: its class.
-    pub(in crate::analyze) of: Vec<u32>,
+    pub(super) of: Vec<u32>,
     /// How many classes there are.
-    pub(in crate::analyze) count: usize,
+    pub(super) count: usize,
 }
 
 impl Classes {
@@ -37,13 +37,13 @@ impl Classes {
     }
 
     /// How many values are not the most common one.
-    pub(in crate::analyze) fn varied(&self) -> usize {
+    pub(super) fn varied(&self) -> usize {
         let base = self.most_common();
         self.of.iter().filter(|class| **class != base).count()
     }
 
     /// The ranks of the values themselves.
-    pub(in crate::analyze) fn ranks(&self) -> Vec<i64> {
+    pub(super) fn ranks(&self) -> Vec<i64> {
         let mut tally = Tally::new(self.count);
         for class in &self.of {
             tally.sizes[*class as usize] += 1;
@@ -56,16 +56,16 @@ impl Classes {
 /// A list as the values that are not the most common one: most of a list of credits is 0,
 /// and sums over it need look at the others alone.
 #[derive(Debug)]
-pub(in crate::analyze) struct Sparse {
+pub(super) struct Sparse {
     /// Position and class.
-    pub(in crate::analyze) others: Vec<(u32, u32)>,
+    pub(super) others: Vec<(u32, u32)>,
     base: u32,
     count: usize,
 }
 
 impl Sparse {
     /// Sets the most common value apart.
-    pub(in crate::analyze) fn new(values: &[i64]) -> Self {
+    pub(super) fn new(values: &[i64]) -> Self {
         let classes = Classes::new(values);
         let base = classes.most_common();
         let others =
@@ -75,7 +75,7 @@ impl Sparse {
 
     /// Positions with their ranks above that of the most common value: the products with
     /// any ranks of mean 0 add up to what all ranks would.
-    pub(in crate::analyze) fn lifted(&self, length: usize) -> Vec<(u32, i64)> {
+    pub(super) fn lifted(&self, length: usize) -> Vec<(u32, i64)> {
         let mut tally = Tally::new(self.count);
         for (_, class) in &self.others {
             tally.sizes[*class as usize] += 1;
@@ -102,7 +102,7 @@ impl Tally {
     }
 
     /// Ranks the classes of so many values; gives the sum of the squared ranks.
-    fn rank(&mut self, values: usize) -> i64 {
+    fn rank(&mut self, values: usize) -> i128 {
         let mut squares = 0;
         let mut rank = -i64::try_from(values).unwrap_or(i64::MAX);
         for (size, own) in self.sizes.iter().zip(&mut self.ranks) {
@@ -111,7 +111,7 @@ impl Tally {
             let size = i64::from(*size);
             *own = rank + size;
             rank += 2 * size;
-            squares += size * *own * *own;
+            squares += i128::from(size * *own) * i128::from(*own);
         }
         squares
     }
@@ -119,7 +119,7 @@ impl Tally {
 
 /// Correlates one list with several, however often each position is drawn.
 #[derive(Debug)]
-pub(in crate::analyze) struct Correlator<'a> {
+pub(super) struct Correlator<'a> {
     one: &'a Classes,
     others: &'a [Sparse],
     tally: Tally,
@@ -128,7 +128,7 @@ pub(in crate::analyze) struct Correlator<'a> {
 
 impl<'a> Correlator<'a> {
     /// Makes room.
-    pub(in crate::analyze) fn new(one: &'a Classes, others: &'a [Sparse]) -> Self {
+    pub(super) fn new(one: &'a Classes, others: &'a [Sparse]) -> Self {
         Self {
             one,
             others,
@@ -139,7 +139,7 @@ impl<'a> Correlator<'a> {
 
     /// Calls `each` with Spearman's ρ of the first list and every other, each position
     /// counted as often as its weight says; none where a list is constant.
-    pub(in crate::analyze) fn each(
+    pub(super) fn each(
         &mut self,
         weights: &[u32],
         mut each: impl FnMut(usize, Option<f64>),
@@ -162,12 +162,12 @@ impl<'a> Correlator<'a> {
             let base = other.base as usize;
             tally.sizes[base] = u32::try_from(values - counted).unwrap_or(u32::MAX);
             let other_squares = tally.rank(values);
-            let mut products = 0;
+            let mut products = 0_i128;
             for (position, class) in &other.others {
                 let weight = i64::from(weights[*position as usize]);
                 let own = self.one.of[*position as usize] as usize;
                 let lift = tally.ranks[*class as usize] - tally.ranks[base];
-                products += weight * self.tally.ranks[own] * lift;
+                products += i128::from(weight * self.tally.ranks[own] * lift);
             }
             each(at, rho(products, squares, other_squares));
         }
@@ -176,13 +176,13 @@ impl<'a> Correlator<'a> {
 
 /// Spearman's ρ from sums of products and squares.
 #[expect(clippy::cast_precision_loss, reason = "a ratio needs 53 bits and no more")]
-fn rho(products: i64, squares: i64, other_squares: i64) -> Option<f64> {
+fn rho(products: i128, squares: i128, other_squares: i128) -> Option<f64> {
     let scale = (squares as f64).sqrt() * (other_squares as f64).sqrt();
     (0.0 < scale).then(|| (products as f64 / scale).clamp(-1.0, 1.0))
 }
 
 /// Spearman's ρ of a list and several others.
-pub(in crate::analyze) fn spearman(one: &Classes, others: &[Sparse]) -> Vec<Option<f64>> {
+pub(super) fn spearman(one: &Classes, others: &[Sparse]) -> Vec<Option<f64>> {
     let mut found = vec![None; others.len()];
     let weights = vec![1; one.of.len()];
     Correlator::new(one, others).each(&weights, |at, rho| found[at] = rho);
@@ -206,7 +206,8 @@ pub(in crate::analyze) fn spearman_at(
     let ((ranks, squares), (other_ranks, other_squares)) = (ranked(one), ranked(other));
     let product = |position: &u32| {
         let position = *position as usize;
-        ranks[one.of[position] as usize] * other_ranks[other.of[position] as usize]
+        let other = other_ranks[other.of[position] as usize];
+        i128::from(ranks[one.of[position] as usize] * other)
     };
     rho(positions.iter().map(product).sum(), squares, other_squares)
 }

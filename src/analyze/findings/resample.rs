@@ -159,6 +159,7 @@ fn p_values(
     let ranks = one.ranks();
     let lifted: Vec<Vec<(u32, i64)>> =
         others.iter().map(|other| other.lifted(ranks.len())).collect();
+    // 64 bits are enough for two million posts, and are added up for every draw.
     let product = |ranks: &[i64], lifted: &[(u32, i64)]| -> i64 {
         lifted.iter().map(|(at, lift)| ranks[*at as usize] * lift).sum()
     };
