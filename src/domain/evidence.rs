@@ -34,16 +34,6 @@ pub enum ListedTime {
     OfList,
 }
 
-impl TouchEvidence {
-    /// The same in words.
-    pub fn into_words(self) -> Box<str> {
-        match self {
-            Self::Words(words) => words,
-            Self::Listed { .. } => self.to_string().into(),
-        }
-    }
-}
-
 impl fmt::Display for TouchEvidence {
     fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (kind, time) = match self {

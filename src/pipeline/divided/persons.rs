@@ -1,10 +1,7 @@
 //! Engagements of a person, and other touches of their leads, become touches, journeys, and
 //! what lists say of those who became no lead.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
@@ -54,11 +51,9 @@ pub struct ByPerson<'a> {
     /// Of a person who is no lead: when, how and with which post.
     nulls: Vec<(Timestamp, TouchKind, PostIndex)>,
     /// Of a person's leads.
-    own: Vec<Touch<Rc<str>>>,
-    /// Many touches rest on the same words, which are kept once.
-    words: BTreeSet<Rc<str>>,
+    own: Vec<Touch>,
     counts: BTreeMap<(PostIndex, EngagementKind), i64>,
-    touches: Vec<Touch<Rc<str>>>,
+    touches: Vec<Touch>,
     traces: Vec<(LeadIndex, Trace)>,
     audience: Vec<(PersonIndex, link::Engaged)>,
     journeys: journeys::Writing,
@@ -87,7 +82,6 @@ impl<'a> ByPerson<'a> {
             engaging: Engaging::default(),
             nulls: Vec::new(),
             own: Vec::new(),
-            words: BTreeSet::new(),
             counts: BTreeMap::new(),
             touches: Vec::new(),
             traces: Vec::new(),
@@ -113,7 +107,6 @@ impl<'a> ByPerson<'a> {
         self.audience.extend(sums.map(|one| (person, one)));
         self.close_null(emit);
         self.close_touches(emit);
-        self.words.clear();
         if ROWS_AT_ONCE <= self.audience.len() {
             self.hand_on(emit);
         }
@@ -164,7 +157,7 @@ impl<'a> ByPerson<'a> {
         }
         for lead in leads {
             let touch = listed.once.touch(*lead, (post, own.posted_at), kind);
-            self.own.extend(touch.map(|touch| self.words.kept(touch)));
+            self.own.extend(touch);
         }
     }
 
@@ -200,7 +193,7 @@ impl<'a> ByPerson<'a> {
     }
 
     /// Takes all touches of one lead, in the order of time.
-    fn add_lead(&mut self, own: &[Touch<Rc<str>>], emit: Emit<'_>) {
+    fn add_lead(&mut self, own: &[Touch], emit: Emit<'_>) {
         let frame = self.frame;
         let lead = own[0].lead;
         let created_at = frame.created_at[lead.index()];
@@ -245,25 +238,6 @@ impl<'a> ByPerson<'a> {
     }
 }
 
-/// Keeps words once.
-trait Keep {
-    fn kept(&mut self, touch: Touch) -> Touch<Rc<str>>;
-}
-
-impl Keep for BTreeSet<Rc<str>> {
-    fn kept(&mut self, touch: Touch) -> Touch<Rc<str>> {
-        touch.told(|evidence| {
-            let words = evidence.into_words();
-            if let Some(known) = self.get(&*words) {
-                return Rc::clone(known);
-            }
-            let new: Rc<str> = words.into();
-            self.insert(Rc::clone(&new));
-            new
-        })
-    }
-}
-
 impl Group for ByPerson<'_> {
     fn add(&mut self, rows: &Rows, emit: Emit<'_>) -> Result<(), CellsError> {
         let (persons, leads) = (integers(rows, "person")?, integers(rows, "lead")?);
@@ -280,7 +254,7 @@ impl Group for ByPerson<'_> {
                     (instants[row], 1.0, places[row]),
                 )?;
                 let words = evidence[row].as_deref().unwrap_or("");
-                self.own.push(self.words.kept(touch.told(|()| words.into())));
+                self.own.push(touch.told(|()| words.into()));
                 continue;
             }
             let post = PostIndex(index(posts[row], "post")?);
@@ -316,9 +290,9 @@ impl Group for ByPerson<'_> {
 }
 
 /// Touches as the database holds them.
-fn touch_rows(touches: &[Touch<Rc<str>>]) -> Rows {
-    let number = |of: fn(&Touch<Rc<str>>) -> Option<i64>| numbers(touches.iter().map(of));
-    let text = |of: fn(&Touch<Rc<str>>) -> String| {
+fn touch_rows(touches: &[Touch]) -> Rows {
+    let number = |of: fn(&Touch) -> Option<i64>| numbers(touches.iter().map(of));
+    let text = |of: fn(&Touch) -> String| {
         Cells::Texts(touches.iter().map(|touch| Some(of(touch))).collect())
     };
     let columns = vec![
