@@ -1,7 +1,7 @@
 //! Rows by the hundred thousand: sixteen go in with one statement.
 //!
-//! A statement is begun and ended for each row otherwise, and finds the end of its table anew,
-//! which takes a quarter of the time. More than sixteen save nothing.
+//! A statement is begun and ended for each row otherwise, and finds the end of its table anew.
+//! More than sixteen save nothing.
 
 use rusqlite::{Statement, ToSql};
 

@@ -154,10 +154,7 @@ impl Store {
             let path = self.path.clone();
             let connection = Connection::open_with_flags(&aside.0, flags)
                 .map_err(|source| StoreError::Open { path: path.clone(), source })?;
-            let reader = Self::of(connection, &path);
-            // Nothing is written to it now, and nobody else has it.
-            reader.execute("pragma mmap_size = 1073741824")?;
-            Ok(reader)
+            Ok(Self::of(connection, &path))
         };
         (0..count).map(reader).collect()
     }

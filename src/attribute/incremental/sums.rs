@@ -225,23 +225,11 @@ mod tests {
         super::{
             exposure::{Encounters, Exposure},
             risk::Risk,
-            simulate::{self, Plan, World},
+            simulate::World,
+            tests::small,
         },
         *,
     };
-
-    fn study() -> Study {
-        let plan = Plan {
-            members: 4,
-            connections: 1_200,
-            people: 1_200,
-            posts: 120,
-            leads: 160.0,
-            days: 200.0,
-            ..Plan::new(World::Effects)
-        };
-        simulate::world(&plan, 3).0
-    }
 
     /// The sums of so many parts, with what leads met.
     fn divided(study: &Study, parts: u32) -> Sums {
@@ -262,7 +250,7 @@ mod tests {
 
     #[test]
     fn parts_make_the_sums_of_the_whole() {
-        let study = study();
+        let study = small(World::Effects, 3);
         let mut parts = divided(&study, 3);
         assert_eq!(parts, divided(&study, 1));
         parts.leads.iter_mut().for_each(|lead| lead.encounters = None);
@@ -271,7 +259,7 @@ mod tests {
 
     #[test]
     fn leads_one_by_one_meet_what_posts_one_by_one_meet() {
-        let study = study();
+        let study = small(World::Effects, 3);
         let sums = divided(&study, 2);
         let risk = Risk::new(&study, &sums);
         let by_lead = Encounters::of_leads(&risk, &study.posts, &sums);

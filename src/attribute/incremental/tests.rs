@@ -12,7 +12,8 @@ use crate::domain::{LeadIndex, MemberIndex, PersonIndex, PostIndex};
 
 const QUICK: Effort = Effort { placebo_draws: 0, bootstrap_draws: 0 };
 
-fn small(world: World, seed: u64) -> Study {
+/// A small world of four members.
+pub(super) fn small(world: World, seed: u64) -> Study {
     let plan = Plan {
         members: 4,
         connections: 1_200,
