@@ -71,7 +71,7 @@ const WORDS_KEPT: usize = 50_000;
 /// All features of a post that are of use, in the order of their places, each once. `known`
 /// makes of a feature's hash its key, where it is of use.
 pub(super) fn features(
-    reading: &Reading,
+    reading: &Reading<'_>,
     lexicon: &Lexicon,
     memory: &mut Memory,
     known: impl Fn(u32) -> Option<u32>,
@@ -153,7 +153,7 @@ fn place(at: usize) -> u32 {
 /// The first tokens, which tell most about a post.
 const OPENING: usize = 7;
 
-fn words(reading: &Reading, found: &mut impl FnMut(Feature)) {
+fn words(reading: &Reading<'_>, found: &mut impl FnMut(Feature)) {
     let mut previous = "^";
     for (at, token) in reading.tokens.iter().enumerate() {
         let text: &str = &token.text;
@@ -180,7 +180,7 @@ fn words(reading: &Reading, found: &mut impl FnMut(Feature)) {
 }
 
 fn letters(
-    reading: &Reading,
+    reading: &Reading<'_>,
     remembered: &mut FxHashMap<Box<str>, Box<[u32]>>,
     known: impl Fn(u32) -> Option<u32>,
     found: &mut impl FnMut(Feature),
@@ -195,7 +195,7 @@ fn letters(
                 found(Feature { key, group: Group::Letters, value: 1.0, origin });
             }
         };
-        if let Some(keys) = remembered.get(&token.text) {
+        if let Some(keys) = remembered.get(&*token.text) {
             add(keys);
             continue;
         }
@@ -204,7 +204,7 @@ fn letters(
         if remembered.len() == WORDS_KEPT {
             remembered.clear();
         }
-        remembered.insert(token.text.clone(), keys);
+        remembered.insert((*token.text).into(), keys);
     }
 }
 
@@ -227,7 +227,7 @@ fn letters_of(word: &str, known: impl Fn(u32) -> Option<u32>) -> Box<[u32]> {
 }
 
 fn classes(
-    reading: &Reading,
+    reading: &Reading<'_>,
     lexicon: &Lexicon,
     hits: &[Hit],
     found: &mut impl FnMut(Feature),
@@ -252,7 +252,7 @@ fn classes(
 
 /// Pairs of classes within one sentence, whatever stands between them.
 fn sequences(
-    reading: &Reading,
+    reading: &Reading<'_>,
     lexicon: &Lexicon,
     hits: &[Hit],
     found: &mut impl FnMut(Feature),
@@ -282,7 +282,7 @@ fn damped(count: usize, half: f64) -> f64 {
     count / (count + half)
 }
 
-fn shape(reading: &Reading, found: &mut impl FnMut(Feature)) {
+fn shape(reading: &Reading<'_>, found: &mut impl FnMut(Feature)) {
     let count = |kind| reading.tokens.iter().filter(|token| token.kind == kind).count();
     let shape =
         |name: &str| reading.tokens.iter().filter(|token| &*token.text == name).count();

@@ -61,13 +61,13 @@ impl Lexicon {
     }
 
     /// Every class that the tokens name, in order of its place.
-    pub(super) fn hits(&self, tokens: &[Token]) -> Vec<Hit> {
+    pub(super) fn hits(&self, tokens: &[Token<'_>]) -> Vec<Hit> {
         let mut hits = Vec::new();
         for (start, token) in tokens.iter().enumerate() {
             if matches!(token.kind, Kind::Stop | Kind::Quote | Kind::Tag) {
                 continue;
             }
-            for phrase in self.by_word.get(&token.text).into_iter().flatten() {
+            for phrase in self.by_word.get(&*token.text).into_iter().flatten() {
                 if phrase.fits(&tokens[start..]) {
                     push(&mut hits, phrase.class, start, start + phrase.words.len());
                 }
@@ -126,7 +126,7 @@ pub(super) fn sequence(phrase: &str) -> Vec<Box<str>> {
                 tokens
                     .into_iter()
                     .filter(|token| token.kind != Kind::Stop)
-                    .map(|t| t.text),
+                    .map(|token| token.text.into()),
             );
         }
     }
@@ -134,11 +134,11 @@ pub(super) fn sequence(phrase: &str) -> Vec<Box<str>> {
 }
 
 impl Phrase {
-    fn fits(&self, tokens: &[Token]) -> bool {
+    fn fits(&self, tokens: &[Token<'_>]) -> bool {
         let last = self.words.len() - 1;
         self.words.len() <= tokens.len()
             && self.words.iter().zip(tokens).enumerate().all(|(at, (word, token))| {
-                token.text == *word
+                *token.text == **word
                     || (self.is_prefix && at == last && token.text.starts_with(&**word))
             })
     }

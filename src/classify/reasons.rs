@@ -21,16 +21,18 @@ pub(super) struct Told {
     hashes: Vec<Option<u64>>,
     /// By what is said: where it stands first, and its weight.
     weights: FxHashMap<u64, (Origin, f64)>,
+    /// Those that speak for the theme.
+    favoring: Vec<(Origin, f64)>,
 }
 
 /// The reasons for a theme, most weighty first.
 pub(super) fn reasons(
     theme: usize,
     parts: &[Part],
-    (reading, lexicon): (&Reading, &Lexicon),
+    (reading, lexicon): (&Reading<'_>, &Lexicon),
     told: &mut Told,
 ) -> Vec<String> {
-    let Told { hashes, weights: told } = told;
+    let Told { hashes, weights: told, favoring } = told;
     hashes.clear();
     hashes.extend(reading.tokens.iter().map(hash));
     told.clear();
@@ -41,19 +43,19 @@ pub(super) fn reasons(
         let one = told.entry(sameness(origin, hashes)).or_insert((origin, 0.0));
         *one = (one.0.min(origin), one.1 + weight);
     }
-    let mut weights: Vec<(Origin, f64)> =
-        told.values().copied().filter(|(_, weight)| 0.0 < *weight).collect();
-    let least = if NAMED < weights.len() {
+    favoring.clear();
+    favoring.extend(told.values().copied().filter(|(_, weight)| 0.0 < *weight));
+    let least = if NAMED < favoring.len() {
         let by_weight =
             |left: &(Origin, f64), right: &(Origin, f64)| right.1.total_cmp(&left.1);
-        weights.select_nth_unstable_by(NAMED - 1, by_weight).1.1
+        favoring.select_nth_unstable_by(NAMED - 1, by_weight).1.1
     } else {
         0.0
     };
-    let mut named: Vec<(f64, String)> = weights
-        .into_iter()
+    let mut named: Vec<(f64, String)> = favoring
+        .iter()
         .filter(|(_, weight)| least <= *weight)
-        .map(|(origin, weight)| (weight, said(origin, reading, lexicon)))
+        .map(|(origin, weight)| (*weight, said(*origin, reading, lexicon)))
         .collect();
     named.sort_by(|left, right| {
         right.0.total_cmp(&left.0).then_with(|| left.1.cmp(&right.1))
@@ -62,7 +64,7 @@ pub(super) fn reasons(
 }
 
 /// A number for what a token says; nothing for what is not said.
-fn hash(token: &Token) -> Option<u64> {
+fn hash(token: &Token<'_>) -> Option<u64> {
     let is_said = !matches!(token.kind, Kind::Stop | Kind::Quote);
     is_said.then(|| FxBuildHasher.hash_one(&token.text))
 }
@@ -98,7 +100,7 @@ fn favor(theme: usize, part: &Part) -> f64 {
     f64::from(beyond) / f64::from(count - 1) * part.value
 }
 
-fn said(origin: Origin, reading: &Reading, lexicon: &Lexicon) -> String {
+fn said(origin: Origin, reading: &Reading<'_>, lexicon: &Lexicon) -> String {
     match origin {
         Origin::Trait(name) => name.to_owned(),
         Origin::Tokens(start, end) => format!("\"{}\"", quoted(start, end, reading)),
@@ -109,11 +111,15 @@ fn said(origin: Origin, reading: &Reading, lexicon: &Lexicon) -> String {
     }
 }
 
-fn quoted(start: u32, end: u32, reading: &Reading) -> String {
+fn quoted(start: u32, end: u32, reading: &Reading<'_>) -> String {
     words(start, end, reading).collect::<Vec<_>>().join(" ")
 }
 
-fn words(start: u32, end: u32, reading: &Reading) -> impl Iterator<Item = &str> {
+fn words<'a>(
+    start: u32,
+    end: u32,
+    reading: &'a Reading<'_>,
+) -> impl Iterator<Item = &'a str> {
     let tokens = reading.tokens.get(place(start)..place(end)).unwrap_or(&[]);
     let words =
         tokens.iter().filter(|token| !matches!(token.kind, Kind::Stop | Kind::Quote));

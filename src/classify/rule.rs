@@ -43,7 +43,7 @@ impl Ready {
     }
 
     /// The first phrase that the post holds, as it is written in the rule.
-    pub(super) fn fits(&self, reading: &Reading, folded: &str) -> Option<&str> {
+    pub(super) fn fits(&self, reading: &Reading<'_>, folded: &str) -> Option<&str> {
         let phrase = self.phrases.iter().find(|phrase| phrase.fits(reading, folded))?;
         Some(&phrase.written)
     }
@@ -58,11 +58,11 @@ impl Phrase {
         let words = lexicon::sequence(text);
         let needs_text =
             words.iter().any(|word| word.starts_with('<')) || words.is_empty();
-        let literal = needs_text.then(|| words::fold(text));
+        let literal = needs_text.then(|| words::fold(text).into_owned());
         Self { written: written.into(), words, is_prefix, literal }
     }
 
-    fn fits(&self, reading: &Reading, folded: &str) -> bool {
+    fn fits(&self, reading: &Reading<'_>, folded: &str) -> bool {
         if let Some(literal) = &self.literal {
             return !literal.is_empty() && folded.contains(&**literal);
         }

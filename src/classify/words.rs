@@ -1,5 +1,7 @@
 //! Post text → tokens: folded words, and what stands for numbers, links, tags and emoji.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::is_combining_mark;
 
 use crate::normalize;
@@ -27,18 +29,18 @@ pub(super) enum Kind {
 
 /// One token of a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Token {
+pub(super) struct Token<'a> {
     /// What it is.
     pub kind: Kind,
     /// Its folded text, or the shape that stands for it.
-    pub text: Box<str>,
+    pub text: Cow<'a, str>,
 }
 
 /// A post's text, read once.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Reading {
+pub(super) struct Reading<'a> {
     /// The tokens in order.
-    pub tokens: Vec<Token>,
+    pub tokens: Vec<Token<'a>>,
     /// The exclamation marks.
     pub exclamations: usize,
     /// The question marks.
@@ -51,7 +53,7 @@ pub(super) struct Reading {
     pub shouted: usize,
 }
 
-impl Reading {
+impl Reading<'_> {
     /// True when there is not one word, number, link or sign to judge by.
     pub(super) fn is_empty(&self) -> bool {
         self.tokens.iter().all(|token| token.kind == Kind::Stop)
@@ -59,7 +61,7 @@ impl Reading {
 }
 
 /// Reads a post's text.
-pub(super) fn read(text: &str) -> Reading {
+pub(super) fn read(text: &str) -> Reading<'_> {
     let mut reading = Reading::default();
     for line in text.lines() {
         let line = line.trim();
@@ -76,13 +78,17 @@ pub(super) fn read(text: &str) -> Reading {
     reading
 }
 
-/// Folds a text to lower case without accents, curly apostrophes straightened.
-pub(super) fn fold(text: &str) -> String {
+/// Folds a text to lower case without accents, curly apostrophes straightened; most words
+/// of a post are so already.
+pub(super) fn fold(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return text.into();
+    }
     let folded = normalize::fold::fold(text);
     if folded.is_ascii() {
-        folded
+        folded.into()
     } else {
-        folded.replace(['’', '‘', '`', '´'], "'")
+        folded.replace(['’', '‘', '`', '´'], "'").into()
     }
 }
 
@@ -97,27 +103,27 @@ fn is_bullet(line: &str) -> bool {
     }
 }
 
-fn stop(reading: &mut Reading) {
+fn stop(reading: &mut Reading<'_>) {
     if reading.tokens.last().is_some_and(|token| token.kind != Kind::Stop) {
         push(reading, Kind::Stop, ".");
     }
 }
 
-fn push(reading: &mut Reading, kind: Kind, text: &str) {
+fn push<'a>(reading: &mut Reading<'a>, kind: Kind, text: impl Into<Cow<'a, str>>) {
     reading.tokens.push(Token { kind, text: text.into() });
 }
 
 /// Reads what stands between two blanks.
-fn read_chunk(chunk: &str, reading: &mut Reading) {
+fn read_chunk<'a>(chunk: &'a str, reading: &mut Reading<'a>) {
     if is_link(chunk) {
         return push(reading, Kind::Link, "<link>");
     }
     // LinkedIn's interfaces write a tag as {hashtag|\#|word}.
     let tag = chunk.strip_prefix("{hashtag|").and_then(|rest| rest.rsplit('|').next());
     if let Some(tag) = tag.or_else(|| chunk.strip_prefix('#')) {
-        let word: String = tag.chars().take_while(|letter| is_word(*letter)).collect();
-        if word.chars().any(char::is_alphabetic) {
-            return push(reading, Kind::Tag, &fold(&word));
+        let end = tag.find(|letter| !is_word(letter)).unwrap_or(tag.len());
+        if tag[..end].chars().any(char::is_alphabetic) {
+            return push(reading, Kind::Tag, fold(&tag[..end]));
         }
     }
     if chunk.starts_with('@') && chunk.chars().nth(1).is_some_and(char::is_alphabetic) {
@@ -156,7 +162,7 @@ fn is_word(letter: char) -> bool {
 }
 
 /// Splits a chunk into words, numbers and signs.
-fn read_pieces(chunk: &str, reading: &mut Reading) {
+fn read_pieces<'a>(chunk: &'a str, reading: &mut Reading<'a>) {
     let mut rest = chunk;
     while let Some(first) = rest.chars().next() {
         let end = if first.is_ascii_digit() || is_currency(first) {
@@ -210,14 +216,22 @@ fn word_end(text: &str) -> usize {
     end
 }
 
-fn read_piece(first: char, piece: &str, reading: &mut Reading) {
+fn read_piece<'a>(first: char, piece: &'a str, reading: &mut Reading<'a>) {
     if first.is_ascii_digit() || (is_currency(first) && 1 < piece.chars().count()) {
         return push(reading, Kind::Number, number_shape(piece));
     }
     if first.is_alphabetic() {
         let capitals = piece.chars().all(char::is_uppercase);
         reading.shouted += usize::from(capitals && 3 <= piece.chars().count());
-        return push_word(&fold(piece), reading);
+        match fold(piece) {
+            Cow::Borrowed(word) => {
+                push_word(word, reading, |reading, part| push(reading, Kind::Word, part));
+            }
+            Cow::Owned(word) => push_word(&word, reading, |reading, part| {
+                push(reading, Kind::Word, part.to_owned());
+            }),
+        }
+        return;
     }
     match first {
         '.' | ';' | ':' | '…' => stop(reading),
@@ -232,14 +246,18 @@ fn read_piece(first: char, piece: &str, reading: &mut Reading) {
         '"' | '“' | '”' | '„' | '«' | '»' => push(reading, Kind::Quote, "\""),
         '%' | '€' | '$' | '£' => mark_number(first, reading),
         _ if is_emoji(first) => {
-            push(reading, Kind::Emoji, first.encode_utf8(&mut [0; 4]));
+            push(reading, Kind::Emoji, piece);
         }
         _ => {}
     }
 }
 
 /// Splits French elisions (`l'équipe`) and hyphenated words, which hide the word itself.
-fn push_word(word: &str, reading: &mut Reading) {
+fn push_word<'a, 'word>(
+    word: &'word str,
+    reading: &mut Reading<'a>,
+    push: impl Fn(&mut Reading<'a>, &'word str),
+) {
     if let Some((head, tail)) = word.split_once('\'')
         && matches!(
             head,
@@ -247,16 +265,16 @@ fn push_word(word: &str, reading: &mut Reading) {
         )
         && 2 < tail.len()
     {
-        push(reading, Kind::Word, head);
-        return push_word(tail, reading);
+        push(reading, head);
+        return push_word(tail, reading, push);
     }
     for part in word.split('-').filter(|part| !part.is_empty()) {
-        push(reading, Kind::Word, part);
+        push(reading, part);
     }
 }
 
 /// Gives the last number the unit that follows it apart: `3,2 %`, `800 €`.
-fn mark_number(sign: char, reading: &mut Reading) {
+fn mark_number(sign: char, reading: &mut Reading<'_>) {
     if let Some(last) = reading.tokens.last_mut()
         && last.kind == Kind::Number
     {

@@ -4,24 +4,13 @@
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    AdDay, Article, Currency, LeadForm, Moment, NamePair, Place, PostName, PostNumbers,
+    AdDay, Article, Currency, Identities, IdentityId, LeadForm, Moment, NamePair, Place,
+    PostName, PostNumbers,
 };
-
-/// A person as one file names them. The number is unique over all files: the file above,
-/// the count within it below.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct IdentityId(pub i64);
 
 /// The name of a post as one file mentions it, numbered as [`IdentityId`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PostNameId(pub i64);
-
-impl IdentityId {
-    /// The `count`-th identity of a file.
-    pub fn new(source_file_id: u32, count: u32) -> Self {
-        Self(i64::from(source_file_id) << 32 | i64::from(count))
-    }
-}
 
 impl PostNameId {
     /// The `count`-th post name of a file.
@@ -33,22 +22,6 @@ impl PostNameId {
     pub fn source_file_id(self) -> u32 {
         u32::try_from(self.0 >> 32).unwrap_or(0)
     }
-}
-
-/// All that one file tells to know a person by. Profile and e-mail are comparison keys,
-/// names are as written.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Identity {
-    /// The LinkedIn profile slug.
-    pub profile: Option<Box<str>>,
-    /// LinkedIn's opaque id of a member; never equal to a slug.
-    pub member_id: Option<Box<str>>,
-    /// The e-mail address.
-    pub email: Option<Box<str>>,
-    /// First and last name.
-    pub full_name: Option<Box<str>>,
-    /// The company, as written.
-    pub company: Option<Box<str>>,
 }
 
 /// What a file of an archive says about the member whose archive it is.
@@ -432,7 +405,7 @@ pub struct Rejection {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[expect(missing_docs, reason = "the names are the types'")]
 pub struct Facts {
-    pub identities: Vec<(IdentityId, Identity)>,
+    pub identities: Identities,
     pub post_names: Vec<(PostNameId, PostName)>,
     pub claims: Vec<MemberClaim>,
     pub connections: Vec<Connection>,

@@ -14,7 +14,7 @@ pub struct Loaded {
 impl Facts {
     /// Adds the facts of the same or a later file.
     pub fn append(&mut self, mut next: Self) {
-        self.identities.append(&mut next.identities);
+        self.identities.append(&next.identities);
         self.post_names.append(&mut next.post_names);
         self.claims.append(&mut next.claims);
         self.connections.append(&mut next.connections);
@@ -40,7 +40,7 @@ impl Facts {
 
     /// Brings facts of whole files into the order in which a database gives them.
     pub fn sort(&mut self) {
-        self.identities.sort_by_key(|(id, _)| *id);
+        self.identities.sort();
         self.post_names.sort_by_key(|(id, _)| *id);
         self.claims.sort_by_key(|one| one.place);
         self.connections.sort_by_key(|one| one.place);

@@ -4,6 +4,7 @@ mod analytics;
 mod evidence;
 mod exchange;
 mod fact;
+mod identity;
 mod loaded;
 mod moment;
 mod money;
@@ -17,11 +18,11 @@ pub use evidence::{ListedTime, TouchEvidence};
 pub use exchange::{Measure, Rate, Rates};
 pub use fact::{
     Account, AmountKind, ClaimKind, Connection, Contact, Deal, DealStatus, Engagement,
-    EngagementKind, EvidenceKind, Facts, GivenReaction, Identity, IdentityId, Invitation,
-    Label, LeadStatus, LinkKind, MemberClaim, Message, MessageKind, OwnComment,
-    PostNameId, RecordLink, Rejection, Share, SourceEvidence, Statement, StatementKind,
-    Subject,
+    EngagementKind, EvidenceKind, Facts, GivenReaction, Invitation, Label, LeadStatus,
+    LinkKind, MemberClaim, Message, MessageKind, OwnComment, PostNameId, RecordLink,
+    Rejection, Share, SourceEvidence, Statement, StatementKind, Subject,
 };
+pub use identity::{Identities, Identity, IdentityId};
 pub use loaded::Loaded;
 pub use moment::{Moment, iso};
 pub use money::{Currency, Money, round_to_minor};

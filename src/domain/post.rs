@@ -55,6 +55,23 @@ impl PostName {
         Some(Self { kind, group: group.parse().ok()?, number: number.parse().ok()? })
     }
 
+    /// The canonical URN.
+    pub fn urn(self) -> String {
+        // No name is longer, but that of a group's post.
+        let mut urn = String::with_capacity(36);
+        self.write(&mut urn).expect("a string has room");
+        urn
+    }
+
+    fn write(self, out: &mut impl fmt::Write) -> fmt::Result {
+        let word = self.kind.word();
+        if self.kind == PostKind::GroupPost {
+            write!(out, "urn:li:{word}:{}-{}", self.group, self.number)
+        } else {
+            write!(out, "urn:li:{word}:{}", self.number)
+        }
+    }
+
     /// The page of the post.
     pub fn url(self) -> String {
         format!("https://www.linkedin.com/feed/update/{self}")
@@ -74,12 +91,7 @@ impl PostName {
 
 impl fmt::Display for PostName {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = self.kind.word();
-        if self.kind == PostKind::GroupPost {
-            write!(formatter, "urn:li:{word}:{}-{}", self.group, self.number)
-        } else {
-            write!(formatter, "urn:li:{word}:{}", self.number)
-        }
+        self.write(formatter)
     }
 }
 

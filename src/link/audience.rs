@@ -43,8 +43,7 @@ pub fn audience(linking: &Linking<'_>, engagements: &Engagements) -> Audience {
     let posts = &linking.resolved.posts;
     let has_engaged = engagements.has_engaged(linking.resolved.persons.len());
     let employers = Employers::new(linking, &has_engaged);
-    let of_one = |own: &[Listed]| {
-        let mut engaging = Engaging::default();
+    let of_one = |engaging: &mut Engaging, own: &[Listed]| {
         for of_one in own.chunk_by(is_same) {
             let first_ms = of_one.iter().map(|one| one.ms.unwrap_or(i64::MAX)).min();
             let member = posts[of_one[0].post.index()].member;
@@ -57,7 +56,7 @@ pub fn audience(linking: &Linking<'_>, engagements: &Engagements) -> Audience {
         engager
     };
     Audience {
-        engagers: engagements.by_person().map(of_one).collect(),
+        engagers: engagements.by_person().map_init(Engaging::default, of_one).collect(),
         posts_listed: engagements.posts_listed(),
     }
 }
@@ -93,9 +92,9 @@ impl Engaging {
         sum.reactions += u64::from(kind == EngagementKind::Reaction);
     }
 
-    /// What it comes to.
-    pub fn sums(self) -> impl Iterator<Item = Engaged> {
-        self.sums.into_iter()
+    /// What it comes to; nothing is left of it, so that the next person can be added.
+    pub fn sums(&mut self) -> impl Iterator<Item = Engaged> {
+        self.sums.drain(..)
     }
 }
 
@@ -152,9 +151,9 @@ impl Employers {
         }
         let mut employed: Vec<(PersonIndex, u32)> = Vec::new();
         if of_members.iter().any(|own| !own.is_empty()) {
-            for (id, identity) in &facts.identities {
-                let Some(text) = identity.company.as_deref() else { continue };
-                let person = resolved.persons.of(*id);
+            for (id, identity) in facts.identities.iter() {
+                let Some(text) = identity.company else { continue };
+                let person = resolved.persons.of(id);
                 if is_wanted[person.index()] {
                     employed.extend(companies.number(text).map(|own| (person, own)));
                 }

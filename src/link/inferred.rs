@@ -24,7 +24,7 @@ pub fn inferred(linking: &Linking<'_>) -> Vec<Inferred> {
         .facts
         .identities
         .iter()
-        .filter_map(|(_, identity)| identity.full_name.as_deref())
+        .filter_map(|(_, identity)| identity.full_name)
         .filter(|name| name.contains(' '))
         .collect();
     // An answer is in every archive of its member; the newest speaks for all.

@@ -66,7 +66,7 @@ pub fn touches(linking: &Linking<'_>, engagements: &Engagements) -> Vec<Touch> {
     let leads = linking.leads_by_person();
     let mut touches = engagement::touches(linking, engagements, &leads);
     touches.extend(other_touches(linking));
-    let urn = |post: PostIndex| linking.resolved.posts[post.index()].name.to_string();
+    let urn = |post: PostIndex| linking.resolved.posts[post.index()].name.urn();
     sort_touches(&mut touches, urn, |place| linking.exports.rank(place));
     touches
 }

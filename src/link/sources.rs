@@ -293,9 +293,13 @@ fn names_other_source(evidence: &SourceEvidence) -> bool {
     }
     match evidence.kind {
         EvidenceKind::Tracked => tracked_elsewhere(&evidence.column, &words),
-        EvidenceKind::SelfReported => OTHER_SOURCES
-            .iter()
-            .any(|source| format!(" {words} ").contains(&format!(" {source}"))),
+        EvidenceKind::SelfReported => {
+            let framed = format!(" {words} ");
+            let is_begun = |source: &&str| {
+                framed.match_indices(source).any(|(at, _)| framed[..at].ends_with(' '))
+            };
+            OTHER_SOURCES.iter().any(|source| is_begun(&source))
+        }
         EvidenceKind::RepEntered => !VAGUE_ENTRIES.contains(&words.as_str()),
     }
 }

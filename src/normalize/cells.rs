@@ -1,5 +1,7 @@
 //! What cells say, whatever the file: persons, instants, twins among headers.
 
+use std::borrow::Cow;
+
 use jiff::{Timestamp, tz::TimeZone};
 use rustc_hash::FxHashMap;
 
@@ -167,16 +169,16 @@ const AMOUNTS: &[Field] = &[
 ];
 
 /// An identity from the cells that most files have.
-pub(super) fn person(
+pub(super) fn person<'a>(
     profile_url: &str,
     email: Option<String>,
-    full_name: &str,
-    company: Option<&str>,
-) -> Option<Identity> {
+    full_name: impl Into<Cow<'a, str>>,
+    company: Option<&'a str>,
+) -> Option<Identity<Cow<'a, str>>> {
     let mut identity = Identity {
         email: email.map(Into::into),
-        full_name: (!full_name.is_empty()).then(|| full_name.into()),
-        company: company.filter(|text| company::key(text).is_some()).map(Into::into),
+        full_name: Some(full_name.into()).filter(|name| !name.is_empty()),
+        company: company.filter(|text| company::is_named(text)).map(Into::into),
         ..Identity::default()
     };
     match link::person(profile_url) {

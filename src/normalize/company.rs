@@ -69,9 +69,16 @@ static LEGAL_FORMS: LazyLock<HashSet<&'static str>> =
 
 const LONGEST_FORM_WORDS: usize = 5;
 
+/// What a cell tells.
+#[derive(Clone, Debug)]
+struct Told {
+    key: Option<CompanyKey>,
+    aliases: Vec<String>,
+}
+
 thread_local! {
     /// Cells that were read before: a network's people work at the same companies.
-    static KEYS: RefCell<FxHashMap<Box<str>, Option<CompanyKey>>> = RefCell::default();
+    static TOLD: RefCell<FxHashMap<Box<str>, Told>> = RefCell::default();
 }
 
 /// Cells that a thread remembers, and the longest of them in bytes.
@@ -80,15 +87,31 @@ const LONGEST_REMEMBERED: usize = 100;
 
 /// The comparison key of a company; none where the cell names none.
 pub fn key(text: &str) -> Option<CompanyKey> {
-    KEYS.with_borrow_mut(|keys| {
-        if let Some(key) = keys.get(text) {
-            return key.clone();
+    told(text, |told| told.key.clone())
+}
+
+/// Whether a cell names a company.
+pub fn is_named(text: &str) -> bool {
+    told(text, |told| told.key.is_some())
+}
+
+/// Other keys that the cell tells: what stands behind `dba` or `T/A`, and the spelling of
+/// umlauts with two letters.
+pub fn aliases(text: &str) -> Vec<String> {
+    told(text, |told| told.aliases.clone())
+}
+
+fn told<T>(text: &str, take: impl FnOnce(&Told) -> T) -> T {
+    TOLD.with_borrow_mut(|known| {
+        if let Some(told) = known.get(text) {
+            return take(told);
         }
-        let key = read(text);
-        if text.len() <= LONGEST_REMEMBERED && keys.len() < MOST_REMEMBERED {
-            keys.insert(text.into(), key.clone());
+        let told = Told { key: read(text), aliases: read_aliases(text) };
+        let taken = take(&told);
+        if text.len() <= LONGEST_REMEMBERED && known.len() < MOST_REMEMBERED {
+            known.insert(text.into(), told);
         }
-        key
+        taken
     })
 }
 
@@ -108,9 +131,7 @@ fn read(text: &str) -> Option<CompanyKey> {
     (!name.is_empty()).then_some(CompanyKey::Name(name))
 }
 
-/// Other keys that the cell tells: what stands behind `dba` or `T/A`, and the spelling of
-/// umlauts with two letters.
-pub fn aliases(text: &str) -> Vec<String> {
+fn read_aliases(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     if let (_, Some(alias)) = before_alias(&words(text)) {
         found.push(without_forms(alias));
@@ -120,7 +141,7 @@ pub fn aliases(text: &str) -> Vec<String> {
         for (umlaut, letters) in [("ä", "ae"), ("ö", "oe"), ("ü", "ue")] {
             spelled = spelled.replace(umlaut, letters);
         }
-        if let Some(CompanyKey::Name(name)) = key(&spelled) {
+        if let Some(CompanyKey::Name(name)) = read(&spelled) {
             found.push(name);
         }
     }

@@ -3,6 +3,8 @@
 
 mod values;
 
+use std::borrow::Cow;
+
 use jiff::{Timestamp, tz::TimeZone};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -243,19 +245,19 @@ impl<'a> Context<'a> {
 
     /// The number of the person that a row names; equal `parts` are one person, made by
     /// `make` when first seen. None where the parts name nobody.
-    pub(super) fn identity(
+    pub(super) fn identity<'p>(
         &mut self,
         parts: [&str; 4],
-        make: impl FnOnce() -> Option<Identity>,
+        make: impl FnOnce() -> Option<Identity<Cow<'p, str>>>,
     ) -> Option<IdentityId> {
         self.known_identity(parts, make).map(|known| known.id)
     }
 
     /// The same, with what is known of the person.
-    pub(super) fn known_identity(
+    pub(super) fn known_identity<'p>(
         &mut self,
         parts: [&str; 4],
-        make: impl FnOnce() -> Option<Identity>,
+        make: impl FnOnce() -> Option<Identity<Cow<'p, str>>>,
     ) -> Option<KnownIdentity> {
         self.key.clear();
         for part in parts {
@@ -270,7 +272,7 @@ impl<'a> Context<'a> {
             self.identity_count += 1;
             let id = IdentityId::new(self.source_file_id, self.identity_count);
             let has_profile = identity.profile.is_some() || identity.member_id.is_some();
-            self.batch.facts.identities.push((id, identity));
+            self.batch.facts.identities.push(id, &identity);
             KnownIdentity { id, has_profile }
         });
         self.identities.insert(free, &self.key, made);

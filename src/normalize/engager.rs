@@ -1,5 +1,7 @@
 //! Lists of people who reacted to or commented on a post.
 
+use std::borrow::Cow;
+
 use super::{
     RowResult, company,
     context::{self, Context, KnownIdentity},
@@ -30,8 +32,11 @@ pub(super) fn engager(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
     let parts =
         [url, full_name, if first.is_empty() { member_id } else { first }, occupation];
     let known = context.known_identity(parts, || {
-        let joined = name::join(first, last);
-        let full_name = if full_name.is_empty() { &joined } else { full_name };
+        let full_name = if full_name.is_empty() {
+            Cow::Owned(name::join(first, last))
+        } else {
+            Cow::Borrowed(full_name)
+        };
         let company = company::from_occupation(occupation);
         let person = context::person(url, None, full_name, company);
         with_member_id(person, member_id)
@@ -125,7 +130,10 @@ fn commented_at(context: &mut Context<'_>, row: &Row<'_>) -> Option<jiff::Timest
 
 /// Adds LinkedIn's opaque id, where a column of its own has it: lists that know the slug
 /// as well tell whose it is.
-fn with_member_id(person: Option<Identity>, member_id: &str) -> Option<Identity> {
+fn with_member_id<'a>(
+    person: Option<Identity<Cow<'a, str>>>,
+    member_id: &'a str,
+) -> Option<Identity<Cow<'a, str>>> {
     if !link::is_member_id(member_id) {
         return person;
     }

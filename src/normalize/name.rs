@@ -33,10 +33,27 @@ pub fn join(first: &str, last: &str) -> String {
 /// parentheses, titles in front and degrees behind a comma. None where nobody is named.
 pub fn key(full_name: &str) -> Option<String> {
     let named = full_name.split(',').find(|part| !part.trim().is_empty())?;
-    let folded = fold(named);
-    let mut key = String::with_capacity(folded.len());
+    let mut key = String::with_capacity(named.len());
+    if named.is_ascii() {
+        add_words(named.chars().map(|letter| letter.to_ascii_lowercase()), &mut key);
+    } else {
+        add_words(fold(named).chars(), &mut key);
+    }
+    key.truncate(key.trim_end().len());
+    while let Some((first, _)) = key.split_once(' ') {
+        if !HONORIFICS.contains(&first) {
+            break;
+        }
+        key.drain(..=first.len());
+    }
+    let is_somebody = 1 < key.chars().count() && key != "linkedin member";
+    is_somebody.then_some(key)
+}
+
+/// Adds the words of a folded name, without punctuation and what stands in parentheses.
+fn add_words(folded: impl Iterator<Item = char>, key: &mut String) {
     let mut depth = 0_u32;
-    for character in folded.chars() {
+    for character in folded {
         match character {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
@@ -47,15 +64,6 @@ pub fn key(full_name: &str) -> Option<String> {
             _ => {}
         }
     }
-    let mut rest = key.trim_end();
-    while let Some((first, behind)) = rest.split_once(' ') {
-        if !HONORIFICS.contains(&first) {
-            break;
-        }
-        rest = behind;
-    }
-    let is_somebody = 1 < rest.chars().count() && rest != "linkedin member";
-    is_somebody.then(|| rest.to_owned())
 }
 
 /// The full names in a list that is separated by commas, which stand in names too: a part

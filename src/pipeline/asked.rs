@@ -60,12 +60,12 @@ pub(super) fn holders(
         return records.map(|one| person(one.identity)).collect();
     }
     let holds = facts.identities.iter().filter(|(_, identity)| match asked {
-        Key::Email(address) => identity.email.as_deref() == Some(address),
-        Key::Profile(slug) => identity.profile.as_deref() == Some(slug),
-        Key::MemberId(id) => identity.member_id.as_deref() == Some(id),
+        Key::Email(address) => identity.email == Some(address),
+        Key::Profile(slug) => identity.profile == Some(slug),
+        Key::MemberId(id) => identity.member_id == Some(id),
         _ => false,
     });
-    let mut holders: BTreeSet<PersonIndex> = holds.map(|(id, _)| person(*id)).collect();
+    let mut holders: BTreeSet<PersonIndex> = holds.map(|(id, _)| person(id)).collect();
     if let (Key::Email(address), true) = (asked, holders.is_empty()) {
         let is_other = |kind, text: &str| kind == LinkKind::AliasEmail && text == address;
         let links = facts.links.iter().filter(|one| is_other(one.kind, &one.text));

@@ -204,20 +204,20 @@ impl Found {
     ) {
         let facts = &loaded.facts;
         let mut of_others = BTreeSet::new();
-        for (id, identity) in &facts.identities {
-            if persons.contains(&resolved.persons.of(*id)) {
-                self.identities.insert(*id);
+        for (id, identity) in facts.identities.iter() {
+            if persons.contains(&resolved.persons.of(id)) {
+                self.identities.insert(id);
                 self.keys.extend(Key::of_identity(identity));
                 self.keys.extend(Key::of_name(identity));
-                self.names.extend(identity.full_name.as_deref().map(str::to_owned));
+                self.names.extend(identity.full_name.map(str::to_owned));
             } else {
-                of_others.extend(identity.email.as_deref());
+                of_others.extend(identity.email);
             }
         }
         let others =
             facts.identities.iter().filter(|(id, _)| !self.identities.contains(id));
         for (_, identity) in others {
-            let name = identity.full_name.as_deref().and_then(name::key).map(Key::Name);
+            let name = identity.full_name.and_then(name::key).map(Key::Name);
             if name.is_some_and(|name| self.keys.contains(&name)) {
                 self.namesakes.insert(known_as(identity));
             }
@@ -263,14 +263,12 @@ impl Found {
 }
 
 /// How somebody can be told from others of the name.
-fn known_as(identity: &Identity) -> String {
-    let name = identity.full_name.as_deref().unwrap_or_default();
-    let profile = identity
-        .profile
-        .as_deref()
-        .map(|slug| format!("https://www.linkedin.com/in/{slug}"));
-    let address = || identity.email.as_deref().map(str::to_owned);
-    let company = || identity.company.as_deref().map(|company| format!("of {company}"));
+fn known_as(identity: Identity<&str>) -> String {
+    let name = identity.full_name.unwrap_or_default();
+    let profile =
+        identity.profile.map(|slug| format!("https://www.linkedin.com/in/{slug}"));
+    let address = || identity.email.map(str::to_owned);
+    let company = || identity.company.map(|company| format!("of {company}"));
     match profile.or_else(address).or_else(company) {
         Some(mark) => format!("{name}, {mark}"),
         None => name.to_owned(),

@@ -62,12 +62,12 @@ impl Key {
     }
 
     /// The keys of an identity that name one person alone.
-    pub(super) fn of_identity(identity: &Identity) -> impl Iterator<Item = Self> {
-        let text = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
+    pub(super) fn of_identity(identity: Identity<&str>) -> impl Iterator<Item = Self> {
+        let text = |text: Option<&str>| text.map(str::to_owned);
         let own = [
-            text(&identity.profile).map(Self::Profile),
-            text(&identity.member_id).map(Self::MemberId),
-            text(&identity.email)
+            text(identity.profile).map(Self::Profile),
+            text(identity.member_id).map(Self::MemberId),
+            text(identity.email)
                 .filter(|address| !email::is_role(address) && !email::is_dummy(address))
                 .map(Self::Email),
         ];
@@ -75,9 +75,9 @@ impl Key {
     }
 
     /// The name of an identity, and the name with its company.
-    pub(super) fn of_name(identity: &Identity) -> impl Iterator<Item = Self> {
-        let name = identity.full_name.as_deref().and_then(name::key);
-        let company = identity.company.as_deref().and_then(company::key);
+    pub(super) fn of_name(identity: Identity<&str>) -> impl Iterator<Item = Self> {
+        let name = identity.full_name.and_then(name::key);
+        let company = identity.company.and_then(company::key);
         let both = name.clone().zip(company);
         let at = both.map(|(name, at)| Self::NameAtCompany(name, format!("{at:?}")));
         name.map(Self::Name).into_iter().chain(at)
@@ -146,7 +146,7 @@ impl Forgotten {
         self.hashes.contains(&self.hash(key))
     }
 
-    fn has_identity(&self, identity: &Identity) -> bool {
+    fn has_identity(&self, identity: Identity<&str>) -> bool {
         if Key::of_identity(identity).any(|key| self.has(&key)) {
             return true;
         }
@@ -219,12 +219,9 @@ impl<'a> Filter<'a> {
     /// Empties identities, and drops what they did; the lines of records that go.
     fn clean_persons(&mut self, facts: &mut Facts) -> BTreeSet<u64> {
         let (forgotten, system) = (self.forgotten, self.system);
-        for (id, identity) in &mut facts.identities {
-            if forgotten.has_identity(identity) {
-                self.identities.insert(*id);
-                *identity = Identity::default();
-            }
-        }
+        let named = facts.identities.iter();
+        let theirs = named.filter(|(_, identity)| forgotten.has_identity(*identity));
+        self.identities.extend(theirs.map(|(id, _)| id));
         let mut lines = BTreeSet::new();
         let mut emptied = BTreeSet::new();
         facts.contacts.retain(|one| {
@@ -236,12 +233,8 @@ impl<'a> Filter<'a> {
             }
             !goes
         });
-        for (id, identity) in &mut facts.identities {
-            if emptied.contains(id) {
-                *identity = Identity::default();
-            }
-        }
         self.identities.extend(emptied);
+        self.empty_identities(facts);
         let goes = |id: IdentityId| self.identities.contains(&id);
         let before = facts.connections.len()
             + facts.invitations.len()
@@ -262,6 +255,19 @@ impl<'a> Filter<'a> {
             + facts.messages.len();
         self.left_out += (before - after) as u64 + lines.len() as u64;
         lines
+    }
+
+    /// Leaves nothing of the identities that are nobody's, and takes names out of others'
+    /// companies.
+    fn empty_identities(&self, facts: &mut Facts) {
+        let left = facts.identities.iter().map(|(id, identity)| {
+            if self.identities.contains(&id) {
+                return (id, Identity::default());
+            }
+            let company = identity.company.map(|company| self.forgotten.without(company));
+            (id, Identity { company, ..identity.map(Cow::Borrowed) })
+        });
+        facts.identities = left.collect();
     }
 
     /// Drops all that stands in lines that go, and what other records say of them.
@@ -325,9 +331,6 @@ impl<'a> Filter<'a> {
         for one in &mut facts.articles {
             clean(&mut one.slug);
             clean(&mut one.title);
-        }
-        for (_, one) in &mut facts.identities {
-            one.company.iter_mut().for_each(clean);
         }
         for one in &mut facts.post_numbers {
             let texts = one.text.iter_mut().chain(&mut one.campaign);

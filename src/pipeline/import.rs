@@ -265,7 +265,7 @@ fn room(jobs: &[Job<'_>]) -> Facts {
     let mut facts = Facts::default();
     // Where a system does not give it ahead of use, the lists grow as they do.
     drop(facts.engagements.try_reserve(engagements));
-    drop(facts.identities.try_reserve(engagements + connections + messages));
+    facts.identities.reserve(engagements + connections + messages);
     drop(facts.connections.try_reserve(connections));
     drop(facts.given_reactions.try_reserve(reactions));
     drop(facts.post_names.try_reserve(reactions));

@@ -197,12 +197,12 @@ impl Known<'_> {
 
     fn old(&self) -> Old {
         let mut old = Old::default();
-        for (id, identity) in &self.loaded.facts.identities {
-            let person = self.resolved.persons.of(*id);
-            let is_named = *identity != Identity::default();
+        for (id, identity) in self.loaded.facts.identities.iter() {
+            let person = self.resolved.persons.of(id);
+            let is_named = identity != Identity::default();
             if is_named && self.is_old(self.newest[person.index()]) {
                 old.persons.insert(person);
-                old.identities.insert(*id);
+                old.identities.insert(id);
             }
         }
         old.erasure.identities = old.identities.iter().copied().collect();

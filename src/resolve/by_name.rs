@@ -30,7 +30,7 @@ struct Joining<'a> {
 }
 
 /// The key of the company whose domain stands in the address.
-fn mail_domain(identity: &Identity) -> Option<String> {
+fn mail_domain(identity: Identity<&str>) -> Option<String> {
     names::mail_key(identity.email.as_deref()?)
 }
 
@@ -38,7 +38,7 @@ fn mail_domain(identity: &Identity) -> Option<String> {
 #[derive(Default)]
 struct Person {
     companies: BTreeSet<String>,
-    files: BTreeSet<i64>,
+    files: BTreeSet<u32>,
 }
 
 /// The sets of one full name.
@@ -86,7 +86,7 @@ impl ByName<'_> {
         let mut namesakes: BTreeMap<String, Namesakes> = BTreeMap::new();
         for (index, contact) in self.known.facts.contacts.iter().enumerate() {
             let at = self.positions.of(contact.identity) as usize;
-            let identity = &self.known.facts.identities[at].1;
+            let identity = self.known.facts.identities.at(at);
             let set = self.sets[at];
             if connected.contains(&set)
                 || self.labelled.contains(&set)
@@ -127,7 +127,7 @@ impl ByName<'_> {
             .collect();
         let with_record: FxHashSet<u32> =
             records.iter().map(|at| self.sets[*at as usize]).collect();
-        for (at, (_, identity)) in (0_u32..).zip(&self.known.facts.identities) {
+        for (at, (id, identity)) in (0_u32..).zip(self.known.facts.identities.iter()) {
             let set = self.sets[at as usize];
             if records.contains(&at) || with_record.contains(&set) {
                 continue;
@@ -138,7 +138,7 @@ impl ByName<'_> {
                 let person = found.people.entry(set).or_default();
                 person.companies.extend(names::company_keys(identity));
                 person.companies.extend(mail_domain(identity));
-                person.files.insert(self.known.facts.identities[at as usize].0.0 >> 32);
+                person.files.insert(id.source_file_id());
             }
         }
     }

@@ -163,7 +163,7 @@ fn of_linkedin(
     let connected = known.facts.connections.iter().filter_map(|one| one.identity);
     let mut found: FxHashSet<u32> =
         connected.map(|id| sets.find(positions.of(id))).collect();
-    for (at, (_, identity)) in (0_u32..).zip(&known.facts.identities) {
+    for (at, (_, identity)) in (0_u32..).zip(known.facts.identities.iter()) {
         if identity.profile.is_some() || identity.member_id.is_some() {
             found.insert(sets.find(at));
         }
@@ -209,12 +209,12 @@ impl<'a> Rows<'a> {
                 rows.name(gone, &record);
             }
         }
-        for (at, (_, identity)) in (0_u32..).zip(&known.facts.identities) {
-            if let Some(address) = identity.email.as_deref() {
+        for (at, (_, identity)) in (0_u32..).zip(known.facts.identities.iter()) {
+            if let Some(address) = identity.email {
                 rows.by_email.entry(address).or_default().push(at);
             }
-            let slug = identity.profile.as_deref().map(str::to_owned);
-            let id = identity.member_id.as_deref().map(str::to_owned);
+            let slug = identity.profile.map(str::to_owned);
+            let id = identity.member_id.map(str::to_owned);
             let keys = [slug.map(PersonKey::Profile), id.map(PersonKey::MemberId)];
             for key in keys.into_iter().flatten() {
                 rows.by_link.entry(key).or_default().push(at);

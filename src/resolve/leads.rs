@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Ambiguity, Contact, EvidenceKind, Facts, Lead, LeadIndex, LeadStatus, LinkKind,
-        MatchBasis, MemberIndex, Place, SourceEvidence, StatementKind, Subject,
+        Ambiguity, Contact, EvidenceKind, Facts, Identity, Lead, LeadIndex, LeadStatus,
+        LinkKind, MatchBasis, MemberIndex, Place, SourceEvidence, StatementKind, Subject,
     },
     normalize::{email, name},
 };
@@ -189,9 +189,9 @@ fn lead(
         source_system,
         remote_id,
         person: resolving.persons.of(first.identity),
-        full_name: any(&|row| identity(row).full_name.clone()),
-        profile: any(&|row| identity(row).profile.clone()),
-        company: any(&|row| identity(row).company.clone())
+        full_name: any(&|row| identity(row).full_name.map(Into::into)),
+        profile: any(&|row| identity(row).profile.map(Into::into)),
+        company: any(&|row| identity(row).company.map(Into::into))
             .or_else(|| any(&|row| account(row).and_then(|one| one.name.clone()))),
         created_at,
         status: status(rows),
@@ -270,7 +270,7 @@ fn matched(
             .iter()
             .map(|row| resolving.taken(row.identity, connected.identity))
             .min();
-        let shares = |get: &dyn Fn(&crate::domain::Identity) -> Option<Box<str>>| {
+        let shares = |get: fn(Identity<&str>) -> Option<&str>| {
             let theirs = get(other);
             theirs.is_some()
                 && rows.iter().any(|row| get(resolving.identity(row.identity)) == theirs)
@@ -288,12 +288,11 @@ fn matched(
             (MatchBasis::NameCompany, 0.85)
         } else if taken != Some(Taken::Keys) {
             (MatchBasis::NameCompany, 0.75)
-        } else if shares(&|identity| identity.profile.clone()) {
+        } else if shares(|identity| identity.profile) {
             (MatchBasis::Profile, 0.97)
-        } else if shares(&|identity| identity.email.clone()) {
+        } else if shares(|identity| identity.email) {
             (MatchBasis::Email, 0.99)
-        } else if other.email.as_deref().is_some_and(|address| aliases.contains(address))
-        {
+        } else if other.email.is_some_and(|address| aliases.contains(address)) {
             (MatchBasis::Email, 0.95)
         } else if lead.profile.is_some() {
             // Another record or list names the same person under both keys.

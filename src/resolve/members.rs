@@ -200,14 +200,12 @@ fn profiles_from_messages(
         }
     }
     for ((export, sender), times) in senders {
-        let found = facts.identities.binary_search_by_key(&sender, |(id, _)| *id);
-        let Ok(at) = found else { continue };
-        let identity = &facts.identities[at].1;
-        let Some(slug) = &identity.profile else { continue };
-        let is_member = identity.full_name.as_deref().and_then(name::key).as_ref()
-            == names.get(&export);
+        let Some(identity) = facts.identities.get(sender) else { continue };
+        let Some(slug) = identity.profile else { continue };
+        let is_member =
+            identity.full_name.and_then(name::key).as_ref() == names.get(&export);
         if is_member && let Some(archive) = archives.get_mut(&export) {
-            *archive.profiles.entry(slug.clone()).or_default() += times;
+            *archive.profiles.entry(slug.into()).or_default() += times;
         }
     }
 }
@@ -245,10 +243,7 @@ fn profiles_without_a_name(
     facts: &Facts,
     archives: &mut BTreeMap<i64, Archive>,
 ) {
-    let profile = |id: &IdentityId| {
-        let at = facts.identities.binary_search_by_key(id, |(id, _)| *id).ok()?;
-        facts.identities[at].1.profile.clone()
-    };
+    let profile = |id: &IdentityId| facts.identities.get(*id)?.profile.map(Into::into);
     let mut found: BTreeMap<i64, Correspondents> = BTreeMap::new();
     for message in &facts.messages {
         let export = exports.export(message.place).export_id;

@@ -161,8 +161,8 @@ struct Known<'a> {
 impl Known<'_> {
     /// How a record is called where it is spoken of.
     fn called(&self, positions: &positions::Positions, contact: &Contact) -> String {
-        let identity = &self.facts.identities[positions.of(contact.identity) as usize].1;
-        let name = identity.full_name.as_deref().unwrap_or_default();
+        let identity = self.facts.identities.at(positions.of(contact.identity) as usize);
+        let name = identity.full_name.unwrap_or_default();
         let system = system(&self.exports.file(contact.place).format);
         format!("{name} ({system} {})", contact.remote_id)
     }

@@ -9,13 +9,13 @@ use crate::{
 };
 
 /// The comparison form of a person's name.
-pub fn name_key(identity: &Identity) -> Option<String> {
-    name::key(identity.full_name.as_deref()?)
+pub fn name_key(identity: Identity<&str>) -> Option<String> {
+    name::key(identity.full_name?)
 }
 
 /// All keys of an identity's company, folded: its name, its domain, its aliases.
-pub(super) fn company_keys(identity: &Identity) -> Vec<String> {
-    identity.company.as_deref().map(keys_of).unwrap_or_default()
+pub(super) fn company_keys(identity: Identity<&str>) -> Vec<String> {
+    identity.company.map(keys_of).unwrap_or_default()
 }
 
 /// All keys of a company's name or domain.

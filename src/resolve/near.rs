@@ -181,9 +181,11 @@ impl<'a> Near<'a> {
             apart.any(|(one, other)| group.contains(one) && group.contains(other))
         };
         let mut profiles: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
-        for (set, (_, identity)) in self.sets.iter().zip(&self.known.facts.identities) {
+        for (set, (_, identity)) in
+            self.sets.iter().zip(self.known.facts.identities.iter())
+        {
             let root = tried.find(*set);
-            if let Some(slug) = identity.profile.as_deref()
+            if let Some(slug) = identity.profile
                 && groups.contains_key(&root)
             {
                 profiles.entry(root).or_default().insert(slug);
@@ -211,11 +213,11 @@ impl<'a> Near<'a> {
     }
 
     /// The rows of leads and contacts that may join by what they state.
-    fn contacts(&self) -> impl Iterator<Item = (&'a Contact, u32, &'a Identity)> {
+    fn contacts(&self) -> impl Iterator<Item = (&'a Contact, u32, Identity<&'a str>)> {
         let facts = self.known.facts;
         facts.contacts.iter().filter_map(|contact| {
             let at = self.positions.of(contact.identity);
-            let identity = &facts.identities[at as usize].1;
+            let identity = facts.identities.at(at as usize);
             (!(self.is_alone)(at)).then_some((contact, at, identity))
         })
     }
@@ -228,10 +230,10 @@ impl<'a> Near<'a> {
 
     /// The domains of the company that a record states: of its addresses, of its company,
     /// of its accounts.
-    fn domains(&self, contact: &Contact, identity: &Identity) -> BTreeSet<String> {
+    fn domains(&self, contact: &Contact, identity: Identity<&str>) -> BTreeSet<String> {
         let Known { exports, facts, records, .. } = self.known;
         let aliases = deals::links(facts, contact.place, LinkKind::AliasEmail);
-        let addresses = identity.email.as_deref().into_iter().chain(aliases);
+        let addresses = identity.email.into_iter().chain(aliases);
         let mut found: BTreeSet<String> = addresses.filter_map(names::mail_key).collect();
         let own = names::company_keys(identity).into_iter();
         let of_accounts = records.companies_of(exports, facts, contact.place);

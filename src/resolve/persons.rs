@@ -22,8 +22,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Ambiguity, Facts, Identity, IdentityId, LinkKind, MemberIndex, PersonIndex,
-        Place, Subject,
+        Ambiguity, Facts, Identities, Identity, IdentityId, LinkKind, MemberIndex,
+        PersonIndex, Place, Subject,
     },
     normalize::email,
 };
@@ -81,7 +81,7 @@ pub(super) struct Resolving<'a> {
     /// Members and their connections, the newest export's row of each.
     pub(super) connections: BTreeMap<(PersonIndex, MemberIndex), Connected>,
     pub(super) ambiguities: Vec<Ambiguity>,
-    identities: &'a [(IdentityId, Identity)],
+    identities: &'a Identities,
     /// By identity: its set once keys and labels, then telephone numbers, then domains had
     /// joined.
     stages: [Vec<u32>; 3],
@@ -95,8 +95,8 @@ pub(super) struct Resolving<'a> {
 
 impl Resolving<'_> {
     /// The keys of an identity.
-    pub(super) fn identity(&self, id: IdentityId) -> &Identity {
-        &self.identities[self.persons.positions.of(id) as usize].1
+    pub(super) fn identity(&self, id: IdentityId) -> Identity<&str> {
+        self.identities.at(self.persons.positions.of(id) as usize)
     }
 
     /// What it took to make two identities one person.
@@ -141,7 +141,7 @@ pub(super) fn persons<'a>(
     members: &Members,
     ambiguities: &mut Vec<Ambiguity>,
 ) -> Resolving<'a> {
-    let identities = facts.identities.as_slice();
+    let identities = &facts.identities;
     let positions = Positions::new(identities);
     let (mut sets, mut by_profile) =
         joined_by_keys(known, facts, members, (&positions, &|_| false));
@@ -219,13 +219,9 @@ fn joined_by_keys<'a>(
 }
 
 /// A profile of each set that has one.
-fn profiles<'a>(
-    identities: &'a [(IdentityId, Identity)],
-    roots: &[u32],
-) -> FxHashMap<u32, &'a str> {
-    let all = roots.iter().zip(identities);
-    all.filter_map(|(set, (_, identity))| Some((*set, identity.profile.as_deref()?)))
-        .collect()
+fn profiles<'a>(identities: &'a Identities, roots: &[u32]) -> FxHashMap<u32, &'a str> {
+    let all = roots.iter().zip(identities.iter());
+    all.filter_map(|(set, (_, identity))| Some((*set, identity.profile?))).collect()
 }
 
 /// Numbers the sets in the order of their first identity.
@@ -253,7 +249,7 @@ struct First<'a> {
 
 /// Joins by profile, opaque id and e-mail.
 fn join_by_keys<'a>(
-    identities: &'a [(IdentityId, Identity)],
+    identities: &'a Identities,
     is_alone: &dyn Fn(u32) -> bool,
     sets: &mut UnionFind,
 ) -> First<'a> {
@@ -265,20 +261,20 @@ fn join_by_keys<'a>(
     let shared = shared_addresses(identities);
     let mut by_mailbox: FxHashMap<String, u32> = FxHashMap::default();
     let mut mailboxes: Vec<(String, u32)> = Vec::new();
-    for (at, (_, identity)) in (0_u32..).zip(identities) {
+    for (at, (_, identity)) in (0_u32..).zip(identities.iter()) {
         if is_alone(at) {
             continue;
         }
         let mut join = |known: &mut FxHashMap<&'a str, u32>, key: &'a str| {
             sets.union(*known.entry(key).or_insert(at), at);
         };
-        if let Some(profile) = identity.profile.as_deref() {
+        if let Some(profile) = identity.profile {
             join(&mut by_profile, profile);
         }
-        if let Some(member_id) = identity.member_id.as_deref() {
+        if let Some(member_id) = identity.member_id {
             join(&mut by_member_id, member_id);
         }
-        if let Some(address) = identity.email.as_deref()
+        if let Some(address) = identity.email
             && email::is_personal(address)
             && !shared.contains(address)
         {
@@ -299,10 +295,10 @@ fn join_by_keys<'a>(
 }
 
 /// Addresses that stand on three or more names: a family's, an office's, a dummy.
-fn shared_addresses(identities: &[(IdentityId, Identity)]) -> FxHashSet<&str> {
+fn shared_addresses(identities: &Identities) -> FxHashSet<&str> {
     let mut names: FxHashMap<&str, BTreeSet<String>> = FxHashMap::default();
-    for (_, identity) in identities {
-        let Some(address) = identity.email.as_deref() else { continue };
+    for (_, identity) in identities.iter() {
+        let Some(address) = identity.email else { continue };
         let known = names.entry(address).or_default();
         if known.len() < 3
             && let Some(name) = names::name_key(identity)
@@ -353,7 +349,7 @@ fn join_nameless_urls(
     positions: &Positions,
     sets: &mut UnionFind,
 ) {
-    let identity = |id: IdentityId| &facts.identities[positions.of(id) as usize].1;
+    let identity = |id: IdentityId| facts.identities.at(positions.of(id) as usize);
     let member = |place| members.of_export.get(&exports.export(place).export_id).copied();
     let affected: BTreeSet<MemberIndex> = facts
         .connections

@@ -1,6 +1,6 @@
 //! Where identities stand in their list.
 
-use crate::domain::{Identity, IdentityId};
+use crate::domain::{Identities, IdentityId};
 
 /// Identities are numbered from 1 within each file; this finds their place in the list.
 #[derive(Debug, Default)]
@@ -11,17 +11,18 @@ pub(super) struct Positions {
 }
 
 impl Positions {
-    pub(super) fn new(identities: &[(IdentityId, Identity)]) -> Self {
+    pub(super) fn new(identities: &Identities) -> Self {
         let mut starts = Vec::new();
-        for (at, (id, _)) in (0_u32..).zip(identities) {
-            let file = usize::try_from(id.0 >> 32).unwrap_or(0);
+        for (at, (id, _)) in (0_u32..).zip(identities.iter()) {
+            let file = id.source_file_id() as usize;
             if starts.len() <= file {
                 starts.resize(file + 1, at);
             }
         }
         let with_gaps = || identities.iter().map(|(id, _)| id.0).collect();
         let dense = Self { starts, with_gaps: None };
-        let is_dense = (0_u32..).zip(identities).all(|(at, (id, _))| dense.of(*id) == at);
+        let is_dense =
+            (0_u32..).zip(identities.iter()).all(|(at, (id, _))| dense.of(id) == at);
         if is_dense { dense } else { Self { with_gaps: Some(with_gaps()), ..dense } }
     }
 
@@ -30,8 +31,6 @@ impl Positions {
             let at = ids.binary_search(&id.0).expect("every identity is in the list");
             return u32::try_from(at).expect("fewer than 2^32 identities");
         }
-        let file = usize::try_from(id.0 >> 32).unwrap_or(0);
-        let count = u32::try_from(id.0 & 0xffff_ffff).unwrap_or(1);
-        self.starts[file] + count - 1
+        self.starts[id.source_file_id() as usize] + id.count() - 1
     }
 }

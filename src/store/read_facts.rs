@@ -189,17 +189,23 @@ impl Store {
     }
 
     fn load_names(&self, facts: &mut Facts) -> Result<(), StoreError> {
-        facts.identities =
-            self.rows(include_str!("sql/select_identities.sql"), |row| {
-                let identity = Identity {
-                    profile: get(row, 1)?,
-                    member_id: get(row, 2)?,
-                    email: get(row, 3)?,
-                    full_name: get(row, 4)?,
-                    company: get(row, 5)?,
-                };
-                Ok((IdentityId(get(row, 0)?), identity))
-            })?;
+        let mut statement = self.prepare(include_str!("sql/select_identities.sql"))?;
+        let mut rows = statement.query([]).map_err(reading)?;
+        while let Some(row) = rows.next().map_err(reading)? {
+            let text = |column| {
+                let cell = row.get_ref(column).map_err(reading)?;
+                let wrong = |error| reading(rusqlite::Error::from(error));
+                cell.as_str_or_null().map_err(wrong)
+            };
+            let identity = Identity {
+                profile: text(1)?,
+                member_id: text(2)?,
+                email: text(3)?,
+                full_name: text(4)?,
+                company: text(5)?,
+            };
+            facts.identities.push(IdentityId(get(row, 0)?), &identity);
+        }
         facts.post_names = self
             .rows(include_str!("sql/select_post_names.sql"), |row| {
                 Ok((PostNameId(get(row, 0)?), post_name(row, 1)?))

@@ -5,7 +5,8 @@ use rusqlite::{CachedStatement, Params, named_params};
 
 use super::{Store, StoreError, rows::placed_tables};
 use crate::domain::{
-    Engagement, EngagementKind, Facts, Message, Moment, Place, Rejection, Word, iso,
+    Engagement, EngagementKind, Facts, Identity, Message, Moment, Place, Rejection, Word,
+    iso,
 };
 
 /// An export that is about to be imported.
@@ -254,11 +255,11 @@ impl Store {
 
     fn insert_names(&self, facts: &Facts) -> Result<(), StoreError> {
         let identities = facts.identities.iter().map(|(id, one)| {
-            let names = (&one.profile, &one.member_id, &one.email);
-            (id.0, names.0, names.1, names.2, &one.full_name, &one.company)
+            let Identity { profile, member_id, email, full_name, company } = one;
+            (id.0, profile, member_id, email, full_name, company)
         });
         self.insert_many(include_str!("sql/insert_identity.sql"), identities)?;
-        let names = facts.post_names.iter().map(|(id, name)| (id.0, name.to_string()));
+        let names = facts.post_names.iter().map(|(id, name)| (id.0, name.urn()));
         self.insert_many(include_str!("sql/insert_post_name.sql"), names)
     }
 
@@ -275,7 +276,7 @@ impl Store {
         });
         self.insert_many(include_str!("sql/insert_connection.sql"), connections)?;
         let shares = facts.shares.iter().map(|one| {
-            let (urn, stated_ms) = (one.name.to_string(), milliseconds(one.stated_at));
+            let (urn, stated_ms) = (one.name.urn(), milliseconds(one.stated_at));
             let rest = (&one.text, &one.shared_url, &one.visibility);
             (one.place.row_id(), urn, stated_ms, rest.0, rest.1, rest.2)
         });

@@ -167,7 +167,7 @@ impl Store {
                 &mut statement,
                 named_params! {
                     ":post_id": PostIndex::from_index(index).row_id(),
-                    ":urn": post.name.to_string(),
+                    ":urn": post.name.urn(),
                     ":member_id": post.member.map(MemberIndex::row_id),
                     ":posted_at": post.posted_at.map(iso), ":theme": post.theme,
                     ":theme_confidence": post.theme_confidence,
@@ -190,7 +190,7 @@ impl Store {
         }
         let mut statement = self.prepare(include_str!("sql/insert_post_alias.sql"))?;
         for alias in &resolved.aliases {
-            let (urn, post) = (alias.name.to_string(), alias.post.row_id());
+            let (urn, post) = (alias.name.urn(), alias.post.row_id());
             run(&mut statement, (urn, post, alias.basis.word()))?;
         }
         Ok(())

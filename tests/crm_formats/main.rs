@@ -68,7 +68,7 @@ fn read_with(path: &Path, settings: &Settings) -> Read {
     };
     let (mut facts, mut rejections) = (Facts::default(), Vec::new());
     let mut emit = |batch: normalize::Batch| {
-        facts.identities.extend(batch.facts.identities);
+        facts.identities.append(&batch.facts.identities);
         facts.accounts.extend(batch.facts.accounts);
         facts.contacts.extend(batch.facts.contacts);
         facts.deals.extend(batch.facts.deals);
@@ -123,11 +123,10 @@ impl Read {
             .unwrap_or_else(|| panic!("no deal {id}"))
     }
 
-    fn identity(&self, id: &str) -> &Identity {
+    fn identity(&self, id: &str) -> Identity<&str> {
         let mut contacts = self.facts.contacts.iter();
         let contact = contacts.find(|one| &*one.remote_id == id).unwrap();
-        let mut identities = self.facts.identities.iter();
-        &identities.find(|(id, _)| *id == contact.identity).unwrap().1
+        self.facts.identities.get(contact.identity).unwrap()
     }
 
     fn links(&self, id: &str, kind: LinkKind) -> Vec<&str> {

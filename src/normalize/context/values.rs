@@ -70,8 +70,13 @@ impl Context<'_> {
                         .or_insert((0, row.line));
                     *count += 1;
                 } else {
-                    let (cell, moment) = (cell.to_owned(), read.moment);
-                    self.last_date = Some(LastDate { column, is_day, cell, moment });
+                    // Its room is used again: most rows of some lists have dates of their own.
+                    let last = self.last_date.take();
+                    let mut text = last.map(|last| last.cell).unwrap_or_default();
+                    cell.clone_into(&mut text);
+                    let moment = read.moment;
+                    let last = LastDate { column, is_day, cell: text, moment };
+                    self.last_date = Some(last);
                 }
                 Some(read.moment)
             }

@@ -136,12 +136,12 @@ impl Attributing {
 
     /// The person of every identity that was given.
     pub fn persons(&self) -> Rows {
-        let ids = self.loaded.facts.identities.iter().map(|(id, _)| *id);
+        let ids = || self.loaded.facts.identities.iter().map(|(id, _)| id);
         let person = |id| Some(i64::from(self.resolved.persons.of(id).0));
         Rows {
             columns: vec![
-                column("identity_id", numbers(ids.clone().map(|id| Some(id.0)))),
-                column("person", numbers(ids.map(person))),
+                column("identity_id", numbers(ids().map(|id| Some(id.0)))),
+                column("person", numbers(ids().map(person))),
             ],
         }
     }

@@ -30,8 +30,7 @@ pub(super) const POST_COUNTS: &str = "post_counts";
 pub fn name_keys(rows: &Rows) -> Result<Rows, CellsError> {
     let (ids, names) = (integers(rows, "identity_id")?, texts(rows, "full_name")?);
     let key = |name: &Option<String>| {
-        let full_name = name.as_deref().map(Into::into);
-        resolve::name_key(&Identity { full_name, ..Identity::default() })
+        resolve::name_key(Identity { full_name: name.as_deref(), ..Identity::default() })
     };
     let columns = vec![
         column("identity_id", Cells::Integers(ids.to_vec())),
@@ -103,8 +102,7 @@ impl<'a> ByPerson<'a> {
         let Some(person) = self.person else { return };
         self.close_listed(emit);
         self.person = None;
-        let sums = std::mem::take(&mut self.engaging).sums();
-        self.audience.extend(sums.map(|one| (person, one)));
+        self.audience.extend(self.engaging.sums().map(|one| (person, one)));
         self.close_null(emit);
         self.close_touches(emit);
         if ROWS_AT_ONCE <= self.audience.len() {

@@ -197,9 +197,9 @@ fn a_test_of_a_lead_form_is_listed_and_no_lead() {
         read.facts.contacts[0].created_at.unwrap().day().to_string(),
         "2026-02-26"
     );
-    let noor = &read.facts.identities[0].1;
-    assert_eq!(noor.profile.as_deref(), Some("noor-haddad"));
-    assert_eq!(noor.email.as_deref(), Some("noor@haddad.example"));
+    let noor = read.facts.identities.at(0);
+    assert_eq!(noor.profile, Some("noor-haddad"));
+    assert_eq!(noor.email, Some("noor@haddad.example"));
 }
 
 #[test]
@@ -271,12 +271,8 @@ fn json_and_its_flattened_form_are_the_same_touches() {
     for read in [&json, &text] {
         assert_eq!((read.rows, read.facts.engagements.len()), (4, 4));
         assert_eq!(read.facts.name_pairs.len(), 2);
-        let ids: Vec<_> = read
-            .facts
-            .identities
-            .iter()
-            .map(|(_, one)| one.member_id.as_deref())
-            .collect();
+        let ids: Vec<_> =
+            read.facts.identities.iter().map(|(_, one)| one.member_id).collect();
         assert!(ids.contains(&Some("ACoAAD9zPetraNovakAbCdEfGhIjKlMnOpQrStU")));
     }
     let lines: Vec<u64> =
@@ -294,9 +290,9 @@ fn comments_know_their_instant_and_the_slug_of_an_opaque_id() {
         |ms: Option<i64>| iso(jiff::Timestamp::from_millisecond(ms.unwrap()).unwrap());
     assert_eq!(at(read.facts.engagements[0].happened_ms), "2026-02-04T00:51:22.750Z");
     assert_eq!(at(read.facts.engagements[1].happened_ms), "2026-02-05T05:20:10.015Z");
-    let (_, tom) = &read.facts.identities[0];
-    assert_eq!(tom.profile.as_deref(), Some("tom-ohara-99"));
-    assert_eq!(tom.member_id.as_deref(), Some("ACoAAC8yTomOHara99AbCdEfGhIjKlMnOpQrStU"));
+    let tom = read.facts.identities.at(0);
+    assert_eq!(tom.profile, Some("tom-ohara-99"));
+    assert_eq!(tom.member_id, Some("ACoAAC8yTomOHara99AbCdEfGhIjKlMnOpQrStU"));
 }
 
 #[test]

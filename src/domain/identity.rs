@@ -1,0 +1,208 @@
+//! Persons as files name them.
+//!
+//! A network names some hundred thousand of them, and everything that joins them reads their
+//! names and keys again and again: these stand end to end, without a piece of memory for each.
+
+/// A person as one file names them. The number is unique over all files: the file above,
+/// the count within it below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IdentityId(pub i64);
+
+impl IdentityId {
+    /// The `count`-th identity of a file.
+    pub fn new(source_file_id: u32, count: u32) -> Self {
+        Self(i64::from(source_file_id) << 32 | i64::from(count))
+    }
+
+    /// The file that names them.
+    pub fn source_file_id(self) -> u32 {
+        u32::try_from(self.0 >> 32).unwrap_or(0)
+    }
+
+    /// Which of the file's identities it is, from 1.
+    pub fn count(self) -> u32 {
+        u32::try_from(self.0 & 0xffff_ffff).unwrap_or(0)
+    }
+}
+
+/// All that one file tells to know a person by. Profile and e-mail are comparison keys,
+/// names are as written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Identity<Text> {
+    /// The LinkedIn profile slug.
+    pub profile: Option<Text>,
+    /// LinkedIn's opaque id of a member; never equal to a slug.
+    pub member_id: Option<Text>,
+    /// The e-mail address.
+    pub email: Option<Text>,
+    /// First and last name.
+    pub full_name: Option<Text>,
+    /// The company, as written.
+    pub company: Option<Text>,
+}
+
+impl<Text> Identity<Text> {
+    /// The same, with its texts in another form.
+    pub fn map<Other>(self, form: impl Fn(Text) -> Other) -> Identity<Other> {
+        Identity {
+            profile: self.profile.map(&form),
+            member_id: self.member_id.map(&form),
+            email: self.email.map(&form),
+            full_name: self.full_name.map(&form),
+            company: self.company.map(&form),
+        }
+    }
+}
+
+/// Identities, in the order of their numbers once they are sorted.
+#[derive(Clone, Default)]
+pub struct Identities {
+    rows: Vec<Row>,
+    texts: String,
+}
+
+#[derive(Clone, Copy)]
+struct Row {
+    id: IdentityId,
+    /// Where its texts begin.
+    start: usize,
+    /// How long each is, in the order of [`Identity`]; [`NONE`] where there is none.
+    lengths: [u32; 5],
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Identities {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Makes room for more, where the system gives it ahead of use.
+    pub fn reserve(&mut self, identities: usize) {
+        const USUAL_BYTES: usize = 64;
+        drop(self.rows.try_reserve(identities));
+        drop(self.texts.try_reserve(identities.saturating_mul(USUAL_BYTES)));
+    }
+
+    /// Adds one. A text of 4 GiB and more is left out, which no row can hold.
+    pub fn push<Text: AsRef<str>>(&mut self, id: IdentityId, identity: &Identity<Text>) {
+        let start = self.texts.len();
+        let Identity { profile, member_id, email, full_name, company } = identity;
+        let lengths = [profile, member_id, email, full_name, company].map(|text| {
+            let text = text.as_ref().map(AsRef::as_ref);
+            let Some((text, length)) =
+                text.and_then(|text| Some((text, u32::try_from(text.len()).ok()?)))
+            else {
+                return NONE;
+            };
+            self.texts.push_str(text);
+            length
+        });
+        self.rows.push(Row { id, start, lengths });
+    }
+
+    /// Adds those of the same or a later file.
+    pub fn append(&mut self, next: &Self) {
+        let before = self.texts.len();
+        self.texts.push_str(&next.texts);
+        let moved = |row: &Row| Row { start: before + row.start, ..*row };
+        self.rows.extend(next.rows.iter().map(moved));
+    }
+
+    /// Brings them into the order of their numbers.
+    pub fn sort(&mut self) {
+        self.rows.sort_by_key(|row| row.id);
+    }
+
+    /// The number of the one at a place.
+    pub fn id_at(&self, at: usize) -> IdentityId {
+        self.rows[at].id
+    }
+
+    /// The one at a place.
+    pub fn at(&self, at: usize) -> Identity<&str> {
+        let Row { mut start, lengths, .. } = self.rows[at];
+        let [profile, member_id, email, full_name, company] = lengths.map(|length| {
+            (length != NONE).then(|| {
+                let end = start + length as usize;
+                let text = &self.texts[start..end];
+                start = end;
+                text
+            })
+        });
+        Identity { profile, member_id, email, full_name, company }
+    }
+
+    /// The one of a number.
+    pub fn get(&self, id: IdentityId) -> Option<Identity<&str>> {
+        let at = self.rows.binary_search_by_key(&id, |row| row.id).ok()?;
+        Some(self.at(at))
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (IdentityId, Identity<&str>)> {
+        self.rows.iter().enumerate().map(|(at, row)| (row.id, self.at(at)))
+    }
+}
+
+impl<Text: AsRef<str>> FromIterator<(IdentityId, Identity<Text>)> for Identities {
+    fn from_iter<I: IntoIterator<Item = (IdentityId, Identity<Text>)>>(all: I) -> Self {
+        let mut identities = Self::default();
+        all.into_iter().for_each(|(id, identity)| identities.push(id, &identity));
+        identities
+    }
+}
+
+impl PartialEq for Identities {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl std::fmt::Debug for Identities {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_list().entries(self.iter()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn identity(
+        profile: &'static str,
+        full_name: Option<&'static str>,
+    ) -> Identity<&'static str> {
+        Identity { profile: Some(profile), full_name, ..Identity::default() }
+    }
+
+    #[test]
+    fn what_is_put_together_is_what_it_was() {
+        let all = [
+            (IdentityId::new(2, 1), identity("zoë", Some("Zoë Ålgård"))),
+            (IdentityId::new(1, 2), identity("", None)),
+            (
+                IdentityId::new(1, 1),
+                Identity { company: Some("山田"), ..Identity::default() },
+            ),
+        ];
+        let mut identities: Identities = all[..1].iter().copied().collect();
+        identities.append(&all[1..].iter().copied().collect());
+        assert!(identities.iter().eq(all));
+        identities.sort();
+        assert!(identities.iter().eq([all[2], all[1], all[0]]));
+        assert_eq!(identities.get(all[1].0), Some(all[1].1));
+        assert_eq!(identities.get(IdentityId::new(1, 3)), None);
+        // Texts that stand in another order are the same identities.
+        let mut sorted = all;
+        sorted.reverse();
+        assert_eq!(identities, sorted.into_iter().collect());
+        assert_ne!(identities, all.into_iter().collect());
+    }
+}
