@@ -7,9 +7,9 @@ use crate::discover::{Limits, Source};
 
 /// A shorter text is decoded sooner than a thread takes turns with others.
 const LEAST_BYTES: u64 = 4 << 20;
-/// Text that is handed over at once, and rows.
-const PAGE_BYTES: usize = 512 * 1024;
-const PAGE_ROWS: usize = 16 * 1024;
+/// Text that is handed over at once, and rows: so much as a core keeps near.
+const PAGE_BYTES: usize = 128 * 1024;
+const PAGE_ROWS: usize = 4 * 1024;
 /// Pages that wait for whoever reads them.
 const WAITING_PAGES: usize = 4;
 

@@ -1,6 +1,6 @@
 //! Records of delimited text: cells, and the line at which each record begins.
 
-use std::{cell::RefCell, io};
+use std::{cell::RefCell, io, ops::Range};
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
@@ -34,9 +34,10 @@ pub(super) enum Next<'a> {
 type Dialect = (u8, Quoting);
 
 thread_local! {
-    /// Parsers for the next files: to build one takes as long as to read a small file, and a
-    /// clone forgets its tables.
-    static SPARE: RefCell<Vec<(Dialect, Reader)>> = const { RefCell::new(Vec::new()) };
+    /// Parsers for the next files, and the room for their input: to build one takes as long as
+    /// to read a small file, and a clone forgets its tables.
+    static SPARE: RefCell<Vec<(Dialect, Reader, Vec<u8>)>> =
+        const { RefCell::new(Vec::new()) };
 }
 
 /// Parsers that a thread keeps.
@@ -47,20 +48,34 @@ struct Parser {
     dialect: Dialect,
     /// None once it is given back.
     reader: Option<Reader>,
+    input: Vec<u8>,
 }
 
 impl Parser {
     fn new(dialect: Dialect) -> Self {
         let spare = SPARE.with_borrow_mut(|spare| {
-            let at = spare.iter().position(|(own, _)| *own == dialect)?;
-            Some(spare.swap_remove(at).1)
+            let at = spare.iter().position(|(own, ..)| *own == dialect)?;
+            let (_, reader, input) = spare.swap_remove(at);
+            Some((reader, input))
         });
-        let reader = spare.unwrap_or_else(|| {
+        let (reader, input) = spare.unwrap_or_else(|| {
             let (delimiter, quoting) = dialect;
             let escape = (quoting == Quoting::Backslash).then_some(b'\\');
-            ReaderBuilder::new().delimiter(delimiter).escape(escape).build()
+            let reader = ReaderBuilder::new().delimiter(delimiter).escape(escape).build();
+            (reader, vec![0; INPUT_BYTES])
         });
-        Self { dialect, reader: Some(reader) }
+        Self { dialect, reader: Some(reader), input }
+    }
+
+    /// Parses a part of the input.
+    fn read_record(
+        &mut self,
+        input: Range<usize>,
+        text: &mut [u8],
+        ends: &mut [usize],
+    ) -> (ReadRecordResult, usize, usize, usize) {
+        let reader = self.reader.as_mut().expect("it is there until the end");
+        reader.read_record(&self.input[input], text, ends)
     }
 
     fn reader(&mut self) -> &mut Reader {
@@ -74,7 +89,7 @@ impl Drop for Parser {
         reader.reset();
         SPARE.with_borrow_mut(|spare| {
             if spare.len() < MOST_SPARE {
-                spare.push((self.dialect, reader));
+                spare.push((self.dialect, reader, std::mem::take(&mut self.input)));
             }
         });
     }
@@ -86,7 +101,6 @@ const INPUT_BYTES: usize = 128 * 1024;
 pub(super) struct Records<R> {
     reader: Utf8Reader<R>,
     parser: Parser,
-    input: Vec<u8>,
     start: usize,
     end: usize,
     /// Line ends that stand between records, passed over here.
@@ -107,7 +121,6 @@ impl<R: io::Read> Records<R> {
             reader,
             most_bytes: usize::try_from(most_bytes).unwrap_or(usize::MAX),
             parser: Parser::new(dialect),
-            input: vec![0; INPUT_BYTES],
             start: 0,
             end: 0,
             lines_between: 0,
@@ -129,8 +142,8 @@ impl<R: io::Read> Records<R> {
             if self.start == self.end {
                 self.fill()?;
             }
-            let (result, read, written, ended) = self.parser.reader().read_record(
-                &self.input[self.start..self.end],
+            let (result, read, written, ended) = self.parser.read_record(
+                self.start..self.end,
                 &mut self.text[text_len..],
                 &mut self.ends[ends_len..],
             );
@@ -153,7 +166,7 @@ impl<R: io::Read> Records<R> {
                 }
                 ReadRecordResult::Record => {
                     self.is_after_return =
-                        0 < self.start && self.input[self.start - 1] == b'\r';
+                        0 < self.start && self.parser.input[self.start - 1] == b'\r';
                     return Ok(Next::Record(Record {
                         line,
                         text: &self.text[..text_len],
@@ -181,8 +194,8 @@ impl<R: io::Read> Records<R> {
             if self.start == self.end {
                 self.fill()?;
             }
-            let (result, read, ..) = self.parser.reader().read_record(
-                &self.input[self.start..self.end],
+            let (result, read, ..) = self.parser.read_record(
+                self.start..self.end,
                 &mut self.text,
                 &mut self.ends,
             );
@@ -199,7 +212,7 @@ impl<R: io::Read> Records<R> {
     /// Passes over the rest of a line, and its end.
     fn skip_line(&mut self) -> io::Result<()> {
         loop {
-            let rest = &self.input[self.start..self.end];
+            let rest = &self.parser.input[self.start..self.end];
             if let Some(at) = memchr::memchr(b'\n', rest) {
                 self.start += at + 1;
                 return Ok(());
@@ -216,7 +229,7 @@ impl<R: io::Read> Records<R> {
     fn skip_line_ends(&mut self) -> io::Result<bool> {
         loop {
             while self.start < self.end {
-                let byte = self.input[self.start];
+                let byte = self.parser.input[self.start];
                 let is_alone = std::mem::take(&mut self.is_after_return);
                 self.lines_between += u64::from(byte == b'\n' || is_alone);
                 match byte {
@@ -235,7 +248,7 @@ impl<R: io::Read> Records<R> {
 
     fn fill(&mut self) -> io::Result<()> {
         self.start = 0;
-        self.end = self.reader.read(&mut self.input)?;
+        self.end = self.reader.read(&mut self.parser.input)?;
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{
     AdDay, Article, Currency, Identities, IdentityId, LeadForm, Moment, NamePair, Place,
-    PostName, PostNumbers,
+    PostName, PostNumbers, UnixMs,
 };
 
 /// The name of a post as one file mentions it, numbered as [`IdentityId`] is.
@@ -161,10 +161,10 @@ pub struct Engagement {
     pub post_name: PostNameId,
     /// How.
     pub kind: EngagementKind,
-    /// When, in Unix milliseconds, where the list says so.
-    pub happened_ms: Option<i64>,
-    /// When the list was made, in Unix milliseconds: it happened no later.
-    pub listed_ms: Option<i64>,
+    /// When, where the list says so.
+    pub happened_ms: Option<UnixMs>,
+    /// When the list was made: it happened no later.
+    pub listed_ms: Option<UnixMs>,
 }
 
 /// A theme given to a post by hand.

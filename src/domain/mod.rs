@@ -24,7 +24,7 @@ pub use fact::{
 };
 pub use identity::{Identities, Identity, IdentityId};
 pub use loaded::Loaded;
-pub use moment::{Moment, iso};
+pub use moment::{Moment, UnixMs, iso};
 pub use money::{Currency, Money, round_to_minor};
 pub use place::Place;
 pub use post::{PostKind, PostName};

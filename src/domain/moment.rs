@@ -1,5 +1,7 @@
 //! Points in time as exports state them: a day, or an instant.
 
+use std::{cmp::Ordering, num::NonZeroI64};
+
 use jiff::{Timestamp, civil::Date};
 
 /// What a date cell says: a day without a time, or an instant in UTC.
@@ -45,6 +47,40 @@ impl Moment {
             Self::Day(day) => day,
             Self::Instant(instant) => jiff::tz::Offset::UTC.to_datetime(instant).date(),
         }
+    }
+}
+
+/// An instant in Unix milliseconds, which takes as little room where there may be none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnixMs(NonZeroI64);
+
+impl UnixMs {
+    /// The instant; none of the one number that stands for no instant, which is before all
+    /// time.
+    pub fn new(ms: i64) -> Option<Self> {
+        NonZeroI64::new(ms ^ i64::MIN).map(Self)
+    }
+
+    /// The milliseconds.
+    pub fn get(self) -> i64 {
+        self.0.get() ^ i64::MIN
+    }
+
+    /// The instant itself; none where it lies beyond the years that are counted.
+    pub fn timestamp(self) -> Option<Timestamp> {
+        Timestamp::from_millisecond(self.get()).ok()
+    }
+}
+
+impl PartialOrd for UnixMs {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for UnixMs {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.get().cmp(&other.get())
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     engagement::{Listed, is_same},
 };
 use crate::{
-    domain::{ClaimKind, EngagementKind, MemberIndex, PersonIndex},
+    domain::{ClaimKind, EngagementKind, MemberIndex, PersonIndex, UnixMs},
     normalize::company::{self, CompanyKey},
 };
 
@@ -45,7 +45,8 @@ pub fn audience(linking: &Linking<'_>, engagements: &Engagements) -> Audience {
     let employers = Employers::new(linking, &has_engaged);
     let of_one = |engaging: &mut Engaging, own: &[Listed]| {
         for of_one in own.chunk_by(is_same) {
-            let first_ms = of_one.iter().map(|one| one.ms.unwrap_or(i64::MAX)).min();
+            let first_ms =
+                of_one.iter().map(|one| one.ms.map_or(i64::MAX, UnixMs::get)).min();
             let member = posts[of_one[0].post.index()].member;
             engaging.add(member, of_one[0].kind, first_ms.unwrap_or(i64::MAX));
         }

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Linking;
 use crate::domain::{
     Engagement, EngagementKind, LeadIndex, ListedTime, PersonIndex, Place, PostIndex,
-    Touch, TouchEvidence, TouchKind,
+    Touch, TouchEvidence, TouchKind, UnixMs,
 };
 
 /// All engagements with a known post by somebody else than its author, by person and post.
@@ -27,8 +27,8 @@ pub(super) struct Listed {
     pub(super) kind: EngagementKind,
     /// Its place among the facts.
     at: u32,
-    /// When, in milliseconds: its own date, else the post's, else the list's.
-    pub(super) ms: Option<i64>,
+    /// When: its own date, else the post's, else the list's.
+    pub(super) ms: Option<UnixMs>,
 }
 
 impl Engagements {
@@ -43,7 +43,8 @@ impl Engagements {
             .collect();
         let about = |post: &crate::domain::Post| {
             let author = post.member.and_then(|at| resolved.member_persons[at.index()]);
-            (author, post.posted_at.map(Timestamp::as_millisecond))
+            let posted_ms = post.posted_at.map(Timestamp::as_millisecond);
+            (author, posted_ms.and_then(UnixMs::new))
         };
         let about: Vec<_> = resolved.posts.iter().map(about).collect();
         let listed = |(at, one): (usize, &Engagement)| {
@@ -110,10 +111,10 @@ pub(super) fn is_same(one: &Listed, other: &Listed) -> bool {
 /// A person's engagement of one kind with one post, over all lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Once {
-    /// The earliest instant that a list states, in Unix milliseconds.
-    pub happened_ms: Option<i64>,
-    /// When the earliest list was made, in Unix milliseconds.
-    pub listed_ms: Option<i64>,
+    /// The earliest instant that a list states.
+    pub happened_ms: Option<UnixMs>,
+    /// When the earliest list was made.
+    pub listed_ms: Option<UnixMs>,
     /// Where the newest list says it.
     pub place: Place,
 }
@@ -154,7 +155,7 @@ impl Once {
     /// rank of places.
     #[must_use]
     pub fn merged(self, other: Self, rank: impl Fn(Place) -> (u32, Place)) -> Self {
-        let earlier = |a: Option<i64>, b: Option<i64>| a.into_iter().chain(b).min();
+        let earlier = |a: Option<UnixMs>, b: Option<UnixMs>| a.into_iter().chain(b).min();
         let is_newer = rank(self.place) < rank(other.place);
         Self {
             happened_ms: earlier(self.happened_ms, other.happened_ms),
@@ -171,9 +172,8 @@ impl Once {
         (post, posted_at): (PostIndex, Option<Timestamp>),
         kind: EngagementKind,
     ) -> Option<Touch> {
-        let instant = |ms: i64| Timestamp::from_millisecond(ms).ok();
-        let happened_at = self.happened_ms.and_then(instant);
-        let listed_at = self.listed_ms.and_then(instant);
+        let happened_at = self.happened_ms.and_then(UnixMs::timestamp);
+        let listed_at = self.listed_ms.and_then(UnixMs::timestamp);
         let touched_at = happened_at.or(posted_at).or(listed_at)?;
         let time = match (happened_at, posted_at) {
             (Some(_), _) => ListedTime::Own,

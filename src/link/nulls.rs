@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::{
         DealStatus, Engagement, EngagementKind, LeadIndex, Moment, PostIndex, Touch,
-        TouchKind,
+        TouchKind, UnixMs,
     },
     resolve::Resolved,
 };
@@ -28,7 +28,7 @@ pub fn lead_nulls(
 ) -> Vec<Vec<JourneyTouch>> {
     let leads = linking.leads_by_person();
     let touch = |one: &Listed| {
-        let touched_at = Timestamp::from_millisecond(one.ms?).ok()?;
+        let touched_at = one.ms?.timestamp()?;
         Some((touched_at, touch_kind(one.kind), one.post))
     };
     let null = |own: &[Listed]| {
@@ -45,9 +45,8 @@ pub fn null_touch(
     posted_at: Option<Timestamp>,
     engagement: &Engagement,
 ) -> Option<(Timestamp, TouchKind)> {
-    let instant = |ms: i64| Timestamp::from_millisecond(ms).ok();
-    let happened_at = engagement.happened_ms.and_then(instant);
-    let listed_at = engagement.listed_ms.and_then(instant);
+    let happened_at = engagement.happened_ms.and_then(UnixMs::timestamp);
+    let listed_at = engagement.listed_ms.and_then(UnixMs::timestamp);
     Some((happened_at.or(posted_at).or(listed_at)?, touch_kind(engagement.kind)))
 }
 

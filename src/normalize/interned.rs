@@ -16,17 +16,17 @@ const PIECE_BYTES: usize = 4096;
 pub(super) struct Interned<T> {
     /// By hash: which entry it is. Keys that share a hash have the next one that is free.
     /// Looked up and never walked.
-    entries: FxHashMap<u64, u32>,
-    places: Vec<Place>,
-    values: Vec<T>,
+    numbers: FxHashMap<u64, u32>,
+    entries: Vec<Entry<T>>,
     pieces: Vec<Vec<u8>>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct Entry<T> {
     piece: u32,
     start: u32,
     length: u32,
+    value: T,
 }
 
 /// A key that is not there yet, and where it belongs.
@@ -35,8 +35,8 @@ pub(super) struct Free(u64);
 
 impl<T> Default for Interned<T> {
     fn default() -> Self {
-        let entries = FxHashMap::default();
-        Self { entries, places: Vec::new(), values: Vec::new(), pieces: Vec::new() }
+        let numbers = FxHashMap::default();
+        Self { numbers, entries: Vec::new(), pieces: Vec::new() }
     }
 }
 
@@ -46,10 +46,10 @@ impl<T: Copy> Interned<T> {
         let mut hasher = FxHasher::default();
         hasher.write(key);
         let mut hash = hasher.finish();
-        while let Some(entry) = self.entries.get(&hash) {
-            let entry = *entry as usize;
-            if self.key(self.places[entry]) == key {
-                return Ok(self.values[entry]);
+        while let Some(number) = self.numbers.get(&hash) {
+            let entry = &self.entries[*number as usize];
+            if self.key(entry) == key {
+                return Ok(entry.value);
             }
             hash = hash.wrapping_add(1);
         }
@@ -66,16 +66,15 @@ impl<T: Copy> Interned<T> {
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let piece = number(self.pieces.len() - 1);
         let last = self.pieces.last_mut().expect("one was added");
-        let place = Place { piece, start: number(last.len()), length: number(key.len()) };
+        let (start, length) = (number(last.len()), number(key.len()));
         last.extend_from_slice(key);
-        self.entries.insert(free.0, number(self.values.len()));
-        self.places.push(place);
-        self.values.push(value);
+        self.numbers.insert(free.0, number(self.entries.len()));
+        self.entries.push(Entry { piece, start, length, value });
     }
 
-    fn key(&self, place: Place) -> &[u8] {
-        let start = place.start as usize;
-        &self.pieces[place.piece as usize][start..start + place.length as usize]
+    fn key(&self, entry: &Entry<T>) -> &[u8] {
+        let start = entry.start as usize;
+        &self.pieces[entry.piece as usize][start..start + entry.length as usize]
     }
 }
 

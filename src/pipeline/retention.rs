@@ -10,7 +10,7 @@ use super::{Event, Observer, PipelineError, forgotten::ERASED};
 use crate::{
     domain::{
         EngagementKind, Identity, IdentityId, LinkKind, Loaded, Moment, PersonIndex,
-        Place, PostName, StatementKind,
+        Place, PostName, StatementKind, UnixMs,
     },
     resolve::{self, Exports, Resolved, Told},
     store::{Erasure, Store, StoreError},
@@ -123,7 +123,7 @@ fn newest_by_person(
         }
     }
     for one in &facts.engagements {
-        let at = one.happened_ms.or(one.listed_ms);
+        let at = one.happened_ms.or(one.listed_ms).map(UnixMs::get);
         see(persons.of(one.identity), one.place, at);
     }
     let mut records: FxHashMap<(&str, &str), PersonIndex> = FxHashMap::default();
@@ -321,7 +321,7 @@ impl Known<'_> {
                 continue;
             }
             let file = one.place.source_file_id();
-            let stated = one.happened_ms.or(one.listed_ms);
+            let stated = one.happened_ms.or(one.listed_ms).map(UnixMs::get);
             let at = stated.or_else(|| self.exports.changed_ms(one.place, None));
             if retention.first_new_file <= file && at < deleted_ms {
                 old.erasure.facts.push(("engagements", one.place));

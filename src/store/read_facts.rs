@@ -8,7 +8,7 @@ use crate::domain::{
     Account, Connection, Contact, Currency, Deal, Engagement, EngagementKind, ExportInfo,
     Facts, GivenReaction, Identity, IdentityId, Invitation, Label, LinkKind, Loaded,
     MemberClaim, Message, MessageKind, Moment, OwnComment, Place, PostName, PostNameId,
-    RecordLink, Share, SourceEvidence, SourceFile, Statement, Word,
+    RecordLink, Share, SourceEvidence, SourceFile, Statement, UnixMs, Word,
 };
 
 /// An export that is in the database already.
@@ -322,8 +322,8 @@ impl Store {
                 identity: IdentityId(get(row, 1)?),
                 post_name: PostNameId(get(row, 2)?),
                 kind,
-                happened_ms: get(row, 4)?,
-                listed_ms: get(row, 5)?,
+                happened_ms: get::<Option<i64>>(row, 4)?.and_then(UnixMs::new),
+                listed_ms: get::<Option<i64>>(row, 5)?.and_then(UnixMs::new),
             })
         })
     }

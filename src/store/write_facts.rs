@@ -5,8 +5,8 @@ use rusqlite::{CachedStatement, Params, named_params};
 
 use super::{Store, StoreError, rows::placed_tables};
 use crate::domain::{
-    Engagement, EngagementKind, Facts, Identity, Message, Moment, Place, Rejection, Word,
-    iso,
+    Engagement, EngagementKind, Facts, Identity, Message, Moment, Place, Rejection,
+    UnixMs, Word, iso,
 };
 
 /// An export that is about to be imported.
@@ -320,7 +320,8 @@ impl Store {
         let rows = engagements.iter().map(|one| {
             let kind = i64::from(one.kind == EngagementKind::Reaction);
             let (identity, post) = (one.identity.0, one.post_name.0);
-            let (happened_ms, listed_ms) = (one.happened_ms, one.listed_ms);
+            let [happened_ms, listed_ms] =
+                [one.happened_ms, one.listed_ms].map(|at| at.map(UnixMs::get));
             (one.place.row_id(), identity, post, kind, happened_ms, listed_ms)
         });
         self.insert_many(include_str!("sql/insert_engagement.sql"), rows)

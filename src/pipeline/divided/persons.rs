@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::{
         Engagement, EngagementKind, Identity, IdentityId, LeadIndex, PersonIndex, Place,
-        PostIndex, PostNameId, Touch, TouchKind, Word, iso,
+        PostIndex, PostNameId, Touch, TouchKind, UnixMs, Word, iso,
     },
     link::{self, Engaging, Once, Trace},
     resolve,
@@ -113,12 +113,12 @@ impl<'a> ByPerson<'a> {
     /// Takes what one row says.
     fn list(&mut self, post: PostIndex, engagement: &Engagement, emit: Emit<'_>) {
         let posted_at = self.frame.post(post).posted_at;
-        let posted_ms = posted_at.map(Timestamp::as_millisecond);
+        let posted_ms = posted_at.map(Timestamp::as_millisecond).and_then(UnixMs::new);
         let ms = engagement.happened_ms.or(posted_ms).or(engagement.listed_ms);
         let new = Listed {
             post,
             kind: engagement.kind,
-            first_ms: ms.unwrap_or(i64::MAX),
+            first_ms: ms.map_or(i64::MAX, UnixMs::get),
             once: Once::new(engagement),
             null: link::null_touch(posted_at, engagement),
         };
@@ -268,8 +268,8 @@ impl Group for ByPerson<'_> {
                     } else {
                         EngagementKind::Comment
                     },
-                    happened_ms: instants[row],
-                    listed_ms: listed[row],
+                    happened_ms: instants[row].and_then(UnixMs::new),
+                    listed_ms: listed[row].and_then(UnixMs::new),
                 };
                 self.list(post, &engagement, emit);
             }

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use touchstone::{
     attribute,
     discover::Limits,
-    domain::{Facts, Metric, Numbers, PostName, PostNameId, Rates, Rejection, iso},
+    domain::{
+        Facts, Metric, Numbers, PostName, PostNameId, Rates, Rejection, UnixMs, iso,
+    },
     normalize::{self, Settings},
     pipeline::{self, Attribution, Import, Inspection},
     recognize::Verdict,
