@@ -13,6 +13,7 @@ mod money;
 mod moved;
 mod named;
 pub mod story;
+mod syncing;
 mod tables;
 mod text;
 mod words;
@@ -25,8 +26,7 @@ use std::{
 };
 
 use sha2::{Digest, Sha256};
-use tempfile::NamedTempFile;
-
+use syncing::{Aside, Syncing};
 use tables::Tables;
 
 use crate::{
@@ -68,7 +68,7 @@ pub enum ReportError {
 /// A report that is written whole, but not under its names yet.
 #[derive(Debug, Default)]
 pub struct Prepared {
-    files: Vec<(NamedTempFile, PathBuf)>,
+    files: Vec<Aside>,
     made: Vec<(&'static str, String)>,
     kept: usize,
 }
@@ -119,29 +119,31 @@ pub fn prepare(
     let standing = tables::standing(folder, made);
     let tables = Tables::new(folder, &standing);
     let mut prepared = Prepared::default();
-    let (input, page) = rayon::in_place_scope(|scope| {
-        for reader in readers {
-            scope.spawn(|_| {
-                let reader = reader;
-                tables.write(&reader);
-            });
-        }
-        let mut input = store.report_input()?;
-        input.is_pseudonymous = is_pseudonymous;
-        let shown = hex(&Sha256::digest(format!("{input:?}")));
-        let is_shown = made.get(PAGE_SHOWS) == Some(&shown);
-        let page = if is_shown && standing.contains(PAGE) {
-            None
-        } else {
-            store.read_page(&mut input)?;
-            let page = page(&input, folder)?;
-            let stamp = tables::stamp(page.0.as_file());
-            prepared.made.extend(stamp.map(|stamp| (PAGE, stamp)));
-            prepared.made.push((PAGE_SHOWS, shown));
-            Some(page)
-        };
-        tables.write(store);
-        Ok::<_, ReportError>((input, page))
+    let (input, page) = syncing::beside(|syncing| {
+        rayon::in_place_scope(|scope| {
+            for reader in readers {
+                scope.spawn(|_| {
+                    let reader = reader;
+                    tables.write(&reader, syncing);
+                });
+            }
+            let mut input = store.report_input()?;
+            input.is_pseudonymous = is_pseudonymous;
+            let shown = hex(&Sha256::digest(format!("{input:?}")));
+            let is_shown = made.get(PAGE_SHOWS) == Some(&shown);
+            let page = if is_shown && standing.contains(PAGE) {
+                None
+            } else {
+                store.read_page(&mut input)?;
+                let page = page(&input, folder, syncing)?;
+                let stamp = tables::stamp(page.0.as_file());
+                prepared.made.extend(stamp.map(|stamp| (PAGE, stamp)));
+                prepared.made.push((PAGE_SHOWS, shown));
+                Some(page)
+            };
+            tables.write(store, syncing);
+            Ok::<_, ReportError>((input, page))
+        })
     })?;
     for table in tables.finish()? {
         match table {
@@ -168,11 +170,12 @@ const PAGE_SHOWS: &str = "page shows";
 fn page(
     input: &ReportInput,
     folder: &Path,
-) -> Result<(NamedTempFile, PathBuf), ReportError> {
+    syncing: &Syncing,
+) -> Result<Aside, ReportError> {
     let page = html::page(input)?;
     let page = words::unsteered(&page);
     let path = folder.join(PAGE);
-    aside(path.clone(), |file| {
+    syncing.aside(path.clone(), |file| {
         file.write_all(page.as_bytes())
             .map_err(|source| ReportError::Write { path, source })
     })
@@ -190,29 +193,6 @@ fn remove_leftovers(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Writes a file that only its owner can read beside the place where it will stand.
-fn aside(
-    path: PathBuf,
-    write: impl FnOnce(&mut io::BufWriter<&fs::File>) -> Result<(), ReportError>,
-) -> Result<(NamedTempFile, PathBuf), ReportError> {
-    let cannot = |source| ReportError::Write { path: path.clone(), source };
-    // Found now, while nothing has changed: nothing can take a folder's place.
-    if path.is_dir() {
-        return Err(cannot(io::ErrorKind::IsADirectory.into()));
-    }
-    let folder = path.parent().unwrap_or_else(|| Path::new("."));
-    let aside =
-        tempfile::Builder::new().prefix(ASIDE).tempfile_in(folder).map_err(cannot)?;
-    let mut buffer = io::BufWriter::new(aside.as_file());
-    write(&mut buffer)?;
-    buffer.flush().map_err(cannot)?;
-    drop(buffer);
-    // A name without bytes would be all that a power cut leaves; and a disk may tell only
-    // now that it is full.
-    aside.as_file().sync_all().map_err(cannot)?;
-    Ok((aside, path))
 }
 
 /// Makes a folder that only its owner can enter; one that exists stays as it is.

@@ -3,16 +3,17 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::{File, Metadata},
-    path::{Path, PathBuf},
+    path::Path,
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
 };
 
-use tempfile::NamedTempFile;
-
-use super::{PAGE, ReportError, aside, csv_tables};
+use super::{
+    PAGE, ReportError, csv_tables,
+    syncing::{Aside, Syncing},
+};
 use crate::store::{Store, VIEWS};
 
 /// Views that change from run to run, where the results stay.
@@ -24,7 +25,7 @@ const LARGEST: [&str; 5] =
 
 /// A table that is written, but not under its name yet.
 pub(super) struct Written {
-    pub(super) file: (NamedTempFile, PathBuf),
+    pub(super) file: Aside,
     /// The view and the stamp of its file, where it is made of results alone.
     pub(super) made: Option<(&'static str, String)>,
 }
@@ -53,9 +54,9 @@ impl<'a> Tables<'a> {
     }
 
     /// Writes tables until none is left.
-    pub(super) fn write(&self, store: &Store) {
+    pub(super) fn write(&self, store: &Store, syncing: &Syncing) {
         while let Some(view) = self.views.get(self.next.fetch_add(1, Ordering::Relaxed)) {
-            let written = self.table(store, view);
+            let written = self.table((store, view), syncing);
             let mut all = self.written.lock().unwrap_or_else(PoisonError::into_inner);
             all.insert(view, written);
         }
@@ -69,14 +70,15 @@ impl<'a> Tables<'a> {
 
     fn table(
         &self,
-        store: &Store,
-        view: &'static str,
+        (store, view): (&Store, &'static str),
+        syncing: &Syncing,
     ) -> Result<Option<Written>, ReportError> {
         if self.standing.contains(view) {
             return Ok(None);
         }
         let path = self.folder.join(file_name(view));
-        let file = aside(path, |file| csv_tables::write(store, view, file).map(drop))?;
+        let file =
+            syncing.aside(path, |file| csv_tables::write(store, view, file).map(drop))?;
         let stamp = stamp(file.0.as_file()).filter(|_| !OF_RUNS.contains(&view));
         Ok(Some(Written { file, made: stamp.map(|stamp| (view, stamp)) }))
     }

@@ -187,24 +187,40 @@ impl<'a> Profile<'a> {
 
     /// 2 (max L − L(θ, leads)).
     fn fall(&mut self, leads: f64) -> f64 {
-        let mut parts: Vec<f64> = Vec::with_capacity(TAUS.len());
-        let mut highest = f64::NEG_INFINITY;
-        for (tau, most) in self.order.clone() {
-            // Nowhere is a τ likelier than at its maximum, and the others follow in order.
+        let (&(heaviest, most), others) =
+            self.order.split_first().expect("there are several τ");
+        let first = self.fit(heaviest, leads);
+        let mut highest = self.part((heaviest, most), &first);
+        let mut parts = vec![highest];
+        let mut last = vec![(heaviest, first)];
+        // Nowhere is a τ likelier than at its maximum, and the others follow in order.
+        let others =
+            &others[..others.partition_point(|(_, most)| highest - NEGLIGIBLE <= *most)];
+        let fits = others.par_iter().map(|(tau, _)| self.fit(*tau, leads));
+        for (&(tau, most), fit) in others.iter().zip(fits.collect::<Vec<Fit>>()) {
             if most < highest - NEGLIGIBLE {
                 break;
             }
-            let likelihood = self.lens.likelihood(tau);
-            let start = self.start(tau, leads);
-            let fit = fit::fit(&likelihood, start, WARM, Some(self.theme));
-            let maximum = &self.maximum.fits[tau];
-            let part = most - maximum.log_likelihood + fit.log_likelihood;
-            self.last[tau] = Some(fit.parameters);
+            let part = self.part((tau, most), &fit);
             highest = highest.max(part);
             parts.push(part);
+            last.push((tau, fit));
+        }
+        for (tau, fit) in last {
+            self.last[tau] = Some(fit.parameters);
         }
         let sum: f64 = parts.iter().map(|part| libm::exp(part - highest)).sum();
         (2.0 * (self.maximum.log_likelihood - highest - libm::log(sum))).max(0.0)
+    }
+
+    fn fit(&self, tau: usize, leads: f64) -> Fit {
+        let likelihood = self.lens.likelihood(tau);
+        fit::fit(&likelihood, self.start(tau, leads), WARM, Some(self.theme))
+    }
+
+    /// What a fit of a τ adds to the likelihood, by its prior.
+    fn part(&self, (tau, most): (usize, f64), fit: &Fit) -> f64 {
+        most - self.maximum.fits[tau].log_likelihood + fit.log_likelihood
     }
 
     /// Where a fit begins: on the line from the maximum through the last fit.

@@ -13,7 +13,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Prepared, ReportError, aside, create_folder, csv_tables, remove_leftovers};
+use super::{
+    Prepared, ReportError, create_folder, csv_tables, remove_leftovers, syncing,
+};
 use crate::store::{Store, StoreError};
 
 /// How tables are written.
@@ -79,22 +81,25 @@ pub fn prepare(
     store.begin_reading()?;
     let mut files = Vec::new();
     let mut export = Export::default();
-    if format == ExportFormat::Workbook {
-        let path = folder.join("touchstone.xlsx");
-        files.push(aside(path.clone(), |file| {
-            export = workbook::write(store, views, file, &path)?;
-            Ok(())
-        })?);
-        return Ok((Prepared { files, ..Prepared::default() }, export));
-    }
-    for view in views.iter().copied() {
-        let path = folder.join(format!("{}.{}", plain_name(view), format.ending()));
-        files.push(aside(path.clone(), |file| {
-            let rows = table(store, view, format, file)?;
-            export.views.push(ExportedView { view, path, rows });
-            Ok(())
-        })?);
-    }
+    syncing::beside(|syncing| {
+        if format == ExportFormat::Workbook {
+            let path = folder.join("touchstone.xlsx");
+            files.push(syncing.aside(path.clone(), |file| {
+                export = workbook::write(store, views, file, &path)?;
+                Ok(())
+            })?);
+            return Ok(());
+        }
+        for view in views.iter().copied() {
+            let path = folder.join(format!("{}.{}", plain_name(view), format.ending()));
+            files.push(syncing.aside(path.clone(), |file| {
+                let rows = table(store, view, format, file)?;
+                export.views.push(ExportedView { view, path, rows });
+                Ok(())
+            })?);
+        }
+        Ok(())
+    })?;
     Ok((Prepared { files, ..Prepared::default() }, export))
 }
 
