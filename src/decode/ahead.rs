@@ -12,25 +12,44 @@ const PAGE_BYTES: usize = 128 * 1024;
 const PAGE_ROWS: usize = 4 * 1024;
 /// Pages that wait for whoever reads them.
 const WAITING_PAGES: usize = 4;
+/// Rows that are known to come soon.
+const SOON: usize = 32;
 
-/// Calls `each` for every row of a source and every record that is none, as [`rows`] does.
+/// Whoever reads the rows of a file.
+pub trait Reader {
+    /// Takes a row, or a record that is none.
+    fn read(&mut self, record: Result<Row<'_>, RowFault>);
+
+    /// Learns what will come next, of a long text: what it needs for that can be on its way.
+    fn expect(&mut self, _records: &[Result<Row<'_>, RowFault>]) {}
+}
+
+impl<F: FnMut(Result<Row<'_>, RowFault>)> Reader for F {
+    fn read(&mut self, record: Result<Row<'_>, RowFault>) {
+        self(record);
+    }
+}
+
+/// Hands on every row of a source and every record that is none, as [`rows`] does.
 pub fn rows_of(
     source: &Source,
     limits: Limits,
     layout: &Layout,
-    mut each: impl FnMut(Result<Row<'_>, RowFault>),
+    reader: &mut impl Reader,
 ) -> io::Result<PassedOver> {
     if layout.container != Container::Text || layout.bytes < LEAST_BYTES {
-        return source.with_bytes(limits, |bytes| rows(bytes, limits, layout, each));
+        return source.with_bytes(limits, |bytes| {
+            rows(bytes, limits, layout, |record| reader.read(record))
+        });
     }
-    ahead(source, limits, layout, &mut each)
+    ahead(source, limits, layout, reader)
 }
 
 fn ahead(
     source: &Source,
     limits: Limits,
     layout: &Layout,
-    each: &mut impl FnMut(Result<Row<'_>, RowFault>),
+    reader: &mut impl Reader,
 ) -> io::Result<PassedOver> {
     thread::scope(|scope| {
         let (full, pages) = mpsc::sync_channel::<Page>(WAITING_PAGES);
@@ -50,7 +69,7 @@ fn ahead(
             passed_over
         });
         for mut page in pages {
-            page.hand_on(each);
+            page.hand_on(reader);
             // The last ones are not used again.
             drop(empty.send(page));
         }
@@ -91,19 +110,27 @@ impl Page {
     }
 
     /// Hands on all records, and forgets them.
-    fn hand_on(&mut self, each: &mut impl FnMut(Result<Row<'_>, RowFault>)) {
+    fn hand_on(&mut self, reader: &mut impl Reader) {
         let (mut text, mut ends) = (self.text.as_str(), self.ends.as_slice());
-        for kept in self.records.drain(..) {
-            match kept {
-                Kept::Row { line, bytes, cells } => {
-                    let (row, rest) = text.split_at(bytes);
-                    let (own, others) = ends.split_at(cells);
-                    (text, ends) = (rest, others);
-                    each(Ok(Row { line, text: row, ends: own }));
-                }
-                Kept::Fault(fault) => each(Err(fault)),
+        let mut records = self.records.drain(..).map(|kept| match kept {
+            Kept::Row { line, bytes, cells } => {
+                let (row, rest) = text.split_at(bytes);
+                let (own, others) = ends.split_at(cells);
+                (text, ends) = (rest, others);
+                Ok(Row { line, text: row, ends: own })
             }
+            Kept::Fault(fault) => Err(fault),
+        });
+        let mut soon = Vec::with_capacity(SOON);
+        loop {
+            soon.extend(records.by_ref().take(SOON));
+            if soon.is_empty() {
+                break;
+            }
+            reader.expect(&soon);
+            soon.drain(..).for_each(|record| reader.read(record));
         }
+        drop(records);
         self.text.clear();
         self.ends.clear();
     }
@@ -111,9 +138,39 @@ impl Page {
 
 #[cfg(test)]
 mod tests {
-    use std::fmt::Write;
+    use std::{collections::VecDeque, fmt::Write};
 
     use super::*;
+
+    /// Lists what it reads, all of which it must have been told of.
+    #[derive(Default)]
+    struct Listing {
+        list: Vec<String>,
+        expected: VecDeque<u64>,
+    }
+
+    impl Reader for Listing {
+        fn read(&mut self, record: Result<Row<'_>, RowFault>) {
+            let line = record.as_ref().map_or_else(|fault| fault.line, |row| row.line);
+            assert_eq!(self.expected.pop_front(), Some(line));
+            told(&mut self.list, record);
+        }
+
+        fn expect(&mut self, records: &[Result<Row<'_>, RowFault>]) {
+            let line = |record: &Result<Row<'_>, RowFault>| match record {
+                Ok(row) => row.line,
+                Err(fault) => fault.line,
+            };
+            self.expected.extend(records.iter().map(line));
+        }
+    }
+
+    fn told(list: &mut Vec<String>, row: Result<Row<'_>, RowFault>) {
+        list.push(match row {
+            Ok(row) => format!("{} {:?}", row.line, row.cells().collect::<Vec<_>>()),
+            Err(fault) => format!("{fault:?}"),
+        });
+    }
 
     #[test]
     fn a_thread_of_its_own_changes_nothing() {
@@ -133,20 +190,13 @@ mod tests {
         let (source, limits) = (Source::Path(path), Limits::default());
         let header = vec!["a".to_owned(), "b".to_owned()];
         let layout = Layout { is_cut: true, ..Layout::utf8(header, 1) };
-        let told = |list: &mut Vec<String>, row: Result<Row<'_>, RowFault>| match row {
-            Ok(row) => {
-                list.push(format!("{} {:?}", row.line, row.cells().collect::<Vec<_>>()));
-            }
-            Err(fault) => list.push(format!("{fault:?}")),
-        };
-        let (mut here, mut beside) = (Vec::new(), Vec::new());
+        let (mut here, mut beside) = (Vec::new(), Listing::default());
         let whole = rows(&mut text.as_bytes(), limits, &layout, |row| {
             told(&mut here, row);
         });
-        let passed_over =
-            ahead(&source, limits, &layout, &mut |row| told(&mut beside, row));
+        let passed_over = ahead(&source, limits, &layout, &mut beside);
         assert_eq!(passed_over.unwrap(), whole.unwrap());
-        assert_eq!(here, beside);
+        assert_eq!(here, beside.list);
         assert_eq!(here.len(), 20_000 - 20 + 1);
     }
 }

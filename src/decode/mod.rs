@@ -22,7 +22,7 @@ use std::io::{self, Read};
 
 use crate::discover::Limits;
 
-pub use ahead::rows_of;
+pub use ahead::{Reader, rows_of};
 pub use encoding::{TextEncoding, head, text_encoding};
 pub use listed::Listed;
 pub use records::first_records;

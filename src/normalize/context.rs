@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{
     Batch, Outcome, Settings,
     cells::{header_currencies, not_understood, twins, yes_or_no},
-    interned::Interned,
+    interned::{self, Interned},
     link, null,
     survey::Survey,
 };
@@ -61,6 +61,8 @@ pub(super) struct Context<'a> {
     last_date: Option<values::LastDate>,
     post_names: FxHashMap<PostName, PostNameId>,
     key: Vec<u8>,
+    /// The hashes of persons who will be asked for.
+    expected: Vec<u64>,
     identity_count: u32,
     date_notes: std::collections::BTreeMap<&'static str, (u64, u64)>,
     notes: Vec<String>,
@@ -113,6 +115,7 @@ impl<'a> Context<'a> {
             last_date: None,
             post_names: FxHashMap::default(),
             key: Vec::new(),
+            expected: Vec::new(),
             identity_count: 0,
             date_notes: std::collections::BTreeMap::new(),
             notes: not_understood(known),
@@ -259,11 +262,7 @@ impl<'a> Context<'a> {
         parts: [&str; 4],
         make: impl FnOnce() -> Option<Identity<Cow<'p, str>>>,
     ) -> Option<KnownIdentity> {
-        self.key.clear();
-        for part in parts {
-            self.key.extend_from_slice(part.as_bytes());
-            self.key.push(0);
-        }
+        self.join(parts);
         let free = match self.identities.get(&self.key) {
             Ok(known) => return known,
             Err(free) => free,
@@ -277,6 +276,27 @@ impl<'a> Context<'a> {
         });
         self.identities.insert(free, &self.key, made);
         made
+    }
+
+    /// Notes that a person will be asked for.
+    pub(super) fn expect_identity(&mut self, parts: [&str; 4]) {
+        self.join(parts);
+        self.expected.push(interned::hash(&self.key));
+    }
+
+    /// Has what is known of those who will be asked for brought near, of all at once.
+    pub(super) fn ask_ahead(&mut self) {
+        self.identities.ask_ahead(&self.expected);
+        self.expected.clear();
+    }
+
+    /// The parts as one key.
+    fn join(&mut self, parts: [&str; 4]) {
+        self.key.clear();
+        for part in parts {
+            self.key.extend_from_slice(part.as_bytes());
+            self.key.push(0);
+        }
     }
 
     /// The number of the post that a URL names.

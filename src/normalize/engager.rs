@@ -23,14 +23,11 @@ pub(super) fn engager(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
         return Ok(());
     }
     let post_name = post(context, &row)?;
-    let url = context.raw(&row, Field::ProfileUrl);
-    let occupation = context.raw(&row, Field::Occupation);
-    let full_name = context.raw(&row, Field::FullName).trim();
+    let parts = parts(context, &row);
+    let [url, full_name, _, occupation] = parts;
     let (first, last) =
         (context.raw(&row, Field::FirstName), context.raw(&row, Field::LastName));
     let member_id = context.raw(&row, Field::MemberId).trim();
-    let parts =
-        [url, full_name, if first.is_empty() { member_id } else { first }, occupation];
     let known = context.known_identity(parts, || {
         let full_name = if full_name.is_empty() {
             Cow::Owned(name::join(first, last))
@@ -80,6 +77,29 @@ pub(super) fn engager(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
         );
     }
     Ok(())
+}
+
+/// What tells one person of a list from another.
+fn parts<'a>(context: &Context<'_>, row: &Row<'a>) -> [&'a str; 4] {
+    let first = context.raw(row, Field::FirstName);
+    let or_id = match first {
+        "" => context.raw(row, Field::MemberId).trim(),
+        first => first,
+    };
+    let full_name = context.raw(row, Field::FullName).trim();
+    let occupation = context.raw(row, Field::Occupation);
+    [context.raw(row, Field::ProfileUrl), full_name, or_id, occupation]
+}
+
+/// Asks ahead for what is known of the persons of rows.
+pub(super) fn expect<'a>(
+    context: &mut Context<'_>,
+    rows: impl Iterator<Item = &'a Row<'a>>,
+) {
+    for row in rows {
+        context.expect_identity(parts(context, row));
+    }
+    context.ask_ahead();
 }
 
 fn unix_ms(at: jiff::Timestamp) -> Option<UnixMs> {

@@ -4,7 +4,7 @@
 //! takes is waiting for memory. Here it waits for the key alone: keys stand end to end, in pieces
 //! that are never moved, and the table before them holds nothing but hashes and numbers.
 
-use std::hash::Hasher;
+use std::{hash::Hasher, hint};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
@@ -40,12 +40,28 @@ impl<T> Default for Interned<T> {
     }
 }
 
+/// The number by which a key is found.
+pub(super) fn hash(key: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(key);
+    hasher.finish()
+}
+
 impl<T: Copy> Interned<T> {
+    /// Brings near what will be asked for soon, by hash. A processor waits for several pieces
+    /// of memory at once where none of them depends on another.
+    pub(super) fn ask_ahead(&self, hashes: &[u64]) {
+        let mut seen = 0;
+        for number in hashes.iter().filter_map(|hash| self.numbers.get(hash)) {
+            let key = self.key(&self.entries[*number as usize]);
+            seen ^= key.first().copied().unwrap_or(0) ^ key.last().copied().unwrap_or(0);
+        }
+        hint::black_box(seen);
+    }
+
     /// What is known of a key; else where it belongs.
     pub(super) fn get(&self, key: &[u8]) -> Result<T, Free> {
-        let mut hasher = FxHasher::default();
-        hasher.write(key);
-        let mut hash = hasher.finish();
+        let mut hash = hash(key);
         while let Some(number) = self.numbers.get(&hash) {
             let entry = &self.entries[*number as usize];
             if self.key(entry) == key {

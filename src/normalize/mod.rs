@@ -153,21 +153,11 @@ pub fn file(
     let survey = survey::file(source, limits, known, settings);
     let mut layout = known.layout.clone();
     layout.quoting = survey.quoting;
-    let mut context = Context::new(known, source_file_id, settings, &survey);
-    let mut rows_rejected = 0;
-    let read = decode::rows_of(source, limits, &layout, |row| {
-        if crm::is_passed_over(&mut context, &row) {
-            return;
-        }
-        context.rows_read += 1;
-        if !one_row(known, &mut context, limits.cell_bytes, row) {
-            rows_rejected += 1;
-        }
-        let batch = &context.batch;
-        if BATCH_FACTS <= batch.facts.len() + batch.rejections.len() {
-            emit(context.take_batch());
-        }
-    });
+    let context = Context::new(known, source_file_id, settings, &survey);
+    let mut reading =
+        Reading { context, cell_bytes: limits.cell_bytes, rows_rejected: 0, emit };
+    let read = decode::rows_of(source, limits, &layout, &mut reading);
+    let Reading { mut context, rows_rejected, emit, .. } = reading;
     let fault = match read {
         Ok(passed_over) => {
             context.note_passed_over(passed_over);
@@ -181,9 +171,39 @@ pub fn file(
     Ok(Outcome { fault, ..context.outcome(rows_rejected) })
 }
 
+/// A file whose rows are read.
+struct Reading<'a> {
+    context: Context<'a>,
+    cell_bytes: u64,
+    rows_rejected: u64,
+    emit: &'a mut dyn FnMut(Batch),
+}
+
+impl decode::Reader for Reading<'_> {
+    fn read(&mut self, record: Result<Row<'_>, RowFault>) {
+        let context = &mut self.context;
+        if crm::is_passed_over(context, &record) {
+            return;
+        }
+        context.rows_read += 1;
+        if !one_row(context, self.cell_bytes, record) {
+            self.rows_rejected += 1;
+        }
+        let batch = &context.batch;
+        if BATCH_FACTS <= batch.facts.len() + batch.rejections.len() {
+            (self.emit)(context.take_batch());
+        }
+    }
+
+    fn expect(&mut self, records: &[Result<Row<'_>, RowFault>]) {
+        if self.context.known.format.record() == Some(Record::Engager) {
+            engager::expect(&mut self.context, records.iter().flatten());
+        }
+    }
+}
+
 /// Reads one row; false where it is rejected whole.
 fn one_row(
-    known: &Known,
     context: &mut Context<'_>,
     cell_bytes: u64,
     row: Result<Row<'_>, RowFault>,
@@ -195,7 +215,7 @@ fn one_row(
             return false;
         }
     };
-    let Some(record) = known.format.record() else { return true };
+    let Some(record) = context.known.format.record() else { return true };
     let mut kept = Listed::default();
     let row = long_cells::leave_out(context, row, cell_bytes, &mut kept);
     context.note_twins(&row);

@@ -9,7 +9,7 @@ use super::{
     date::{self, ColumnDates, DateOrder, DateRules, DateSurvey},
 };
 use crate::{
-    decode::{self, Layout, Quoting, Row},
+    decode::{self, Layout, Quoting, Row, RowFault},
     discover::{Limits, Source},
     recognize::{Amounts, Field, Kind, Known},
 };
@@ -131,10 +131,11 @@ impl<'a> Pass<'a> {
 
     /// Surveys the file as far as it can be read; whoever reads it next meets the fault.
     fn run(&mut self, source: &Source, limits: Limits, layout: &Layout) {
-        let surveyed = decode::rows_of(source, limits, layout, |row| match row {
+        let mut each = |row: Result<Row<'_>, RowFault>| match row {
             Ok(row) => self.row(row),
             Err(_) => self.misfits += 1,
-        });
+        };
+        let surveyed = decode::rows_of(source, limits, layout, &mut each);
         drop(surveyed);
     }
 
