@@ -298,7 +298,7 @@ fn names_other_source(evidence: &SourceEvidence) -> bool {
             let is_begun = |source: &&str| {
                 framed.match_indices(source).any(|(at, _)| framed[..at].ends_with(' '))
             };
-            OTHER_SOURCES.iter().any(|source| is_begun(&source))
+            OTHER_SOURCES.iter().any(is_begun)
         }
         EvidenceKind::RepEntered => !VAGUE_ENTRIES.contains(&words.as_str()),
     }

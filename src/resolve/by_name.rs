@@ -31,7 +31,7 @@ struct Joining<'a> {
 
 /// The key of the company whose domain stands in the address.
 fn mail_domain(identity: Identity<&str>) -> Option<String> {
-    names::mail_key(identity.email.as_deref()?)
+    names::mail_key(identity.email?)
 }
 
 /// A set without a CRM record.

@@ -74,16 +74,16 @@ impl<'a> Finder<'a> {
         let system: Box<str> = leads::system(&self.exports.file(place).format).into();
         let identity = self.resolving.identity(contact.identity);
         let aliases = links(self.facts, place, LinkKind::AliasEmail);
-        for address in identity.email.as_deref().into_iter().chain(aliases) {
+        for address in identity.email.into_iter().chain(aliases) {
             let key = (system.clone(), address.to_owned());
             self.by_email.entry(key).or_default().insert(lead);
             self.by_any_email.entry(address.to_owned()).or_default().insert(lead);
         }
-        if let Some(key) = identity.full_name.as_deref().and_then(name::key) {
+        if let Some(key) = identity.full_name.and_then(name::key) {
             self.by_name.entry((system.clone(), key)).or_default().insert(lead);
         }
         let mut accounts: BTreeSet<String> =
-            identity.company.as_deref().and_then(account_key).into_iter().collect();
+            identity.company.and_then(account_key).into_iter().collect();
         for id in links(self.facts, place, LinkKind::AccountId) {
             let own = records::key(self.exports, place, Subject::Account, id);
             let account = self.records.current(own);
