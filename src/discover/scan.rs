@@ -1,6 +1,7 @@
 //! One pass over all bytes of a file: its hash, and what decides how it is decoded.
 
 use std::{
+    cell::RefCell,
     collections::BTreeMap,
     io::{self, Read},
 };
@@ -42,6 +43,12 @@ pub type Looks = BTreeMap<[u8; 32], Whole>;
 const HEAD_BYTES: usize = 64 * 1024;
 const BUFFER_BYTES: usize = 256 * 1024;
 
+thread_local! {
+    /// Room for a part of a file, which the next file uses again: an archive has many, and most
+    /// of them are smaller.
+    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
 /// Reads the first bytes of a file, as many as [`scan`] keeps.
 pub fn head(reader: &mut dyn Read) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
@@ -53,7 +60,8 @@ pub fn head(reader: &mut dyn Read) -> io::Result<Vec<u8>> {
 pub fn scan(reader: &mut dyn Read) -> io::Result<Scan> {
     let mut hasher = Sha256::new();
     let mut utf8 = Utf8Check::default();
-    let mut buffer = vec![0; BUFFER_BYTES];
+    let mut buffer = BUFFER.take();
+    buffer.resize(BUFFER_BYTES, 0);
     let (mut last_byte, mut has_odd_quotes) = (0, false);
     let (mut whole, mut head) = (Whole::default(), Vec::new());
     loop {
@@ -79,6 +87,7 @@ pub fn scan(reader: &mut dyn Read) -> io::Result<Scan> {
     whole.is_utf8 = utf8.is_valid_to_end();
     whole.has_open_quote = has_odd_quotes && !matches!(last_byte, b'\n' | b'\r');
     whole.sha256 = hasher.finalize().into();
+    BUFFER.set(buffer);
     Ok(Scan { whole, head })
 }
 
