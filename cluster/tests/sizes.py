@@ -1,11 +1,12 @@
 """What `touchstone-cluster` takes at several sizes, beside `touchstone`, as a table.
 
 A case is a shape and how many engagements its lists hold: `leads:1000000` is a list of people
-who reacted to 20 posts each, all of them leads; `one:1000000` is one lead who reacted to and
-commented on half as many posts; `network:1000000` is the network of the benchmark, with as
-many rows, or a folder that it made: `network:FOLDER`. Sizes of one shape stand in rising
-order. The views of both are compared. With `--duckdb`, which needs the package of that name,
-DuckDB goes through the lists of `leads` by `by_hand.sql`, and the credits are compared.
+who reacted to 20 posts each, all of them leads; of `busy:1000000` to 200 each; `one:1000000` is
+one lead who reacted to and commented on half as many posts, `journey:1000000` the same with a
+window that holds them all; `network:1000000` is the network of the benchmark, with as many
+rows, or a folder that it made: `network:FOLDER`. Sizes of one shape stand in rising order. The
+views of both are compared. With `--duckdb`, which needs the package of that name, DuckDB goes
+through the lists of `leads` by `by_hand.sql`, and the credits are compared.
 
 CPU and memory are what the kernel said, ten times a second, of the command and of all that it
 started: CPU is the sum of the last figures, memory the peak of one process. Sums that the
@@ -37,28 +38,12 @@ from equal import MASTER, ROOT, TOUCHSTONE, opened
 # Both run on one machine, whichever way the rest is done.
 CONFIG = "placebo = 0\nbootstrap = 0\n"
 FILES = 16
-POSTS_A_PERSON = 20
+POSTS_A_PERSON = {"leads": 20, "busy": 200}
 BEGIN = datetime(2024, 1, 1, tzinfo=UTC)
 DAYS = 700
-LIKERS = (
-    "profileUrl",
-    "fullName",
-    "name",
-    "title",
-    "reactionType",
-    "likeUrl",
-    "postUrl",
-    "timestamp",
-)
+LIKERS = "profileUrl,fullName,name,title,reactionType,likeUrl,postUrl,timestamp"
 COMMENTERS = (
-    "profileUrl",
-    "fullName",
-    "occupation",
-    "comment",
-    "commentUrl",
-    "commentDate",
-    "postUrl",
-    "timestamp",
+    "profileUrl,fullName,occupation,comment,commentUrl,commentDate,postUrl,timestamp"
 )
 LISTED = "2026-01-04T10:00:00.000Z"
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -93,7 +78,7 @@ def engagers(folder: Path, rows: Iterator[tuple[str, str, str, str]]) -> None:
     files = [(folder / f"list-{at}-likers.csv").open("w") for at in range(FILES)]
     writers = [csv.writer(file) for file in files]
     for writer in writers:
-        writer.writerow(LIKERS)
+        writer.writerow(LIKERS.split(","))
     for at, (address, first, last, liked) in enumerate(rows):
         name = f"{first} {last}"
         writers[at % FILES].writerow(
@@ -108,7 +93,7 @@ def commenters(folder: Path, posts: int) -> None:
     files = [(folder / f"list-{at}-commenters.csv").open("w") for at in range(FILES)]
     writers = [csv.writer(file) for file in files]
     for writer in writers:
-        writer.writerow(COMMENTERS)
+        writer.writerow(COMMENTERS.split(","))
     for at in range(posts):
         on = post(at, posts)
         when = (moment(at / posts) + timedelta(hours=5)).strftime(
@@ -166,16 +151,16 @@ def crm(folder: Path, leads: int) -> None:
             deals.writerow((*row, "true", at + 1))
 
 
-def leads(folder: Path, engagements: int) -> None:
-    people = engagements // POSTS_A_PERSON
-    posts = max(POSTS_A_PERSON, people // 25)
-    step = posts // POSTS_A_PERSON
+def leads(folder: Path, engagements: int, each: int) -> None:
+    people = engagements // each
+    posts = max(each, people // 25)
+    step = posts // each
     engagers(
         folder,
         (
             (*person(at), post((at * 7 + step * one) % posts, posts))
             for at in range(people)
-            for one in range(POSTS_A_PERSON)
+            for one in range(each)
         ),
     )
     crm(folder, people)
@@ -202,7 +187,10 @@ def made(shape: str, size: str, folder: Path) -> Path:
         return network(folder, size)
     exports = folder / "exports"
     exports.mkdir()
-    {"leads": leads, "one": one_lead}[shape](exports, int(size))
+    if each := POSTS_A_PERSON.get(shape):
+        leads(exports, int(size), each)
+    else:
+        one_lead(exports, int(size))
     return exports
 
 
@@ -417,7 +405,8 @@ def compared(shape: str, size: str, folder: Path) -> dict[str, float]:
 def case(shape: str, size: str, arguments) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="touchstone-", dir=arguments.scratch) as own:
         folder = Path(own)
-        (folder / "touchstone.toml").write_text(CONFIG)
+        window = f"window = {2 * DAYS}\n" if shape == "journey" else ""
+        (folder / "touchstone.toml").write_text(CONFIG + window)
         exports = made(shape, size, folder)
         if arguments.no_spark:
             lines = embedded(exports, folder)
