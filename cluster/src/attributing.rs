@@ -1,6 +1,9 @@
 //! An attribution that is divided: what executors go through, and what the driver does.
 
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+};
 
 use arrow_array::RecordBatch;
 use arrow_pyarrow::{FromPyArrow, ToPyArrow};
@@ -44,10 +47,12 @@ impl Emitting<'_> {
     }
 }
 
-/// The comparison forms of the names of identities.
+/// What tells which identities the driver must know.
 #[pyfunction]
-pub(crate) fn name_keys<'py>(batch: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    let keys = divided::name_keys(&to_rows(batch)?).map_err(failed)?;
+pub(crate) fn identity_keys<'py>(
+    batch: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let keys = divided::identity_keys(&to_rows(batch)?).map_err(failed)?;
     to_python(batch.py(), keys)
 }
 
@@ -58,22 +63,23 @@ pub(crate) fn credited_models(given: Given) -> PyResult<usize> {
 }
 
 /// Goes through batches that stand together by person, deal, journey or post, or by the person
-/// who is connected, and gives each batch that comes of them to `emit(table, batch)`.
+/// who is connected, and gives each batch that comes of them to `emit(table, batch)`. What the
+/// driver tells all is the `value` of `shared`, and is read once under each name.
 #[pyfunction]
 pub(crate) fn go_through(
     what: &str,
-    frame: &str,
+    name: &str,
+    shared: &Bound<'_, PyAny>,
     given: Given,
     batches: &Bound<'_, PyAny>,
     emit: Bound<'_, PyAny>,
 ) -> PyResult<()> {
-    let unknown = || failed("the driver's frame cannot be read; is it another release?");
     if what == "connections" {
-        let study = divided::read_study(frame).ok_or_else(unknown)?;
+        let text = shared.getattr("value")?;
+        let study = divided::read_study(text.extract()?).ok_or_else(unknown)?;
         return go_on(&mut ByConnection::new(&study), batches, emit);
     }
-    let attribution = given.attribution()?;
-    let frame = Frame::new(frame, attribution).ok_or_else(unknown)?;
+    let frame = frame(name, shared, given)?;
     let learning = frame.to_learn();
     let mut group: Box<dyn Group + '_> = match what {
         "persons" => Box::new(ByPerson::new(&frame)),
@@ -83,6 +89,27 @@ pub(crate) fn go_through(
         other => return Err(failed(format!("there is no way through {other}"))),
     };
     go_on(group.as_mut(), batches, emit)
+}
+
+/// The frame of a name, which tasks of this process share.
+fn frame(name: &str, shared: &Bound<'_, PyAny>, given: Given) -> PyResult<Arc<Frame>> {
+    static LAST: Mutex<Option<(String, Arc<Frame>)>> = Mutex::new(None);
+    let mut last = LAST.lock().map_err(failed)?;
+    if let Some((known, frame)) = last.as_ref()
+        && known == name
+    {
+        return Ok(frame.clone());
+    }
+    *last = None;
+    let text = shared.getattr("value")?;
+    let frame = Frame::new(text.extract()?, given.attribution()?);
+    let frame = Arc::new(frame.ok_or_else(unknown)?);
+    *last = Some((name.to_owned(), frame.clone()));
+    Ok(frame)
+}
+
+fn unknown() -> PyErr {
+    failed("what the driver tells cannot be read; is it another release?")
 }
 
 fn go_on(

@@ -26,7 +26,7 @@ mod library {
     #[pymodule_export]
     use super::Usage;
     #[pymodule_export]
-    use super::attributing::{Attributing, credited_models, go_through, name_keys};
+    use super::attributing::{Attributing, credited_models, go_through, identity_keys};
     #[pymodule_export]
     use super::options::{configuration, judge, options};
     #[pymodule_export]

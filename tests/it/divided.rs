@@ -15,7 +15,7 @@ use touchstone::{
         SpreadError,
         divided::{
             Attributing, ByConnection, ByDeal, ByJourney, ByPerson, ByPost, Frame, Group,
-            name_keys, read_study,
+            identity_keys, read_study,
         },
     },
     recognize::Registry,
@@ -132,46 +132,61 @@ fn read(paths: &[PathBuf]) -> (Plan, Imported, Tables) {
     (plan, imported, tables)
 }
 
-const CONTENT: [&str; 5] =
-    ["profile", "linkedin_member_id", "email", "full_name", "company"];
+/// The identities of a column of tables.
+fn named(tables: &Tables, named: &[(&str, &str)]) -> BTreeSet<i64> {
+    let of_table = |(table, column): &(&str, &str)| -> Vec<i64> {
+        let parts = tables.get(*table).into_iter().flatten();
+        let of_part = |rows: &Rows| -> Vec<i64> {
+            (0..rows.len()).filter_map(|row| whole(rows, column, row)).collect()
+        };
+        parts.flat_map(of_part).collect()
+    };
+    named.iter().flat_map(of_table).collect()
+}
 
-/// The identities that say something of their own, and for each identity the first that says
-/// the same.
+/// The identities that the driver must know, and for each identity the first that is alike.
 fn reduced(tables: &Tables) -> (Rows, BTreeMap<i64, i64>) {
     let identities = joined(&tables["identities"]).unwrap();
-    let keys = name_keys(&identities).unwrap();
+    let keys = identity_keys(&identities).unwrap();
     let id = |row| whole(&identities, "identity_id", row).unwrap();
-    let mut first: BTreeMap<Vec<Option<&str>>, i64> = BTreeMap::new();
-    let content = |row| CONTENT.map(|name| text(&identities, name, row)).to_vec();
-    for row in 0..identities.len() {
-        let known = first.entry(content(row)).or_insert(id(row));
-        *known = id(row).min(*known);
+    let contacts = named(tables, &[("contacts", "identity_id")]);
+    let (of_contacts, listed): (Vec<usize>, Vec<usize>) =
+        (0..identities.len()).partition(|row| contacts.contains(&id(*row)));
+    let mut alike: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut profiles: BTreeMap<&str, BTreeSet<Option<&str>>> = BTreeMap::new();
+    for row in &listed {
+        let first = alike.entry(text(&keys, "alike", *row).unwrap()).or_insert(i64::MAX);
+        *first = id(*row).min(*first);
+        if let Some(name) = text(&keys, "name_key", *row) {
+            profiles.entry(name).or_default().insert(text(&keys, "profile", *row));
+        }
     }
-    let mut referred: BTreeSet<i64> = first.values().copied().collect();
-    let mut contacts = BTreeSet::new();
-    for (table, column) in [
-        ("contacts", "identity_id"),
+    let mut firsts: BTreeMap<i64, i64> = contacts.iter().map(|id| (*id, *id)).collect();
+    let first = |row: &usize| (id(*row), alike[text(&keys, "alike", *row).unwrap()]);
+    firsts.extend(listed.iter().map(first));
+    let of_linkedin = [
         ("connections", "identity_id"),
         ("messages", "sender_id"),
         ("message_recipients", "identity_id"),
-    ] {
-        for rows in tables.get(table).into_iter().flatten() {
-            let ids = (0..rows.len()).filter_map(|row| whole(rows, column, row));
-            contacts.extend(ids.clone().filter(|_| table == "contacts"));
-            referred.extend(ids);
-        }
-    }
-    let name = |row| text(&keys, "name_key", row);
-    let names: BTreeSet<&str> = (0..identities.len())
-        .filter(|row| contacts.contains(&id(*row)))
-        .filter_map(name)
+    ];
+    let mut kept = named(tables, &of_linkedin);
+    kept.extend(firsts.values());
+    // Where one profile alone bears a name, files need not be told apart.
+    let is_shared = |name: &&str| {
+        let borne = profiles.get(name);
+        borne.is_some_and(|all| 1 < all.len() || all.contains(&None))
+    };
+    let names: BTreeSet<&str> = of_contacts
+        .iter()
+        .filter_map(|row| text(&keys, "name_key", *row))
+        .filter(is_shared)
         .collect();
     let is_kept = |row: &usize| {
-        referred.contains(&id(*row)) || name(*row).is_some_and(|one| names.contains(one))
+        let name = text(&keys, "name_key", *row);
+        kept.contains(&id(*row)) || name.is_some_and(|name| names.contains(name))
     };
     let kept: Vec<usize> = (0..identities.len()).filter(is_kept).collect();
-    let firsts = (0..identities.len()).map(|row| (id(row), first[&content(row)]));
-    (taken(&identities, &kept), firsts.collect())
+    (taken(&identities, &kept), firsts)
 }
 
 /// One engagement a name of a post.
@@ -396,10 +411,56 @@ fn what_is_said_of_persons_counts_the_same_in_parts() {
     check(&formats(&["linkedin", "crm"]), &Rates::default(), &told);
 }
 
+/// Lists that name people without a profile, each in two files, and a CRM that knows some.
+#[test]
+fn people_without_a_profile_are_told_apart_in_parts() {
+    const CRM: &str =
+        "Record ID,First Name,Last Name,Email,Phone Number,Lifecycle Stage,\
+                       Create Date,LinkedIn URL,Company name
+1,Ana,Weber,,,Lead,2024-09-01 10:00,,Weber Bau
+2,Ivo,Brand,,,Lead,2024-09-01 10:00,,Brand Bau
+3,Joel,Stone,,,Lead,2024-09-01 10:00,https://www.linkedin.com/in/joel-stone,Stone Bau
+4,Nora,Keel,,,Lead,2024-09-01 10:00,,Keel Bau
+";
+    const LIST: &str =
+        "profileUrl,fullName,name,title,reactionType,likeUrl,postUrl,timestamp\n";
+    const POST: &str =
+        "https://www.linkedin.com/feed/update/urn:li:activity:7217256037333749760/";
+    let list = |people: &[(&str, &str)]| {
+        let rows = people.iter().map(|(slug, name)| {
+            let url = format!("https://www.linkedin.com/in/{slug}");
+            let url = if slug.is_empty() { "" } else { &url };
+            let last = name.split(' ').next_back().unwrap();
+            format!("{url},{name},,CEO at {last} Bau,LIKE,,{POST},2026-01-04T10:00:00Z\n")
+        });
+        [LIST.to_owned(), rows.collect()].concat()
+    };
+    let place = Network::new();
+    let both = [
+        ("", "Mara Quill"),
+        ("", "Ana Weber"),
+        ("ivo-brand", "Ivo Brand"),
+        ("nora-keel", "Nora Keel"),
+    ];
+    // A file that names two of one name says that they are two, whichever is numbered first.
+    let one = [("joel-stone", "Joel Stone"), ("", "Nora Keel")];
+    let other = [("", "Ivo Brand")];
+    let paths = [
+        place.write("a-contacts.csv", CRM),
+        place.write("b-likers.csv", list(&[both.as_slice(), &one].concat())),
+        place.write("c-likers.csv", list(&[both.as_slice(), &other].concat())),
+    ];
+    let apart = crate::who_is_who::told(
+        "[other-person]\n3 = \"https://www.linkedin.com/in/joel-stone\"\n",
+    );
+    check(&paths, &Rates::default(), &Told::default());
+    check(&paths, &Rates::default(), &apart);
+}
+
 #[test]
 fn rows_of_another_release_are_refused_by_the_name_of_the_column() {
     let rows =
         Rows { columns: vec![("identity_id".to_owned(), Cells::Integers(vec![]))] };
-    let error = name_keys(&rows).unwrap_err();
-    assert!(error.to_string().contains("the column full_name is missing"), "{error}");
+    let error = identity_keys(&rows).unwrap_err();
+    assert!(error.to_string().contains("the column profile is missing"), "{error}");
 }

@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, field
 
 import pyarrow as pa
 from pyarrow import fs
+from pyspark import Broadcast
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.window import Window
@@ -36,6 +37,13 @@ ENGAGEMENTS = {
     "kind": "long",
     "happened_ms": "long",
     "listed_ms": "long",
+}
+# What the library makes of identities.
+KEYS = {
+    "identity_id": "long",
+    "alike": "string",
+    "name_key": "string",
+    "profile": "string",
 }
 CONNECTIONS = {"person": "long", "member": "long", "connected_at": "double"}
 # As the library goes through persons.
@@ -69,6 +77,10 @@ NOT_FOR_THE_DRIVER = (
 )
 # Tables of results that executors write; the driver writes the others.
 OF_EXECUTORS = ("touches", "lead_shares", "deal_parts")
+
+
+# What all executors need to know, under a name of its own.
+Shared = tuple[str, Broadcast]
 
 
 @dataclass
@@ -181,19 +193,22 @@ class _Steps:
         self.name = f"attribution-{attempt}"
         self.folder = places.below(data, self.name)
         self.say = say
-        self.cached: list[DataFrame] = []
+        self.caches: list[DataFrame] = []
 
     def all(self, database: str) -> list[dict]:
         """Every step; the files of the results."""
-        firsts = self.firsts()
-        driver = self.resolve(firsts, database)
+        known_by = self.known_by()
+        firsts = self.firsts(known_by)
+        driver = self.resolve(self.kept(known_by, firsts), database)
         self.hand_to(driver, self.connections(driver))
-        made = self.persons(driver, firsts)
-        for frame in self.cached:
-            frame.unpersist()
-        made += self.deals(driver.frame(), made)
+        frame = self.shared(driver.frame())
+        made = self.persons(driver, firsts, frame)
+        for cached in self.caches:
+            cached.unpersist()
+        made += self.deals(frame, made)
         self.hand_to(driver, made)
-        frame = driver.frame()
+        # Now with what was learned of paths.
+        frame = self.shared(driver.frame())
         of_journeys = self.journeys(frame, made)
         made += of_journeys
         self.hand_to(driver, of_journeys)
@@ -208,36 +223,48 @@ class _Steps:
         columns = {"identity_id": "long"} | dict.fromkeys(CONTENT, "string")
         return self.facts("identities", columns)
 
-    def firsts(self) -> DataFrame:
-        """Each identity with the first one that says the same."""
-        same = Window.partitionBy(*CONTENT)
-        frame = self.identities().withColumn("first", F.min("identity_id").over(same))
-        frame = frame.select("identity_id", "first").persist()
-        self.cached.append(frame)
-        return frame
-
-    def kept(self, firsts: DataFrame) -> DataFrame:
-        """The identities that the driver must know: the first of those that say the same,
-        those that records and archives refer to, and all that bear a contact's name."""
-        schema = pa.schema([("identity_id", pa.int64()), ("name_key", pa.string())])
+    def known_by(self) -> DataFrame:
+        """What tells which identities the driver must know, by identity."""
+        schema = pa.schema([(name, tables.TYPES[kind]) for name, kind in KEYS.items()])
+        declared = ", ".join(f"{name} {kind}" for name, kind in KEYS.items())
 
         def keys(parts: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
             for part in parts:
-                yield library.name_keys(part).cast(schema)
+                yield library.identity_keys(part).cast(schema)
 
-        names = self.facts("identities", {"identity_id": "long", "full_name": "string"})
-        names = names.mapInArrow(keys, "identity_id long, name_key string")
-        names = names.where("name_key is not null").persist()
-        self.cached.append(names)
+        known_by = self.identities().mapInArrow(keys, declared)
+        contacts = self.facts("contacts", {"identity_id": "long"}).distinct()
+        contacts = contacts.withColumn("is_contact", F.lit(True))
+        return self.cached(known_by.join(contacts, "identity_id", "left"))
+
+    def cached(self, frame: DataFrame) -> DataFrame:
+        self.caches.append(frame.persist())
+        return self.caches[-1]
+
+    def firsts(self, known_by: DataFrame) -> DataFrame:
+        """Each identity with the first one that is alike; a contact's with itself."""
+        alike = Window.partitionBy("alike", "is_contact")
+        first = F.when(F.col("is_contact"), F.col("identity_id"))
+        first = first.otherwise(F.min("identity_id").over(alike))
+        return self.cached(known_by.select("identity_id", first.alias("first")))
+
+    def kept(self, known_by: DataFrame, firsts: DataFrame) -> DataFrame:
+        """The identities that the driver must know."""
+        named = known_by.where("name_key is not null")
+        listed = named.where("is_contact is null")
+        shared = listed.groupBy("name_key").agg(
+            F.min("profile").alias("one"),
+            F.max("profile").alias("other"),
+            F.count_if(F.col("profile").isNull()).alias("without"),
+        )
+        shared = shared.where("one < other or 0 < without")
+        of_contacts = named.where("is_contact").join(shared, "name_key", "left_semi")
+        namesakes = listed.join(of_contacts, "name_key", "left_semi")
         ids = {"identity_id": "long"}
-        contacts = self.facts("contacts", ids)
-        of_contacts = names.join(contacts, "identity_id", "left_semi")
-        namesakes = names.join(of_contacts, "name_key", "left_semi")
         senders = self.facts("messages", {"sender_id": "long"})
         parts = [
             firsts.where("identity_id = first").select("identity_id"),
             namesakes.select("identity_id"),
-            contacts,
             self.facts("connections", ids),
             senders.withColumnRenamed("sender_id", "identity_id"),
             self.facts("message_recipients", ids),
@@ -247,13 +274,13 @@ class _Steps:
             kept = kept.union(part)
         return self.identities().join(kept, "identity_id", "left_semi")
 
-    def resolve(self, firsts: DataFrame, database: str) -> library.Attributing:
+    def resolve(self, kept: DataFrame, database: str) -> library.Attributing:
         """Persons, posts, leads and deals, by the driver."""
         engagements = self.facts("engagements", ENGAGEMENTS)
         others = [name for name in ENGAGEMENTS if name != "post_name_id"]
         one = F.min(F.struct(*others)).alias("one")
         one_a_post = engagements.groupBy("post_name_id").agg(one)
-        reduced = self.write(self.kept(firsts), "identities")
+        reduced = self.write(kept, "identities")
         reduced += self.write(one_a_post.select("post_name_id", "one.*"), "engagements")
         whole = [
             file
@@ -277,14 +304,16 @@ class _Steps:
         connected = tables.frame(
             self.spark, self.data, handed, "connections", CONNECTIONS
         )
-        sums = self.through("connections", connected, ["person"], driver.study())
+        sums = self.through("connections", connected, ["person"], self.shared(driver.study()))
         self.say(
             f"executors: {_rows(handed)} dated connections become {_rows(sums)} sums, "
             f"{_rows(sums, 'risk_leads')} of them connections of leads"
         )
         return sums
 
-    def persons(self, driver: library.Attributing, firsts: DataFrame) -> list[dict]:
+    def persons(
+        self, driver: library.Attributing, firsts: DataFrame, frame: Shared
+    ) -> list[dict]:
         """Touches and leads' journeys, a person at a time."""
         handed = self.driver_writes(
             ("persons", driver.persons()),
@@ -315,7 +344,7 @@ class _Steps:
             "persons",
             engaged.unionByName(others),
             ["person", "post", "kind"],
-            driver.frame(),
+            frame,
         )
         self.say(
             f"executors: {_rows(made, 'touches')} touches of {_rows(made, 'traces')} leads, "
@@ -323,7 +352,7 @@ class _Steps:
         )
         return made
 
-    def deals(self, frame: str, made: list[dict]) -> list[dict]:
+    def deals(self, frame: Shared, made: list[dict]) -> list[dict]:
         """Deals' journeys, a deal at a time."""
         touches = tables.frame(self.spark, self.data, made, "deal_touches", DEAL_TOUCHES)
         of_deals = self.through("deals", touches, ["deal"], frame)
@@ -332,7 +361,7 @@ class _Steps:
         )
         return of_deals
 
-    def journeys(self, frame: str, made: list[dict]) -> list[dict]:
+    def journeys(self, frame: Shared, made: list[dict]) -> list[dict]:
         """Credits, a journey at a time, where the journeys were written."""
         through = self.way("journeys", frame)
         credits = tables.written_of_files(
@@ -344,7 +373,7 @@ class _Steps:
         )
         return credits
 
-    def posts(self, frame: str, made: list[dict]) -> list[dict]:
+    def posts(self, frame: Shared, made: list[dict]) -> list[dict]:
         """Sums of credits, a post at a time, in the order of leads and deals."""
         models = range(1, library.credited_models(self.given) + 1)
         shares = {f"share_{model}": "double" for model in models}
@@ -373,7 +402,7 @@ class _Steps:
         return results
 
     def through(
-        self, what: str, frame: DataFrame, keys: list[str], known: str
+        self, what: str, frame: DataFrame, keys: list[str], known: Shared
     ) -> list[dict]:
         """Brings the rows of one key together, and gives them to the library."""
         together = frame.repartition(self.partitions, keys[0])
@@ -381,12 +410,15 @@ class _Steps:
             together.sortWithinPartitions(*keys), self.folder, self.way(what, known)
         )
 
-    def way(self, what: str, known: str) -> tables.Through:
+    def shared(self, known: str) -> Shared:
+        return uuid.uuid4().hex, self.spark.sparkContext.broadcast(known)
+
+    def way(self, what: str, known: Shared) -> tables.Through:
         given = self.given
-        shared = self.spark.sparkContext.broadcast(known)
+        name, broadcast = known
 
         def go(parts: Iterator[pa.RecordBatch], writer: tables.Writer) -> None:
-            library.go_through(what, shared.value, given, parts, writer.write)
+            library.go_through(what, name, broadcast, given, parts, writer.write)
 
         return go
 

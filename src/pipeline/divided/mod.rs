@@ -27,7 +27,7 @@ pub use connections::{ByConnection, read_study};
 pub use deals::ByDeal;
 pub use frame::Frame;
 pub use journeys::ByJourney;
-pub use persons::{ByPerson, name_keys};
+pub use persons::{ByPerson, identity_keys};
 pub use posts::ByPost;
 
 /// Takes rows of a table.

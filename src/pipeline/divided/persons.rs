@@ -26,15 +26,34 @@ pub(super) const TRACES: &str = "traces";
 pub(super) const AUDIENCE: &str = "audience";
 pub(super) const POST_COUNTS: &str = "post_counts";
 
-/// The comparison forms of the names of identities, in their order.
-pub fn name_keys(rows: &Rows) -> Result<Rows, CellsError> {
-    let (ids, names) = (integers(rows, "identity_id")?, texts(rows, "full_name")?);
-    let key = |name: &Option<String>| {
+/// What tells which identities [`super::Attributing`] must know, in their order: `alike`, which
+/// those share that stand for one person whatever else is known, `name_key`, the comparison
+/// form of the name, and `profile`.
+///
+/// Only a profile or an opaque id makes two that say the same one person: of a name and a
+/// company there may be two.
+pub fn identity_keys(rows: &Rows) -> Result<Rows, CellsError> {
+    let ids = integers(rows, "identity_id")?;
+    let said = ["profile", "linkedin_member_id", "email", "full_name", "company"];
+    let [profiles, member_ids, emails, names, companies] =
+        said.map(|name| texts(rows, name));
+    let (profiles, member_ids) = (profiles?, member_ids?);
+    let (emails, names, companies) = (emails?, names?, companies?);
+    let alike = |row: usize| {
+        if profiles[row].is_none() && member_ids[row].is_none() {
+            return ids[row].map(|id| id.to_string());
+        }
+        let said = [profiles, member_ids, emails, names, companies];
+        serde_json::to_string(&said.map(|texts| &texts[row])).ok()
+    };
+    let name_key = |name: &Option<String>| {
         resolve::name_key(Identity { full_name: name.as_deref(), ..Identity::default() })
     };
     let columns = vec![
         column("identity_id", Cells::Integers(ids.to_vec())),
-        column("name_key", Cells::Texts(names.iter().map(key).collect())),
+        column("alike", Cells::Texts((0..rows.len()).map(alike).collect())),
+        column("name_key", Cells::Texts(names.iter().map(name_key).collect())),
+        column("profile", Cells::Texts(profiles.to_vec())),
     ];
     Ok(Rows { columns })
 }
