@@ -209,10 +209,7 @@ fn hand_on(
     each: &mut dyn FnMut(&'static str, Rows),
 ) -> Result<(), StoreError> {
     for table in FACT_TABLES {
-        let rows = store.take_rows(table)?;
-        if !rows.is_empty() {
-            each(table, rows);
-        }
+        store.take_rows(table, &mut |rows| each(table, rows))?;
     }
     Ok(())
 }

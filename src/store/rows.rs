@@ -41,6 +41,9 @@ pub(super) fn placed_tables() -> &'static [&'static str] {
     &FACT_TABLES[5..]
 }
 
+/// Rows that are taken at once.
+const ROWS_AT_ONCE: usize = 50_000;
+
 /// Numbers that a database gives to its own rows, and another gives anew.
 const OWN_NUMBERS: [&str; 2] = ["rejection_id", "note_id"];
 
@@ -116,18 +119,25 @@ impl Store {
         Ok(Rows { columns: columns.into_iter().filter(is_kept).collect() })
     }
 
-    /// Takes all rows out of a table of facts or results, in the order in which they were written.
-    pub fn take_rows(&self, table: &str) -> Result<Rows, StoreError> {
+    /// Takes all rows out of a table of facts or results, some at a time, in the order in which
+    /// they were written.
+    pub fn take_rows(
+        &self,
+        table: &str,
+        each: &mut dyn FnMut(Rows),
+    ) -> Result<(), StoreError> {
         let table = known(table)?;
-        let mut taken = self.empty_rows(table)?;
+        let none = self.empty_rows(table)?;
         let names: Vec<&str> =
-            taken.columns.iter().map(|(name, _)| name.as_str()).collect();
+            none.columns.iter().map(|(name, _)| name.as_str()).collect();
         // Tables without row ids are in the order of their keys already.
         let order = if WITHOUT_ROW_IDS.contains(&table) { "" } else { " order by rowid" };
         let sql = format!("select {} from {table}{order}", names.join(", "));
         let reading = |source| StoreError::Sql { doing: "reading", source };
         let mut statement = self.prepare(&sql)?;
         let mut rows = statement.query([]).map_err(reading)?;
+        let mut taken = none.clone();
+        let mut is_any = false;
         while let Some(row) = rows.next().map_err(reading)? {
             for (at, (_, cells)) in taken.columns.iter_mut().enumerate() {
                 match cells {
@@ -136,11 +146,18 @@ impl Store {
                     Cells::Texts(list) => list.push(row.get(at).map_err(reading)?),
                 }
             }
+            if ROWS_AT_ONCE <= taken.len() {
+                each(std::mem::replace(&mut taken, none.clone()));
+            }
+            is_any = true;
         }
         if !taken.is_empty() {
+            each(taken);
+        }
+        if is_any {
             self.execute(&format!("delete from {table}"))?;
         }
-        Ok(taken)
+        Ok(())
     }
 
     /// Adds rows to a table of facts or results.
@@ -196,6 +213,29 @@ mod tests {
         Cells::Texts(cells.iter().map(|cell| Some((*cell).to_owned())).collect())
     }
 
+    fn taken(store: &Store, table: &str) -> Vec<Rows> {
+        let mut taken = Vec::new();
+        store.take_rows(table, &mut |rows| taken.push(rows)).unwrap();
+        taken
+    }
+
+    #[test]
+    fn many_rows_come_back_some_at_a_time() {
+        let store = Store::scratch().unwrap();
+        let numbers = |numbers: std::ops::Range<i64>| Rows {
+            columns: vec![(
+                "lead_id".to_owned(),
+                Cells::Integers(numbers.map(Some).collect()),
+            )],
+        };
+        let many = i64::try_from(ROWS_AT_ONCE).unwrap() + 1;
+        store.insert_rows("lead_shares", &numbers(0..many)).unwrap();
+        let taken = taken(&store, "lead_shares");
+        let lengths: Vec<usize> = taken.iter().map(Rows::len).collect();
+        assert_eq!(lengths, [ROWS_AT_ONCE, 1]);
+        assert_eq!(taken[1].columns[0], numbers(many - 1..many).columns[0]);
+    }
+
     #[test]
     fn rows_come_back_as_they_were_given() {
         let store = Store::scratch().unwrap();
@@ -208,8 +248,8 @@ mod tests {
             ],
         };
         store.insert_rows("record_links", &rows).unwrap();
-        assert_eq!(store.take_rows("record_links").unwrap(), rows);
-        assert!(store.take_rows("record_links").unwrap().is_empty());
+        assert_eq!(taken(&store, "record_links"), [rows]);
+        assert_eq!(taken(&store, "record_links"), []);
     }
 
     #[test]
@@ -226,7 +266,8 @@ mod tests {
     fn every_table_of_results_is_there_and_gives_its_rows() {
         let store = Store::scratch().unwrap();
         for table in RESULT_TABLES {
-            assert!(!store.take_rows(table).unwrap().columns.is_empty(), "{table}");
+            assert!(!store.empty_rows(table).unwrap().columns.is_empty(), "{table}");
+            assert_eq!(taken(&store, table), [], "{table}");
         }
         let rows = Rows {
             columns: vec![
@@ -235,8 +276,8 @@ mod tests {
             ],
         };
         store.insert_rows("lead_shares", &rows).unwrap();
-        let taken = store.take_rows("lead_shares").unwrap();
-        let share = taken.columns.iter().find(|(name, _)| name == "share_2").unwrap();
+        let taken = taken(&store, "lead_shares");
+        let share = taken[0].columns.iter().find(|(name, _)| name == "share_2").unwrap();
         assert_eq!(share.1, Cells::Reals(vec![Some(0.1)]));
     }
 
@@ -244,7 +285,7 @@ mod tests {
     fn every_table_of_facts_is_there_and_has_a_place_or_not() {
         let store = Store::scratch().unwrap();
         for table in FACT_TABLES {
-            let rows = store.take_rows(table).unwrap();
+            let rows = store.empty_rows(table).unwrap();
             assert!(!rows.columns.is_empty(), "{table}");
             let has_place = rows.columns.iter().any(|(name, _)| name == "place");
             assert_eq!(has_place, placed_tables().contains(&table), "{table}");

@@ -19,8 +19,8 @@ use crate::{
         incremental::{self, Study},
     },
     domain::{
-        DealIndex, Inferred, LeadIndex, Loaded, Measure, MemberIndex, PersonIndex,
-        PostIndex, Touch,
+        DealIndex, IdentityId, Inferred, LeadIndex, Loaded, Measure, MemberIndex,
+        PersonIndex, PostIndex, PostName, PostNameId, SourceEvidence, SourceFile, Touch,
     },
     link::{self, Audience, Employers, Engager, Linking, Owner, Trace},
     pipeline::{
@@ -36,7 +36,12 @@ use crate::{
 pub struct Attributing {
     store: Store,
     attribution: Attribution,
-    loaded: Loaded,
+    files: Vec<SourceFile>,
+    evidence: Vec<SourceEvidence>,
+    post_names: Vec<(PostNameId, PostName)>,
+    /// The person of every identity that was given.
+    persons: Vec<(IdentityId, PersonIndex)>,
+    employers: Employers,
     resolved: Resolved,
     as_of: jiff::Timestamp,
     others: Vec<Touch>,
@@ -75,9 +80,10 @@ struct Came {
 
 impl Attributing {
     /// Resolves what is inserted into a database of its own, which is gone afterwards. Of
-    /// engagements one a name of a post is enough; of identities one of each that says the
-    /// same, besides those that contacts, connections and messages name, and all that bear
-    /// the name of a contact.
+    /// engagements one a name of a post is enough; of identities those that contacts,
+    /// connections and messages name, of all but contacts' the first of each that
+    /// [`super::identity_keys`] calls alike, and all that bear the name of a contact, unless
+    /// one profile alone bears it: no file then names two of them.
     pub fn new<E: From<PipelineError>>(
         database: &Path,
         plan: &Plan,
@@ -106,10 +112,18 @@ impl Attributing {
         let measure = analyze::main_measure(&resolved.deals, attribution.rates.to());
         let study = incremental::study_alone(&resolved, as_of, attribution.options.seed);
         let channels = Channels::of_posts(&resolved.posts).count();
+        let employers = Employers::new(&linking, &vec![true; resolved.persons.len()]);
+        // The rest of the facts is of no more use, and there are more of them than of results.
+        let Loaded { files, facts } = loaded;
+        let ids = facts.identities.iter().map(|(id, _)| id);
         Ok(Self {
             store,
             attribution,
-            loaded,
+            files,
+            evidence: facts.evidence,
+            post_names: facts.post_names,
+            persons: ids.map(|id| (id, resolved.persons.of(id))).collect(),
+            employers,
             resolved,
             as_of,
             others,
@@ -136,19 +150,18 @@ impl Attributing {
 
     /// The person of every identity that was given.
     pub fn persons(&self) -> Rows {
-        let ids = || self.loaded.facts.identities.iter().map(|(id, _)| id);
-        let person = |id| Some(i64::from(self.resolved.persons.of(id).0));
+        let all = || self.persons.iter();
         Rows {
             columns: vec![
-                column("identity_id", numbers(ids().map(|id| Some(id.0)))),
-                column("person", numbers(ids().map(person))),
+                column("identity_id", numbers(all().map(|(id, _)| Some(id.0)))),
+                column("person", numbers(all().map(|(_, one)| Some(one.0.into())))),
             ],
         }
     }
 
     /// The post of every name that is one.
     pub fn posts(&self) -> Rows {
-        let names = self.loaded.facts.post_names.iter();
+        let names = self.post_names.iter();
         let known: Vec<(i64, PostIndex)> = names
             .filter_map(|(id, name)| Some((id.0, *self.resolved.post_of.get(name)?)))
             .collect();
@@ -201,8 +214,8 @@ impl Attributing {
     /// What everybody needs to know, with what was learned of the paths taken so far.
     pub fn frame(&mut self) -> String {
         let [leads, deals] = self.learned().shares.clone();
-        let exports = Exports::new(&self.loaded.files);
-        let files = self.loaded.files.iter().map(|file| file.source_file_id);
+        let exports = Exports::new(&self.files);
+        let files = self.files.iter().map(|file| file.source_file_id);
         let mut written = Written::new(&self.resolved, &exports, files, self.as_of);
         let bits = |shares: Option<Vec<f64>>| {
             shares.map(|shares| shares.into_iter().map(f64::to_bits).collect())
@@ -300,8 +313,8 @@ impl Attributing {
             post_scores: &post_scores,
         };
         let made = Made {
-            files: &self.loaded.files,
-            evidence: &self.loaded.facts.evidence,
+            files: &self.files,
+            evidence: &self.evidence,
             resolved: &self.resolved,
             as_of: self.as_of,
             // From a database that is made here, nothing was deleted yet.
@@ -310,10 +323,7 @@ impl Attributing {
         let store = &self.store;
         attribution::replace(store, &self.attribution, &made, &came_to, &measured)?;
         for table in RESULT_TABLES {
-            let rows = store.take_rows(table)?;
-            if !rows.is_empty() {
-                each(table, rows);
-            }
+            store.take_rows(table, &mut |rows| each(table, rows))?;
         }
         Ok(())
     }
@@ -348,21 +358,10 @@ impl Attributing {
         engaged: &BTreeMap<PersonIndex, Vec<link::Engaged>>,
         counts: &[(Option<u64>, Option<u64>)],
     ) -> Audience {
-        let exports = Exports::new(&self.loaded.files);
-        let linking = Linking {
-            resolved: &self.resolved,
-            facts: &self.loaded.facts,
-            exports: &exports,
-        };
-        let mut has_engaged = vec![false; self.resolved.persons.len()];
-        for person in engaged.keys() {
-            has_engaged[person.index()] = true;
-        }
-        let employers = Employers::new(&linking, &has_engaged);
         let engager = |(person, all): (&PersonIndex, &Vec<link::Engaged>)| {
             let mut engager = Engager::new(*person);
             for one in all {
-                engager.add(one, &employers);
+                engager.add(one, &self.employers);
             }
             engager
         };
