@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use crate::domain::Word;
 
 /// What a change is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names are the meanings")]
 pub enum ChangeKind {
     Lead,
@@ -32,15 +34,41 @@ impl Word for ChangeKind {
     }
 }
 
-/// The results as they stand.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The results as they stand: all texts in one, as a network has some hundred thousand.
+#[derive(Clone, Debug, Default)]
 pub struct State {
-    /// By kind, system, record and field: the value.
-    pub fields: BTreeMap<Key, String>,
-    /// The models, in the order of the credits.
-    pub models: Vec<String>,
-    /// By system, deal and post, or no post: the credit of each model in minor units.
-    pub credits: BTreeMap<(String, String, Option<String>), Vec<Option<i64>>>,
+    texts: String,
+    fields: Vec<Field>,
+    models: Vec<String>,
+    /// System and id of each deal, by its number in this state.
+    deals: Vec<(i64, [Span; 2])>,
+    /// The name of each post, by its number in this state.
+    posts: Vec<(i64, Span)>,
+    credits: Vec<Credited>,
+    /// What models credit, in minor units, credit by credit.
+    minor: Vec<i64>,
+}
+
+/// Where a text begins and ends.
+type Span = (usize, usize);
+
+/// A value of a record: its kind; system, id and field; the value.
+#[derive(Clone, Copy, Debug)]
+struct Field {
+    kind: ChangeKind,
+    key: [Span; 3],
+    value: Span,
+}
+
+/// What a deal credits a post with, or no post.
+#[derive(Clone, Copy, Debug)]
+struct Credited {
+    deal: i64,
+    post: Option<i64>,
+    /// A bit for each model that says something.
+    models: u32,
+    /// Where that begins.
+    first: usize,
 }
 
 /// A kind, the CRM, the CRM's own id of the record, and a field.
@@ -70,13 +98,8 @@ pub struct Change {
 
 /// Compares two states; changes stand in the order of kind, record and field.
 pub fn changes(old: &State, new: &State, sources: &NewSources) -> Vec<Change> {
-    let fields: BTreeSet<_> = old.fields.keys().chain(new.fields.keys()).collect();
-    let moved = fields
-        .into_iter()
-        .map(|key| (key.clone(), old.fields.get(key), new.fields.get(key)))
-        .filter(|(_, old, new)| old != new)
-        .map(|(key, old, new)| (key, (old.cloned(), new.cloned())));
-    let all: BTreeMap<_, _> = moved.chain(moved_credits(old, new)).collect();
+    let all: BTreeMap<_, _> =
+        moved_fields(old, new).into_iter().chain(moved_credits(old, new)).collect();
     let change = |(key, (old_value, new_value))| {
         let (kind, source_system, remote_id, what): Key = key;
         let of = if kind == ChangeKind::Credit { ChangeKind::Deal } else { kind };
@@ -93,35 +116,155 @@ pub fn changes(old: &State, new: &State, sources: &NewSources) -> Vec<Change> {
 /// A value before and after; none where nothing is.
 type Moved = (Option<String>, Option<String>);
 
-/// The credits that moved, by model and post.
-fn moved_credits(old: &State, new: &State) -> Vec<(Key, Moved)> {
-    let are_models_same = old.models == new.models;
-    let models: BTreeSet<&String> = old.models.iter().chain(&new.models).collect();
-    let posts: BTreeSet<_> = old.credits.keys().chain(new.credits.keys()).collect();
+/// The fields that moved, in no order.
+fn moved_fields(old: &State, new: &State) -> Vec<(Key, Moved)> {
+    let (before, after) = (old.values(), new.values());
     let mut moved = Vec::new();
-    for key in posts {
-        let (old_row, new_row) = (old.credits.get(key), new.credits.get(key));
-        if are_models_same && old_row == new_row {
-            continue;
+    let mut add = |(kind, [system, id, what]): (ChangeKind, [&str; 3]), values: Moved| {
+        moved.push(((kind, system.to_owned(), id.to_owned(), what.to_owned()), values));
+    };
+    let owned = |value: Option<&&str>| value.map(|&value| value.to_owned());
+    for (key, value) in &after {
+        let old_value = before.get(key);
+        if old_value != Some(value) {
+            add(*key, (owned(old_value), owned(Some(value))));
         }
-        let (source_system, remote_id, post) = key;
-        for model in &models {
-            let values = (old.credit(old_row, model), new.credit(new_row, model));
-            if values.0 != values.1 {
-                let what = format!("{model} {}", post.as_deref().unwrap_or("no post"));
-                let (system, id) = (source_system.clone(), remote_id.clone());
-                moved.push(((ChangeKind::Credit, system, id, what), values));
-            }
-        }
+    }
+    for (key, value) in before.iter().filter(|(key, _)| !after.contains_key(*key)) {
+        add(*key, (owned(Some(value)), None));
     }
     moved
 }
 
+/// The credits that moved, by model and post, in no order.
+fn moved_credits(old: &State, new: &State) -> Vec<(Key, Moved)> {
+    let are_models_same = old.models == new.models;
+    let models: BTreeSet<&String> = old.models.iter().chain(&new.models).collect();
+    let deals: FxHashMap<[&str; 2], i64> = old
+        .deals
+        .iter()
+        .map(|(number, key)| (key.map(|span| old.text(span)), *number))
+        .collect();
+    let posts: FxHashMap<&str, i64> =
+        old.posts.iter().map(|(number, urn)| (old.text(*urn), *number)).collect();
+    let mut left: FxHashMap<(i64, Option<i64>), &Credited> =
+        old.credits.iter().map(|one| ((one.deal, one.post), one)).collect();
+    let mut moved = Vec::new();
+    let mut compare = |state: &State, one, old_row, new_row| {
+        let Some(([system, id], post)) = state.named(one) else { return };
+        for model in &models {
+            let values = (old.credit(old_row, model), new.credit(new_row, model));
+            if values.0 != values.1 {
+                let what = format!("{model} {}", post.unwrap_or("no post"));
+                let (system, id) = (system.to_owned(), id.to_owned());
+                moved.push(((ChangeKind::Credit, system, id, what), values));
+            }
+        }
+    };
+    for one in &new.credits {
+        let old_row = new.named(one).and_then(|(deal, post)| {
+            let post = match post {
+                Some(urn) => Some(*posts.get(urn)?),
+                None => None,
+            };
+            left.remove(&(*deals.get(&deal)?, post))
+        });
+        let is_same = |old_row| old.parts(old_row) == new.parts(one);
+        if !(are_models_same && old_row.is_some_and(is_same)) {
+            compare(new, one, old_row, Some(one));
+        }
+    }
+    for one in left.into_values() {
+        compare(old, one, Some(one), None);
+    }
+    moved
+}
+
+/// What stands at a number in a list that is in the order of numbers.
+fn at<T: Copy>(list: &[(i64, T)], number: i64) -> Option<T> {
+    let place = list.binary_search_by_key(&number, |(number, _)| *number);
+    place.ok().map(|place| list[place].1)
+}
+
 impl State {
-    /// What a model credits, of a row of credits.
-    fn credit(&self, row: Option<&Vec<Option<i64>>>, model: &str) -> Option<String> {
+    /// A state of models, in the order of the credits.
+    pub fn of(models: Vec<String>) -> Self {
+        Self { models, ..Self::default() }
+    }
+
+    /// Adds the value of a field: system and id of its record, and its name.
+    pub fn add(&mut self, kind: ChangeKind, key: [&str; 3], value: &str) {
+        let (key, value) = (key.map(|text| self.keep(text)), self.keep(value));
+        self.fields.push(Field { kind, key, value });
+    }
+
+    /// Adds a deal under its number, which is higher than that of the one before: its system
+    /// and id.
+    pub fn add_deal(&mut self, number: i64, key: [&str; 2]) {
+        let key = key.map(|text| self.keep(text));
+        self.deals.push((number, key));
+    }
+
+    /// Adds a post under its number, which is higher than that of the one before.
+    pub fn add_post(&mut self, number: i64, urn: &str) {
+        let urn = self.keep(urn);
+        self.posts.push((number, urn));
+    }
+
+    /// Adds what each model credits a post with, or no post, of a deal, in minor units.
+    pub fn add_credits(
+        &mut self,
+        (deal, post): (i64, Option<i64>),
+        minor: impl IntoIterator<Item = Option<i64>>,
+    ) {
+        let (mut models, first) = (0, self.minor.len());
+        for (model, minor) in minor.into_iter().enumerate() {
+            if let Some(minor) = minor {
+                models |= 1 << model;
+                self.minor.push(minor);
+            }
+        }
+        self.credits.push(Credited { deal, post, models, first });
+    }
+
+    fn keep(&mut self, text: &str) -> Span {
+        let start = self.texts.len();
+        self.texts.push_str(text);
+        (start, self.texts.len())
+    }
+
+    fn text(&self, (start, end): Span) -> &str {
+        &self.texts[start..end]
+    }
+
+    /// Values by kind, system, record and field; looked up and put into order by whoever
+    /// walks them.
+    fn values(&self) -> FxHashMap<(ChangeKind, [&str; 3]), &str> {
+        let value = |one: &Field| {
+            ((one.kind, one.key.map(|span| self.text(span))), self.text(one.value))
+        };
+        self.fields.iter().map(value).collect()
+    }
+
+    /// Whose credit it is: system and id of the deal, and the post.
+    fn named(&self, one: &Credited) -> Option<([&str; 2], Option<&str>)> {
+        let deal = at(&self.deals, one.deal)?.map(|span| self.text(span));
+        let post = one.post.and_then(|post| at(&self.posts, post));
+        Some((deal, post.map(|urn| self.text(urn))))
+    }
+
+    /// Which models say something, and what.
+    fn parts(&self, one: &Credited) -> (u32, &[i64]) {
+        let count = one.models.count_ones() as usize;
+        (one.models, &self.minor[one.first..one.first + count])
+    }
+
+    /// What a model credits.
+    fn credit(&self, one: Option<&Credited>, model: &str) -> Option<String> {
         let at = self.models.iter().position(|name| name == model)?;
-        Some(row?.get(at)?.as_ref()?.to_string())
+        let (models, minor) = self.parts(one?);
+        let before = (models & ((1 << at) - 1)).count_ones() as usize;
+        (models >> at & 1 == 1).then(|| minor[before].to_string())
     }
 }
 
@@ -130,11 +273,11 @@ mod tests {
     use super::*;
 
     fn state(values: &[(&str, &str)]) -> State {
-        let key = |what: &str| {
-            (ChangeKind::Deal, "crm".to_owned(), "7".to_owned(), what.to_owned())
-        };
-        let field = |(what, value): &(&str, &str)| (key(what), (*value).to_owned());
-        State { fields: values.iter().map(field).collect(), ..State::default() }
+        let mut state = State::default();
+        for (what, value) in values {
+            state.add(ChangeKind::Deal, ["crm", "7", what], value);
+        }
+        state
     }
 
     #[test]
@@ -164,10 +307,12 @@ mod tests {
     #[test]
     fn credits_are_compared_by_model_whatever_its_place() {
         let state = |models: &[&str], credits: &[Option<i64>]| {
-            let key = ("crm".to_owned(), "7".to_owned(), Some("urn:1".to_owned()));
             let models = models.iter().map(|&name| name.to_owned()).collect();
-            let credits = BTreeMap::from([(key, credits.to_vec())]);
-            State { models, credits, ..State::default() }
+            let mut state = State::of(models);
+            state.add_deal(1, ["crm", "7"]);
+            state.add_post(1, "urn:1");
+            state.add_credits((1, Some(1)), credits.iter().copied());
+            state
         };
         let old = state(&["linear", "markov"], &[Some(5), Some(7)]);
         let moved = |new: &State| {
@@ -180,5 +325,29 @@ mod tests {
         assert_eq!(moved(&state(&["linear"], &[Some(5)])), expected);
         let expected = [("linear urn:1".into(), Some("5".into()), Some("6".into()))];
         assert_eq!(moved(&state(&["linear", "markov"], &[Some(6), Some(7)])), expected);
+    }
+
+    #[test]
+    fn credits_are_compared_by_deal_and_post_whatever_their_numbers() {
+        let state = |posts: &[&str], credits: &[(Option<i64>, i64)]| {
+            let mut state = State::of(vec!["linear".to_owned()]);
+            state.add_deal(1, ["crm", "7"]);
+            (1..).zip(posts).for_each(|(number, urn)| state.add_post(number, urn));
+            for (post, minor) in credits {
+                state.add_credits((1, *post), [Some(*minor)]);
+            }
+            state
+        };
+        let old = state(&["urn:2", "urn:3"], &[(Some(1), 5), (Some(2), 6), (None, 7)]);
+        let new =
+            state(&["urn:1", "urn:2", "urn:3"], &[(Some(1), 4), (Some(2), 5), (None, 8)]);
+        let told = |one: Change| (one.what, one.old_value, one.new_value);
+        let moved = changes(&old, &new, &NewSources::new());
+        let expected = [
+            ("linear no post".to_owned(), Some("7".to_owned()), Some("8".to_owned())),
+            ("linear urn:1".to_owned(), None, Some("4".to_owned())),
+            ("linear urn:3".to_owned(), Some("6".to_owned()), None),
+        ];
+        assert_eq!(moved.into_iter().map(told).collect::<Vec<_>>(), expected);
     }
 }

@@ -2,14 +2,11 @@
 
 use rusqlite::{Row, named_params};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, write_credits::MOST_MODELS};
 use crate::{
     analyze::{Change, ChangeKind, NewSources, State},
     domain::Word,
 };
-
-/// A record of a CRM: its system and id.
-type Key = (String, String);
 
 impl Store {
     /// Whether a run was finished before this one.
@@ -20,57 +17,81 @@ impl Store {
 
     /// Takes the results as they stand.
     pub fn snapshot(&self) -> Result<State, StoreError> {
-        let mut state = State::default();
-        let mut add = |kind, key: Key, what: &str, value: Option<String>| {
-            if let Some(value) = value {
-                state.fields.insert((kind, key.0, key.1, what.to_owned()), value);
-            }
-        };
-        for (key, member, basis) in self
-            .list_of(include_str!("sql/select_snapshot_leads.sql"), |row| {
-                Ok((key(row)?, row.get(2)?, row.get(3)?))
-            })?
-        {
-            add(ChangeKind::Lead, key.clone(), "member", member);
-            add(ChangeKind::Lead, key, "match basis", basis);
-        }
-        for (key, status, amount, closed_at) in
-            self.list_of(include_str!("sql/select_snapshot_deals.sql"), |row| {
-                let amount: Option<i64> = row.get(3)?;
-                let currency: String = row.get(4)?;
-                let amount = amount.map(|minor| format!("{minor} {currency}"));
-                Ok((key(row)?, row.get(2)?, amount, row.get(5)?))
-            })?
-        {
-            add(ChangeKind::Deal, key.clone(), "status", status);
-            add(ChangeKind::Deal, key.clone(), "amount", amount);
-            add(ChangeKind::Deal, key, "closed at", closed_at);
-        }
-        for (key, lead, basis) in
-            self.list_of(include_str!("sql/select_snapshot_joins.sql"), |row| {
-                let lead: String = row.get(2)?;
-                Ok((key(row)?, lead, row.get(3)?))
-            })?
-        {
-            add(ChangeKind::Deal, key, &format!("lead {lead}"), basis);
-        }
-        for (name, what, value) in
-            self.list_of(include_str!("sql/select_findings.sql"), finding)?
-        {
-            add(ChangeKind::Finding, ("touchstone".to_owned(), name), &what, Some(value));
-        }
         let models = include_str!("sql/select_shared_models.sql");
-        state.models = self.list_of(models, |row| row.get(1))?;
-        let count = state.models.len();
-        let credits =
-            self.list_of(include_str!("sql/select_snapshot_credits.sql"), |row| {
-                let (system, id) = key(row)?;
-                let minor: rusqlite::Result<_> =
-                    (0..count).map(|model| row.get(3 + model)).collect();
-                Ok(((system, id, row.get(2)?), minor?))
-            })?;
-        state.credits = credits.into_iter().collect();
+        let models: Vec<String> = self.list_of(models, |row| row.get(1))?;
+        let count = models.len();
+        let mut state = State::of(models);
+        let leads = include_str!("sql/select_snapshot_leads.sql");
+        self.each_snapshot(leads, |row| {
+            for (column, what) in [(2, "member"), (3, "match basis")] {
+                if let Some(value) = optional(row, column)? {
+                    state.add(
+                        ChangeKind::Lead,
+                        [text(row, 0)?, text(row, 1)?, what],
+                        value,
+                    );
+                }
+            }
+            Ok(())
+        })?;
+        let deals = include_str!("sql/select_snapshot_deals.sql");
+        self.each_snapshot(deals, |row| {
+            let key = [text(row, 0)?, text(row, 1)?];
+            state.add_deal(row.get(6)?, key);
+            let minor: Option<i64> = row.get(3)?;
+            let currency = text(row, 4)?;
+            let amount = minor.map(|minor| format!("{minor} {currency}"));
+            let values = [
+                ("status", Some(text(row, 2)?)),
+                ("amount", amount.as_deref()),
+                ("closed at", optional(row, 5)?),
+            ];
+            for (what, value) in values {
+                if let Some(value) = value {
+                    state.add(ChangeKind::Deal, [key[0], key[1], what], value);
+                }
+            }
+            Ok(())
+        })?;
+        let joins = include_str!("sql/select_snapshot_joins.sql");
+        self.each_snapshot(joins, |row| {
+            let what = format!("lead {}", text(row, 2)?);
+            let key = [text(row, 0)?, text(row, 1)?, &what];
+            state.add(ChangeKind::Deal, key, text(row, 3)?);
+            Ok(())
+        })?;
+        self.each_snapshot(include_str!("sql/select_findings.sql"), |row| {
+            let (name, what, value) = finding(row)?;
+            state.add(ChangeKind::Finding, ["touchstone", &name, &what], &value);
+            Ok(())
+        })?;
+        self.each_snapshot(include_str!("sql/select_shared_urns.sql"), |row| {
+            state.add_post(row.get(0)?, text(row, 1)?);
+            Ok(())
+        })?;
+        self.each_snapshot(include_str!("sql/select_snapshot_credits.sql"), |row| {
+            let mut minor = [None; MOST_MODELS];
+            for (model, minor) in minor[..count].iter_mut().enumerate() {
+                *minor = row.get(2 + model)?;
+            }
+            state.add_credits((row.get(0)?, row.get(1)?), minor);
+            Ok(())
+        })?;
         Ok(state)
+    }
+
+    fn each_snapshot(
+        &self,
+        sql: &str,
+        mut each: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
+    ) -> Result<(), StoreError> {
+        let reading = |source| StoreError::Sql { doing: "reading", source };
+        let mut statement = self.prepare(sql)?;
+        let mut rows = statement.query([]).map_err(reading)?;
+        while let Some(row) = rows.next().map_err(reading)? {
+            each(row).map_err(reading)?;
+        }
+        Ok(())
     }
 
     /// The files that this run read first and that speak of a record, by kind and record.
@@ -151,8 +172,14 @@ impl Store {
     }
 }
 
-fn key(row: &Row<'_>) -> rusqlite::Result<Key> {
-    Ok((row.get(0)?, row.get(1)?))
+/// A text where it stands.
+fn text<'a>(row: &'a Row<'_>, column: usize) -> rusqlite::Result<&'a str> {
+    Ok(row.get_ref(column)?.as_str()?)
+}
+
+/// A text where it stands; none where it is unknown.
+fn optional<'a>(row: &'a Row<'_>, column: usize) -> rusqlite::Result<Option<&'a str>> {
+    Ok(row.get_ref(column)?.as_str_or_null()?)
 }
 
 /// A finding's name, what it measures, and what came out.

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Columns of models that `lead_shares` and `deal_parts` have.
-const MOST_MODELS: usize = 20;
+pub(super) const MOST_MODELS: usize = 20;
 
 // All models and the incremental one have their column.
 const _: () = assert!(crate::attribute::MODELS.len() < MOST_MODELS);

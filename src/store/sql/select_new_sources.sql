@@ -26,6 +26,8 @@ sources as (
     from touches
     join deal_leads using (lead_id)
     join deals using (deal_id)
+    -- Files have higher numbers than those that were read before them.
+    where touches.place >= (select min(source_file_id) << 41 from new_files)
 )
 select distinct
     sources.kind,

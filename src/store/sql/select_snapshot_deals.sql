@@ -4,6 +4,7 @@ select
     status,
     amount_minor,
     currency,
-    closed_at
+    closed_at,
+    deal_id
 from deals
 order by deal_id
