@@ -108,7 +108,11 @@ impl Identities {
     }
 
     /// Adds those of the same or a later file.
-    pub fn append(&mut self, next: &Self) {
+    pub fn append(&mut self, next: Self) {
+        if self.rows.capacity() == 0 {
+            *self = next;
+            return;
+        }
         let before = self.texts.len();
         self.texts.push_str(&next.texts);
         let moved = |row: &Row| Row { start: before + row.start, ..*row };
@@ -193,7 +197,7 @@ mod tests {
             ),
         ];
         let mut identities: Identities = all[..1].iter().copied().collect();
-        identities.append(&all[1..].iter().copied().collect());
+        identities.append(all[1..].iter().copied().collect());
         assert!(identities.iter().eq(all));
         identities.sort();
         assert!(identities.iter().eq([all[2], all[1], all[0]]));

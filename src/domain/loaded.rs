@@ -13,29 +13,29 @@ pub struct Loaded {
 
 impl Facts {
     /// Adds the facts of the same or a later file.
-    pub fn append(&mut self, mut next: Self) {
-        self.identities.append(&next.identities);
-        self.post_names.append(&mut next.post_names);
-        self.claims.append(&mut next.claims);
-        self.connections.append(&mut next.connections);
-        self.shares.append(&mut next.shares);
-        self.own_comments.append(&mut next.own_comments);
-        self.given_reactions.append(&mut next.given_reactions);
-        self.messages.append(&mut next.messages);
-        self.invitations.append(&mut next.invitations);
-        self.engagements.append(&mut next.engagements);
-        self.labels.append(&mut next.labels);
-        self.accounts.append(&mut next.accounts);
-        self.contacts.append(&mut next.contacts);
-        self.deals.append(&mut next.deals);
-        self.links.append(&mut next.links);
-        self.statements.append(&mut next.statements);
-        self.evidence.append(&mut next.evidence);
-        self.post_numbers.append(&mut next.post_numbers);
-        self.name_pairs.append(&mut next.name_pairs);
-        self.ad_days.append(&mut next.ad_days);
-        self.lead_forms.append(&mut next.lead_forms);
-        self.articles.append(&mut next.articles);
+    pub fn append(&mut self, next: Self) {
+        self.identities.append(next.identities);
+        add(&mut self.post_names, next.post_names);
+        add(&mut self.claims, next.claims);
+        add(&mut self.connections, next.connections);
+        add(&mut self.shares, next.shares);
+        add(&mut self.own_comments, next.own_comments);
+        add(&mut self.given_reactions, next.given_reactions);
+        add(&mut self.messages, next.messages);
+        add(&mut self.invitations, next.invitations);
+        add(&mut self.engagements, next.engagements);
+        add(&mut self.labels, next.labels);
+        add(&mut self.accounts, next.accounts);
+        add(&mut self.contacts, next.contacts);
+        add(&mut self.deals, next.deals);
+        add(&mut self.links, next.links);
+        add(&mut self.statements, next.statements);
+        add(&mut self.evidence, next.evidence);
+        add(&mut self.post_numbers, next.post_numbers);
+        add(&mut self.name_pairs, next.name_pairs);
+        add(&mut self.ad_days, next.ad_days);
+        add(&mut self.lead_forms, next.lead_forms);
+        add(&mut self.articles, next.articles);
     }
 
     /// Brings facts of whole files into the order in which a database gives them.
@@ -62,5 +62,14 @@ impl Facts {
         self.ad_days.sort_by_key(|one| one.place);
         self.lead_forms.sort_by_key(|one| one.place);
         self.articles.sort_by_key(|one| one.place);
+    }
+}
+
+/// A list without room becomes the other one.
+fn add<T>(list: &mut Vec<T>, mut next: Vec<T>) {
+    if list.capacity() == 0 {
+        *list = next;
+    } else {
+        list.append(&mut next);
     }
 }

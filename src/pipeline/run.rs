@@ -17,7 +17,7 @@ use super::{
     retention::{Retention, purge},
 };
 use crate::{
-    analyze,
+    analyze::{self, State},
     discover::{Limits, Looks},
     domain::{Facts, Loaded},
     normalize::Settings,
@@ -86,8 +86,8 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
     let store = open(task, session.database)?;
     let retention = retention(task, &store)?;
     let run_id = store.begin_run(started_at, env!("CARGO_PKG_VERSION"))?;
-    // What fills a new database need not be read out of it again.
-    let keeps = task.attribution.is_some() && is_new;
+    // What is written need not be read out again.
+    let keeps = task.attribution.is_some();
     let mut kept = None;
     if let Some((_, settings, limits)) = task.import {
         let threads = session.threads;
@@ -116,6 +116,7 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
             made = tables;
         } else {
             let observer = session.observer;
+            let kept = Kept { facts: kept, is_all: is_new };
             attribute_and_compare(&store, run_id, kept, attribution, observer)?;
         }
     }
@@ -189,19 +190,23 @@ fn retention<'a>(task: &Task<'a>, store: &Store) -> Result<Retention<'a>, Pipeli
     })
 }
 
+/// Facts that this run has read and written.
+struct Kept {
+    /// None where they were not kept, or not all of them stand as they were written.
+    facts: Option<Facts>,
+    /// There are no others.
+    is_all: bool,
+}
+
 /// Makes the results anew, and keeps what moved since the last ones.
 fn attribute_and_compare(
     store: &Store,
     run_id: i64,
-    kept: Option<Facts>,
+    kept: Kept,
     attribution: &Attribution,
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
-    let before = if store.has_results()? { Some(store.snapshot()?) } else { None };
-    let loaded = match kept {
-        Some(facts) => Loaded { files: store.source_files()?, facts },
-        None => store.load()?,
-    };
+    let (before, loaded) = before_and_now(store, kept)?;
     attribute_loaded(store, loaded, attribution, observer)?;
     if let Some(before) = before {
         let (after, sources) = (store.snapshot()?, store.new_sources(run_id)?);
@@ -209,4 +214,40 @@ fn attribute_and_compare(
         store.insert_changes(run_id, &changes)?;
     }
     Ok(())
+}
+
+/// The last results, where there are any, and all facts. Those that stood there before are read
+/// by several at once, as long as they may.
+fn before_and_now(
+    store: &Store,
+    kept: Kept,
+) -> Result<(Option<State>, Loaded), StoreError> {
+    let before = || store.has_results()?.then(|| store.snapshot()).transpose();
+    let files = store.source_files()?;
+    let threads = rayon::current_num_threads();
+    let readers = match kept {
+        Kept { facts: Some(_), is_all: false } if 1 < threads => {
+            store.readers_of_before(threads)
+        }
+        _ => Vec::new(),
+    };
+    let (before, facts) = match kept {
+        Kept { facts: Some(facts), is_all: true } => (before()?, facts),
+        Kept { facts: Some(new), .. } if !readers.is_empty() => {
+            let mut old = None;
+            let before = rayon::in_place_scope(|scope| {
+                scope.spawn(|_| old = Some(Store::load_by(readers)));
+                before()
+            })?;
+            let mut facts = old.expect("a scope ends when all in it has ended")?;
+            facts.append(new);
+            (before, facts)
+        }
+        Kept { facts, .. } => {
+            drop(facts);
+            (before()?, store.load()?.facts)
+        }
+    };
+    debug_assert!(facts == store.load()?.facts, "what is kept is what is written");
+    Ok((before, Loaded { files, facts }))
 }

@@ -148,15 +148,33 @@ impl Store {
         // the rest follows.
         let written = aside.0.clone();
         std::thread::spawn(move || fs::File::open(written)?.sync_data());
+        (0..count).map(|_| self.reader(&aside.0)).collect()
+    }
+
+    /// Others who read what stood there before this run, each for a thread of its own; none
+    /// where the database is new, or so much of it is changed that nobody may read it.
+    pub fn readers_of_before(&self, count: usize) -> Vec<Self> {
+        if self.aside.is_some() {
+            return Vec::new();
+        }
         let reader = |_| {
-            let flags =
-                OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            let path = self.path.clone();
-            let connection = Connection::open_with_flags(&aside.0, flags)
-                .map_err(|source| StoreError::Open { path: path.clone(), source })?;
-            Ok(Self::of(connection, &path))
+            let reader = self.reader(&self.path)?;
+            reader.execute("pragma busy_timeout = 0")?;
+            reader.begin_reading()?;
+            // Only what it reads first keeps others from changing it.
+            reader.last_source_file()?;
+            Ok(reader)
         };
-        (0..count).map(reader).collect()
+        // Why nobody can is said where the one who writes reads, too.
+        (0..count).map(reader).collect::<Result<_, StoreError>>().unwrap_or_default()
+    }
+
+    fn reader(&self, file: &Path) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let path = self.path.clone();
+        let connection = Connection::open_with_flags(file, flags)
+            .map_err(|source| StoreError::Open { path, source })?;
+        Ok(Self::of(connection, &self.path))
     }
 
     /// Reads everything from here on as it stands now, whatever others commit meanwhile.
@@ -342,5 +360,37 @@ pub(crate) fn sync_folder(path: &Path) {
     };
     if let Ok(folder) = fs::File::open(folder) {
         drop(folder.sync_all());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn others_read_what_stood_there_before_until_too_much_of_it_is_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("nightly.db");
+        Store::open(&path).unwrap().commit().unwrap();
+        let store = Store::open_again(&path).unwrap();
+        let count = |store: &Store| {
+            let count = "select count(*) from settings";
+            store.rows(count, |row| read_facts::get::<i64>(row, 0)).unwrap()[0]
+        };
+        store.execute("insert into settings values ('window', '30')").unwrap();
+        let readers = store.readers_of_before(2);
+        assert!(readers.iter().map(count).eq([0, 0]));
+        assert_eq!(count(&store), 1);
+        drop(readers);
+        // What does not fit into memory is written early.
+        let many = "pragma cache_size = 2; \
+                    with recursive rows (number) as ( \
+                        select 1 union all select number + 1 from rows where number < 9999 \
+                    ) \
+                    insert into settings select number, hex(zeroblob(99)) from rows";
+        store.execute(many).unwrap();
+        assert!(store.readers_of_before(2).is_empty());
+        store.commit().unwrap();
+        assert_eq!(count(&Store::open_to_read(&path).unwrap()), 10_000);
     }
 }

@@ -1,6 +1,9 @@
 //! Everything that was imported, back in memory.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use jiff::Timestamp;
+use rayon::prelude::*;
 use rusqlite::{Row, types::FromSql};
 
 use super::{Store, StoreError};
@@ -21,6 +24,19 @@ pub struct ImportedExport {
     /// What decided how each of its files was read, sorted.
     pub readings: Vec<String>,
 }
+
+/// What reads some lists of facts.
+type Read = fn(&Store, &mut Facts) -> Result<(), StoreError>;
+
+/// All lists of facts, in parts that one reader reads, the largest first.
+const PARTS: [Read; 6] = [
+    |store, facts| store.engagements().map(|list| facts.engagements = list),
+    Store::load_names,
+    Store::load_archive,
+    |store, facts| store.messages().map(|list| facts.messages = list),
+    Store::load_records,
+    Store::load_analytics,
+];
 
 fn reading(source: rusqlite::Error) -> StoreError {
     StoreError::Sql { doing: "reading", source }
@@ -144,14 +160,27 @@ impl Store {
     /// Reads all that was imported.
     pub fn load(&self) -> Result<Loaded, StoreError> {
         let mut loaded = Loaded { files: self.source_files()?, facts: Facts::default() };
-        let facts = &mut loaded.facts;
-        self.load_names(facts)?;
-        self.load_archive(facts)?;
-        facts.messages = self.messages()?;
-        facts.engagements = self.engagements()?;
-        self.load_records(facts)?;
-        self.load_analytics(facts)?;
+        PARTS.iter().try_for_each(|read| read(self, &mut loaded.facts))?;
         Ok(loaded)
+    }
+
+    /// Reads all facts that several readers see, the readers at once.
+    pub fn load_by(readers: Vec<Self>) -> Result<Facts, StoreError> {
+        let next = AtomicUsize::new(0);
+        let read = |reader: Self| {
+            let mut facts = Facts::default();
+            while let Some(read) = PARTS.get(next.fetch_add(1, Ordering::Relaxed)) {
+                read(&reader, &mut facts)?;
+            }
+            Ok::<_, StoreError>(facts)
+        };
+        let parts: Vec<Result<Facts, _>> = readers.into_par_iter().map(read).collect();
+        let mut all = Facts::default();
+        for part in parts {
+            // Each list is of one reader.
+            all.append(part?);
+        }
+        Ok(all)
     }
 
     /// The imported files.

@@ -68,7 +68,7 @@ fn read_with(path: &Path, settings: &Settings) -> Read {
     };
     let (mut facts, mut rejections) = (Facts::default(), Vec::new());
     let mut emit = |batch: normalize::Batch| {
-        facts.identities.append(&batch.facts.identities);
+        facts.identities.append(batch.facts.identities);
         facts.accounts.extend(batch.facts.accounts);
         facts.contacts.extend(batch.facts.contacts);
         facts.deals.extend(batch.facts.deals);

@@ -59,7 +59,7 @@ fn read(path: &str) -> Read {
         read.formats.push(known.format.name.to_owned());
         read.places.push(one.file.name.clone());
         let mut emit = |mut batch: normalize::Batch| {
-            read.facts.identities.append(&batch.facts.identities);
+            read.facts.identities.append(batch.facts.identities);
             read.facts.post_names.append(&mut batch.facts.post_names);
             read.facts.engagements.append(&mut batch.facts.engagements);
             read.facts.contacts.append(&mut batch.facts.contacts);
