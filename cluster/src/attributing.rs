@@ -7,7 +7,7 @@ use std::{
 
 use arrow_array::RecordBatch;
 use arrow_pyarrow::{FromPyArrow, ToPyArrow};
-use pyo3::prelude::*;
+use pyo3::{prelude::*, sync::MutexExt};
 use touchstone::{
     pipeline::{
         Plan,
@@ -94,7 +94,8 @@ pub(crate) fn go_through(
 /// The frame of a name, which tasks of this process share.
 fn frame(name: &str, shared: &Bound<'_, PyAny>, given: Given) -> PyResult<Arc<Frame>> {
     static LAST: Mutex<Option<(String, Arc<Frame>)>> = Mutex::new(None);
-    let mut last = LAST.lock().map_err(failed)?;
+    // Whoever waits for it must let Python go on, or whoever holds it never ends.
+    let mut last = LAST.lock_py_attached(shared.py()).map_err(failed)?;
     if let Some((known, frame)) = last.as_ref()
         && known == name
     {

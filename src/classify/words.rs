@@ -223,15 +223,10 @@ fn read_piece<'a>(first: char, piece: &'a str, reading: &mut Reading<'a>) {
     if first.is_alphabetic() {
         let capitals = piece.chars().all(char::is_uppercase);
         reading.shouted += usize::from(capitals && 3 <= piece.chars().count());
-        match fold(piece) {
-            Cow::Borrowed(word) => {
-                push_word(word, reading, |reading, part| push(reading, Kind::Word, part));
-            }
-            Cow::Owned(word) => push_word(&word, reading, |reading, part| {
-                push(reading, Kind::Word, part.to_owned());
-            }),
-        }
-        return;
+        return match fold(piece) {
+            Cow::Borrowed(word) => push_word(word, reading, Cow::Borrowed),
+            Cow::Owned(word) => push_word(&word, reading, |part| part.to_owned().into()),
+        };
     }
     match first {
         '.' | ';' | ':' | '…' => stop(reading),
@@ -256,7 +251,7 @@ fn read_piece<'a>(first: char, piece: &'a str, reading: &mut Reading<'a>) {
 fn push_word<'a, 'word>(
     word: &'word str,
     reading: &mut Reading<'a>,
-    push: impl Fn(&mut Reading<'a>, &'word str),
+    kept: impl Fn(&'word str) -> Cow<'a, str>,
 ) {
     if let Some((head, tail)) = word.split_once('\'')
         && matches!(
@@ -265,11 +260,11 @@ fn push_word<'a, 'word>(
         )
         && 2 < tail.len()
     {
-        push(reading, head);
-        return push_word(tail, reading, push);
+        push(reading, Kind::Word, kept(head));
+        return push_word(tail, reading, kept);
     }
     for part in word.split('-').filter(|part| !part.is_empty()) {
-        push(reading, part);
+        push(reading, Kind::Word, kept(part));
     }
 }
 

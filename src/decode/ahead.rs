@@ -151,18 +151,17 @@ mod tests {
 
     impl Reader for Listing {
         fn read(&mut self, record: Result<Row<'_>, RowFault>) {
-            let line = record.as_ref().map_or_else(|fault| fault.line, |row| row.line);
-            assert_eq!(self.expected.pop_front(), Some(line));
+            assert_eq!(self.expected.pop_front(), Some(line(&record)));
             told(&mut self.list, record);
         }
 
         fn expect(&mut self, records: &[Result<Row<'_>, RowFault>]) {
-            let line = |record: &Result<Row<'_>, RowFault>| match record {
-                Ok(row) => row.line,
-                Err(fault) => fault.line,
-            };
             self.expected.extend(records.iter().map(line));
         }
+    }
+
+    fn line(record: &Result<Row<'_>, RowFault>) -> u64 {
+        record.as_ref().map_or_else(|fault| fault.line, |row| row.line)
     }
 
     fn told(list: &mut Vec<String>, row: Result<Row<'_>, RowFault>) {

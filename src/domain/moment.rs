@@ -1,6 +1,6 @@
 //! Points in time as exports state them: a day, or an instant.
 
-use std::{cmp::Ordering, num::NonZeroI64};
+use std::num::NonZeroU64;
 
 use jiff::{Timestamp, civil::Date};
 
@@ -51,19 +51,22 @@ impl Moment {
 }
 
 /// An instant in Unix milliseconds, which takes as little room where there may be none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UnixMs(NonZeroI64);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnixMs(NonZeroU64);
+
+/// With this bit turned around, numbers without a sign are in the order of those with one.
+const SIGN: u64 = 1 << 63;
 
 impl UnixMs {
     /// The instant; none of the one number that stands for no instant, which is before all
     /// time.
     pub fn new(ms: i64) -> Option<Self> {
-        NonZeroI64::new(ms ^ i64::MIN).map(Self)
+        NonZeroU64::new(ms.cast_unsigned() ^ SIGN).map(Self)
     }
 
     /// The milliseconds.
     pub fn get(self) -> i64 {
-        self.0.get() ^ i64::MIN
+        (self.0.get() ^ SIGN).cast_signed()
     }
 
     /// The instant itself; none where it lies beyond the years that are counted.
@@ -72,15 +75,10 @@ impl UnixMs {
     }
 }
 
-impl PartialOrd for UnixMs {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for UnixMs {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.get().cmp(&other.get())
+impl From<Timestamp> for UnixMs {
+    fn from(at: Timestamp) -> Self {
+        Self::new(at.as_millisecond())
+            .expect("an instant lies in the years that are counted")
     }
 }
 

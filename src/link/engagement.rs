@@ -43,8 +43,7 @@ impl Engagements {
             .collect();
         let about = |post: &crate::domain::Post| {
             let author = post.member.and_then(|at| resolved.member_persons[at.index()]);
-            let posted_ms = post.posted_at.map(Timestamp::as_millisecond);
-            (author, posted_ms.and_then(UnixMs::new))
+            (author, post.posted_at.map(UnixMs::from))
         };
         let about: Vec<_> = resolved.posts.iter().map(about).collect();
         let listed = |(at, one): (usize, &Engagement)| {

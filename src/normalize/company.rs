@@ -1,6 +1,10 @@
 //! Company names as comparison keys.
 
-use std::{cell::RefCell, collections::HashSet, sync::LazyLock};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::HashSet,
+    sync::LazyLock,
+};
 
 use rustc_hash::FxHashMap;
 
@@ -70,10 +74,11 @@ static LEGAL_FORMS: LazyLock<HashSet<&'static str>> =
 const LONGEST_FORM_WORDS: usize = 5;
 
 /// What a cell tells.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Told {
     key: Option<CompanyKey>,
-    aliases: Vec<String>,
+    /// Most cells are asked for nothing but the key.
+    aliases: OnceCell<Vec<String>>,
 }
 
 thread_local! {
@@ -98,7 +103,7 @@ pub fn is_named(text: &str) -> bool {
 /// Other keys that the cell tells: what stands behind `dba` or `T/A`, and the spelling of
 /// umlauts with two letters.
 pub fn aliases(text: &str) -> Vec<String> {
-    told(text, |told| told.aliases.clone())
+    told(text, |told| told.aliases.get_or_init(|| read_aliases(text)).clone())
 }
 
 fn told<T>(text: &str, take: impl FnOnce(&Told) -> T) -> T {
@@ -106,7 +111,7 @@ fn told<T>(text: &str, take: impl FnOnce(&Told) -> T) -> T {
         if let Some(told) = known.get(text) {
             return take(told);
         }
-        let told = Told { key: read(text), aliases: read_aliases(text) };
+        let told = Told { key: read(text), aliases: OnceCell::new() };
         let taken = take(&told);
         if text.len() <= LONGEST_REMEMBERED && known.len() < MOST_REMEMBERED {
             known.insert(text.into(), told);

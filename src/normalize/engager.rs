@@ -45,7 +45,7 @@ pub(super) fn engager(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
         *context.counted.entry("rows name a person without a profile").or_default() += 1;
     }
     let listed_at = context.instant(&row, Field::ListedAt);
-    let listed_ms = listed_at.and_then(unix_ms);
+    let listed_ms = listed_at.map(UnixMs::from);
     context.saw(listed_at);
     let has_commented = context.flag(&row, Field::HasCommented) == Some(true)
         || context.text(&row, Field::CommentText).is_some();
@@ -68,7 +68,7 @@ pub(super) fn engager(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
     if has_commented {
         let commented_at = commented_at(context, &row);
         context.saw(commented_at);
-        let happened_ms = commented_at.and_then(unix_ms);
+        let happened_ms = commented_at.map(UnixMs::from);
         add(context, 1, EngagementKind::Comment, happened_ms);
     }
     if !(has_liked || has_commented) {
@@ -100,10 +100,6 @@ pub(super) fn expect<'a>(
         context.expect_identity(parts(context, row));
     }
     context.ask_ahead();
-}
-
-fn unix_ms(at: jiff::Timestamp) -> Option<UnixMs> {
-    UnixMs::new(at.as_millisecond())
 }
 
 /// The post of a row, by its address or its number; where the row says both the activity

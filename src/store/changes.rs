@@ -2,7 +2,11 @@
 
 use rusqlite::{Row, named_params};
 
-use super::{Store, StoreError, write_credits::MOST_MODELS};
+use super::{
+    Store, StoreError,
+    read_facts::{get, reading, text, text_or_null},
+    write_credits::MOST_MODELS,
+};
 use crate::{
     analyze::{Change, ChangeKind, NewSources, State},
     domain::Word,
@@ -22,9 +26,9 @@ impl Store {
         let count = models.len();
         let mut state = State::of(models);
         let leads = include_str!("sql/select_snapshot_leads.sql");
-        self.each_snapshot(leads, |row| {
+        self.each(leads, |row| {
             for (column, what) in [(2, "member"), (3, "match basis")] {
-                if let Some(value) = optional(row, column)? {
+                if let Some(value) = text_or_null(row, column)? {
                     state.add(
                         ChangeKind::Lead,
                         [text(row, 0)?, text(row, 1)?, what],
@@ -35,16 +39,16 @@ impl Store {
             Ok(())
         })?;
         let deals = include_str!("sql/select_snapshot_deals.sql");
-        self.each_snapshot(deals, |row| {
+        self.each(deals, |row| {
             let key = [text(row, 0)?, text(row, 1)?];
-            state.add_deal(row.get(6)?, key);
-            let minor: Option<i64> = row.get(3)?;
+            state.add_deal(get(row, 6)?, key);
+            let minor: Option<i64> = get(row, 3)?;
             let currency = text(row, 4)?;
             let amount = minor.map(|minor| format!("{minor} {currency}"));
             let values = [
                 ("status", Some(text(row, 2)?)),
                 ("amount", amount.as_deref()),
-                ("closed at", optional(row, 5)?),
+                ("closed at", text_or_null(row, 5)?),
             ];
             for (what, value) in values {
                 if let Some(value) = value {
@@ -54,44 +58,30 @@ impl Store {
             Ok(())
         })?;
         let joins = include_str!("sql/select_snapshot_joins.sql");
-        self.each_snapshot(joins, |row| {
+        self.each(joins, |row| {
             let what = format!("lead {}", text(row, 2)?);
             let key = [text(row, 0)?, text(row, 1)?, &what];
             state.add(ChangeKind::Deal, key, text(row, 3)?);
             Ok(())
         })?;
-        self.each_snapshot(include_str!("sql/select_findings.sql"), |row| {
-            let (name, what, value) = finding(row)?;
+        self.each(include_str!("sql/select_findings.sql"), |row| {
+            let (name, what, value) = finding(row).map_err(reading)?;
             state.add(ChangeKind::Finding, ["touchstone", &name, &what], &value);
             Ok(())
         })?;
-        self.each_snapshot(include_str!("sql/select_shared_urns.sql"), |row| {
-            state.add_post(row.get(0)?, text(row, 1)?);
+        self.each(include_str!("sql/select_shared_urns.sql"), |row| {
+            state.add_post(get(row, 0)?, text(row, 1)?);
             Ok(())
         })?;
-        self.each_snapshot(include_str!("sql/select_snapshot_credits.sql"), |row| {
+        self.each(include_str!("sql/select_joined_deal_parts.sql"), |row| {
             let mut minor = [None; MOST_MODELS];
             for (model, minor) in minor[..count].iter_mut().enumerate() {
-                *minor = row.get(2 + model)?;
+                *minor = get(row, 3 + model)?;
             }
-            state.add_credits((row.get(0)?, row.get(1)?), minor);
+            state.add_credits((get(row, 0)?, get(row, 1)?), minor);
             Ok(())
         })?;
         Ok(state)
-    }
-
-    fn each_snapshot(
-        &self,
-        sql: &str,
-        mut each: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
-    ) -> Result<(), StoreError> {
-        let reading = |source| StoreError::Sql { doing: "reading", source };
-        let mut statement = self.prepare(sql)?;
-        let mut rows = statement.query([]).map_err(reading)?;
-        while let Some(row) = rows.next().map_err(reading)? {
-            each(row).map_err(reading)?;
-        }
-        Ok(())
     }
 
     /// The files that this run read first and that speak of a record, by kind and record.
@@ -170,16 +160,6 @@ impl Store {
             .and_then(Iterator::collect)
             .map_err(|source| StoreError::Sql { doing: "reading", source })
     }
-}
-
-/// A text where it stands.
-fn text<'a>(row: &'a Row<'_>, column: usize) -> rusqlite::Result<&'a str> {
-    Ok(row.get_ref(column)?.as_str()?)
-}
-
-/// A text where it stands; none where it is unknown.
-fn optional<'a>(row: &'a Row<'_>, column: usize) -> rusqlite::Result<Option<&'a str>> {
-    Ok(row.get_ref(column)?.as_str_or_null()?)
 }
 
 /// A finding's name, what it measures, and what came out.

@@ -38,12 +38,27 @@ const PARTS: [Read; 6] = [
     Store::load_analytics,
 ];
 
-fn reading(source: rusqlite::Error) -> StoreError {
+pub(super) fn reading(source: rusqlite::Error) -> StoreError {
     StoreError::Sql { doing: "reading", source }
 }
 
 pub(super) fn get<T: FromSql>(row: &Row<'_>, column: usize) -> Result<T, StoreError> {
     row.get(column).map_err(reading)
+}
+
+/// A text where it stands.
+pub(super) fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a str, StoreError> {
+    let cell = row.get_ref(column).map_err(reading)?;
+    cell.as_str().map_err(|error| reading(error.into()))
+}
+
+/// A text where it stands; none where it is unknown.
+pub(super) fn text_or_null<'a>(
+    row: &'a Row<'_>,
+    column: usize,
+) -> Result<Option<&'a str>, StoreError> {
+    let cell = row.get_ref(column).map_err(reading)?;
+    cell.as_str_or_null().map_err(|error| reading(error.into()))
 }
 
 pub(super) fn place(row: &Row<'_>) -> Result<Place, StoreError> {
@@ -116,13 +131,23 @@ impl Store {
         sql: &str,
         make: impl Fn(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
+        let mut list = Vec::new();
+        self.each(sql, |row| make(row).map(|one| list.push(one)))?;
+        Ok(list)
+    }
+
+    /// Goes through all rows of a statement, in its order.
+    pub(super) fn each(
+        &self,
+        sql: &str,
+        mut each: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         let mut statement = self.prepare(sql)?;
         let mut rows = statement.query([]).map_err(reading)?;
-        let mut list = Vec::new();
         while let Some(row) = rows.next().map_err(reading)? {
-            list.push(make(row)?);
+            each(row)?;
         }
-        Ok(list)
+        Ok(())
     }
 
     /// The exports that are in the database already.
@@ -218,23 +243,17 @@ impl Store {
     }
 
     fn load_names(&self, facts: &mut Facts) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/select_identities.sql"))?;
-        let mut rows = statement.query([]).map_err(reading)?;
-        while let Some(row) = rows.next().map_err(reading)? {
-            let text = |column| {
-                let cell = row.get_ref(column).map_err(reading)?;
-                let wrong = |error| reading(rusqlite::Error::from(error));
-                cell.as_str_or_null().map_err(wrong)
-            };
+        self.each(include_str!("sql/select_identities.sql"), |row| {
             let identity = Identity {
-                profile: text(1)?,
-                member_id: text(2)?,
-                email: text(3)?,
-                full_name: text(4)?,
-                company: text(5)?,
+                profile: text_or_null(row, 1)?,
+                member_id: text_or_null(row, 2)?,
+                email: text_or_null(row, 3)?,
+                full_name: text_or_null(row, 4)?,
+                company: text_or_null(row, 5)?,
             };
             facts.identities.push(IdentityId(get(row, 0)?), &identity);
-        }
+            Ok(())
+        })?;
         facts.post_names = self
             .rows(include_str!("sql/select_post_names.sql"), |row| {
                 Ok((PostNameId(get(row, 0)?), post_name(row, 1)?))

@@ -72,11 +72,11 @@ impl Context<'_> {
                 } else {
                     // Its room is used again: most rows of some lists have dates of their own.
                     let last = self.last_date.take();
-                    let mut text = last.map(|last| last.cell).unwrap_or_default();
-                    cell.clone_into(&mut text);
+                    let mut kept = last.map(|last| last.cell).unwrap_or_default();
+                    cell.clone_into(&mut kept);
                     let moment = read.moment;
-                    let last = LastDate { column, is_day, cell: text, moment };
-                    self.last_date = Some(last);
+                    self.last_date =
+                        Some(LastDate { column, is_day, cell: kept, moment });
                 }
                 Some(read.moment)
             }

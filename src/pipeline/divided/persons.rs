@@ -132,7 +132,7 @@ impl<'a> ByPerson<'a> {
     /// Takes what one row says.
     fn list(&mut self, post: PostIndex, engagement: &Engagement, emit: Emit<'_>) {
         let posted_at = self.frame.post(post).posted_at;
-        let posted_ms = posted_at.map(Timestamp::as_millisecond).and_then(UnixMs::new);
+        let posted_ms = posted_at.map(UnixMs::from);
         let ms = engagement.happened_ms.or(posted_ms).or(engagement.listed_ms);
         let new = Listed {
             post,
