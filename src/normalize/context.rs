@@ -41,7 +41,10 @@ pub(super) struct Context<'a> {
     source_file_id: u32,
     zone: TimeZone,
     given_currency: Option<Currency>,
-    first_column: Vec<Option<usize>>,
+    /// By field: its columns, the preferred one first.
+    columns: Vec<Vec<usize>>,
+    /// By column: how its cells read.
+    kinds: Vec<Kind>,
     /// The currency that a column's header names.
     header_currency: Vec<Option<Currency>>,
     /// Columns of the same header as one before them, with that one.
@@ -54,15 +57,16 @@ pub(super) struct Context<'a> {
     pub(super) nameless: FxHashMap<Box<str>, u32>,
     // Looked up and never walked, so their order cannot reach an output.
     identities: Interned<Option<KnownIdentity>>,
-    post_urls: FxHashMap<Box<str>, Option<PostNameId>>,
+    post_urls: Interned<Option<PostNameId>>,
     /// The address that was looked up last: lists name one post in row after row.
     last_post_url: (String, Option<PostNameId>),
     /// The date that was read last; many rows of a list share theirs.
     last_date: Option<values::LastDate>,
     post_names: FxHashMap<PostName, PostNameId>,
     key: Vec<u8>,
-    /// The hashes of persons who will be asked for.
+    /// The hashes of persons who will be asked for, and of addresses.
     expected: Vec<u64>,
+    expected_urls: Vec<u64>,
     identity_count: u32,
     date_notes: std::collections::BTreeMap<&'static str, (u64, u64)>,
     notes: Vec<String>,
@@ -86,9 +90,14 @@ impl<'a> Context<'a> {
         settings: &'a Settings,
         survey: &'a Survey,
     ) -> Self {
-        let mut first_column = vec![None; Field::COUNT];
-        for &(field, column, _) in known.columns.bound() {
-            first_column[field as usize].get_or_insert(column);
+        let mut columns = vec![Vec::new(); Field::COUNT];
+        let mut kinds = vec![Kind::Text; known.layout.header.len()];
+        // Of two fields of a column, the first says how it reads.
+        for &(field, column, kind) in known.columns.bound().iter().rev() {
+            columns[field as usize].insert(0, column);
+            if let Some(slot) = kinds.get_mut(column) {
+                *slot = kind;
+            }
         }
         let zone = match known.format.dates.zone {
             Zone::Utc => TimeZone::UTC,
@@ -103,19 +112,21 @@ impl<'a> Context<'a> {
             source_file_id,
             zone,
             given_currency: settings.currency,
-            first_column,
+            columns,
+            kinds,
             header_currency: header_currencies(known),
             twins: twins(&known.layout.header),
             stages: &settings.stages,
             unknown_stages: std::collections::BTreeMap::new(),
             nameless: FxHashMap::default(),
             identities: Interned::default(),
-            post_urls: FxHashMap::default(),
+            post_urls: Interned::default(),
             last_post_url: (String::new(), None),
             last_date: None,
             post_names: FxHashMap::default(),
             key: Vec::new(),
             expected: Vec::new(),
+            expected_urls: Vec::new(),
             identity_count: 0,
             date_notes: std::collections::BTreeMap::new(),
             notes: not_understood(known),
@@ -175,12 +186,16 @@ impl<'a> Context<'a> {
 
     /// Whether the file has a column of this meaning.
     pub(super) fn has(&self, field: Field) -> bool {
-        self.first_column[field as usize].is_some()
+        !self.columns[field as usize].is_empty()
+    }
+
+    fn first(&self, field: Field) -> Option<usize> {
+        self.columns[field as usize].first().copied()
     }
 
     /// The preferred column's cell as it stands; empty where there is none.
     pub(super) fn raw<'r>(&self, row: &Row<'r>, field: Field) -> &'r str {
-        self.first_column[field as usize].map_or("", |column| row.cell(column))
+        self.first(field).map_or("", |column| row.cell(column))
     }
 
     /// The first cell of a field that holds more than white space, trimmed.
@@ -198,14 +213,13 @@ impl<'a> Context<'a> {
     /// The column whose cell is taken: the preferred one that holds a value.
     fn column_of(&self, row: &Row<'_>, field: Field) -> Option<usize> {
         let holds = |column: &usize| !null::is_null_word(row.cell(*column));
-        let mut columns = self.known.columns.all(field);
-        columns.find(holds).or(self.first_column[field as usize])
+        let columns = &self.columns[field as usize];
+        columns.iter().copied().find(holds).or(self.first(field))
     }
 
     /// How a column's cells read.
     fn kind(&self, column: usize) -> Kind {
-        let mut bound = self.known.columns.bound().iter();
-        bound.find(|(_, at, _)| *at == column).map_or(Kind::Text, |(.., kind)| *kind)
+        self.kinds.get(column).copied().unwrap_or(Kind::Text)
     }
 
     /// The columns of a field that hold more than white space: each with its number.
@@ -215,10 +229,8 @@ impl<'a> Context<'a> {
         field: Field,
     ) -> impl Iterator<Item = (usize, &'r str)> {
         let row = *row;
-        self.known
-            .columns
-            .all(field)
-            .map(move |column| (column, row.cell(column).trim()))
+        (self.columns[field as usize].iter())
+            .map(move |column| (*column, row.cell(*column).trim()))
             .filter(|(_, text)| !text.is_empty())
     }
 
@@ -229,7 +241,7 @@ impl<'a> Context<'a> {
 
     /// The words of a field whose line breaks some exports wrap in quotes.
     pub(super) fn unwrapped(&self, row: &Row<'_>, field: Field) -> String {
-        let Some(column) = self.first_column[field as usize] else {
+        let Some(column) = self.first(field) else {
             return String::new();
         };
         let text = row.cell(column);
@@ -284,10 +296,17 @@ impl<'a> Context<'a> {
         self.expected.push(interned::hash(&self.key));
     }
 
-    /// Has what is known of those who will be asked for brought near, of all at once.
+    /// Notes that the address of a post will be asked for.
+    pub(super) fn expect_post_url(&mut self, url: &str) {
+        self.expected_urls.push(interned::hash(url.as_bytes()));
+    }
+
+    /// Has what is known of all that will be asked for brought near, of all at once.
     pub(super) fn ask_ahead(&mut self) {
         self.identities.ask_ahead(&self.expected);
         self.expected.clear();
+        self.post_urls.ask_ahead(&self.expected_urls);
+        self.expected_urls.clear();
     }
 
     /// The parts as one key.
@@ -304,12 +323,13 @@ impl<'a> Context<'a> {
         if self.last_post_url.0 == url {
             return self.last_post_url.1;
         }
-        let id = if let Some(known) = self.post_urls.get(url) {
-            *known
-        } else {
-            let id = link::post(url).map(|name| self.post_name(name));
-            self.post_urls.insert(url.into(), id);
-            id
+        let id = match self.post_urls.get(url.as_bytes()) {
+            Ok(known) => known,
+            Err(free) => {
+                let id = link::post(url).map(|name| self.post_name(name));
+                self.post_urls.insert(free, url.as_bytes(), id);
+                id
+            }
         };
         url.clone_into(&mut self.last_post_url.0);
         self.last_post_url.1 = id;
@@ -328,7 +348,7 @@ impl<'a> Context<'a> {
 
     /// All columns of a field, in the order of the sheet.
     pub(super) fn columns(&self, field: Field) -> Vec<usize> {
-        let mut columns: Vec<usize> = self.known.columns.all(field).collect();
+        let mut columns = self.columns[field as usize].clone();
         columns.sort_unstable();
         columns
     }

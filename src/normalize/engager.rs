@@ -91,13 +91,16 @@ fn parts<'a>(context: &Context<'_>, row: &Row<'a>) -> [&'a str; 4] {
     [context.raw(row, Field::ProfileUrl), full_name, or_id, occupation]
 }
 
-/// Asks ahead for what is known of the persons of rows.
+/// Asks ahead for what is known of the persons and posts of rows.
 pub(super) fn expect<'a>(
     context: &mut Context<'_>,
     rows: impl Iterator<Item = &'a Row<'a>>,
 ) {
     for row in rows {
         context.expect_identity(parts(context, row));
+        if let Some(url) = context.text(row, Field::PostUrl) {
+            context.expect_post_url(url);
+        }
     }
     context.ask_ahead();
 }

@@ -287,7 +287,7 @@ enum Part {
 }
 
 /// Batches of one file that may wait for the writer.
-const WAITING_BATCHES: usize = 8;
+const WAITING_BATCHES: usize = 32;
 /// Files that may be read ahead of the writer.
 const WAITING_FILES: usize = 64;
 

@@ -93,6 +93,19 @@ fn a_file_that_is_no_database_or_a_damaged_one_is_left_alone() {
 }
 
 #[test]
+fn a_word_that_no_column_may_hold_is_found() {
+    let place = Place::new();
+    write(&place, SCHEMA_VERSION, &[SCHEMA, CURRENT_ROWS]);
+    let other =
+        "pragma ignore_check_constraints = on; update contacts set status = 'other'";
+    write(&place, SCHEMA_VERSION, &[other]);
+    let output = place.run(&["check"]);
+    assert!(!output.status.success());
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("CHECK constraint failed in contacts"), "{said}");
+}
+
+#[test]
 fn a_database_that_another_program_writes_is_told_as_busy() {
     let place = Place::new();
     write(&place, SCHEMA_VERSION, &[SCHEMA, CURRENT_ROWS]);

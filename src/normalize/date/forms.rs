@@ -328,6 +328,11 @@ fn clock(text: &str) -> Option<WrittenTime> {
 /// Reads a stated zone; the inner none is no zone at all.
 #[expect(clippy::option_option, reason = "no zone is another thing than a wrong one")]
 fn zone(text: &str) -> Option<Option<i32>> {
+    match text {
+        "" => return Some(None),
+        "Z" => return Some(Some(0)),
+        _ => {}
+    }
     // A year behind the zone, as in `UTC 2026`, was read by the caller.
     let text = text.split('(').next().unwrap_or("").trim();
     let text = match text.rsplit_once(' ') {
