@@ -12,6 +12,10 @@ use super::{
 /// Relative gain, made or promised by Newton's step, at which a fit ends.
 const LEAST_GAIN: f64 = 1e-9;
 
+/// What Newton's step may promise where leads are held and it is taken unseen: so near its
+/// maximum the likelihood is a parabola, and what is missing of it a hundredth of this.
+const UNSEEN_GAIN: f64 = 1e-3;
+
 /// Steps after which a fit ends at the latest.
 const MOST_STEPS: usize = 500;
 
@@ -23,6 +27,17 @@ const DAMPINGS: [f64; 4] = [0.0, 0.25, 1.0, 4.0];
 pub(super) struct Fit {
     pub(super) parameters: Parameters,
     pub(super) log_likelihood: f64,
+    /// By theme: how the likelihood rises with its leads, all else as it is, and how it bends
+    /// downward, where that was last seen.
+    pub(super) slopes: Vec<(f64, f64)>,
+}
+
+impl Fit {
+    fn new(parameters: Parameters, log_likelihood: f64, seen: &Point) -> Self {
+        let themes = 0..parameters.leads.len();
+        let slopes = themes.map(|theme| (seen.slope(theme), seen.curve(theme))).collect();
+        Self { parameters, log_likelihood, slopes }
+    }
 }
 
 /// Where a fit begins that nothing is known of: a third of the leads come from posts.
@@ -42,7 +57,7 @@ pub(super) fn start(likelihood: &Likelihood<'_>) -> Parameters {
 }
 
 /// Climbs from parameters to the maximum, after some steps of EM; `held` names the theme
-/// whose leads stay as they are.
+/// whose leads stay as they are, where only the height of the maximum is asked for.
 pub(super) fn fit(
     likelihood: &Likelihood<'_>,
     start: Parameters,
@@ -55,8 +70,13 @@ pub(super) fn fit(
         let least_gain = LEAST_GAIN * point.value.abs();
         let newton =
             (em_steps <= step).then(|| newton(likelihood, &at, &point, held)).flatten();
-        if newton.as_ref().is_some_and(|step| step.gain <= least_gain) {
-            break;
+        if let Some(step) = &newton {
+            if step.gain <= least_gain {
+                break;
+            }
+            if held.is_some() && step.gain <= UNSEEN_GAIN {
+                return Fit::new(at.moved(step, 1.0), point.value + step.gain, &point);
+            }
         }
         let climbed = newton.and_then(|step| climb(likelihood, &at, &point, &step));
         let (next, next_point) = climbed.unwrap_or_else(|| {
@@ -70,7 +90,7 @@ pub(super) fn fit(
             break;
         }
     }
-    Fit { parameters: at, log_likelihood: point.value }
+    Fit::new(at, point.value, &point)
 }
 
 /// Newton's step over the themes that may move; one that would fall below 0 goes to 0, and

@@ -421,4 +421,10 @@ impl Point {
     pub(super) fn slope(&self, theme: usize) -> f64 {
         self.pulls[theme] - 1.0
     }
+
+    /// Minus the second derivative in a theme's leads.
+    pub(super) fn curve(&self, theme: usize) -> f64 {
+        let at = WEEKDAYS + self.months.len() + theme;
+        self.rest.row(at)[at]
+    }
 }

@@ -81,6 +81,15 @@ impl Averaged {
         fits.map(|(weight, fit)| weight * say(&fit.parameters)).sum()
     }
 
+    /// The average of how the likelihood rises with a theme's leads, and how it bends.
+    fn bend(&self, theme: usize) -> (f64, f64) {
+        let fits = self.posterior().into_iter().zip(&self.fits);
+        fits.fold((0.0, 0.0), |(slope, curve), (weight, fit)| {
+            let own = fit.slopes[theme];
+            (slope + weight * own.0, curve + weight * own.1)
+        })
+    }
+
     /// The most likely number of leads of a theme.
     pub(super) fn leads(&self, theme: usize) -> f64 {
         self.mean(|parameters| parameters.leads[theme])
@@ -153,15 +162,22 @@ impl Lens<'_> {
     ) -> (f64, f64) {
         let estimate = maximum.leads(theme);
         let profile = || Profile::new(self, maximum, theme);
-        rayon::join(
-            || {
-                if ratio <= FALL {
-                    return 0.0;
-                }
-                profile().crossing((estimate, 0.0), (0.0, ratio.sqrt()))
-            },
-            || profile().high(estimate, ratio),
-        )
+        let level = estimate * (FALL / ratio).sqrt();
+        let low = || {
+            if ratio <= FALL {
+                return 0.0;
+            }
+            let zero = Seen { distance: estimate, rate: ratio / estimate };
+            profile().end(estimate, (-1.0, estimate), level, zero)
+        };
+        let high = || {
+            let (slope, curve) = maximum.bend(theme);
+            let slope = if estimate == 0.0 { (-2.0 * slope).max(0.0) } else { 0.0 };
+            let from = if 1.0 < ratio { level } else { fallen(slope, curve) };
+            let begin = Seen { distance: 0.0, rate: slope };
+            profile().end(estimate, (1.0, f64::INFINITY), from, begin)
+        };
+        rayon::join(low, high)
     }
 }
 
@@ -238,60 +254,58 @@ impl<'a> Profile<'a> {
         start
     }
 
-    /// The root of the likelihood's fall, which is nearly linear in the leads.
-    fn depth(&mut self, leads: f64) -> f64 {
-        self.fall(leads).sqrt()
-    }
-
-    /// The end above the estimate.
-    fn high(&mut self, estimate: f64, ratio: f64) -> f64 {
-        let aim = FALL.sqrt();
-        let mut near = (estimate, 0.0);
-        let mut width = if 1.0 < ratio {
-            aim * estimate / ratio.sqrt()
-        } else {
-            2.0 * estimate.max(1.0).sqrt()
-        };
-        for _ in 0..60 {
-            let leads = estimate + width;
-            let depth = self.depth(leads);
-            if (depth - aim).abs() < CLOSE {
-                return leads;
-            }
-            if aim < depth {
-                return self.crossing(near, (leads, depth));
-            }
-            near = (leads, depth);
-            width *= 1.05 * (aim / depth).clamp(1.1, 4.0);
-        }
-        near.0
-    }
-
-    /// Where the depth is that of an end, between leads above it and leads below it, by
-    /// false position (Illinois).
-    fn crossing(
+    /// The end of the interval on one side of the estimate (1 above it, -1 below), which is
+    /// within some distance, sought from another.
+    fn end(
         &mut self,
-        (mut inside, inside_depth): (f64, f64),
-        (mut outside, outside_depth): (f64, f64),
+        estimate: f64,
+        (side, within): (f64, f64),
+        from: f64,
+        mut last: Seen,
     ) -> f64 {
-        let aim = FALL.sqrt();
-        let (mut below, mut above) = (inside_depth - aim, outside_depth - aim);
-        for _ in 0..40 {
-            let leads = inside - below * (outside - inside) / (above - below);
-            let miss = self.depth(leads) - aim;
-            if miss.abs() < CLOSE {
-                return leads;
+        let (mut inside, mut outside) = (0.0, within);
+        let mut distance = from;
+        for _ in 0..60 {
+            let fall = self.fall(estimate + side * distance);
+            if (fall.sqrt() - FALL.sqrt()).abs() < CLOSE {
+                break;
             }
-            if miss < 0.0 {
-                (inside, below) = (leads, miss);
-                above *= 0.5;
+            let bound = if fall < FALL { &mut inside } else { &mut outside };
+            *bound = distance;
+            let seen = Seen { distance, rate: fall / distance };
+            let aimed = seen.aimed(last);
+            last = seen;
+            distance = if inside < aimed && aimed < outside {
+                aimed.min(30.0 * distance)
+            } else if outside.is_finite() {
+                f64::midpoint(inside, outside)
             } else {
-                (outside, above) = (leads, miss);
-                below *= 0.5;
-            }
+                2.0 * distance
+            };
         }
-        f64::midpoint(inside, outside)
+        estimate + side * distance
     }
+}
+
+/// A distance from the estimate, and the likelihood's fall there for each lead of it.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    distance: f64,
+    rate: f64,
+}
+
+impl Seen {
+    /// The distance at which an end is by this and another: the fall is nearly a parabola
+    /// that begins at the estimate, level there unless that is 0.
+    fn aimed(self, other: Self) -> f64 {
+        let curve = (self.rate - other.rate) / (self.distance - other.distance);
+        fallen(self.rate - curve * self.distance, curve)
+    }
+}
+
+/// Where a parabola through 0 with this slope and curve has fallen to an end.
+fn fallen(slope: f64, curve: f64) -> f64 {
+    2.0 * FALL / (slope + (slope * slope + 4.0 * curve * FALL).sqrt())
 }
 
 /// ½ P(χ²₁ > ratio), for the null lies on the boundary.
