@@ -11,7 +11,7 @@ const LEAST_BYTES: u64 = 4 << 20;
 const PAGE_BYTES: usize = 128 * 1024;
 const PAGE_ROWS: usize = 4 * 1024;
 /// Pages that wait for whoever reads them.
-const WAITING_PAGES: usize = 4;
+const WAITING_PAGES: usize = 16;
 /// Rows that are known to come soon.
 const SOON: usize = 32;
 

@@ -52,36 +52,59 @@ fn joined_rows(
         shared.add(list, number, cells);
         Ok::<(), ReportError>(())
     })?;
+    let mut sides = [Vec::new(), Vec::new()];
     store.each_joined(joined, |cells| {
-        if !joined.has_column_a_model {
-            for (part, cell) in joined.parts.iter().zip(cells) {
-                match part {
-                    Part::Shared(list) => table.shared(&shared, *list, *cell),
-                    Part::Own => table.cell(*cell),
-                }
-            }
-            return table.end_line().map_err(&cannot);
+        if joined.has_column_a_model {
+            return lines_of_models(joined, &shared, cells, &mut sides, table)
+                .map_err(&cannot);
         }
-        // The model's own number stands nowhere, nor does a number for the own cell.
-        let (numbers, of_models) = cells.split_at(joined.parts.len() - 2);
-        for (model, own) in (1..).zip(of_models).filter(|(_, own)| **own != Cell::Null) {
-            let mut numbers = numbers.iter();
-            for (at, part) in joined.parts.iter().enumerate() {
-                match part {
-                    Part::Shared(list) if at == 0 => {
-                        table.shared(&shared, *list, Cell::Integer(model));
-                    }
-                    Part::Shared(list) => {
-                        let number = numbers.next().copied().unwrap_or(Cell::Null);
-                        table.shared(&shared, *list, number);
-                    }
-                    Part::Own => table.cell(*own),
+        for (part, cell) in joined.parts.iter().zip(cells) {
+            match part {
+                Part::Shared(list) => {
+                    table.begin_cell();
+                    shared.push(&mut table.text, *list, *cell);
                 }
+                Part::Own => table.cell(*cell),
             }
-            table.end_line().map_err(&cannot)?;
         }
-        Ok(())
+        table.end_line().map_err(&cannot)
     })
+}
+
+/// Writes a line for each model that has a cell. What stands before that and behind it is the
+/// same for all of them, and `sides` has room for it.
+fn lines_of_models(
+    joined: &Joined,
+    shared: &Shared,
+    cells: &[Cell<'_>],
+    sides: &mut [Vec<u8>; 2],
+    table: &mut Table<'_>,
+) -> io::Result<()> {
+    // Neither the model's own number nor one for the own cell stands among the numbers.
+    let (numbers, of_models) = cells.split_at(joined.parts.len() - 2);
+    let [before, behind] = sides;
+    before.clear();
+    behind.clear();
+    let mut numbers = numbers.iter();
+    let mut side = &mut *before;
+    for part in &joined.parts[1..] {
+        side.push(b',');
+        match part {
+            Part::Shared(list) => {
+                let number = numbers.next().copied().unwrap_or(Cell::Null);
+                shared.push(side, *list, number);
+            }
+            Part::Own => side = &mut *behind,
+        }
+    }
+    for (model, own) in (1..).zip(of_models).filter(|(_, own)| **own != Cell::Null) {
+        shared.push(&mut table.text, 0, Cell::Integer(model));
+        table.text.extend_from_slice(before);
+        push(&mut table.text, *own);
+        table.text.extend_from_slice(behind);
+        table.end_line()?;
+    }
+    Ok(())
 }
 
 /// Cells that many rows share, as they are written, by list and number.
@@ -108,6 +131,16 @@ impl Shared {
             places.resize(number + 1, 0..0);
         }
         places[number] = start..self.written.len();
+    }
+
+    /// Adds all columns of a list's row to a line; where there is none, all of them empty.
+    fn push(&self, line: &mut Vec<u8>, list: usize, number: Cell<'_>) {
+        if let Some(cells) = self.row(list, number) {
+            line.extend_from_slice(cells);
+        } else {
+            let commas = self.columns[list].saturating_sub(1);
+            line.resize(line.len() + commas, b',');
+        }
     }
 
     /// The cells of a row, where the list has it.
@@ -142,17 +175,6 @@ impl Table<'_> {
     fn cell(&mut self, cell: Cell<'_>) {
         self.begin_cell();
         push(&mut self.text, cell);
-    }
-
-    /// All columns of a list's row; where there is none, all of them empty.
-    fn shared(&mut self, shared: &Shared, list: usize, number: Cell<'_>) {
-        self.begin_cell();
-        if let Some(cells) = shared.row(list, number) {
-            self.text.extend_from_slice(cells);
-        } else {
-            let commas = shared.columns[list].saturating_sub(1);
-            self.text.resize(self.text.len() + commas, b',');
-        }
     }
 
     fn end_line(&mut self) -> io::Result<()> {

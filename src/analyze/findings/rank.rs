@@ -189,6 +189,55 @@ pub(super) fn spearman(one: &Classes, others: &[Sparse]) -> Vec<Option<f64>> {
     found
 }
 
+/// Spearman's ρ of two lists without one group of positions after the other; a group is every
+/// so-manieth position.
+pub(super) fn without_groups(
+    one: &Classes,
+    other: &Sparse,
+    groups: usize,
+) -> Vec<Option<f64>> {
+    let mut all = Tally::new(one.count);
+    for class in &one.of {
+        all.sizes[*class as usize] += 1;
+    }
+    let mut all_others = Tally::new(other.count);
+    // The classes of both lists where the other varies, and by group the same.
+    let mut pairs = Vec::with_capacity(other.others.len());
+    let mut by_group = vec![Vec::new(); groups];
+    for &(position, class) in &other.others {
+        let pair = (one.of[position as usize], class);
+        all_others.sizes[class as usize] += 1;
+        by_group[position as usize % groups].push(pair);
+        pairs.push(pair);
+    }
+    let base = other.base as usize;
+    let (mut tally, mut other_tally) = (Tally::new(one.count), Tally::new(other.count));
+    let without = |(group, left_out): (usize, &Vec<(u32, u32)>)| {
+        tally.sizes.copy_from_slice(&all.sizes);
+        other_tally.sizes.copy_from_slice(&all_others.sizes);
+        let mut values = one.of.len();
+        for class in one.of[group..].iter().step_by(groups) {
+            tally.sizes[*class as usize] -= 1;
+            values -= 1;
+        }
+        for (_, class) in left_out {
+            other_tally.sizes[*class as usize] -= 1;
+        }
+        let of_base = values - (pairs.len() - left_out.len());
+        other_tally.sizes[base] = u32::try_from(of_base).unwrap_or(u32::MAX);
+        let (squares, other_squares) = (tally.rank(values), other_tally.rank(values));
+        let sum = |pairs: &[(u32, u32)]| -> i128 {
+            let product = |(class, other): &(u32, u32)| {
+                let lift = other_tally.ranks[*other as usize] - other_tally.ranks[base];
+                i128::from(tally.ranks[*class as usize] * lift)
+            };
+            pairs.iter().map(product).sum()
+        };
+        rho(sum(&pairs) - sum(left_out), squares, other_squares)
+    };
+    by_group.iter().enumerate().map(without).collect()
+}
+
 /// Spearman's ρ of two lists at some positions; none where one is constant there.
 pub(in crate::analyze) fn spearman_at(
     one: &Classes,
@@ -248,6 +297,22 @@ mod tests {
     fn a_constant_list_has_no_correlation() {
         assert_eq!(rho_of(&[1, 1, 1], &[1, 2, 3]), None);
         assert_eq!(rho_of(&[1, 2, 3], &[4, 4, 4]), None);
+    }
+
+    #[test]
+    fn what_is_left_out_is_as_if_it_had_never_been_there() {
+        let one = [3, 1, 2, 2, 9, 4, 4, 0, 1, 7, 7];
+        let other = [0, 5, 0, 7, 5, 0, 2, 2, 0, 0, 9];
+        let (classes, sparse) = (Classes::new(&one), Sparse::new(&other));
+        for (group, found) in without_groups(&classes, &sparse, 4).into_iter().enumerate()
+        {
+            let others = |list: &[i64]| -> Vec<i64> {
+                let kept = list.iter().enumerate().filter(|(at, _)| at % 4 != group);
+                kept.map(|(_, value)| *value).collect()
+            };
+            assert_eq!(found, rho_of(&others(&one), &others(&other)));
+            assert!(found.is_some());
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::{
     exact::{Z_95, normal, normal_point},
-    rank::{Classes, Correlator, Sparse, spearman},
+    rank::{Classes, Correlator, Sparse, spearman, without_groups},
 };
 
 /// Draws of each kind.
@@ -79,8 +79,8 @@ fn in_the_limit(one: &Classes, others: &[Sparse]) -> Vec<Option<Association>> {
     found
         .map(|(at, rho)| {
             let rho = rho?;
-            let of_groups = own(&left_out, at, others.len());
-            let (acceleration, error) = (acceleration(&of_groups), error(&of_groups));
+            let of_groups = &left_out[at];
+            let (acceleration, error) = (acceleration(of_groups), error(of_groups));
             let end =
                 |z: f64| (rho + error * z / (1.0 - acceleration * z)).clamp(-1.0, 1.0);
             let z = rho.abs() * ratio(one.of.len() - 1).sqrt();
@@ -108,11 +108,6 @@ fn drawn(one: &Classes, others: &[Sparse], streams: Streams) -> Vec<Option<Assoc
         .zip(bounds)
         .map(|((rho, p_value), bounds)| Some(Association { rho: rho?, bounds, p_value }))
         .collect()
-}
-
-/// What a list of all others says of one of them.
-fn own(list: &[Option<f64>], at: usize, others: usize) -> Vec<f64> {
-    list[at..].iter().step_by(others).copied().flatten().collect()
 }
 
 /// Where random numbers come from.
@@ -212,14 +207,16 @@ fn bounds(
         .par_iter()
         .enumerate()
         .map(|(at, rho)| {
-            let own = |list: &[Option<f64>]| own(list, at, others.len());
-            let mut drawn: Vec<f64> = blocks.iter().flat_map(|one| own(one)).collect();
+            let own = |block: &Vec<Option<f64>>| -> Vec<f64> {
+                block[at..].iter().step_by(others.len()).copied().flatten().collect()
+            };
+            let mut drawn: Vec<f64> = blocks.iter().flat_map(own).collect();
             drawn.sort_unstable_by(f64::total_cmp);
             // Draws without any credited post have no correlation.
             if drawn.len() * 2 < draws {
                 return None;
             }
-            interval(&drawn, (*rho)?, acceleration(&own(&left_out)))
+            interval(&drawn, (*rho)?, acceleration(&left_out[at]))
         })
         .collect()
 }
@@ -243,20 +240,12 @@ fn bootstrapped(
     found
 }
 
-/// The correlations without one group of posts after the other, others innermost.
-fn left_out(one: &Classes, others: &[Sparse]) -> Vec<Option<f64>> {
+/// By other list: the correlations without one group of posts after the other.
+fn left_out(one: &Classes, others: &[Sparse]) -> Vec<Vec<f64>> {
     let groups = one.of.len().min(MOST_GROUPS);
-    let by_group: Vec<Vec<Option<f64>>> = (0..groups)
-        .into_par_iter()
-        .map(|group| {
-            let mut weights = vec![1; one.of.len()];
-            weights[group..].iter_mut().step_by(groups).for_each(|weight| *weight = 0);
-            let mut found = Vec::with_capacity(others.len());
-            Correlator::new(one, others).each(&weights, |_, rho| found.push(rho));
-            found
-        })
-        .collect();
-    by_group.into_iter().flatten().collect()
+    let known =
+        |other| without_groups(one, other, groups).into_iter().flatten().collect();
+    others.par_iter().map(known).collect()
 }
 
 /// A sixth of the skewness of the statistic, from what it is without each group.
