@@ -286,10 +286,14 @@ enum Part {
     Done(io::Result<Outcome>),
 }
 
-/// Batches of one file that may wait for the writer.
-const WAITING_BATCHES: usize = 32;
-/// Files that may be read ahead of the writer.
-const WAITING_FILES: usize = 64;
+/// Batches of one file that may wait for the writer, and text that is no less than one: a
+/// network has thousands of little files, and room for what waits is made for each.
+const WAITING_BATCHES: u64 = 32;
+const BATCH_BYTES: u64 = 256 * 1024;
+/// Files that may be read ahead of the writer, and how many of them it lets readers go on at
+/// once: to wake a reader for every little file costs more than to write it.
+const WAITING_FILES: usize = 256;
+const FILES_AT_ONCE: usize = 32;
 
 /// Reads files on all threads while this one writes them, in their order.
 fn read_jobs(
@@ -304,7 +308,8 @@ fn read_jobs(
     // A reader takes its job's sender with it: should it panic, the writer does not wait.
     let (senders, receivers): (Vec<_>, Vec<_>) = jobs
         .iter()
-        .map(|_| mpsc::sync_channel::<Part>(WAITING_BATCHES))
+        .map(Job::waiting)
+        .map(mpsc::sync_channel::<Part>)
         .map(|(sender, receiver)| (Mutex::new(Some(sender)), receiver))
         .unzip();
     let next = AtomicUsize::new(0);
@@ -333,11 +338,11 @@ fn read_jobs(
             scope.spawn(work);
         }
         let mut write = || -> Result<(), StoreError> {
-            for (job, parts) in jobs.iter().zip(&receivers) {
+            for (written, (job, parts)) in (1..).zip(jobs.iter().zip(&receivers)) {
                 write_job(reading, job, parts, imported, kept.as_deref_mut())?;
-                // None waits only where its reader has ended.
-                if tickets.recv().is_err() {
-                    break;
+                if written % FILES_AT_ONCE == 0 {
+                    // There is one for each file that was written.
+                    tickets.iter().take(FILES_AT_ONCE).for_each(|()| {});
                 }
                 observer(Event::Advance { count: job.inspected.whole.bytes });
             }
@@ -364,6 +369,13 @@ fn read_jobs(
 }
 
 impl Job<'_> {
+    /// Parts that may wait for the writer: the last batch and the outcome at least, so that
+    /// the reader of a little file goes on to the next.
+    fn waiting(&self) -> usize {
+        let batches = self.inspected.whole.bytes / BATCH_BYTES;
+        usize::try_from(2 + batches.min(WAITING_BATCHES)).unwrap_or(2)
+    }
+
     /// What came of reading it, as long as it is the file that was looked at.
     fn unchanged(&self, outcome: io::Result<Outcome>) -> io::Result<Outcome> {
         if self.inspected.file.is_unchanged() {
