@@ -1,8 +1,8 @@
 //! Keys that are looked up row after row, each with what is known of it.
 //!
 //! A list of a million rows names a hundred thousand persons in any order: what a look-up
-//! takes is waiting for memory. Here it waits for the key alone: keys stand end to end, in pieces
-//! that are never moved, and the table before them holds nothing but hashes and numbers.
+//! takes is waiting for memory. Here it waits twice: for the table, and for the key, which
+//! stands with others end to end, in pieces that are never moved.
 
 use std::{hash::Hasher, hint};
 
@@ -14,10 +14,9 @@ const PIECE_BYTES: usize = 4096;
 /// Keys with values.
 #[derive(Debug)]
 pub(super) struct Interned<T> {
-    /// By hash: which entry it is. Keys that share a hash have the next one that is free.
-    /// Looked up and never walked.
-    numbers: FxHashMap<u64, u32>,
-    entries: Vec<Entry<T>>,
+    /// By hash. Keys that share a hash have the next one that is free. Looked up and never
+    /// walked.
+    entries: FxHashMap<u64, Entry<T>>,
     pieces: Vec<Vec<u8>>,
 }
 
@@ -35,8 +34,7 @@ pub(super) struct Free(u64);
 
 impl<T> Default for Interned<T> {
     fn default() -> Self {
-        let numbers = FxHashMap::default();
-        Self { numbers, entries: Vec::new(), pieces: Vec::new() }
+        Self { entries: FxHashMap::default(), pieces: Vec::new() }
     }
 }
 
@@ -51,10 +49,13 @@ impl<T: Copy> Interned<T> {
     /// Brings near what will be asked for soon, by hash. A processor waits for several pieces
     /// of memory at once where none of them depends on another.
     pub(super) fn ask_ahead(&self, hashes: &[u64]) {
+        // What a processor fetches at once.
+        const LINE_BYTES: usize = 64;
         let mut seen = 0;
-        for number in hashes.iter().filter_map(|hash| self.numbers.get(hash)) {
-            let key = self.key(&self.entries[*number as usize]);
-            seen ^= key.first().copied().unwrap_or(0) ^ key.last().copied().unwrap_or(0);
+        for entry in hashes.iter().filter_map(|hash| self.entries.get(hash)) {
+            let key = self.key(entry);
+            seen ^= key.last().copied().unwrap_or(0);
+            key.iter().step_by(LINE_BYTES).for_each(|byte| seen ^= byte);
         }
         hint::black_box(seen);
     }
@@ -62,8 +63,7 @@ impl<T: Copy> Interned<T> {
     /// What is known of a key; else where it belongs.
     pub(super) fn get(&self, key: &[u8]) -> Result<T, Free> {
         let mut hash = hash(key);
-        while let Some(number) = self.numbers.get(&hash) {
-            let entry = &self.entries[*number as usize];
+        while let Some(entry) = self.entries.get(&hash) {
             if self.key(entry) == key {
                 return Ok(entry.value);
             }
@@ -84,8 +84,7 @@ impl<T: Copy> Interned<T> {
         let last = self.pieces.last_mut().expect("one was added");
         let (start, length) = (number(last.len()), number(key.len()));
         last.extend_from_slice(key);
-        self.numbers.insert(free.0, number(self.entries.len()));
-        self.entries.push(Entry { piece, start, length, value });
+        self.entries.insert(free.0, Entry { piece, start, length, value });
     }
 
     fn key(&self, entry: &Entry<T>) -> &[u8] {

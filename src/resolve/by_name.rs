@@ -13,8 +13,8 @@ pub(super) struct ByName<'a> {
     pub(super) positions: &'a Positions,
     /// By identity: its set.
     pub(super) sets: &'a [u32],
-    /// A profile of each set that has one; looked up and never walked.
-    pub(super) profiles: &'a FxHashMap<u32, &'a str>,
+    /// By set: a profile of it.
+    pub(super) profiles: &'a [Option<&'a str>],
     /// Sets of records that a label says who they are; looked up and never walked.
     pub(super) labelled: &'a FxHashSet<u32>,
     /// Pairs of sets that are not one person.
@@ -127,13 +127,16 @@ impl ByName<'_> {
             .collect();
         let with_record: FxHashSet<u32> =
             records.iter().map(|at| self.sets[*at as usize]).collect();
+        // Most people bear the name of no record.
+        let mut namesakes: FxHashMap<&str, &mut Namesakes> =
+            namesakes.iter_mut().map(|(name, found)| (name.as_str(), found)).collect();
         for (at, (id, identity)) in (0_u32..).zip(self.known.facts.identities.iter()) {
             let set = self.sets[at as usize];
             if records.contains(&at) || with_record.contains(&set) {
                 continue;
             }
             if let Some(name) = names::name_key(identity)
-                && let Some(found) = namesakes.get_mut(&name)
+                && let Some(found) = namesakes.get_mut(name.as_str())
             {
                 let person = found.people.entry(set).or_default();
                 person.companies.extend(names::company_keys(identity));
@@ -203,7 +206,7 @@ impl ByName<'_> {
     /// and no file names two of them.
     fn is_one_person(&self, people: &[(u32, &Person)]) -> bool {
         let profiles: BTreeSet<_> =
-            people.iter().filter_map(|(set, _)| self.profiles.get(set)).collect();
+            people.iter().filter_map(|(set, _)| self.profiles[*set as usize]).collect();
         let mut files = BTreeSet::new();
         let mut named = people.iter().flat_map(|(_, person)| &person.files);
         named.all(|file| files.insert(*file)) && profiles.len() < 2
@@ -211,7 +214,7 @@ impl ByName<'_> {
 
     /// Whether a record and the person it would join have a profile each.
     fn has_other_profile(&self, record: u32, people: &[(u32, &Person)]) -> bool {
-        self.profiles.contains_key(&record)
-            && people.iter().any(|(set, _)| self.profiles.contains_key(set))
+        let has = |set: u32| self.profiles[set as usize].is_some();
+        has(record) && people.iter().any(|(set, _)| has(*set))
     }
 }

@@ -5,7 +5,10 @@
 //! records, then full name with the company's domain, then full name with company, where it
 //! fits one person on each side and no profile speaks against it. A name alone never joins.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
@@ -58,7 +61,6 @@ impl Persons {
 pub(super) struct Connected {
     pub(super) identity: IdentityId,
     pub(super) since: Option<jiff::civil::Date>,
-    pub(super) place: Place,
 }
 
 /// What it took to make two identities one person, the surest first.
@@ -218,10 +220,15 @@ fn joined_by_keys<'a>(
     (sets, first.by_profile)
 }
 
-/// A profile of each set that has one.
-fn profiles<'a>(identities: &'a Identities, roots: &[u32]) -> FxHashMap<u32, &'a str> {
-    let all = roots.iter().zip(identities.iter());
-    all.filter_map(|(set, (_, identity))| Some((*set, identity.profile?))).collect()
+/// By set: a profile of it.
+fn profiles<'a>(identities: &'a Identities, roots: &[u32]) -> Vec<Option<&'a str>> {
+    let mut profiles = vec![None; roots.len()];
+    for (set, (_, identity)) in roots.iter().zip(identities.iter()) {
+        if identity.profile.is_some() {
+            profiles[*set as usize] = identity.profile;
+        }
+    }
+    profiles
 }
 
 /// Numbers the sets in the order of their first identity.
@@ -390,22 +397,14 @@ fn connections(
     facts: &Facts,
     persons: &Persons,
 ) -> BTreeMap<(PersonIndex, MemberIndex), Connected> {
-    let mut list: BTreeMap<(PersonIndex, MemberIndex), Connected> = BTreeMap::new();
-    for one in &facts.connections {
-        let Some(&member) = members.of_export.get(&exports.export(one.place).export_id)
-        else {
-            continue;
-        };
-        let Some(identity) = one.identity else { continue };
-        let (since, place) = (one.connected_on, one.place);
-        let connected = Connected { identity, since, place };
-        list.entry((persons.of(identity), member))
-            .and_modify(|known| {
-                if exports.rank(known.place) < exports.rank(place) {
-                    *known = connected;
-                }
-            })
-            .or_insert(connected);
-    }
-    list
+    let connected = facts.connections.iter().filter_map(|one| {
+        let member = *members.of_export.get(&exports.export(one.place).export_id)?;
+        let connected = Connected { identity: one.identity?, since: one.connected_on };
+        let key = (persons.of(connected.identity), member);
+        Some((key, exports.rank(one.place), connected))
+    });
+    let mut list: Vec<_> = connected.collect();
+    list.sort_unstable_by_key(|(key, rank, _)| (*key, Reverse(*rank)));
+    list.dedup_by_key(|(key, ..)| *key);
+    list.into_iter().map(|(key, _, connected)| (key, connected)).collect()
 }
