@@ -73,7 +73,7 @@ def started(words: list) -> subprocess.Popen:
 def wait(process: subprocess.Popen, is_reached) -> None:
     until = time.monotonic() + 240
     while not is_reached() and process.poll() is None and time.monotonic() < until:
-        time.sleep(0.02)
+        time.sleep(0.1)
     assert process.poll() is None, "it ended before it could be disturbed"
 
 

@@ -20,6 +20,7 @@ import hashlib
 import json
 import math
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -73,17 +74,19 @@ def person(at: int) -> tuple[str, str, str]:
     return f"https://www.linkedin.com/in/asta-{at}", first, last
 
 
-def engagers(folder: Path, rows: Iterator[tuple[str, str, str, str]]) -> None:
-    """Lists of engagers: address, first and last name, and a post."""
+def engagers(folder: Path, likes: Iterator[tuple[int, str]]) -> None:
+    """Lists of engagers: a person, and the address of a post."""
     files = [(folder / f"list-{at}-likers.csv").open("w") for at in range(FILES)]
-    writers = [csv.writer(file) for file in files]
-    for writer in writers:
-        writer.writerow(LIKERS.split(","))
-    for at, (address, first, last, liked) in enumerate(rows):
-        name = f"{first} {last}"
-        writers[at % FILES].writerow(
-            (address, name, name, "Nurse at Garrick", "LIKE", "", liked, LISTED)
-        )
+    for file in files:
+        file.write(f"{LIKERS}\n")
+    liker = -1
+    for at, (who, liked) in enumerate(likes):
+        if who != liker:
+            liker, (address, first, last) = who, person(who)
+            name = f"{first} {last}"
+            said = f"{address},{name},{name},Nurse at Garrick,LIKE,"
+        # No cell needs quotes, and there may be a hundred million rows.
+        files[at % FILES].write(f"{said},{liked},{LISTED}\n")
     for file in files:
         file.close()
 
@@ -158,7 +161,7 @@ def leads(folder: Path, engagements: int, each: int) -> None:
     engagers(
         folder,
         (
-            (*person(at), post((at * 7 + step * one) % posts, posts))
+            (at, post((at * 7 + step * one) % posts, posts))
             for at in range(people)
             for one in range(each)
         ),
@@ -168,7 +171,7 @@ def leads(folder: Path, engagements: int, each: int) -> None:
 
 def one_lead(folder: Path, engagements: int) -> None:
     posts = engagements // 2
-    engagers(folder, ((*person(0), post(at, posts)) for at in range(posts)))
+    engagers(folder, ((0, post(at, posts)) for at in range(posts)))
     commenters(folder, posts)
     crm(folder, 1)
 
@@ -290,6 +293,12 @@ def rows(data: Path, manifest: str, table: str) -> int:
     return sum(file["rows"] for file in files if file["table"] == table)
 
 
+def weight(path: Path) -> float:
+    """What a file weighs, or a folder with all below it, in MB."""
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(file.stat().st_size for file in files) / 1e6
+
+
 def clustered(exports: Path, folder: Path, arguments) -> dict[str, float]:
     """The figures of import, attribute and collect; `collected.db` is left."""
     data, logs = folder / "data", folder / "logs"
@@ -318,6 +327,10 @@ def clustered(exports: Path, folder: Path, arguments) -> dict[str, float]:
         print(told, file=sys.stderr, flush=True)
         if name == "import":
             lines["engagements"] = rows(data, "manifest.json", "engagements")
+            lines["exports, MB"] = weight(exports)
+            if arguments.alone and folder in exports.parents:
+                # Nobody reads them again, and they may be most of a disk.
+                shutil.rmtree(exports)
         lines[f"{name}: CPU, s"] = taken.cpu
         lines[f"{name}: wall, s"] = taken.wall
         if name == "attribute":
@@ -333,6 +346,8 @@ def clustered(exports: Path, folder: Path, arguments) -> dict[str, float]:
         for kind, peak in sorted(taken.peaks.items()):
             if kind != "other":
                 lines[own.get(kind, f"{name}: of {kind}, MB")] = peak
+    lines["imported and attributed, MB"] = weight(data)
+    lines["collected database, MB"] = weight(folder / "collected.db")
     steps = ("import", "attribute", "collect")
     lines["all three: CPU, s"] = sum(lines[f"{name}: CPU, s"] for name in steps)
     lines["all three: wall, s"] = sum(lines[f"{name}: wall, s"] for name in steps)
@@ -474,12 +489,15 @@ def main() -> None:
     # Executors outlive the process that started them; they come to this one then.
     ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
     cases = []
-    for name in arguments.cases:
-        shape, _, size = name.partition(":")
-        cases.append((name, case(shape, size, arguments)))
-        print(f"{name}: {json.dumps(cases[-1][1])}", file=sys.stderr, flush=True)
-    for line in [*table(cases), "", *exponents(cases)]:
-        print(line)
+    try:
+        for name in arguments.cases:
+            shape, _, size = name.partition(":")
+            cases.append((name, case(shape, size, arguments)))
+            print(f"{name}: {json.dumps(cases[-1][1])}", file=sys.stderr, flush=True)
+    finally:
+        # A case that fails takes hours of others along else.
+        for line in [*table(cases), "", *exponents(cases)]:
+            print(line)
 
 
 if __name__ == "__main__":
