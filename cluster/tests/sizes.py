@@ -46,6 +46,14 @@ LIKERS = "profileUrl,fullName,name,title,reactionType,likeUrl,postUrl,timestamp"
 COMMENTERS = (
     "profileUrl,fullName,occupation,comment,commentUrl,commentDate,postUrl,timestamp"
 )
+CONTACTS = (
+    "Record ID,First Name,Last Name,Email,Company name,Lifecycle Stage,Create Date,"
+    "LinkedIn URL"
+)
+DEALS = (
+    "Record ID,Deal Name,Deal Stage,Amount,Currency,Close Date,Create Date,Is Closed Won,"
+    "Associated Contact IDs"
+)
 LISTED = "2026-01-04T10:00:00.000Z"
 TICKS = os.sysconf("SC_CLK_TCK")
 SUBREAPER = 36
@@ -113,18 +121,7 @@ def crm(folder: Path, leads: int) -> None:
     """Leads who came in the last hundred days, every tenth of them with a deal."""
     with (folder / "hubspot-contacts.csv").open("w") as file:
         contacts = csv.writer(file)
-        contacts.writerow(
-            (
-                "Record ID",
-                "First Name",
-                "Last Name",
-                "Email",
-                "Company name",
-                "Lifecycle Stage",
-                "Create Date",
-                "LinkedIn URL",
-            )
-        )
+        contacts.writerow(CONTACTS.split(","))
         for at in range(leads):
             address, first, last = person(at)
             mail = f"asta-{at}@mail.example"
@@ -134,19 +131,7 @@ def crm(folder: Path, leads: int) -> None:
             contacts.writerow(row)
     with (folder / "hubspot-deals.csv").open("w") as file:
         deals = csv.writer(file)
-        deals.writerow(
-            (
-                "Record ID",
-                "Deal Name",
-                "Deal Stage",
-                "Amount",
-                "Currency",
-                "Close Date",
-                "Create Date",
-                "Is Closed Won",
-                "Associated Contact IDs",
-            )
-        )
+        deals.writerow(DEALS.split(","))
         for at in range(0, leads, 10):
             created = (moment(1) + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
             closed = (moment(1) + timedelta(days=9)).strftime("%Y-%m-%d %H:%M")
