@@ -66,7 +66,10 @@ pub(crate) fn run(
         threads,
         observer: &observer,
     };
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .use_current_thread()
+        .build_global()?;
     let imported = pipeline::run(&task, &session)?.imported;
     if let Ok(stages) = stages.into_inner() {
         figures.extend(stages.1);

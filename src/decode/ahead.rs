@@ -37,7 +37,8 @@ pub fn rows_of(
     layout: &Layout,
     reader: &mut impl Reader,
 ) -> io::Result<PassedOver> {
-    if layout.container != Container::Text || layout.bytes < LEAST_BYTES {
+    let is_single = rayon::current_num_threads() == 1;
+    if layout.container != Container::Text || layout.bytes < LEAST_BYTES || is_single {
         return source.with_bytes(limits, |bytes| {
             rows(bytes, limits, layout, |record| reader.read(record))
         });

@@ -14,17 +14,18 @@ use std::{
 use super::{
     Event, Observer, PipelineError, archives,
     forgotten::{Filter, Forgotten},
-    inspect::{Inspected, Inspection, why_not},
+    inspect::{Inspected, Inspection},
+    refused,
     units::{self, Looked, Unit},
     writing::{Ids, Writing},
 };
 use crate::{
     discover::{Limits, Unreadable},
-    domain::{Facts, Rejection},
+    domain::Facts,
     normalize::{self, Batch, Outcome, Settings},
     recognize::{Known, Record, Verdict},
     resolve,
-    store::{ImportedExport, Store, StoreError},
+    store::{Store, StoreError},
 };
 
 /// What an import did.
@@ -101,8 +102,8 @@ pub(super) fn import_and_keep(
     let mut imported = Imported::default();
     let known_exports = store.imported_exports()?;
     let forgotten = Forgotten::load(store)?;
-    let left = take_out(store, inspection, &known_exports)?;
-    reject_files(store, inspection, (&forgotten, &left), &mut imported)?;
+    let left = refused::take_out(store, inspection, &known_exports)?;
+    refused::list(store, inspection, (&forgotten, &left), &mut imported)?;
     let mut is_taken_out = !left.is_empty();
     let mut seen = BTreeSet::new();
     let mut fresh: Vec<(i64, Unit<'_>)> = Vec::new();
@@ -154,75 +155,6 @@ pub(super) fn import_and_keep(
         kept.sort();
     }
     Ok((imported, kept))
-}
-
-/// Lists the files that cannot be used; one that was listed before is listed once.
-fn reject_files(
-    store: &Store,
-    inspection: &Inspection,
-    (forgotten, left): (&Forgotten, &BTreeSet<&str>),
-    imported: &mut Imported,
-) -> Result<(), StoreError> {
-    let found = inspection.files.iter().map(|one| one.file.name.as_str());
-    let refused = inspection.unreadable.iter().map(|one| one.name.as_str());
-    let mut names: BTreeSet<&str> = BTreeSet::new();
-    for name in found.chain(refused) {
-        // What was wrong with an archive or folder is over where its files are found.
-        names.extend(name.match_indices('/').map(|(end, _)| &name[..end]).chain([name]));
-    }
-    for name in names {
-        store.delete_file_rejection(&forgotten.without(name))?;
-    }
-    let mut reject = |name: &str, reason: &str| -> Result<(), StoreError> {
-        imported.files_rejected += 1;
-        let rejection =
-            Rejection { line: 0, column: None, text: "".into(), reason: reason.into() };
-        store.insert_rejections(None, &forgotten.without(name), &[rejection])
-    };
-    for one in &inspection.unreadable {
-        reject(&one.name, &one.reason)?;
-    }
-    for one in &inspection.files {
-        match why_not(&one.verdict) {
-            Some(reason) if left.contains(one.sha256.as_str()) => {
-                let now = "what was read of it under another configuration is taken out";
-                reject(&one.file.name, &format!("{reason}; {now}"))?;
-            }
-            Some(reason) => reject(&one.file.name, &reason)?,
-            None => {}
-        }
-    }
-    for one in &inspection.files {
-        imported.files_ignored += u64::from(matches!(one.verdict, Verdict::Ignored(_)));
-    }
-    Ok(())
-}
-
-/// Takes out what was read of files that no format fits any more, or several: the
-/// configuration by which they were read has changed. Gives their hashes.
-fn take_out<'a>(
-    store: &Store,
-    inspection: &'a Inspection,
-    known_exports: &[ImportedExport],
-) -> Result<BTreeSet<&'a str>, StoreError> {
-    let mut left: BTreeSet<&str> = BTreeSet::new();
-    for one in &inspection.files {
-        if matches!(one.verdict, Verdict::Unknown(_) | Verdict::Ambiguous(_)) {
-            left.insert(&one.sha256);
-        }
-    }
-    for one in &inspection.files {
-        if matches!(one.verdict, Verdict::Known(_)) {
-            left.remove(one.sha256.as_str());
-        }
-    }
-    left.retain(|hash| known_exports.iter().any(|one| one.content_key == *hash));
-    for export in known_exports {
-        if left.contains(export.content_key.as_str()) {
-            store.delete_export(export.export_id)?;
-        }
-    }
-    Ok(left)
 }
 
 /// One file to read, and the number it gets.
@@ -295,16 +227,66 @@ const BATCH_BYTES: u64 = 256 * 1024;
 const WAITING_FILES: usize = 256;
 const FILES_AT_ONCE: usize = 32;
 
-/// Reads files on all threads while this one writes them, in their order.
+/// Reads files and writes them, in their order.
 fn read_jobs(
+    reading: &Reading<'_>,
+    jobs: &[Job<'_>],
+    imported: &mut Imported,
+    kept: Option<&mut Facts>,
+    observer: Observer<'_>,
+) -> Result<(), PipelineError> {
+    let total: u64 = jobs.iter().map(|job| job.inspected.whole.bytes).sum();
+    observer(Event::Begin { stage: "import", total });
+    if 1 < reading.import.threads {
+        side_by_side(reading, jobs, imported, kept, observer)?;
+    } else {
+        one_by_one(reading, jobs, imported, kept, observer)?;
+    }
+    let counts = [
+        ("files read", imported.files_read),
+        ("unchanged", imported.files_unchanged),
+        ("ignored", imported.files_ignored),
+        ("rejected", imported.files_rejected),
+        ("rows read", imported.rows_read),
+        ("rows kept", imported.rows_kept),
+        ("rejections", imported.rejections),
+    ];
+    observer(Event::End { stage: "import", counts: &counts });
+    Ok(())
+}
+
+/// Writes each part of a file as soon as it is read: a single thread does both.
+fn one_by_one(
     reading: &Reading<'_>,
     jobs: &[Job<'_>],
     imported: &mut Imported,
     mut kept: Option<&mut Facts>,
     observer: Observer<'_>,
-) -> Result<(), PipelineError> {
-    let total: u64 = jobs.iter().map(|job| job.inspected.whole.bytes).sum();
-    observer(Event::Begin { stage: "import", total });
+) -> Result<(), StoreError> {
+    let Reading { import: Import { settings, limits, .. }, forgotten } = reading;
+    for job in jobs {
+        let mut written = Written::new(reading, job, imported, kept.as_deref_mut());
+        let mut result = Ok(());
+        let mut emit = |batch| {
+            if result.is_ok() {
+                result = written.batch(batch);
+            }
+        };
+        let outcome = read_job(forgotten, job, *limits, settings, &mut emit);
+        result.and_then(|()| written.done(job.unchanged(outcome)))?;
+        observer(Event::Advance { count: job.inspected.whole.bytes });
+    }
+    Ok(())
+}
+
+/// Reads files on all threads while this one writes them.
+fn side_by_side(
+    reading: &Reading<'_>,
+    jobs: &[Job<'_>],
+    imported: &mut Imported,
+    mut kept: Option<&mut Facts>,
+    observer: Observer<'_>,
+) -> Result<(), StoreError> {
     // A reader takes its job's sender with it: should it panic, the writer does not wait.
     let (senders, receivers): (Vec<_>, Vec<_>) = jobs
         .iter()
@@ -313,9 +295,9 @@ fn read_jobs(
         .map(|(sender, receiver)| (Mutex::new(Some(sender)), receiver))
         .unzip();
     let next = AtomicUsize::new(0);
-    let (ticket, tickets) = mpsc::sync_channel::<()>(WAITING_FILES);
     let Import { settings, limits, threads, .. } = *reading.import;
     let forgotten = reading.forgotten;
+    let (ticket, tickets) = mpsc::sync_channel::<()>(WAITING_FILES);
     let work = || {
         loop {
             // A ticket first, a job then: a reader with a job that waits for a ticket would
@@ -333,14 +315,15 @@ fn read_jobs(
             drop(sender.send(Part::Done(job.unchanged(outcome))));
         }
     };
-    let result = std::thread::scope(|scope| {
-        for _ in 0..threads.max(1) {
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
             scope.spawn(work);
         }
         let mut write = || -> Result<(), StoreError> {
-            for (written, (job, parts)) in (1..).zip(jobs.iter().zip(&receivers)) {
-                write_job(reading, job, parts, imported, kept.as_deref_mut())?;
-                if written % FILES_AT_ONCE == 0 {
+            for (count, (job, parts)) in (1..).zip(jobs.iter().zip(&receivers)) {
+                let kept = kept.as_deref_mut();
+                Written::new(reading, job, imported, kept).all(parts)?;
+                if count % FILES_AT_ONCE == 0 {
                     // There is one for each file that was written.
                     tickets.iter().take(FILES_AT_ONCE).for_each(|()| {});
                 }
@@ -353,19 +336,7 @@ fn read_jobs(
         drop(receivers);
         drop(tickets);
         result
-    });
-    result?;
-    let counts = [
-        ("files read", imported.files_read),
-        ("unchanged", imported.files_unchanged),
-        ("ignored", imported.files_ignored),
-        ("rejected", imported.files_rejected),
-        ("rows read", imported.rows_read),
-        ("rows kept", imported.rows_kept),
-        ("rejections", imported.rejections),
-    ];
-    observer(Event::End { stage: "import", counts: &counts });
-    Ok(())
+    })
 }
 
 impl Job<'_> {
@@ -414,31 +385,53 @@ fn read_job(
     })
 }
 
-/// Writes one file as its parts come.
-fn write_job(
-    reading: &Reading<'_>,
-    job: &Job<'_>,
-    parts: &mpsc::Receiver<Part>,
-    imported: &mut Imported,
-    mut kept: Option<&mut Facts>,
-) -> Result<(), StoreError> {
-    let Import { store, run_id, limits, settings, .. } = *reading.import;
-    let Job { source_file_id, export_id, inspected, known } = *job;
-    let fingerprint = settings.fingerprint(known.format);
-    let ids = Ids { file: source_file_id, export: export_id, run: run_id };
-    let mut writing = Writing::new(store, ids, limits, &fingerprint, (inspected, known));
-    writing.name = reading.forgotten.without(&inspected.file.name).into_owned();
-    while let Ok(part) = parts.recv() {
-        match part {
-            Part::Batch(batch) => {
-                writing.batch(&batch)?;
-                if let Some(kept) = kept.as_deref_mut() {
-                    kept.append(batch.facts);
-                }
+/// A file of which parts are written.
+struct Written<'a> {
+    writing: Writing<'a>,
+    imported: &'a mut Imported,
+    kept: Option<&'a mut Facts>,
+}
+
+impl<'a> Written<'a> {
+    fn new(
+        reading: &Reading<'a>,
+        job: &Job<'a>,
+        imported: &'a mut Imported,
+        kept: Option<&'a mut Facts>,
+    ) -> Self {
+        let Import { store, run_id, limits, settings, .. } = *reading.import;
+        let Job { source_file_id, export_id, inspected, known } = *job;
+        let fingerprint = settings.fingerprint(known.format);
+        let ids = Ids { file: source_file_id, export: export_id, run: run_id };
+        let mut writing =
+            Writing::new(store, ids, limits, fingerprint, (inspected, known));
+        writing.name = reading.forgotten.without(&inspected.file.name).into_owned();
+        Self { writing, imported, kept }
+    }
+
+    /// Writes its parts as they come.
+    fn all(mut self, parts: &mpsc::Receiver<Part>) -> Result<(), StoreError> {
+        for part in parts {
+            match part {
+                Part::Batch(batch) => self.batch(*batch)?,
+                Part::Done(outcome) => return self.done(outcome),
             }
-            Part::Done(Ok(outcome)) => return writing.done(&outcome, imported),
-            Part::Done(Err(error)) => return writing.take_back(&error, imported),
+        }
+        Ok(())
+    }
+
+    fn batch(&mut self, batch: Batch) -> Result<(), StoreError> {
+        self.writing.batch(&batch)?;
+        if let Some(kept) = &mut self.kept {
+            kept.append(batch.facts);
+        }
+        Ok(())
+    }
+
+    fn done(self, outcome: io::Result<Outcome>) -> Result<(), StoreError> {
+        match outcome {
+            Ok(outcome) => self.writing.done(&outcome, self.imported),
+            Err(error) => self.writing.take_back(&error, self.imported),
         }
     }
-    Ok(())
 }

@@ -17,6 +17,7 @@ mod mentions;
 mod naming;
 mod propose;
 mod pseudonyms;
+mod refused;
 mod retention;
 pub mod rows;
 mod run;

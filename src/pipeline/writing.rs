@@ -23,7 +23,7 @@ pub(super) struct Ids {
 pub(super) struct Writing<'a> {
     store: &'a Store,
     ids: Ids,
-    fingerprint: &'a str,
+    fingerprint: String,
     /// The file's name, without what is forgotten.
     pub(super) name: String,
     inspected: &'a Inspected,
@@ -39,7 +39,7 @@ impl<'a> Writing<'a> {
         store: &'a Store,
         ids: Ids,
         limits: Limits,
-        fingerprint: &'a str,
+        fingerprint: String,
         (inspected, known): (&'a Inspected, &'a Known),
     ) -> Self {
         let left = limits.rejections;
@@ -126,7 +126,7 @@ impl<'a> Writing<'a> {
             sha256: &self.inspected.sha256,
             encoding: layout.encoding.encoding.name(),
             delimiter: layout.delimiter_word(),
-            reading: self.fingerprint,
+            reading: &self.fingerprint,
             fields: &fields(self.known),
             rows_read: outcome.rows_read,
             rows_kept: outcome.rows_kept,
