@@ -102,6 +102,7 @@ fn perform_all(args: &Args, settings: Settings) -> Result<ExitCode, Failure> {
     let progress = Progress::new(&settings, std::io::stderr().is_terminal());
     rayon::ThreadPoolBuilder::new()
         .num_threads(settings.threads)
+        // A run on one thread is one on this.
         .use_current_thread()
         .build_global()
         .map_err(|error| Failure::other(format!("cannot start threads: {error}")))?;

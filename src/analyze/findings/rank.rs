@@ -189,8 +189,8 @@ pub(super) fn spearman(one: &Classes, others: &[Sparse]) -> Vec<Option<f64>> {
     found
 }
 
-/// Spearman's ρ of two lists without one group of positions after the other; a group is every
-/// so-manieth position.
+/// Spearman's ρ of two lists without one group of positions after the other; of three groups,
+/// each has every third position.
 pub(super) fn without_groups(
     one: &Classes,
     other: &Sparse,

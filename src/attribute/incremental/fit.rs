@@ -13,7 +13,7 @@ use super::{
 const LEAST_GAIN: f64 = 1e-9;
 
 /// What Newton's step may promise where leads are held and it is taken unseen: so near its
-/// maximum the likelihood is a parabola, and what is missing of it a hundredth of this.
+/// maximum the likelihood is nearly a parabola, and gives what that promises.
 const UNSEEN_GAIN: f64 = 1e-3;
 
 /// Steps after which a fit ends at the latest.
