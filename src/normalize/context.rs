@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{
     Batch, Outcome, Settings,
     cells::{header_currencies, not_understood, twins, yes_or_no},
-    interned::{self, Interned},
+    interned::Interned,
     link, null,
     survey::Survey,
 };
@@ -64,9 +64,6 @@ pub(super) struct Context<'a> {
     last_date: Option<values::LastDate>,
     post_names: FxHashMap<PostName, PostNameId>,
     key: Vec<u8>,
-    /// The hashes of persons who will be asked for, and of addresses.
-    expected: Vec<u64>,
-    expected_urls: Vec<u64>,
     identity_count: u32,
     date_notes: std::collections::BTreeMap<&'static str, (u64, u64)>,
     notes: Vec<String>,
@@ -125,8 +122,6 @@ impl<'a> Context<'a> {
             last_date: None,
             post_names: FxHashMap::default(),
             key: Vec::new(),
-            expected: Vec::new(),
-            expected_urls: Vec::new(),
             identity_count: 0,
             date_notes: std::collections::BTreeMap::new(),
             notes: not_understood(known),
@@ -293,20 +288,18 @@ impl<'a> Context<'a> {
     /// Notes that a person will be asked for.
     pub(super) fn expect_identity(&mut self, parts: [&str; 4]) {
         self.join(parts);
-        self.expected.push(interned::hash(&self.key));
+        self.identities.expect(&self.key);
     }
 
     /// Notes that the address of a post will be asked for.
     pub(super) fn expect_post_url(&mut self, url: &str) {
-        self.expected_urls.push(interned::hash(url.as_bytes()));
+        self.post_urls.expect(url.as_bytes());
     }
 
     /// Has what is known of all that will be asked for brought near, of all at once.
     pub(super) fn ask_ahead(&mut self) {
-        self.identities.ask_ahead(&self.expected);
-        self.expected.clear();
-        self.post_urls.ask_ahead(&self.expected_urls);
-        self.expected_urls.clear();
+        self.identities.ask_ahead();
+        self.post_urls.ask_ahead();
     }
 
     /// The parts as one key.

@@ -18,6 +18,8 @@ pub(super) struct Interned<T> {
     /// walked.
     entries: FxHashMap<u64, Entry<T>>,
     pieces: Vec<Vec<u8>>,
+    /// The hashes of what will be asked for.
+    expected: Vec<u64>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -34,30 +36,37 @@ pub(super) struct Free(u64);
 
 impl<T> Default for Interned<T> {
     fn default() -> Self {
-        Self { entries: FxHashMap::default(), pieces: Vec::new() }
+        let entries = FxHashMap::default();
+        Self { entries, pieces: Vec::new(), expected: Vec::new() }
     }
 }
 
 /// The number by which a key is found.
-pub(super) fn hash(key: &[u8]) -> u64 {
+fn hash(key: &[u8]) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(key);
     hasher.finish()
 }
 
 impl<T: Copy> Interned<T> {
-    /// Brings near what will be asked for soon, by hash. A processor waits for several pieces
-    /// of memory at once where none of them depends on another.
-    pub(super) fn ask_ahead(&self, hashes: &[u64]) {
+    /// Notes that a key will be asked for.
+    pub(super) fn expect(&mut self, key: &[u8]) {
+        self.expected.push(hash(key));
+    }
+
+    /// Brings near what will be asked for. A processor waits for several pieces of memory at
+    /// once where none of them depends on another.
+    pub(super) fn ask_ahead(&mut self) {
         // What a processor fetches at once.
         const LINE_BYTES: usize = 64;
         let mut seen = 0;
-        for entry in hashes.iter().filter_map(|hash| self.entries.get(hash)) {
+        for entry in self.expected.iter().filter_map(|hash| self.entries.get(hash)) {
             let key = self.key(entry);
             seen ^= key.last().copied().unwrap_or(0);
             key.iter().step_by(LINE_BYTES).for_each(|byte| seen ^= byte);
         }
         hint::black_box(seen);
+        self.expected.clear();
     }
 
     /// What is known of a key; else where it belongs.

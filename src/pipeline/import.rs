@@ -142,9 +142,11 @@ pub(super) fn import_and_keep(
     }
     let first_id = store.last_source_file()? + 1;
     let jobs = jobs(&fresh, first_id, inspection);
-    let reading = Reading { import, forgotten: &forgotten };
-    let mut kept = (keeps && !is_taken_out).then(|| room(&jobs));
-    read_jobs(&reading, &jobs, &mut imported, kept.as_mut(), observer)?;
+    let reading = Reading { import, forgotten: &forgotten, observer };
+    let kept = (keeps && !is_taken_out).then(|| room(&jobs));
+    let mut taken = Taken { imported, kept };
+    read_jobs(&reading, &jobs, &mut taken)?;
+    let Taken { mut imported, mut kept } = taken;
     let exports = jobs.iter().map(|job| (job.source_file_id, job.export_id)).collect();
     archives::take_out(store, &forgotten, &exports, &mut imported)?;
     if !imported.unread.is_empty() {
@@ -210,6 +212,14 @@ struct Reading<'a> {
     import: &'a Import<'a>,
     /// Whoever is left out.
     forgotten: &'a Forgotten,
+    observer: Observer<'a>,
+}
+
+/// What was taken from files.
+struct Taken {
+    imported: Imported,
+    /// All that was written, where it is kept.
+    kept: Option<Facts>,
 }
 
 /// What a reader hands to the writer.
@@ -231,17 +241,16 @@ const FILES_AT_ONCE: usize = 32;
 fn read_jobs(
     reading: &Reading<'_>,
     jobs: &[Job<'_>],
-    imported: &mut Imported,
-    kept: Option<&mut Facts>,
-    observer: Observer<'_>,
-) -> Result<(), PipelineError> {
+    taken: &mut Taken,
+) -> Result<(), StoreError> {
     let total: u64 = jobs.iter().map(|job| job.inspected.whole.bytes).sum();
-    observer(Event::Begin { stage: "import", total });
+    (reading.observer)(Event::Begin { stage: "import", total });
     if 1 < reading.import.threads {
-        side_by_side(reading, jobs, imported, kept, observer)?;
+        side_by_side(reading, jobs, taken)?;
     } else {
-        one_by_one(reading, jobs, imported, kept, observer)?;
+        one_by_one(reading, jobs, taken)?;
     }
+    let imported = &taken.imported;
     let counts = [
         ("files read", imported.files_read),
         ("unchanged", imported.files_unchanged),
@@ -251,7 +260,7 @@ fn read_jobs(
         ("rows kept", imported.rows_kept),
         ("rejections", imported.rejections),
     ];
-    observer(Event::End { stage: "import", counts: &counts });
+    (reading.observer)(Event::End { stage: "import", counts: &counts });
     Ok(())
 }
 
@@ -259,13 +268,11 @@ fn read_jobs(
 fn one_by_one(
     reading: &Reading<'_>,
     jobs: &[Job<'_>],
-    imported: &mut Imported,
-    mut kept: Option<&mut Facts>,
-    observer: Observer<'_>,
+    taken: &mut Taken,
 ) -> Result<(), StoreError> {
-    let Reading { import: Import { settings, limits, .. }, forgotten } = reading;
+    let Reading { import: Import { settings, limits, .. }, forgotten, .. } = reading;
     for job in jobs {
-        let mut written = Written::new(reading, job, imported, kept.as_deref_mut());
+        let mut written = Written::new(reading, job, taken);
         let mut result = Ok(());
         let mut emit = |batch| {
             if result.is_ok() {
@@ -274,7 +281,7 @@ fn one_by_one(
         };
         let outcome = read_job(forgotten, job, *limits, settings, &mut emit);
         result.and_then(|()| written.done(job.unchanged(outcome)))?;
-        observer(Event::Advance { count: job.inspected.whole.bytes });
+        reading.is_done(job);
     }
     Ok(())
 }
@@ -283,9 +290,7 @@ fn one_by_one(
 fn side_by_side(
     reading: &Reading<'_>,
     jobs: &[Job<'_>],
-    imported: &mut Imported,
-    mut kept: Option<&mut Facts>,
-    observer: Observer<'_>,
+    taken: &mut Taken,
 ) -> Result<(), StoreError> {
     // A reader takes its job's sender with it: should it panic, the writer does not wait.
     let (senders, receivers): (Vec<_>, Vec<_>) = jobs
@@ -321,13 +326,12 @@ fn side_by_side(
         }
         let mut write = || -> Result<(), StoreError> {
             for (count, (job, parts)) in (1..).zip(jobs.iter().zip(&receivers)) {
-                let kept = kept.as_deref_mut();
-                Written::new(reading, job, imported, kept).all(parts)?;
+                Written::new(reading, job, taken).all(parts)?;
                 if count % FILES_AT_ONCE == 0 {
                     // There is one for each file that was written.
                     tickets.iter().take(FILES_AT_ONCE).for_each(|()| {});
                 }
-                observer(Event::Advance { count: job.inspected.whole.bytes });
+                reading.is_done(job);
             }
             Ok(())
         };
@@ -337,6 +341,12 @@ fn side_by_side(
         drop(tickets);
         result
     })
+}
+
+impl Reading<'_> {
+    fn is_done(&self, job: &Job<'_>) {
+        (self.observer)(Event::Advance { count: job.inspected.whole.bytes });
+    }
 }
 
 impl Job<'_> {
@@ -388,17 +398,11 @@ fn read_job(
 /// A file of which parts are written.
 struct Written<'a> {
     writing: Writing<'a>,
-    imported: &'a mut Imported,
-    kept: Option<&'a mut Facts>,
+    taken: &'a mut Taken,
 }
 
 impl<'a> Written<'a> {
-    fn new(
-        reading: &Reading<'a>,
-        job: &Job<'a>,
-        imported: &'a mut Imported,
-        kept: Option<&'a mut Facts>,
-    ) -> Self {
+    fn new(reading: &Reading<'a>, job: &Job<'a>, taken: &'a mut Taken) -> Self {
         let Import { store, run_id, limits, settings, .. } = *reading.import;
         let Job { source_file_id, export_id, inspected, known } = *job;
         let fingerprint = settings.fingerprint(known.format);
@@ -406,7 +410,7 @@ impl<'a> Written<'a> {
         let mut writing =
             Writing::new(store, ids, limits, fingerprint, (inspected, known));
         writing.name = reading.forgotten.without(&inspected.file.name).into_owned();
-        Self { writing, imported, kept }
+        Self { writing, taken }
     }
 
     /// Writes its parts as they come.
@@ -422,7 +426,7 @@ impl<'a> Written<'a> {
 
     fn batch(&mut self, batch: Batch) -> Result<(), StoreError> {
         self.writing.batch(&batch)?;
-        if let Some(kept) = &mut self.kept {
+        if let Some(kept) = &mut self.taken.kept {
             kept.append(batch.facts);
         }
         Ok(())
@@ -430,8 +434,8 @@ impl<'a> Written<'a> {
 
     fn done(self, outcome: io::Result<Outcome>) -> Result<(), StoreError> {
         match outcome {
-            Ok(outcome) => self.writing.done(&outcome, self.imported),
-            Err(error) => self.writing.take_back(&error, self.imported),
+            Ok(outcome) => self.writing.done(&outcome, &mut self.taken.imported),
+            Err(error) => self.writing.take_back(&error, &mut self.taken.imported),
         }
     }
 }

@@ -98,7 +98,6 @@ impl Store {
 
     /// Damage, and words and numbers that no column may hold.
     fn damage(&self) -> Result<Vec<String>, StoreError> {
-        self.execute("pragma ignore_check_constraints = off")?;
         let mut found: Vec<String> = self
             .prepare("pragma integrity_check(20)")?
             .query_map([], |row| row.get(0))

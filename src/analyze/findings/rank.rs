@@ -26,13 +26,9 @@ impl Classes {
 
     /// The class of most values; the lowest of equals. Most posts earn nothing.
     fn most_common(&self) -> u32 {
-        let mut sizes = vec![0_u32; self.count];
-        for class in &self.of {
-            sizes[*class as usize] += 1;
-        }
         let most = (0_u32..)
-            .zip(&sizes)
-            .max_by_key(|(class, size)| (**size, std::cmp::Reverse(*class)));
+            .zip(self.tally().sizes)
+            .max_by_key(|(class, size)| (*size, std::cmp::Reverse(*class)));
         most.map_or(0, |(class, _)| class)
     }
 
@@ -42,12 +38,18 @@ impl Classes {
         self.of.iter().filter(|class| **class != base).count()
     }
 
-    /// The ranks of the values themselves.
-    pub(super) fn ranks(&self) -> Vec<i64> {
+    /// How many values each class has.
+    fn tally(&self) -> Tally {
         let mut tally = Tally::new(self.count);
         for class in &self.of {
             tally.sizes[*class as usize] += 1;
         }
+        tally
+    }
+
+    /// The ranks of the values themselves.
+    pub(super) fn ranks(&self) -> Vec<i64> {
+        let mut tally = self.tally();
         tally.rank(self.of.len());
         self.of.iter().map(|class| tally.ranks[*class as usize]).collect()
     }
@@ -73,15 +75,21 @@ impl Sparse {
         Self { others, base, count: classes.count }
     }
 
-    /// Positions with their ranks above that of the most common value: the products with
-    /// any ranks of mean 0 add up to what all ranks would.
-    pub(super) fn lifted(&self, length: usize) -> Vec<(u32, i64)> {
+    /// How many of so many values each class has.
+    fn tally(&self, length: usize) -> Tally {
         let mut tally = Tally::new(self.count);
         for (_, class) in &self.others {
             tally.sizes[*class as usize] += 1;
         }
         tally.sizes[self.base as usize] =
             u32::try_from(length - self.others.len()).unwrap_or(u32::MAX);
+        tally
+    }
+
+    /// Positions with their ranks above that of the most common value: the products with
+    /// any ranks of mean 0 add up to what all ranks would.
+    pub(super) fn lifted(&self, length: usize) -> Vec<(u32, i64)> {
+        let mut tally = self.tally(length);
         tally.rank(length);
         let base = tally.ranks[self.base as usize];
         let lift = |class: u32| tally.ranks[class as usize] - base;
@@ -196,17 +204,12 @@ pub(super) fn without_groups(
     other: &Sparse,
     groups: usize,
 ) -> Vec<Option<f64>> {
-    let mut all = Tally::new(one.count);
-    for class in &one.of {
-        all.sizes[*class as usize] += 1;
-    }
-    let mut all_others = Tally::new(other.count);
+    let (all, all_others) = (one.tally(), other.tally(one.of.len()));
     // The classes of both lists where the other varies, and by group the same.
     let mut pairs = Vec::with_capacity(other.others.len());
     let mut by_group = vec![Vec::new(); groups];
     for &(position, class) in &other.others {
         let pair = (one.of[position as usize], class);
-        all_others.sizes[class as usize] += 1;
         by_group[position as usize % groups].push(pair);
         pairs.push(pair);
     }

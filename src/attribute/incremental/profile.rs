@@ -76,23 +76,14 @@ impl Averaged {
     }
 
     /// The average of what every τ's fit says.
-    pub(super) fn mean(&self, say: impl Fn(&Parameters) -> f64) -> f64 {
+    fn mean(&self, say: impl Fn(&Fit) -> f64) -> f64 {
         let fits = self.posterior().into_iter().zip(&self.fits);
-        fits.map(|(weight, fit)| weight * say(&fit.parameters)).sum()
-    }
-
-    /// The average of how the likelihood rises with a theme's leads, and how it bends.
-    fn bend(&self, theme: usize) -> (f64, f64) {
-        let fits = self.posterior().into_iter().zip(&self.fits);
-        fits.fold((0.0, 0.0), |(slope, curve), (weight, fit)| {
-            let own = fit.slopes[theme];
-            (slope + weight * own.0, curve + weight * own.1)
-        })
+        fits.map(|(weight, fit)| weight * say(fit)).sum()
     }
 
     /// The most likely number of leads of a theme.
     pub(super) fn leads(&self, theme: usize) -> f64 {
-        self.mean(|parameters| parameters.leads[theme])
+        self.mean(|fit| fit.parameters.leads[theme])
     }
 }
 
@@ -171,7 +162,8 @@ impl Lens<'_> {
             profile().end(estimate, (-1.0, estimate), level, zero)
         };
         let high = || {
-            let (slope, curve) = maximum.bend(theme);
+            let slope = maximum.mean(|fit| fit.slopes[theme].0);
+            let curve = maximum.mean(|fit| fit.slopes[theme].1);
             let slope = if estimate == 0.0 { (-2.0 * slope).max(0.0) } else { 0.0 };
             let from = if 1.0 < ratio { level } else { fallen(slope, curve) };
             let begin = Seen { distance: 0.0, rate: slope };
