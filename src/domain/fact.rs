@@ -57,8 +57,6 @@ pub struct Connection {
     pub identity: Option<IdentityId>,
     /// Since when.
     pub connected_on: Option<Date>,
-    /// The job title on the export's day.
-    pub position: Option<Box<str>>,
 }
 
 /// A post of a member.
@@ -401,6 +399,16 @@ pub struct Rejection {
     pub reason: Box<str>,
 }
 
+/// What rows state and nothing is made of: it stands in the database alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Aside {
+    /// The reactions that members gave.
+    pub given_reactions: Vec<GivenReaction>,
+    /// The job titles of connections on the export's day, by the connection's place and in its
+    /// order.
+    pub positions: Vec<(Place, Box<str>)>,
+}
+
 /// Facts of all kinds, of one file or of all.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[expect(missing_docs, reason = "the names are the types'")]
@@ -411,7 +419,6 @@ pub struct Facts {
     pub connections: Vec<Connection>,
     pub shares: Vec<Share>,
     pub own_comments: Vec<OwnComment>,
-    pub given_reactions: Vec<GivenReaction>,
     pub messages: Vec<Message>,
     pub invitations: Vec<Invitation>,
     pub engagements: Vec<Engagement>,
@@ -438,7 +445,6 @@ impl Facts {
             + self.connections.len()
             + self.shares.len()
             + self.own_comments.len()
-            + self.given_reactions.len()
             + self.messages.len()
             + self.invitations.len()
             + self.engagements.len()

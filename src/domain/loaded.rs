@@ -20,7 +20,6 @@ impl Facts {
         add(&mut self.connections, next.connections);
         add(&mut self.shares, next.shares);
         add(&mut self.own_comments, next.own_comments);
-        add(&mut self.given_reactions, next.given_reactions);
         add(&mut self.messages, next.messages);
         add(&mut self.invitations, next.invitations);
         add(&mut self.engagements, next.engagements);
@@ -46,7 +45,6 @@ impl Facts {
         self.connections.sort_by_key(|one| one.place);
         self.shares.sort_by_key(|one| one.place);
         self.own_comments.sort_by_key(|one| one.place);
-        self.given_reactions.sort_by_key(|one| one.place);
         self.messages.sort_by_key(|one| one.place);
         self.invitations.sort_by_key(|one| one.place);
         self.engagements.sort_by_key(|one| one.place);

@@ -57,14 +57,12 @@ pub(super) fn connection(context: &mut Context<'_>, row: Row<'_>) {
             .entry("connections are closed accounts, without a person")
             .or_default() += 1;
     }
-    let position = context.text(&row, Field::Position).map(Into::into);
     let place = context.place(&row, 0);
-    context.batch.facts.connections.push(Connection {
-        place,
-        identity,
-        connected_on,
-        position,
-    });
+    if let Some(position) = context.text(&row, Field::Position).map(Into::into) {
+        context.batch.aside.positions.push((place, position));
+    }
+    let connection = Connection { place, identity, connected_on };
+    context.batch.facts.connections.push(connection);
     context.saw(connected_on.map(|day| crate::domain::Moment::Day(day).start()));
 }
 
@@ -106,7 +104,7 @@ pub(super) fn given_reaction(context: &mut Context<'_>, row: Row<'_>) {
     let post_name = context.post_url(url);
     let place = context.place(&row, 0);
     context.saw(reacted_at);
-    context.batch.facts.given_reactions.push(GivenReaction {
+    context.batch.aside.given_reactions.push(GivenReaction {
         place,
         reacted_at,
         post_name,

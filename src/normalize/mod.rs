@@ -42,7 +42,7 @@ use jiff::tz::TimeZone;
 use crate::{
     decode::{self, Listed, Row, RowFault},
     discover::{Limits, Source},
-    domain::{Currency, DealStatus, Facts, Rejection, Word},
+    domain::{Aside, Currency, DealStatus, Facts, Rejection, Word},
     recognize::{Format, Known, Record, Registry},
 };
 
@@ -104,8 +104,22 @@ impl Settings {
 pub struct Batch {
     /// The facts.
     pub facts: Facts,
+    /// What else is kept.
+    pub aside: Aside,
     /// What could not be used.
     pub rejections: Vec<Rejection>,
+}
+
+impl Batch {
+    /// How many facts and rejections it holds.
+    pub fn len(&self) -> usize {
+        self.facts.len() + self.aside.given_reactions.len() + self.rejections.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 /// What is known of a file once it is read.
@@ -189,8 +203,7 @@ impl decode::Reader for Reading<'_> {
         if !one_row(context, self.cell_bytes, record) {
             self.rows_rejected += 1;
         }
-        let batch = &context.batch;
-        if BATCH_FACTS <= batch.facts.len() + batch.rejections.len() {
+        if BATCH_FACTS <= context.batch.len() {
             (self.emit)(context.take_batch());
         }
     }

@@ -194,15 +194,13 @@ fn room(jobs: &[Job<'_>]) -> Facts {
     };
     let engagements = rows(Record::Engager, 100);
     let connections = rows(Record::Connection, 20);
-    let reactions = rows(Record::GivenReaction, 60);
     let messages = rows(Record::Message, 60);
     let mut facts = Facts::default();
     // Where a system does not give it ahead of use, the lists grow as they do.
     drop(facts.engagements.try_reserve(engagements));
     facts.identities.reserve(engagements + connections + messages);
     drop(facts.connections.try_reserve(connections));
-    drop(facts.given_reactions.try_reserve(reactions));
-    drop(facts.post_names.try_reserve(reactions));
+    drop(facts.post_names.try_reserve(rows(Record::GivenReaction, 60)));
     drop(facts.messages.try_reserve(messages));
     facts
 }

@@ -185,7 +185,7 @@ fn read_one(
     let mut written: Result<(), StoreError> = Ok(());
     let mut waiting = 0;
     let mut emit = |batch: Batch| {
-        waiting += batch.facts.len() + batch.rejections.len();
+        waiting += batch.len();
         if written.is_ok() {
             written = writing.batch(&batch);
         }

@@ -9,9 +9,9 @@ use rusqlite::{Row, types::FromSql};
 use super::{Store, StoreError};
 use crate::domain::{
     Account, Connection, Contact, Currency, Deal, Engagement, EngagementKind, ExportInfo,
-    Facts, GivenReaction, Identity, IdentityId, Invitation, Label, LinkKind, Loaded,
-    MemberClaim, Message, MessageKind, Moment, OwnComment, Place, PostName, PostNameId,
-    RecordLink, Share, SourceEvidence, SourceFile, Statement, UnixMs, Word,
+    Facts, Identity, IdentityId, Invitation, Label, LinkKind, Loaded, MemberClaim,
+    Message, MessageKind, Moment, OwnComment, Place, PostName, PostNameId, RecordLink,
+    Share, SourceEvidence, SourceFile, Statement, UnixMs, Word,
 };
 
 /// An export that is in the database already.
@@ -282,7 +282,6 @@ impl Store {
                     place: place(row)?,
                     identity: get::<Option<i64>>(row, 1)?.map(IdentityId),
                     connected_on: day(row, 2)?,
-                    position: get(row, 3)?,
                 })
             })?;
         facts.shares = self.rows(include_str!("sql/select_shares.sql"), |row| {
@@ -302,14 +301,6 @@ impl Store {
                     commented_at: instant(row, 1)?,
                     post_name: post_id(row, 2)?,
                     text: get(row, 3)?,
-                })
-            })?;
-        facts.given_reactions =
-            self.rows(include_str!("sql/select_given_reactions.sql"), |row| {
-                Ok(GivenReaction {
-                    place: place(row)?,
-                    reacted_at: instant(row, 1)?,
-                    post_name: post_id(row, 2)?,
                 })
             })?;
         facts.invitations =

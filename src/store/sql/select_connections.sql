@@ -1,7 +1,6 @@
 select
     place,
     identity_id,
-    connected_on,
-    position
+    connected_on
 from connections
 order by place
