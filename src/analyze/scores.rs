@@ -336,13 +336,13 @@ mod tests {
     }
 
     fn credits(posts: &[u32]) -> Credits {
-        let post = |post: u32| Some(PostIndex(post));
+        let post = |post: u32| Some(PostIndex::new(post));
         Credits {
             model: "linear",
             leads: posts
                 .iter()
                 .map(|one| LeadCredit {
-                    lead: LeadIndex(*one),
+                    lead: LeadIndex::new(*one),
                     post: post(*one),
                     share: 1.0,
                 })
@@ -351,7 +351,7 @@ mod tests {
             deals: posts
                 .iter()
                 .map(|one| DealCredit {
-                    deal: DealIndex(0),
+                    deal: DealIndex::new(0),
                     post: post(*one),
                     credit_minor: 100,
                     counted_minor: 100,
@@ -438,7 +438,7 @@ mod tests {
         assert_eq!(measure.currency.code(), "USD");
         let posts = [post(1, None, "personal")];
         let mut in_euro = credits(&[0]);
-        in_euro.deals[0].deal = DealIndex(2);
+        in_euro.deals[0].deal = DealIndex::new(2);
         assert_eq!(post_scores(&posts, &deals, Some(measure), &in_euro)[0].won_minor, 0);
     }
 

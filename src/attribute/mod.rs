@@ -118,13 +118,10 @@ impl Credits {
     }
 
     /// All that a model gives to journeys that were gone through in parts, in their order.
-    fn joined<'a>(
-        model: &'static str,
-        parts: impl Iterator<Item = &'a Self> + Clone,
-    ) -> Self {
+    fn joined(model: &'static str, parts: &[Self]) -> Self {
         let mut all = Self::none(model);
-        all.leads.reserve_exact(parts.clone().map(|part| part.leads.len()).sum());
-        all.deals.reserve_exact(parts.clone().map(|part| part.deals.len()).sum());
+        all.leads.reserve_exact(parts.iter().map(|part| part.leads.len()).sum());
+        all.deals.reserve_exact(parts.iter().map(|part| part.deals.len()).sum());
         for part in parts {
             all.leads.extend_from_slice(&part.leads);
             all.deals.extend_from_slice(&part.deals);
@@ -206,10 +203,13 @@ pub fn credits(
         .unzip();
     let mut parts = credits_of(models, &weighs.0, cases.lead_journeys, cases.deals);
     parts.extend(credits_of(models, &weighs.1, cases.deal_journeys, cases.deals));
-    let joined = |(at, model): (usize, &&'static Model)| {
-        Credits::joined(model.name, parts.iter().map(|part| &part[at]))
+    // One model after the other: its parts are let go before the next is joined.
+    let mut parts: Vec<_> = parts.into_iter().map(Vec::into_iter).collect();
+    let mut joined = |model: &&'static Model| {
+        let own: Vec<Credits> = parts.iter_mut().filter_map(Iterator::next).collect();
+        Credits::joined(model.name, &own)
     };
-    (models.par_iter().enumerate().map(joined).collect(), unfitted)
+    (models.iter().map(&mut joined).collect(), unfitted)
 }
 
 /// Journeys that one thread credits at once, under all models.

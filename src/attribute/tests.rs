@@ -7,7 +7,7 @@ use crate::{
 };
 
 fn touch(post: u32, kind: TouchKind, days_before: f64) -> JourneyTouch {
-    JourneyTouch { post: Some(PostIndex(post)), kind, days_before, weight: 1.0 }
+    JourneyTouch { post: Some(PostIndex::new(post)), kind, days_before, weight: 1.0 }
 }
 
 fn journey(owner: Owner, touches: Vec<JourneyTouch>) -> Journey {
@@ -87,7 +87,7 @@ fn each_model_weighs_as_it_says() {
 fn milestones_have_their_parts() {
     let check = |name, count, before_lead, before_deal, expected: &[f64]| {
         let touches = vec![touch(1, TouchKind::Comment, 1.0); count];
-        let mut journey = journey(Owner::Deal(DealIndex(0)), touches);
+        let mut journey = journey(Owner::Deal(DealIndex::new(0)), touches);
         journey.milestones = Some(Milestones { before_lead, before_deal });
         assert_eq!(weigh(name, &journey, &Options::default()), expected, "{name}");
     };
@@ -137,7 +137,8 @@ fn a_touch_weighs_what_its_theme_loses_by_removal() {
     let share = |model: &str, lead: u32, post: u32| {
         let credits = all.iter().find(|credits| credits.model == model).unwrap();
         let is_it = |credit: &&LeadCredit| {
-            (credit.lead, credit.post) == (LeadIndex(lead), Some(PostIndex(post)))
+            (credit.lead, credit.post)
+                == (LeadIndex::new(lead), Some(PostIndex::new(post)))
         };
         credits.leads.iter().find(is_it).map_or(0.0, |credit| credit.share)
     };
@@ -193,7 +194,7 @@ proptest! {
         steps in (0_usize..14, 0_usize..14),
     ) {
         let lead = lead(0, touches.clone());
-        let mut of_deal = journey(Owner::Deal(DealIndex(0)), touches);
+        let mut of_deal = journey(Owner::Deal(DealIndex::new(0)), touches);
         let within = |position| (position < of_deal.touches.len()).then_some(position);
         let (before_lead, before_deal) = (within(steps.0), within(steps.1));
         of_deal.milestones = Some(Milestones { before_lead, before_deal });
@@ -209,10 +210,10 @@ proptest! {
     #[test]
     fn one_touch_takes_all_under_every_model(days in 0.0_f64..4000.0, minor in -1000_i64..1000) {
         let touches = vec![touch(3, TouchKind::Reaction, days)];
-        let of_deal = journey(Owner::Deal(DealIndex(0)), touches);
+        let of_deal = journey(Owner::Deal(DealIndex::new(0)), touches);
         for credits in credited(&[], &[of_deal], &[deal(minor)]) {
             let expected =
-                [DealCredit { deal: DealIndex(0), post: Some(PostIndex(3)), credit_minor: minor, counted_minor: minor }];
+                [DealCredit { deal: DealIndex::new(0), post: Some(PostIndex::new(3)), credit_minor: minor, counted_minor: minor }];
             prop_assert_eq!(credits.deals.as_slice(), expected);
         }
     }

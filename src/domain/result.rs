@@ -1,6 +1,6 @@
 //! What is made of the facts: members, posts, leads, deals, touches, credits.
 
-use std::fmt;
+use std::{fmt, num::NonZeroU32};
 
 use jiff::Timestamp;
 
@@ -9,26 +9,39 @@ use super::{
     PostName, TouchEvidence, Word,
 };
 
+/// Numbers of positions, each the id in the database, so that one which may be none takes no more
+/// room.
 macro_rules! indexes {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub u32);
+        pub struct $name(NonZeroU32);
 
         impl $name {
-            /// The position in the list that it numbers.
-            pub fn index(self) -> usize {
-                self.0 as usize
+            /// The number of a position, of which there are less than 2^32.
+            pub fn new(position: u32) -> Self {
+                let id = position.checked_add(1).and_then(NonZeroU32::new);
+                Self(id.expect("no list holds 2^32 of anything"))
             }
 
-            /// The number of a position.
+            /// The number of a position in a list.
             pub fn from_index(index: usize) -> Self {
-                Self(u32::try_from(index).expect("no list holds 2^32 of anything"))
+                Self::new(u32::try_from(index).unwrap_or(u32::MAX))
+            }
+
+            /// The position in the list that it numbers.
+            pub fn position(self) -> u32 {
+                self.0.get() - 1
+            }
+
+            /// The same, to look it up.
+            pub fn index(self) -> usize {
+                self.position() as usize
             }
 
             /// Its id in the database, which counts from 1.
             pub fn row_id(self) -> i64 {
-                i64::from(self.0) + 1
+                i64::from(self.0.get())
             }
         }
     )+};

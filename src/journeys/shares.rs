@@ -171,7 +171,7 @@ fn journey(length: usize) -> Journey {
         weight: 1.0,
     };
     Journey {
-        owner: Owner::Lead(LeadIndex(0)),
+        owner: Owner::Lead(LeadIndex::new(0)),
         touches: (0..length).rev().map(touch).collect(),
         milestones: None,
     }

@@ -245,10 +245,10 @@ fn matched(
     owner: Option<MemberIndex>,
     is_labelled: bool,
 ) -> Lead {
-    let range = (lead.person, MemberIndex(0))..=(lead.person, MemberIndex(u32::MAX));
     let connections: Vec<_> = resolving
         .connections
-        .range(range)
+        .range((lead.person, MemberIndex::new(0))..)
+        .take_while(|((person, _), _)| *person == lead.person)
         .map(|((_, member), one)| (*member, *one))
         .collect();
     // Of several members' connections the owner's; else whose connection is the oldest.

@@ -288,7 +288,7 @@ fn finished(
         .map(|(at, draft)| (posted_at(draft), draft.name, at))
         .collect();
     order.sort_unstable();
-    let mut index_of = vec![PostIndex(0); drafts.len()];
+    let mut index_of = vec![PostIndex::new(0); drafts.len()];
     for (index, (.., at)) in order.iter().enumerate() {
         index_of[*at] = PostIndex::from_index(index);
     }

@@ -38,7 +38,7 @@ fn lead(number: u32) -> Lead {
     Lead {
         source_system: "hubspot".into(),
         remote_id: number.to_string().into(),
-        person: PersonIndex(number),
+        person: PersonIndex::new(number),
         full_name: None,
         profile: None,
         company: None,
@@ -67,7 +67,7 @@ fn deal(lead: u32, amount_minor: i64) -> DealSummary {
         closed_at: None,
         place: Place::new(1, 1, 0),
         leads: vec![DealLead {
-            lead: LeadIndex(lead),
+            lead: LeadIndex::new(lead),
             basis: DealBasis::ContactId,
             confidence: 1.0,
         }],
@@ -76,7 +76,7 @@ fn deal(lead: u32, amount_minor: i64) -> DealSummary {
 
 fn engager(person: u32, first_day: i64, reactions: u64) -> Engager {
     Engager {
-        person: PersonIndex(person),
+        person: PersonIndex::new(person),
         first_at: Some(day(first_day)),
         reactions,
         reactions_of_known_company: 0,

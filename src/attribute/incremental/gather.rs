@@ -207,7 +207,7 @@ mod tests {
 
     fn post(member: u32, posted_at: &str, theme: &str) -> Post {
         Post {
-            member: Some(MemberIndex(member)),
+            member: Some(MemberIndex::new(member)),
             posted_at: Some(at(posted_at)),
             theme: Some(theme.into()),
             ..Post::named(PostName { kind: PostKind::Share, group: 0, number: 1 })
@@ -218,7 +218,7 @@ mod tests {
         Lead {
             source_system: "hubspot".into(),
             remote_id: "1".into(),
-            person: PersonIndex(person),
+            person: PersonIndex::new(person),
             full_name: None,
             profile: None,
             company: None,
@@ -258,12 +258,12 @@ mod tests {
         ];
         let study = study(&resolved, at("2024-12-01T00:00:00Z"), 1);
         let lead = StudyLead {
-            lead: LeadIndex(1),
-            person: PersonIndex(7),
+            lead: LeadIndex::new(1),
+            person: PersonIndex::new(7),
             created_at: days(at("2024-05-01T12:00:00Z")),
         };
         assert_eq!(study.leads, [lead]);
-        assert_eq!(study.other_leads, [LeadIndex(0), LeadIndex(2)]);
+        assert_eq!(study.other_leads, [LeadIndex::new(0), LeadIndex::new(2)]);
     }
 
     #[test]
@@ -284,8 +284,11 @@ mod tests {
     #[test]
     fn connections_without_a_day_are_counted_and_left_out() {
         let mut resolved = resolved();
-        let connected =
-            |since| Connected { person: PersonIndex(1), member: MemberIndex(0), since };
+        let connected = |since| Connected {
+            person: PersonIndex::new(1),
+            member: MemberIndex::new(0),
+            since,
+        };
         resolved.connected =
             vec![connected(None), connected(Some(jiff::civil::date(1970, 1, 3)))];
         let study = study(&resolved, at("2024-12-01T00:00:00Z"), 1);

@@ -138,7 +138,7 @@ impl Risk {
                 if let Some(at) = exit {
                     let connected_at = *connected_at;
                     risk.exits.push(Exit { at, connected_at, event: events.len() });
-                    of_members.push(member.0);
+                    of_members.push(member.position());
                 }
             }
             if of_members.is_empty() {

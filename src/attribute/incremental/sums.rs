@@ -237,7 +237,7 @@ mod tests {
         for part in (0..parts).rev() {
             let mut summing = Summing::new(study);
             for one in study.connections.iter().rev() {
-                if one.person.0 % parts == part {
+                if one.person.position() % parts == part {
                     summing.add(one);
                 }
             }

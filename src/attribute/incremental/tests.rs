@@ -253,19 +253,19 @@ fn too_little_data_is_refused_with_its_counts() {
 fn a_lead_of_two_members_met_the_posts_of_both() {
     let period = Some(Period { start: 0.0, end: 100.0 });
     let connection = |member, connected_at| StudyConnection {
-        member: MemberIndex(member),
-        person: PersonIndex(1),
+        member: MemberIndex::new(member),
+        person: PersonIndex::new(1),
         connected_at,
     };
     let post = |post, member, posted_at| StudyPost {
-        post: PostIndex(post),
-        member: MemberIndex(member),
+        post: PostIndex::new(post),
+        member: MemberIndex::new(member),
         posted_at,
         theme: 0,
     };
     let lead = |lead, person, created_at| StudyLead {
-        lead: LeadIndex(lead),
-        person: PersonIndex(person),
+        lead: LeadIndex::new(lead),
+        person: PersonIndex::new(person),
         created_at,
     };
     let study = Study {

@@ -154,7 +154,10 @@ impl Attributing {
         Rows {
             columns: vec![
                 column("identity_id", numbers(all().map(|(id, _)| Some(id.0)))),
-                column("person", numbers(all().map(|(_, one)| Some(one.0.into())))),
+                column(
+                    "person",
+                    numbers(all().map(|(_, one)| Some(one.position().into()))),
+                ),
             ],
         }
     }
@@ -181,13 +184,13 @@ impl Attributing {
         let number =
             |of: &dyn Fn(&Touch) -> Option<i64>| numbers(self.others.iter().map(of));
         let person = |touch: &Touch| {
-            Some(i64::from(self.resolved.leads[touch.lead.index()].person.0))
+            Some(i64::from(self.resolved.leads[touch.lead.index()].person.position()))
         };
         let evidence = self.others.iter().map(|touch| Some(touch.evidence.to_string()));
         Rows {
             columns: vec![
                 column("person", number(&person)),
-                column("lead", number(&|touch| Some(touch.lead.0.into()))),
+                column("lead", number(&|touch| Some(touch.lead.position().into()))),
                 column("post", number(&|touch| post_number(touch.post))),
                 column("kind", number(&|touch| Some(kind_number(touch.kind)))),
                 column(
@@ -381,7 +384,7 @@ impl Came {
         let (posts, kinds) = (integers(rows, "post")?, integers(rows, "kind")?);
         let persons = integers(rows, "persons")?;
         for row in 0..rows.len() {
-            let post = PostIndex(index(posts[row], "post")?);
+            let post = PostIndex::new(index(posts[row], "post")?);
             let (reactions, comments) = self.counts.entry(post).or_default();
             let sum = if kinds[row] == Some(1) { reactions } else { comments };
             *sum.get_or_insert(0) += persons[row].map_or(0, i64::unsigned_abs);
@@ -396,11 +399,11 @@ impl Came {
         for row in 0..rows.len() {
             let member = members[row].map(|member| index(Some(member), "member"));
             let one = link::Engaged {
-                member: member.transpose()?.map(MemberIndex),
+                member: member.transpose()?.map(MemberIndex::new),
                 first_ms: instants[row].unwrap_or(i64::MAX),
                 reactions: reactions[row].map_or(0, i64::unsigned_abs),
             };
-            let person = PersonIndex(index(persons[row], "person")?);
+            let person = PersonIndex::new(index(persons[row], "person")?);
             self.audience.entry(person).or_default().push(one);
         }
         Ok(())
@@ -415,7 +418,7 @@ impl Came {
             let at =
                 instants[row].and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
             self.traces.insert(
-                LeadIndex(index(leads[row], "lead")?),
+                LeadIndex::new(index(leads[row], "lead")?),
                 Trace {
                     is_touched: true,
                     first_post_at: at,
@@ -429,7 +432,7 @@ impl Came {
 
     fn add_deals(&mut self, rows: &Rows) -> Result<(), CellsError> {
         for deal in integers(rows, "deal")? {
-            self.deals.insert(DealIndex(index(*deal, "deal")?));
+            self.deals.insert(DealIndex::new(index(*deal, "deal")?));
         }
         Ok(())
     }
@@ -442,7 +445,7 @@ impl Came {
             (integers(rows, "pipeline_minor")?, integers(rows, "won_minor")?);
         for row in 0..rows.len() {
             // Credits name posts by their ids, which count from 1.
-            let post = PostIndex(index(posts[row].map(|id| id - 1), "post")?);
+            let post = PostIndex::new(index(posts[row].map(|id| id - 1), "post")?);
             let model = index(models[row], "model")? as usize;
             let sum = self.sums.entry((model, post)).or_default();
             sum.leads += leads[row].unwrap_or(0.0);

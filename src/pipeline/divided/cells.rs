@@ -88,7 +88,7 @@ pub(super) fn kind(number: Option<i64>) -> Result<TouchKind, CellsError> {
 
 /// An optional index as a cell.
 pub(super) fn post_number(post: Option<PostIndex>) -> Option<i64> {
-    post.map(|post| i64::from(post.0))
+    post.map(|post| i64::from(post.position()))
 }
 
 /// A touch as cells say it, without its evidence.
@@ -98,8 +98,10 @@ pub(super) fn touch(
 ) -> Result<Touch<()>, CellsError> {
     let instant = touched_ms.and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
     Ok(Touch {
-        lead: LeadIndex(index(lead, "lead")?),
-        post: post.map(|post| index(Some(post), "post").map(PostIndex)).transpose()?,
+        lead: LeadIndex::new(index(lead, "lead")?),
+        post: post
+            .map(|post| index(Some(post), "post").map(PostIndex::new))
+            .transpose()?,
         kind: kind(touched_kind)?,
         touched_at: instant.ok_or_else(|| wrong("touched_ms", "holds no instant"))?,
         weight,

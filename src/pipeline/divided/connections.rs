@@ -40,9 +40,12 @@ struct WrittenStudy {
 /// Writes a study down, without its connections and deals.
 pub(super) fn written(study: &Study) -> String {
     let period = |own: &Period| [own.start.to_bits(), own.end.to_bits()];
-    let post =
-        |one: &StudyPost| (one.post.0, one.member.0, one.posted_at.to_bits(), one.theme);
-    let lead = |one: &StudyLead| (one.lead.0, one.person.0, one.created_at.to_bits());
+    let post = |one: &StudyPost| {
+        (one.post.position(), one.member.position(), one.posted_at.to_bits(), one.theme)
+    };
+    let lead = |one: &StudyLead| {
+        (one.lead.position(), one.person.position(), one.created_at.to_bits())
+    };
     let written = WrittenStudy {
         themes: study.themes.clone(),
         periods: study.periods.iter().map(|own| own.as_ref().map(period)).collect(),
@@ -58,14 +61,14 @@ pub fn read_study(text: &str) -> Option<Study> {
     let days = Days::from_bits;
     let period = |[start, end]: [u64; 2]| Period { start: days(start), end: days(end) };
     let post = |(post, member, posted_at, theme)| StudyPost {
-        post: PostIndex(post),
-        member: MemberIndex(member),
+        post: PostIndex::new(post),
+        member: MemberIndex::new(member),
         posted_at: days(posted_at),
         theme,
     };
     let lead = |(lead, person, created_at)| StudyLead {
-        lead: LeadIndex(lead),
-        person: PersonIndex(person),
+        lead: LeadIndex::new(lead),
+        person: PersonIndex::new(person),
         created_at: days(created_at),
     };
     Some(Study {
@@ -82,8 +85,14 @@ pub(super) fn rows(connections: impl Iterator<Item = StudyConnection>) -> Rows {
     let list: Vec<StudyConnection> = connections.collect();
     let times = list.iter().map(|one| Some(one.connected_at));
     let columns = vec![
-        column("person", numbers(list.iter().map(|one| Some(one.person.0.into())))),
-        column("member", numbers(list.iter().map(|one| Some(one.member.0.into())))),
+        column(
+            "person",
+            numbers(list.iter().map(|one| Some(one.person.position().into()))),
+        ),
+        column(
+            "member",
+            numbers(list.iter().map(|one| Some(one.member.position().into()))),
+        ),
         column("connected_at", Cells::Reals(times.collect())),
     ];
     Rows { columns }
@@ -108,13 +117,13 @@ impl Group for ByConnection<'_> {
         let (persons, members) = (integers(rows, "person")?, integers(rows, "member")?);
         let times = reals(rows, "connected_at")?;
         for row in 0..rows.len() {
-            let person = PersonIndex(index(persons[row], "person")?);
+            let person = PersonIndex::new(index(persons[row], "person")?);
             let is_next = self.person.replace(person) != Some(person);
             if is_next && LEADS_AT_ONCE <= self.summing.waiting() {
                 hand_on_leads(&self.summing.take_leads(), emit);
             }
             self.summing.add(&StudyConnection {
-                member: MemberIndex(index(members[row], "member")?),
+                member: MemberIndex::new(index(members[row], "member")?),
                 person,
                 connected_at: times[row].unwrap_or(f64::INFINITY),
             });
@@ -126,7 +135,10 @@ impl Group for ByConnection<'_> {
         hand_on_leads(&self.summing.take_leads(), emit);
         let list = self.summing.take_joined();
         let columns = vec![
-            column("member", numbers(list.iter().map(|one| Some(one.member.0.into())))),
+            column(
+                "member",
+                numbers(list.iter().map(|one| Some(one.member.position().into()))),
+            ),
             column(
                 "connected_at",
                 Cells::Reals(list.iter().map(|one| Some(one.connected_at)).collect()),
@@ -150,7 +162,9 @@ fn hand_on_leads(leads: &[LeadSums], emit: Emit<'_>) {
     for own in leads {
         let row = |number: i64, one, other| -> Row { (own.lead, number, one, other) };
         let connected = own.connections.iter();
-        connections.extend(connected.map(|(member, at)| row(member.0.into(), *at, 0.0)));
+        connections.extend(
+            connected.map(|(member, at)| row(member.position().into(), *at, 0.0)),
+        );
         let Some(encounters) = &own.encounters else { continue };
         let met_posts = encounters.pairs.iter();
         pairs.extend(met_posts.map(|(post, lag)| row((*post).into(), *lag, 0.0)));
@@ -176,7 +190,7 @@ fn write(
         Cells::Reals(list.iter().map(|row| Some(of(row))).collect())
     };
     let mut columns = vec![
-        column("lead", numbers(list.iter().map(|row| Some(row.0.0.into())))),
+        column("lead", numbers(list.iter().map(|row| Some(row.0.position().into())))),
         column(number, numbers(list.iter().map(|row| Some(row.1)))),
         column(one, real(|row| row.2)),
     ];
@@ -198,7 +212,7 @@ impl Added {
         let persons = integers(rows, "persons")?;
         for row in 0..rows.len() {
             self.joined.push(Joined {
-                member: MemberIndex(index(members[row], "member")?),
+                member: MemberIndex::new(index(members[row], "member")?),
                 connected_at: times[row].unwrap_or(f64::INFINITY),
                 persons: persons[row].map_or(0, i64::unsigned_abs),
             });
@@ -210,7 +224,7 @@ impl Added {
     pub(super) fn add_leads(&mut self, rows: &Rows) -> Result<(), CellsError> {
         let (members, times) = (integers(rows, "member")?, reals(rows, "connected_at")?);
         self.each(rows, |own, row| {
-            let member = MemberIndex(index(members[row], "member")?);
+            let member = MemberIndex::new(index(members[row], "member")?);
             own.connections.push((member, times[row].unwrap_or(f64::INFINITY)));
             Ok(())
         })
@@ -250,7 +264,7 @@ impl Added {
     ) -> Result<(), CellsError> {
         let leads = integers(rows, "lead")?;
         for (row, lead) in leads.iter().enumerate() {
-            let lead = LeadIndex(index(*lead, "lead")?);
+            let lead = LeadIndex::new(index(*lead, "lead")?);
             let none = || LeadSums { lead, connections: Vec::new(), encounters: None };
             add(self.leads.entry(lead).or_insert_with(none), row)?;
         }

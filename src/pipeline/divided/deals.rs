@@ -49,8 +49,8 @@ impl Writing {
         let number =
             |of: fn(&(DealIndex, Touch<()>)) -> Option<i64>| numbers(list.iter().map(of));
         let columns = vec![
-            column("deal", number(|(deal, _)| Some(deal.0.into()))),
-            column("lead", number(|(_, touch)| Some(touch.lead.0.into()))),
+            column("deal", number(|(deal, _)| Some(deal.position().into()))),
+            column("lead", number(|(_, touch)| Some(touch.lead.position().into()))),
             column("post", number(|(_, touch)| post_number(touch.post))),
             column("kind", number(|(_, touch)| Some(kind_number(touch.kind)))),
             column(
@@ -125,7 +125,7 @@ impl Group for ByDeal<'_> {
         let (instants, weights) = (integers(rows, "touched_ms")?, reals(rows, "weight")?);
         let places = integers(rows, "place")?;
         for row in 0..rows.len() {
-            let deal = DealIndex(index(deals[row], "deal")?);
+            let deal = DealIndex::new(index(deals[row], "deal")?);
             if self.deal != Some(deal) {
                 self.close(emit);
                 self.deal = Some(deal);
@@ -145,7 +145,7 @@ impl Group for ByDeal<'_> {
         self.paths.hand_on(emit);
         let deals = std::mem::take(&mut self.with_journey);
         if !deals.is_empty() {
-            let deals = numbers(deals.iter().map(|deal| Some(deal.0.into())));
+            let deals = numbers(deals.iter().map(|deal| Some(deal.position().into())));
             emit(DEALS, Rows { columns: vec![column("deal", deals)] });
         }
     }

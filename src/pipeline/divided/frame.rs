@@ -54,7 +54,10 @@ impl WrittenPosts {
         Self {
             ranks,
             posted_ms: posted_at.map(|at| at.map(Timestamp::as_millisecond)).collect(),
-            members: posts.iter().map(|post| post.member.map(|one| one.0)).collect(),
+            members: posts
+                .iter()
+                .map(|post| post.member.map(|one| one.position()))
+                .collect(),
         }
     }
 
@@ -66,8 +69,8 @@ impl WrittenPosts {
             FramePost {
                 rank,
                 posted_at: posted_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok()),
-                member: member.map(MemberIndex),
-                author: author.map(PersonIndex),
+                member: member.map(MemberIndex::new),
+                author: author.map(PersonIndex::new),
             }
         };
         self.ranks.into_iter().zip(rest).map(post).collect()
@@ -101,15 +104,19 @@ impl Written {
             amount_kind: deal.amount_kind.word().to_owned(),
             created_at: text(deal.created_at),
             closed_at: text(deal.closed_at),
-            leads: deal.leads.iter().map(|one| one.lead.0).collect(),
+            leads: deal.leads.iter().map(|one| one.lead.position()).collect(),
         };
         let leads = resolved.leads.iter();
         Self {
             as_of_ms: as_of.as_millisecond(),
             channels: Channels::of_posts(&resolved.posts),
             posts: WrittenPosts::new(&resolved.posts),
-            members: members.map(|person| person.map(|person| person.0)).collect(),
-            leads: leads.map(|lead| (lead.person.0, text(lead.created_at))).collect(),
+            members: members
+                .map(|person| person.map(|person| person.position()))
+                .collect(),
+            leads: leads
+                .map(|lead| (lead.person.position(), text(lead.created_at)))
+                .collect(),
             deals: resolved.deals.iter().map(deal).collect(),
             ranks: files
                 .map(|file| (file, exports.rank(Place::new(file, 1, 0)).0))
@@ -157,7 +164,7 @@ impl Frame {
         attribution.rates.apply(&mut deals);
         let mut leads_of: FxHashMap<PersonIndex, Vec<LeadIndex>> = FxHashMap::default();
         for (index, (person, _)) in written.leads.iter().enumerate() {
-            let leads = leads_of.entry(PersonIndex(*person)).or_default();
+            let leads = leads_of.entry(PersonIndex::new(*person)).or_default();
             leads.push(LeadIndex::from_index(index));
         }
         let mut deals_of = vec![Vec::new(); written.leads.len()];
@@ -230,7 +237,7 @@ impl Frame {
 fn deal(written: &WrittenDeal) -> Option<DealSummary> {
     let moment = |text: &Option<String>| Moment::from_text(text.as_deref()?);
     let lead = |lead: &u32| DealLead {
-        lead: LeadIndex(*lead),
+        lead: LeadIndex::new(*lead),
         basis: DealBasis::ContactId,
         confidence: 1.0,
     };

@@ -29,8 +29,8 @@ pub(super) struct Writing {
 impl Writing {
     pub(super) fn add(&mut self, journey: &Journey, emit: Emit<'_>) {
         let owner = match journey.owner {
-            Owner::Lead(lead) => (0, i64::from(lead.0)),
-            Owner::Deal(deal) => (1, i64::from(deal.0)),
+            Owner::Lead(lead) => (0, i64::from(lead.position())),
+            Owner::Deal(deal) => (1, i64::from(deal.position())),
         };
         for touch in &journey.touches {
             self.owners.push(owner);
@@ -153,9 +153,9 @@ impl Group for ByJourney<'_> {
             let number = index(owners[row], "owner")?;
             let is_deal = of_deals[row] == Some(1);
             let owner = if is_deal {
-                Owner::Deal(DealIndex(number))
+                Owner::Deal(DealIndex::new(number))
             } else {
-                Owner::Lead(LeadIndex(number))
+                Owner::Lead(LeadIndex::new(number))
             };
             if self.open.as_ref().is_none_or(|journey| journey.owner != owner) {
                 self.close(emit);
@@ -167,7 +167,7 @@ impl Group for ByJourney<'_> {
             }
             let touch = JourneyTouch {
                 post: posts[row]
-                    .map(|post| index(Some(post), "post").map(PostIndex))
+                    .map(|post| index(Some(post), "post").map(PostIndex::new))
                     .transpose()?,
                 kind: kind(kinds[row])?,
                 days_before: days[row].unwrap_or(0.0),

@@ -263,7 +263,7 @@ impl Group for ByPerson<'_> {
         let listed = integers(rows, "listed_ms")?;
         let (places, evidence) = (integers(rows, "place")?, texts(rows, "evidence")?);
         for row in 0..rows.len() {
-            let person = PersonIndex(index(persons[row], "person")?);
+            let person = PersonIndex::new(index(persons[row], "person")?);
             self.open(person, emit);
             if leads[row].is_some() {
                 let touch = touch(
@@ -274,7 +274,7 @@ impl Group for ByPerson<'_> {
                 self.own.push(touch.told(|()| words.into()));
                 continue;
             }
-            let post = PostIndex(index(posts[row], "post")?);
+            let post = PostIndex::new(index(posts[row], "post")?);
             // The author is no reader.
             if self.frame.post(post).author != Some(person) {
                 let is_reaction = kinds[row] == Some(1);
@@ -331,7 +331,7 @@ fn trace_rows(traces: &[(LeadIndex, Trace)]) -> Rows {
     let number =
         |of: fn(&(LeadIndex, Trace)) -> Option<i64>| numbers(traces.iter().map(of));
     let columns = vec![
-        column("lead", number(|(lead, _)| Some(lead.0.into()))),
+        column("lead", number(|(lead, _)| Some(lead.position().into()))),
         column(
             "first_post_ms",
             number(|(_, trace)| trace.first_post_at.map(Timestamp::as_millisecond)),
@@ -347,8 +347,11 @@ fn audience_rows(audience: &[(PersonIndex, link::Engaged)]) -> Rows {
         numbers(audience.iter().map(of))
     };
     let columns = vec![
-        column("person", number(|(person, _)| Some(person.0.into()))),
-        column("member", number(|(_, one)| one.member.map(|member| member.0.into()))),
+        column("person", number(|(person, _)| Some(person.position().into()))),
+        column(
+            "member",
+            number(|(_, one)| one.member.map(|member| member.position().into())),
+        ),
         column("first_ms", number(|(_, one)| Some(one.first_ms))),
         column("reactions", number(|(_, one)| i64::try_from(one.reactions).ok())),
     ];
