@@ -128,7 +128,7 @@ pub fn resolve_beside<T: Send>(
     ambiguities.sort();
     ambiguities.dedup();
     let resolved = Resolved {
-        member_persons: persons.of_members(&members),
+        member_persons: persons.of_members(),
         connections: persons.connections.len() as u64,
         connected: persons.connected(),
         archived_ms: members.archived_ms(&exports),

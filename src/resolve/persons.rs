@@ -92,7 +92,8 @@ pub(super) struct Resolving<'a> {
     told_by_domain: FxHashSet<u32>,
     /// The records that a label says who they are.
     pub(super) labelled: BTreeSet<RecordKey>,
-    by_profile: FxHashMap<&'a str, u32>,
+    /// By member: the first identity of their profile.
+    of_members: Vec<Option<u32>>,
 }
 
 impl Resolving<'_> {
@@ -127,11 +128,9 @@ impl Resolving<'_> {
     }
 
     /// Each member as a person, where a file names them by their profile.
-    pub(super) fn of_members(&self, members: &Members) -> Vec<Option<PersonIndex>> {
-        let person = |profile: &str| {
-            self.by_profile.get(profile).map(|at| self.persons.of[*at as usize])
-        };
-        members.list.iter().map(|member| person(member.profile.as_deref()?)).collect()
+    pub(super) fn of_members(&self) -> Vec<Option<PersonIndex>> {
+        let person = |at: u32| self.persons.of[at as usize];
+        self.of_members.iter().map(|at| at.map(person)).collect()
     }
 }
 
@@ -145,12 +144,12 @@ pub(super) fn persons<'a>(
 ) -> Resolving<'a> {
     let identities = &facts.identities;
     let positions = Positions::new(identities);
-    let (mut sets, mut by_profile) =
+    let (mut sets, mut of_members) =
         joined_by_keys(known, facts, members, (&positions, &|_| false));
     let labelled = Labelled::find(known, &positions, &mut sets, ambiguities);
     let is_alone = |at: u32| labelled.alone.contains(&at);
     if !labelled.alone.is_empty() {
-        (sets, by_profile) =
+        (sets, of_members) =
             joined_by_keys(known, facts, members, (&positions, &is_alone));
     }
     labelled.join(&mut sets);
@@ -194,7 +193,7 @@ pub(super) fn persons<'a>(
         stages: [strong, by_phone, by_domain],
         told_by_domain,
         labelled: labelled.records,
-        by_profile,
+        of_members,
     }
 }
 
@@ -205,19 +204,23 @@ enum Join {
     Domain,
 }
 
-/// Joins by all that names one person alone; gives the first identity of each profile.
-/// Those alone join nobody by what they state.
-fn joined_by_keys<'a>(
+/// Joins by all that names one person alone; gives the first identity of each member's
+/// profile. Those alone join nobody by what they state.
+fn joined_by_keys(
     known: Known<'_>,
-    facts: &'a Facts,
+    facts: &Facts,
     members: &Members,
     (positions, is_alone): (&Positions, &dyn Fn(u32) -> bool),
-) -> (UnionFind, FxHashMap<&'a str, u32>) {
+) -> (UnionFind, Vec<Option<u32>>) {
     let mut sets = UnionFind::new(facts.identities.len());
     let first = join_by_keys(&facts.identities, is_alone, &mut sets);
     join_records(known, (positions, is_alone), &first.by_email, &mut sets);
     join_nameless_urls(known.exports, members, facts, positions, &mut sets);
-    (sets, first.by_profile)
+    let of_member = |profile: Option<&str>| {
+        profile.and_then(|one| first.by_profile.get(one)).copied()
+    };
+    let profiles = members.list.iter().map(|member| member.profile.as_deref());
+    (sets, profiles.map(of_member).collect())
 }
 
 /// By set: a profile of it.

@@ -56,7 +56,7 @@ impl WrittenPosts {
             posted_ms: posted_at.map(|at| at.map(Timestamp::as_millisecond)).collect(),
             members: posts
                 .iter()
-                .map(|post| post.member.map(|one| one.position()))
+                .map(|post| post.member.map(MemberIndex::position))
                 .collect(),
         }
     }
@@ -111,9 +111,7 @@ impl Written {
             as_of_ms: as_of.as_millisecond(),
             channels: Channels::of_posts(&resolved.posts),
             posts: WrittenPosts::new(&resolved.posts),
-            members: members
-                .map(|person| person.map(|person| person.position()))
-                .collect(),
+            members: members.map(|person| person.map(PersonIndex::position)).collect(),
             leads: leads
                 .map(|lead| (lead.person.position(), text(lead.created_at)))
                 .collect(),
