@@ -10,8 +10,10 @@ const LEAST_BYTES: u64 = 4 << 20;
 /// Text that is handed over at once, and rows: so much as a core keeps near.
 const PAGE_BYTES: usize = 128 * 1024;
 const PAGE_ROWS: usize = 4 * 1024;
-/// Pages that wait for whoever reads them.
-const WAITING_PAGES: usize = 16;
+/// Pages that are handed over together, and how often they may wait: to wake another thread
+/// for every page costs more than to fill it.
+const PAGES_AT_ONCE: usize = 8;
+const WAITING: usize = 2;
 /// Rows that are known to come soon.
 const SOON: usize = 32;
 
@@ -53,23 +55,27 @@ fn ahead(
     reader: &mut impl Reader,
 ) -> io::Result<PassedOver> {
     thread::scope(|scope| {
-        let (full, pages) = mpsc::sync_channel::<Page>(WAITING_PAGES);
+        let (full, pages) = mpsc::sync_channel::<Vec<Page>>(WAITING);
         let (empty, used) = mpsc::channel();
         let decoding = scope.spawn(move || {
-            let mut page = Page::default();
+            let (mut page, mut waiting) = (Page::default(), Vec::new());
             let passed_over = source.with_bytes(limits, |bytes| {
                 rows(bytes, limits, layout, |row| {
                     page.add(row);
                     if page.is_full() {
                         let next = used.try_recv().unwrap_or_default();
-                        drop(full.send(std::mem::replace(&mut page, next)));
+                        waiting.push(std::mem::replace(&mut page, next));
+                    }
+                    if PAGES_AT_ONCE <= waiting.len() {
+                        drop(full.send(std::mem::take(&mut waiting)));
                     }
                 })
             });
-            drop(full.send(page));
+            waiting.push(page);
+            drop(full.send(waiting));
             passed_over
         });
-        for mut page in pages {
+        for mut page in pages.into_iter().flatten() {
             page.hand_on(reader);
             // The last ones are not used again.
             drop(empty.send(page));

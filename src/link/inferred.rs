@@ -20,12 +20,18 @@ pub fn inferred(linking: &Linking<'_>) -> Vec<Inferred> {
     if answers.is_empty() {
         return Vec::new();
     }
+    // Few answers begin with so many words: these are asked for among all names.
+    let begins: FxHashSet<&str> = answers
+        .iter()
+        .flat_map(|(comment, _)| begins(&comment.text))
+        .filter(|begin| begin.contains(' '))
+        .collect();
     let names: FxHashSet<&str> = linking
         .facts
         .identities
         .iter()
         .filter_map(|(_, identity)| identity.full_name)
-        .filter(|name| name.contains(' '))
+        .filter(|name| begins.contains(name))
         .collect();
     // An answer is in every archive of its member; the newest speaks for all.
     let mut newest: FxHashMap<_, &OwnComment> = FxHashMap::default();
@@ -68,6 +74,11 @@ fn own_post(linking: &Linking<'_>, comment: &OwnComment) -> Option<PostIndex> {
 
 /// The longest known full name with which a text begins.
 fn answered<'a>(text: &'a str, names: &FxHashSet<&str>) -> Option<&'a str> {
+    begins(text).filter(|begin| names.contains(begin)).last()
+}
+
+/// The first words of a text: one, two, and so on.
+fn begins(text: &str) -> impl Iterator<Item = &str> {
     let text = text.trim_start();
     let ends = text
         .char_indices()
@@ -76,8 +87,6 @@ fn answered<'a>(text: &'a str, names: &FxHashSet<&str>) -> Option<&'a str> {
         .chain([text.len()]);
     ends.take(MOST_WORDS)
         .map(|end| text[..end].trim_end_matches([',', ':', '!', '?', '.']))
-        .filter(|front| names.contains(front))
-        .last()
 }
 
 #[cfg(test)]

@@ -208,14 +208,19 @@ impl Linked {
             let deal_nulls = link::deal_nulls(resolved, &touches, window_days, as_of);
             (touches, of_leads, of_deals, deal_nulls)
         };
+        let unobserved = || {
+            rayon::join(
+                || link::audience(&linking, engagements),
+                || link::inferred(&linking),
+            )
+        };
         let rest = || {
             let lead_nulls = link::lead_nulls(&linking, engagements, window_days);
-            let audience = link::audience(&linking, engagements);
-            (lead_nulls, audience, link::inferred(&linking))
+            (lead_nulls, unobserved())
         };
         let (
             (touches, lead_journeys, deal_journeys, deal_nulls),
-            (lead_nulls, audience, inferred),
+            (lead_nulls, (audience, inferred)),
         ) = rayon::join(observed, rest);
         Self {
             touches,
