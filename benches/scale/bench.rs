@@ -45,10 +45,11 @@ impl Made {
         child(&["floor"], &[&self.at("floor.db"), &self.at("exports")])
     }
 
-    /// A first run, into a new database.
+    /// A first run, into a new database and a new report.
     fn whole(&self, words: &[&str], name: &str) -> Result<Figures, Failure> {
         let database = self.at(name);
         drop(fs::remove_file(&database));
+        drop(fs::remove_dir_all(database.with_extension("report")));
         let words: Vec<&str> = ["whole"].iter().chain(words).copied().collect();
         child(&words, &[&database, &self.at("exports")])
     }
