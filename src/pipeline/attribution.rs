@@ -1,5 +1,7 @@
 //! Facts become touches, journeys, credits and scorecards.
 
+use std::sync::{Mutex, PoisonError};
+
 use jiff::{Timestamp, civil::Date};
 use rayon::prelude::*;
 
@@ -164,8 +166,19 @@ fn labels(posts: &[Post], rules: &[Rule]) -> Vec<Label> {
         }
         classifier.classify_one_of_many(post.text.as_deref().unwrap_or(""), memory)
     };
-    // Small parts, so that a thread that has joined persons can help with the last ones.
-    posts.par_iter().with_max_len(128).map_init(Memory::default, label).collect()
+    // Small parts, so that a thread that has joined persons can help with the last ones; what
+    // one part has learned of words the next takes over.
+    let memories = Mutex::new(Vec::new());
+    let memories = || memories.lock().unwrap_or_else(PoisonError::into_inner);
+    let labelled = |posts: &[Post]| {
+        let mut memory: Memory = memories().pop().unwrap_or_default();
+        let labels: Vec<Label> =
+            posts.iter().map(|post| label(&mut memory, post)).collect();
+        memories().push(memory);
+        labels
+    };
+    let parts: Vec<Vec<Label>> = posts.par_chunks(128).map(labelled).collect();
+    parts.into_iter().flatten().collect()
 }
 
 fn give_labels(posts: &mut [Post], labels: Vec<Label>) {

@@ -193,14 +193,11 @@ impl Table<'_> {
 
 /// Adds a cell as CSV has it.
 fn push(line: &mut Vec<u8>, cell: Cell<'_>) {
-    let number = |line: &mut Vec<u8>, number: std::fmt::Arguments<'_>| {
-        line.write_fmt(number).expect("memory takes everything");
-    };
     match cell {
         Cell::Null => {}
         Cell::Integer(whole) => push_integer(line, whole),
-        Cell::Real(real) if is_tiny(real) => number(line, format_args!("{real:e}")),
-        Cell::Real(real) => number(line, format_args!("{real}")),
+        Cell::Real(real) => push_real(line, real),
+        Cell::Text(text) if is_plain(text) => line.extend_from_slice(text.as_bytes()),
         Cell::Text(text) => {
             let text = &*unsteered(text);
             let mark = if is_formula(text) { "'" } else { "" };
@@ -240,6 +237,31 @@ fn push_integer(line: &mut Vec<u8>, number: i64) {
     line.extend_from_slice(&digits[at..]);
 }
 
+/// Adds a number that may have a fraction; most have none.
+fn push_real(line: &mut Vec<u8>, number: f64) {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    #[expect(clippy::cast_possible_truncation, reason = "asked for where it is whole")]
+    let whole = number as i64;
+    let is_negative_zero = number == 0.0 && number.is_sign_negative();
+    if number.fract() == 0.0 && number.abs() < EXACT && !is_negative_zero {
+        return push_integer(line, whole);
+    }
+    let written = if is_tiny(number) {
+        line.write_fmt(format_args!("{number:e}"))
+    } else {
+        line.write_fmt(format_args!("{number}"))
+    };
+    written.expect("memory takes everything");
+}
+
+/// Whether a text is written as it is: all of it is ASCII that neither parts cells nor steers,
+/// and it begins no formula.
+fn is_plain(text: &str) -> bool {
+    let is_other = |byte| !(b' '..=b'~').contains(&byte) || matches!(byte, b',' | b'"');
+    // All bytes, without an end in between: so many are looked at at once.
+    !text.bytes().fold(false, |any, byte| any | is_other(byte)) && !is_formula(text)
+}
+
 /// Whether a number would be a row of noughts without an exponent.
 fn is_tiny(number: f64) -> bool {
     number != 0.0 && number.abs() < 1e-4
@@ -261,6 +283,27 @@ mod tests {
             let mut line = Vec::new();
             push(&mut line, Cell::Integer(number));
             assert_eq!(line, number.to_string().into_bytes());
+        }
+    }
+
+    #[test]
+    fn real_numbers_that_are_whole_are_written_as_the_formatter_does() {
+        let numbers = [0.0, -0.0, 1.0, -3.0, 0.5, 9e15, 9.1e15, 1e300, f64::NAN];
+        for number in numbers.into_iter().chain([f64::INFINITY, f64::NEG_INFINITY]) {
+            let mut line = Vec::new();
+            push(&mut line, Cell::Real(number));
+            assert_eq!(String::from_utf8_lossy(&line), number.to_string());
+        }
+    }
+
+    #[test]
+    fn plain_texts_are_written_as_all_others_are() {
+        let texts =
+            ["", "a b", "a,b", "a\"b", "=1", "-x", "é", "a\nb", "\u{7f}", "~", "x=1"];
+        for text in texts {
+            let is_marked = text.contains([',', '"', '\n']);
+            let is_as_it_is = !is_formula(text) && !is_marked && unsteered(text) == text;
+            assert_eq!(is_plain(text), is_as_it_is && text.is_ascii(), "{text:?}");
         }
     }
 

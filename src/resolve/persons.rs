@@ -306,17 +306,22 @@ fn join_by_keys<'a>(
 
 /// Addresses that stand on three or more names: a family's, an office's, a dummy.
 fn shared_addresses(identities: &Identities) -> FxHashSet<&str> {
+    const NAMES: usize = 3;
+    let with_address = || {
+        identities.iter().filter_map(|(_, identity)| Some((identity.email?, identity)))
+    };
+    let mut times: FxHashMap<&str, usize> = FxHashMap::default();
+    for (address, _) in with_address() {
+        *times.entry(address).or_default() += 1;
+    }
     let mut names: FxHashMap<&str, BTreeSet<String>> = FxHashMap::default();
-    for (_, identity) in identities.iter() {
-        let Some(address) = identity.email else { continue };
+    for (address, identity) in with_address().filter(|(one, _)| NAMES <= times[one]) {
         let known = names.entry(address).or_default();
-        if known.len() < 3
-            && let Some(name) = names::name_key(identity)
-        {
-            known.insert(name);
+        if known.len() < NAMES {
+            known.extend(names::name_key(identity));
         }
     }
-    let shared = names.into_iter().filter(|(_, names)| 3 <= names.len());
+    let shared = names.into_iter().filter(|(_, names)| NAMES <= names.len());
     shared.map(|(address, _)| address).collect()
 }
 

@@ -13,8 +13,8 @@ use crate::{
     },
     attribute::Credits,
     domain::{
-        DealIndex, Inferred, LeadIndex, Measure, MemberIndex, Metric, Moment, Post,
-        PostIndex, Touch, Word, iso,
+        DealIndex, DealLead, Inferred, LeadIndex, Measure, MemberIndex, Metric, Moment,
+        Post, PostIndex, Touch, Word, iso,
     },
     link::Owner,
     resolve::Resolved,
@@ -188,12 +188,11 @@ impl Store {
                 },
             )?;
         }
-        let mut statement = self.prepare(include_str!("sql/insert_post_alias.sql"))?;
-        for alias in &resolved.aliases {
-            let (urn, post) = (alias.name.urn(), alias.post.row_id());
-            run(&mut statement, (urn, post, alias.basis.word()))?;
-        }
-        Ok(())
+        let aliases = resolved
+            .aliases
+            .iter()
+            .map(|alias| (alias.name.urn(), alias.post.row_id(), alias.basis.word()));
+        self.insert_many(include_str!("sql/insert_post_alias.sql"), aliases)
     }
 
     fn insert_leads(&self, resolved: &Resolved) -> Result<(), StoreError> {
@@ -239,15 +238,14 @@ impl Store {
                 },
             )?;
         }
-        let mut statement = self.prepare(include_str!("sql/insert_deal_lead.sql"))?;
-        for (index, deal) in resolved.deals.iter().enumerate() {
+        let leads = resolved.deals.iter().enumerate().flat_map(|(index, deal)| {
             let id = DealIndex::from_index(index).row_id();
-            for one in &deal.leads {
-                let (lead, basis) = (one.lead.row_id(), one.basis.word());
-                run(&mut statement, (id, lead, basis, one.confidence))?;
-            }
-        }
-        Ok(())
+            let row = move |one: &DealLead| {
+                (id, one.lead.row_id(), one.basis.word(), one.confidence)
+            };
+            deal.leads.iter().map(row)
+        });
+        self.insert_many(include_str!("sql/insert_deal_lead.sql"), leads)
     }
 
     fn insert_touches(&self, touches: &[Touch]) -> Result<(), StoreError> {
