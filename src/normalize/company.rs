@@ -87,7 +87,7 @@ thread_local! {
 }
 
 /// Cells that a thread remembers, and the longest of them in bytes.
-const MOST_REMEMBERED: usize = 10_000;
+const MOST_REMEMBERED: usize = 100_000;
 const LONGEST_REMEMBERED: usize = 100;
 
 /// The comparison key of a company; none where the cell names none.

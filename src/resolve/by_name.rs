@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Known, names, positions::Positions, union_find::UnionFind};
@@ -127,22 +128,28 @@ impl ByName<'_> {
             .collect();
         let with_record: FxHashSet<u32> =
             records.iter().map(|at| self.sets[*at as usize]).collect();
+        let (names, mut found): (Vec<&str>, Vec<&mut Namesakes>) =
+            namesakes.iter_mut().map(|(name, found)| (name.as_str(), found)).unzip();
+        let places: FxHashMap<&str, usize> = names.into_iter().zip(0..).collect();
+        let identities = &self.known.facts.identities;
         // Most people bear the name of no record.
-        let mut namesakes: FxHashMap<&str, &mut Namesakes> =
-            namesakes.iter_mut().map(|(name, found)| (name.as_str(), found)).collect();
-        for (at, (id, identity)) in (0_u32..).zip(self.known.facts.identities.iter()) {
+        let named = |at: u32| {
             let set = self.sets[at as usize];
             if records.contains(&at) || with_record.contains(&set) {
-                continue;
+                return None;
             }
-            if let Some(name) = names::name_key(identity)
-                && let Some(found) = namesakes.get_mut(name.as_str())
-            {
-                let person = found.people.entry(set).or_default();
-                person.companies.extend(names::company_keys(identity));
-                person.companies.extend(mail_domain(identity));
-                person.files.insert(id.source_file_id());
-            }
+            let identity = identities.at(at as usize);
+            let place = *places.get(names::name_key(identity)?.as_str())?;
+            let mut companies = names::company_keys(identity);
+            companies.extend(mail_domain(identity));
+            Some((place, set, companies, identities.id_at(at as usize)))
+        };
+        let count = u32::try_from(identities.len()).expect("fewer than 2^32 identities");
+        let all: Vec<_> = (0..count).into_par_iter().filter_map(named).collect();
+        for (place, set, companies, id) in all {
+            let person = found[place].people.entry(set).or_default();
+            person.companies.extend(companies);
+            person.files.insert(id.source_file_id());
         }
     }
 

@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use super::{
     Exports,
     deals::links,
@@ -23,7 +25,8 @@ use crate::{
 };
 
 type Found = BTreeMap<LeadIndex, (DealBasis, f64)>;
-type Index = BTreeMap<(Box<str>, String), BTreeSet<LeadIndex>>;
+/// Looked up and never walked.
+type Index = FxHashMap<(Box<str>, String), BTreeSet<LeadIndex>>;
 
 /// Finds the persons of deals.
 pub(super) struct Finder<'a> {
@@ -35,9 +38,10 @@ pub(super) struct Finder<'a> {
     by_email: Index,
     by_name: Index,
     by_account: Index,
-    by_deal: BTreeMap<RecordKey, BTreeMap<LeadIndex, DealBasis>>,
-    /// Whatever the CRM.
-    by_any_email: BTreeMap<String, BTreeSet<LeadIndex>>,
+    /// Looked up and never walked.
+    by_deal: FxHashMap<RecordKey, BTreeMap<LeadIndex, DealBasis>>,
+    /// Whatever the CRM; looked up and never walked.
+    by_any_email: FxHashMap<String, BTreeSet<LeadIndex>>,
 }
 
 impl<'a> Finder<'a> {
@@ -54,11 +58,11 @@ impl<'a> Finder<'a> {
             facts,
             records,
             resolving,
-            by_email: Index::new(),
-            by_name: Index::new(),
-            by_account: Index::new(),
-            by_deal: BTreeMap::new(),
-            by_any_email: BTreeMap::new(),
+            by_email: Index::default(),
+            by_name: Index::default(),
+            by_account: Index::default(),
+            by_deal: FxHashMap::default(),
+            by_any_email: FxHashMap::default(),
         };
         for (index, rows) in leads.records.iter().enumerate() {
             for &at in rows {

@@ -22,8 +22,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Leads {
     pub(super) list: Vec<Lead>,
-    /// By source and every id that the record has or had.
-    pub(super) by_id: BTreeMap<(Box<str>, Box<str>), LeadIndex>,
+    /// By source and every id that the record has or had; looked up and never walked.
+    pub(super) by_id: FxHashMap<(Box<str>, Box<str>), LeadIndex>,
     /// All rows of each lead, the newest first.
     pub(super) records: Vec<Vec<usize>>,
     /// The newest row of each record that it is.

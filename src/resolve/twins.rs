@@ -16,6 +16,9 @@ pub(super) fn note_deals(
     copies: &[Copy],
     ambiguities: &mut Vec<Ambiguity>,
 ) {
+    if is_one(deals.iter().map(|deal| &deal.source_system)) {
+        return;
+    }
     // What the configuration speaks of is told elsewhere.
     let is_told = |one: &str, other: &str| {
         let mut copies = copies.iter();
@@ -68,6 +71,12 @@ pub(super) fn note_deals(
     }
 }
 
+/// Whether all records are of one CRM, as most people have.
+fn is_one<'a>(mut systems: impl Iterator<Item = &'a Box<str>>) -> bool {
+    let first = systems.next();
+    systems.all(|system| Some(system) == first)
+}
+
 /// What two deals of one amount and day have in common where they are one.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Trait {
@@ -111,6 +120,9 @@ pub(super) fn note_one_id(
 
 /// Says how many persons are leads of two CRMs.
 pub(super) fn note_leads(leads: &Leads, ambiguities: &mut Vec<Ambiguity>) {
+    if is_one(leads.list.iter().map(|lead| &lead.source_system)) {
+        return;
+    }
     let mut systems: BTreeMap<PersonIndex, BTreeSet<&str>> = BTreeMap::new();
     for lead in &leads.list {
         systems.entry(lead.person).or_default().insert(&lead.source_system);
