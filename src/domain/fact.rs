@@ -401,7 +401,7 @@ pub struct Rejection {
 
 /// What rows state and nothing is made of: it stands in the database alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Aside {
+pub struct Unused {
     /// The reactions that members gave.
     pub given_reactions: Vec<GivenReaction>,
     /// The job titles of connections on the export's day, by the connection's place and in its

@@ -17,10 +17,10 @@ pub use analytics::{AdDay, Article, LeadForm, Metric, NamePair, Numbers, PostNum
 pub use evidence::{ListedTime, TouchEvidence};
 pub use exchange::{Measure, Rate, Rates};
 pub use fact::{
-    Account, AmountKind, Aside, ClaimKind, Connection, Contact, Deal, DealStatus,
-    Engagement, EngagementKind, EvidenceKind, Facts, GivenReaction, Invitation, Label,
-    LeadStatus, LinkKind, MemberClaim, Message, MessageKind, OwnComment, PostNameId,
-    RecordLink, Rejection, Share, SourceEvidence, Statement, StatementKind, Subject,
+    Account, AmountKind, ClaimKind, Connection, Contact, Deal, DealStatus, Engagement,
+    EngagementKind, EvidenceKind, Facts, GivenReaction, Invitation, Label, LeadStatus,
+    LinkKind, MemberClaim, Message, MessageKind, OwnComment, PostNameId, RecordLink,
+    Rejection, Share, SourceEvidence, Statement, StatementKind, Subject, Unused,
 };
 pub use identity::{Identities, Identity, IdentityId};
 pub use loaded::Loaded;

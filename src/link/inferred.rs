@@ -20,7 +20,7 @@ pub fn inferred(linking: &Linking<'_>) -> Vec<Inferred> {
     if answers.is_empty() {
         return Vec::new();
     }
-    // Few answers begin with so many words: these are asked for among all names.
+    // Names are many and answers few: only names with which one of them begins are kept.
     let begins: FxHashSet<&str> = answers
         .iter()
         .flat_map(|(comment, _)| begins(&comment.text))

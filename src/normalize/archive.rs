@@ -59,7 +59,7 @@ pub(super) fn connection(context: &mut Context<'_>, row: Row<'_>) {
     }
     let place = context.place(&row, 0);
     if let Some(position) = context.text(&row, Field::Position).map(Into::into) {
-        context.batch.aside.positions.push((place, position));
+        context.batch.unused.positions.push((place, position));
     }
     let connection = Connection { place, identity, connected_on };
     context.batch.facts.connections.push(connection);
@@ -104,7 +104,7 @@ pub(super) fn given_reaction(context: &mut Context<'_>, row: Row<'_>) {
     let post_name = context.post_url(url);
     let place = context.place(&row, 0);
     context.saw(reacted_at);
-    context.batch.aside.given_reactions.push(GivenReaction {
+    context.batch.unused.given_reactions.push(GivenReaction {
         place,
         reacted_at,
         post_name,

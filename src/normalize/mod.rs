@@ -42,7 +42,7 @@ use jiff::tz::TimeZone;
 use crate::{
     decode::{self, Listed, Row, RowFault},
     discover::{Limits, Source},
-    domain::{Aside, Currency, DealStatus, Facts, Rejection, Word},
+    domain::{Currency, DealStatus, Facts, Rejection, Unused, Word},
     recognize::{Format, Known, Record, Registry},
 };
 
@@ -104,8 +104,8 @@ impl Settings {
 pub struct Batch {
     /// The facts.
     pub facts: Facts,
-    /// What else is kept.
-    pub aside: Aside,
+    /// What else is written.
+    pub unused: Unused,
     /// What could not be used.
     pub rejections: Vec<Rejection>,
 }
@@ -113,7 +113,7 @@ pub struct Batch {
 impl Batch {
     /// How many facts and rejections it holds.
     pub fn len(&self) -> usize {
-        self.facts.len() + self.aside.given_reactions.len() + self.rejections.len()
+        self.facts.len() + self.unused.given_reactions.len() + self.rejections.len()
     }
 
     /// Whether there are none.

@@ -60,7 +60,7 @@ impl<'a> Writing<'a> {
 
     /// Writes some of its rows.
     pub(super) fn batch(&mut self, batch: &Batch) -> Result<(), StoreError> {
-        self.store.insert_facts(&batch.facts, &batch.aside)?;
+        self.store.insert_facts(&batch.facts, &batch.unused)?;
         let count = batch.rejections.len();
         let listed = usize::try_from(self.left).map_or(count, |left| left.min(count));
         self.reject(&batch.rejections[..listed])?;

@@ -5,8 +5,8 @@ use rusqlite::{CachedStatement, Params, named_params};
 
 use super::{Store, StoreError, rows::placed_tables};
 use crate::domain::{
-    Aside, Engagement, EngagementKind, Facts, Identity, Message, Moment, Place,
-    Rejection, UnixMs, Word, iso,
+    Engagement, EngagementKind, Facts, Identity, Message, Moment, Place, Rejection,
+    UnixMs, Unused, Word, iso,
 };
 
 /// An export that is about to be imported.
@@ -244,9 +244,9 @@ impl Store {
     }
 
     /// Adds a batch of facts.
-    pub fn insert_facts(&self, facts: &Facts, aside: &Aside) -> Result<(), StoreError> {
+    pub fn insert_facts(&self, facts: &Facts, unused: &Unused) -> Result<(), StoreError> {
         self.insert_names(facts)?;
-        self.insert_archive(facts, aside)?;
+        self.insert_archive(facts, unused)?;
         self.insert_messages(&facts.messages)?;
         self.insert_engagements(&facts.engagements)?;
         self.insert_records(facts)?;
@@ -263,13 +263,13 @@ impl Store {
         self.insert_many(include_str!("sql/insert_post_name.sql"), names)
     }
 
-    fn insert_archive(&self, facts: &Facts, aside: &Aside) -> Result<(), StoreError> {
+    fn insert_archive(&self, facts: &Facts, unused: &Unused) -> Result<(), StoreError> {
         let mut statement = self.prepare(include_str!("sql/insert_claim.sql"))?;
         for claim in &facts.claims {
             let place = claim.place.row_id();
             run(&mut statement, (place, claim.kind.word(), &claim.text, claim.times))?;
         }
-        let mut positions = aside.positions.iter().peekable();
+        let mut positions = unused.positions.iter().peekable();
         let connections = facts.connections.iter().map(|one| {
             while positions.next_if(|(place, _)| *place < one.place).is_some() {}
             let position = positions.next_if(|(place, _)| *place == one.place);
@@ -289,7 +289,7 @@ impl Store {
             (one.place.row_id(), at, post.map(|id| id.0), &one.text)
         });
         self.insert_many(include_str!("sql/insert_own_comment.sql"), comments)?;
-        let reactions = aside.given_reactions.iter().map(|one| {
+        let reactions = unused.given_reactions.iter().map(|one| {
             let (at, post) = (milliseconds(one.reacted_at), one.post_name);
             (one.place.row_id(), at, post.map(|id| id.0))
         });
