@@ -205,11 +205,11 @@ pub fn credits(
     parts.extend(credits_of(models, &weighs.1, cases.deal_journeys, cases.deals));
     // One model after the other: its parts are let go before the next is joined.
     let mut parts: Vec<_> = parts.into_iter().map(Vec::into_iter).collect();
-    let mut joined = |model: &&'static Model| {
+    let joined = models.iter().map(|model| {
         let own: Vec<Credits> = parts.iter_mut().filter_map(Iterator::next).collect();
         Credits::joined(model.name, &own)
-    };
-    (models.iter().map(&mut joined).collect(), unfitted)
+    });
+    (joined.collect(), unfitted)
 }
 
 /// Journeys that one thread credits at once, under all models.

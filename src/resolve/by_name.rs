@@ -119,37 +119,30 @@ impl ByName<'_> {
 
     /// The people of LinkedIn who bear one of these names.
     fn add_people(&self, namesakes: &mut BTreeMap<String, Namesakes>) {
-        let records: FxHashSet<u32> = self
-            .known
-            .facts
-            .contacts
-            .iter()
-            .map(|one| self.positions.of(one.identity))
+        let Known { facts, .. } = self.known;
+        let contacts = facts.contacts.iter();
+        let with_record: FxHashSet<u32> = contacts
+            .map(|one| self.sets[self.positions.of(one.identity) as usize])
             .collect();
-        let with_record: FxHashSet<u32> =
-            records.iter().map(|at| self.sets[*at as usize]).collect();
         let (names, mut found): (Vec<&str>, Vec<&mut Namesakes>) =
             namesakes.iter_mut().map(|(name, found)| (name.as_str(), found)).unzip();
         let places: FxHashMap<&str, usize> = names.into_iter().zip(0..).collect();
-        let identities = &self.known.facts.identities;
         // Most people bear the name of no record.
-        let named = |at: u32| {
-            let set = self.sets[at as usize];
-            if records.contains(&at) || with_record.contains(&set) {
+        let named = |(at, &set): (usize, &u32)| {
+            if with_record.contains(&set) {
                 return None;
             }
-            let identity = identities.at(at as usize);
+            let identity = facts.identities.at(at);
             let place = *places.get(names::name_key(identity)?.as_str())?;
             let mut companies = names::company_keys(identity);
             companies.extend(mail_domain(identity));
-            Some((place, set, companies, identities.id_at(at as usize)))
+            Some((place, set, companies, facts.identities.id_at(at).source_file_id()))
         };
-        let count = u32::try_from(identities.len()).expect("fewer than 2^32 identities");
-        let all: Vec<_> = (0..count).into_par_iter().filter_map(named).collect();
-        for (place, set, companies, id) in all {
+        let all: Vec<_> = self.sets.par_iter().enumerate().filter_map(named).collect();
+        for (place, set, companies, file) in all {
             let person = found[place].people.entry(set).or_default();
             person.companies.extend(companies);
-            person.files.insert(id.source_file_id());
+            person.files.insert(file);
         }
     }
 

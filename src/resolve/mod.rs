@@ -128,9 +128,9 @@ pub fn resolve_beside<T: Send>(
     ambiguities.sort();
     ambiguities.dedup();
     let resolved = Resolved {
-        member_persons: persons.of_members(),
         connections: persons.connections.len() as u64,
         connected: persons.connected(),
+        member_persons: persons.of_members,
         archived_ms: members.archived_ms(&exports),
         members: members.list,
         member_of_export: members.of_export,

@@ -92,8 +92,8 @@ pub(super) struct Resolving<'a> {
     told_by_domain: FxHashSet<u32>,
     /// The records that a label says who they are.
     pub(super) labelled: BTreeSet<RecordKey>,
-    /// By member: the first identity of their profile.
-    of_members: Vec<Option<u32>>,
+    /// Each member as a person, where a file names them by their profile.
+    pub(super) of_members: Vec<Option<PersonIndex>>,
 }
 
 impl Resolving<'_> {
@@ -125,12 +125,6 @@ impl Resolving<'_> {
             since: one.since,
         })
         .collect()
-    }
-
-    /// Each member as a person, where a file names them by their profile.
-    pub(super) fn of_members(&self) -> Vec<Option<PersonIndex>> {
-        let person = |at: u32| self.persons.of[at as usize];
-        self.of_members.iter().map(|at| at.map(person)).collect()
     }
 }
 
@@ -183,6 +177,8 @@ pub(super) fn persons<'a>(
     };
     let told_by_domain = by_name.join(&mut sets, ambiguities);
     let (of, count) = numbered(&mut sets, identities.len());
+    let person = |at: u32| of[at as usize];
+    let of_members = of_members.into_iter().map(|at| at.map(person)).collect();
     let persons = Persons { positions, of, count };
     let connections = connections(known.exports, members, known.facts, &persons);
     Resolving {
