@@ -157,8 +157,10 @@ impl Likelihood<'_> {
     /// The hazard's part without posts, for an event.
     fn base(&self, at: &Parameters, event: usize) -> f64 {
         let one = &self.baseline.risk.events[event];
-        let members = self.baseline.risk.members_of(one);
-        let rate: f64 = members.iter().map(|member| at.rates[*member as usize]).sum();
+        let mut rate = 0.0;
+        for member in self.baseline.risk.members_of(one) {
+            rate += at.rates[*member as usize];
+        }
         rate * at.weekdays[one.weekday] * at.months[one.month]
     }
 
@@ -207,20 +209,20 @@ impl Likelihood<'_> {
 
     /// What the baseline expects, which curves the likelihood in log μ and log s.
     fn add_expected(&self, at: &Parameters, point: &mut Point) -> f64 {
+        let months = self.baseline.months;
         let mut total = 0.0;
+        let mut of_months = vec![0.0; months];
+        let mut seasons = Matrix::new(WEEKDAYS, months);
         for (member, rate) in at.rates.iter().enumerate() {
             let mut of_member = 0.0;
             let mixed = point.mixed.row_mut(member);
             for (weekday, row) in self.baseline.rows(member).enumerate() {
                 let scale = rate * at.weekdays[weekday];
-                let mut of_weekday = 0.0;
-                for (month, (days, factor)) in row.iter().zip(&at.months).enumerate() {
-                    let expected = scale * days * factor;
-                    of_weekday += expected;
-                    point.expected_months[month] += expected;
-                    mixed[WEEKDAYS + month] += expected;
-                    point.rest.add(WEEKDAYS + month, weekday, expected);
-                }
+                let of_weekday =
+                    linear::set_products(&mut of_months, row, &at.months, scale);
+                linear::add_scaled(&mut point.expected_months, &of_months, 1.0);
+                linear::add_scaled(&mut mixed[WEEKDAYS..], &of_months, 1.0);
+                linear::add_scaled(seasons.row_mut(weekday), &of_months, 1.0);
                 mixed[weekday] += of_weekday;
                 point.expected_weekdays[weekday] += of_weekday;
                 of_member += of_weekday;
@@ -233,6 +235,9 @@ impl Likelihood<'_> {
         for (weekday, factor) in at.weekdays.iter().enumerate() {
             let prior = self.baseline.priors.weekday * factor;
             point.rest.add(weekday, weekday, point.expected_weekdays[weekday] + prior);
+            for (month, expected) in seasons.row(weekday).iter().enumerate() {
+                point.rest.add(WEEKDAYS + month, weekday, *expected);
+            }
         }
         for (month, factor) in at.months.iter().enumerate() {
             let (prior, index) = (self.baseline.priors.month * factor, WEEKDAYS + month);
@@ -257,9 +262,8 @@ impl Likelihood<'_> {
             logs.add(hazard, weight);
             let scale = 1.0 / hazard;
             let none = base * scale;
-            for (pull, value) in pull.iter_mut().zip(row) {
-                *pull = value * scale;
-            }
+            pull.fill(0.0);
+            linear::add_scaled(&mut pull, row, scale);
             let (weekday, month) = (event.weekday, WEEKDAYS + event.month);
             let curve = weight * none * (1.0 - none);
             point.rest.add(weekday, weekday, -curve);

@@ -12,14 +12,17 @@ impl Matrix {
         Self { columns, values: vec![0.0; rows * columns] }
     }
 
+    #[inline]
     pub(super) fn row(&self, row: usize) -> &[f64] {
         &self.values[row * self.columns..(row + 1) * self.columns]
     }
 
+    #[inline]
     pub(super) fn row_mut(&mut self, row: usize) -> &mut [f64] {
         &mut self.values[row * self.columns..(row + 1) * self.columns]
     }
 
+    #[inline]
     pub(super) fn add(&mut self, row: usize, column: usize, value: f64) {
         self.values[row * self.columns + column] += value;
     }
@@ -45,18 +48,19 @@ impl Matrix {
 /// the matrix is not positive definite.
 pub(super) fn solve(matrix: &mut Matrix, vector: &mut [f64]) -> Option<()> {
     let size = vector.len();
-    for row in 0..size {
-        for column in 0..=row {
-            let known = dot(&matrix.row(row)[..column], &matrix.row(column)[..column]);
-            let value = matrix.row(row)[column] - known;
-            if column < row {
-                let diagonal = matrix.row(column)[column];
-                matrix.row_mut(row)[column] = value / diagonal;
-            } else if 1e-12 < value {
-                matrix.row_mut(row)[row] = value.sqrt();
-            } else {
-                return None;
-            }
+    let mut below = vec![0.0; size];
+    for column in 0..size {
+        let pivot = matrix.row(column)[column];
+        if pivot.is_nan() || pivot <= 1e-12 {
+            return None;
+        }
+        let diagonal = pivot.sqrt();
+        matrix.row_mut(column)[column] = diagonal;
+        for row in column + 1..size {
+            let rest = &mut matrix.row_mut(row)[column..=row];
+            rest[0] /= diagonal;
+            below[row] = rest[0];
+            add_scaled(&mut rest[1..], &below[column + 1..], -below[row]);
         }
     }
     for row in 0..size {
@@ -71,16 +75,47 @@ pub(super) fn solve(matrix: &mut Matrix, vector: &mut [f64]) -> Option<()> {
     Some(())
 }
 
+// The loops below count, as iterators over two slices are called and not inlined where little
+// is optimized, and they are most of what the model does.
+
 /// The sum of products.
+#[inline]
 pub(super) fn dot(one: &[f64], other: &[f64]) -> f64 {
-    one.iter().zip(other).map(|(a, b)| a * b).sum()
+    let length = one.len().min(other.len());
+    let (one, other) = (&one[..length], &other[..length]);
+    let mut sum = 0.0;
+    for at in 0..length {
+        sum += one[at] * other[at];
+    }
+    sum
 }
 
 /// Adds a multiple of a vector.
+#[inline]
 pub(super) fn add_scaled(to: &mut [f64], vector: &[f64], scale: f64) {
-    for (to, value) in to.iter_mut().zip(vector) {
-        *to += scale * value;
+    let length = to.len().min(vector.len());
+    let (to, vector) = (&mut to[..length], &vector[..length]);
+    for at in 0..length {
+        to[at] += scale * vector[at];
     }
+}
+
+/// Sets a vector to the products of two others and a scale, and sums them.
+#[inline]
+pub(super) fn set_products(
+    to: &mut [f64],
+    one: &[f64],
+    other: &[f64],
+    scale: f64,
+) -> f64 {
+    let length = to.len();
+    let (one, other) = (&one[..length], &other[..length]);
+    let mut sum = 0.0;
+    for at in 0..length {
+        to[at] = scale * one[at] * other[at];
+        sum += to[at];
+    }
+    sum
 }
 
 /// A sum of logarithms, taken of eight numbers at once.
