@@ -4,7 +4,9 @@ use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::{Column, Field, Format, Kind, Record, Registry, Takes, header};
+use super::{
+    Column, Field, Format, Kind, Record, Registry, Takes, header, spelling::Spelling,
+};
 
 /// Which columns of a file hold which field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,9 +178,8 @@ fn are_deals(
     format.record() == Some(Record::Contact)
         && !is_person
         && amounts.any(|column| {
-            let names = column.names.iter().filter(|name| !name.contains('*'));
-            let mut names = names.map(|name| Name::of(name, Reading::Generic));
-            names.any(|name| header.has(Reading::Generic, column.kind, &name))
+            let mut names = column.names.iter().filter(|name| !name.contains('*'));
+            names.any(|name| header.has(Reading::Generic, column.kind, name))
         })
 }
 
@@ -261,9 +262,8 @@ pub(super) fn nearest(registry: &Registry, cells: &[String]) -> Option<Nearest> 
             };
             let lacks = bind(format, &header, reading).err()?;
             let is_there = |column: &&Column| {
-                let names = column.names.iter().filter(|name| !name.contains('*'));
-                let mut names = names.map(|name| Name::of(name, reading));
-                names.any(|name| header.has(reading, column.kind, &name))
+                let mut names = column.names.iter().filter(|name| !name.contains('*'));
+                names.any(|name| header.has(reading, column.kind, name))
             };
             let has: Vec<_> = format
                 .columns
@@ -346,21 +346,23 @@ impl<'a> Header<'a> {
     }
 
     /// Whether any cell fits a name.
-    fn has(&self, reading: Reading, kind: Kind, name: &Name<'_>) -> bool {
+    fn has(&self, reading: Reading, kind: Kind, name: &'static str) -> bool {
         !self.fitting(reading, kind, name).is_empty()
     }
 
     /// The cells that fit a name, in order.
-    fn fitting(&self, reading: Reading, kind: Kind, name: &Name<'_>) -> Vec<usize> {
+    fn fitting(&self, reading: Reading, kind: Kind, name: &'static str) -> Vec<usize> {
         let of = |cells: &[String], places: &Places, name: &str| -> Vec<usize> {
             if name.contains('*') {
                 let written = self.written.iter().copied();
                 return written.filter(|at| header::fits(&cells[*at], name)).collect();
             }
-            places.get(&name.to_ascii_lowercase()).cloned().unwrap_or_default()
+            places.get(name).cloned().unwrap_or_default()
         };
-        let mut found = of(&self.folded, &self.by_folded, name.own);
-        if let Some(letters) = &name.letters {
+        let spelling = Spelling::of(name);
+        let mut found = of(&self.folded, &self.by_folded, &spelling.folded);
+        if reading != Reading::Exact {
+            let letters = &spelling.letters;
             found.extend(of(&self.squeezed, &self.by_squeezed, letters));
             if reading == Reading::Generic && kind == Kind::Amount {
                 found.extend(self.by_amount.get(letters).into_iter().flatten());
@@ -383,19 +385,6 @@ fn places<'a>(words: impl Iterator<Item = Option<&'a str>>) -> Places {
     places
 }
 
-/// A name of a column, and its letters where those are compared.
-struct Name<'a> {
-    own: &'a str,
-    letters: Option<String>,
-}
-
-impl<'a> Name<'a> {
-    fn of(own: &'a str, reading: Reading) -> Self {
-        let letters = (reading != Reading::Exact).then(|| header::squeezed(own));
-        Self { own, letters }
-    }
-}
-
 /// Binds a format's columns to a header, or says which required ones are missing.
 fn bind(
     format: &Format,
@@ -403,8 +392,7 @@ fn bind(
     reading: Reading,
 ) -> Result<Columns, Vec<&'static str>> {
     let is_there = |column: &&Column| {
-        let mut names = column.names.iter().map(|name| Name::of(name, reading));
-        names.any(|name| header.has(reading, column.kind, &name))
+        column.names.iter().any(|name| header.has(reading, column.kind, name))
     };
     let required = format.columns.iter().filter(|column| column.is_required);
     let lacks: Vec<_> = required
@@ -450,10 +438,9 @@ fn take(
 ) {
     for column in format.columns {
         for name in column.names {
-            let name = Name::of(name, reading);
             // The exact spelling first: it decides between twins that differ in case.
-            let exact = header.by_cell.get(name.own).into_iter().flatten().copied();
-            let alike = header.fitting(reading, column.kind, &name);
+            let exact = header.by_cell.get(*name).into_iter().flatten().copied();
+            let alike = header.fitting(reading, column.kind, name);
             for at in exact.chain(alike) {
                 if !is_taken[at] {
                     is_taken[at] = true;
@@ -474,8 +461,7 @@ fn take_bare(
     let bare = header.bare(format.crm().things);
     for column in format.columns {
         for name in column.names {
-            let letters = header::squeezed(name);
-            for &at in bare.get(&letters).into_iter().flatten() {
+            for &at in bare.get(&Spelling::of(name).letters).into_iter().flatten() {
                 if !is_taken[at] {
                     is_taken[at] = true;
                     bound.push((column.field, at, column.kind));

@@ -15,6 +15,7 @@ mod header;
 mod matching;
 mod own;
 mod registry;
+mod spelling;
 mod words;
 
 pub use by_name::member_number;
