@@ -20,8 +20,13 @@ pub(crate) fn samples() -> PathBuf {
 }
 
 impl Place {
+    /// An empty folder but for settings: few draws, as what figures they come to is for other
+    /// tests, and a run would be busy with them most of its time.
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        let place = Self { folder: tempfile::tempdir().unwrap() };
+        fs::write(place.path("touchstone.toml"), "bootstrap = 20\nplacebo = 20\n")
+            .unwrap();
+        place
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {

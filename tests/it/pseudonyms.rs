@@ -9,6 +9,7 @@ use std::{
     sync::LazyLock,
 };
 
+use memchr::memmem;
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use rusqlite::Connection;
 
@@ -130,7 +131,9 @@ impl Secrets {
         let text = text.to_lowercase();
         let there: BTreeSet<&str> = words(&text).collect();
         let words = self.words.iter().filter(|word| there.contains(word.as_str()));
-        let whole = self.whole.iter().filter(|whole| text.contains(whole.as_str()));
+        let is_there =
+            |whole: &&String| memmem::find(text.as_bytes(), whole.as_bytes()).is_some();
+        let whole = self.whole.iter().filter(is_there);
         words.chain(whole).map(String::as_str).collect()
     }
 }

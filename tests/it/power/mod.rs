@@ -11,8 +11,10 @@ mod record;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    hash::{DefaultHasher, Hash as _, Hasher as _},
+    hash::BuildHasher as _,
 };
+
+use rustc_hash::FxBuildHasher;
 
 use crate::binary::{Place, errors, files, samples};
 use disk::{Chance, Disk, Fate, Found};
@@ -151,9 +153,8 @@ fn chosen(start: &Found, changes: &[Change], chance: &mut Chance) -> Vec<(usize,
             fates.push(Fate::Chance(Chance(seed.try_into().unwrap())));
         }
         for fate in fates {
-            let mut hash = DefaultHasher::new();
-            (cut == changes.len(), disk.after_cut(fate)).hash(&mut hash);
-            if known.insert(hash.finish()) {
+            let left = (cut == changes.len(), disk.after_cut(fate));
+            if known.insert(FxBuildHasher.hash_one(left)) {
                 cuts.push((cut, fate));
             }
         }
