@@ -1,4 +1,3 @@
-use nalgebra::{DMatrix, DVector};
 use proptest::prelude::*;
 
 use super::{
@@ -53,8 +52,8 @@ fn by_dense_solves(channels: usize, rows: &[Row], order: usize) -> Vec<f64> {
     states.sort_unstable();
     states.dedup();
     let number = |state: &[Channel]| states.binary_search(&state).ok();
-    let mut matrix = DMatrix::<f64>::zeros(states.len(), states.len());
-    let mut converts = DVector::<f64>::zeros(states.len());
+    let mut matrix = vec![vec![0.0; states.len()]; states.len()];
+    let mut converts = vec![0.0; states.len()];
     let mut totals = vec![0.0; states.len()];
     for (from, to, count) in &counts {
         let from = number(from).unwrap();
@@ -63,27 +62,47 @@ fn by_dense_solves(channels: usize, rows: &[Row], order: usize) -> Vec<f64> {
             None => converts[from] += count,
             Some(to) => {
                 if let Some(to) = number(to) {
-                    matrix[(from, to)] += count;
+                    matrix[from][to] += count;
                 }
             }
         }
     }
     for (from, total) in totals.iter().enumerate().filter(|(_, total)| 0.0 < **total) {
         converts[from] /= total;
-        matrix.row_mut(from).scale_mut(1.0 / total);
+        matrix[from].iter_mut().for_each(|count| *count /= total);
     }
     let chance = |removed: Option<Channel>| {
-        let mut matrix = matrix.clone();
-        for (at, state) in states.iter().enumerate() {
-            if removed.is_some_and(|channel| state.contains(&channel)) {
-                matrix.column_mut(at).fill(0.0);
+        let is_left = |state: &[Channel]| !removed.is_some_and(|it| state.contains(&it));
+        let mut system = matrix.clone();
+        for (from, row) in system.iter_mut().enumerate() {
+            for (to, chance) in row.iter_mut().enumerate() {
+                let stays = if from == to { 1.0 } else { 0.0 };
+                *chance = if is_left(states[to]) { stays - *chance } else { stays };
             }
         }
-        let system = DMatrix::identity(states.len(), states.len()) - matrix;
-        system.lu().solve(&converts).unwrap()[0]
+        solved(system, converts.clone())[0]
     };
     let all = chance(None);
     (0..).take(channels).map(|channel| 1.0 - chance(Some(channel)) / all).collect()
+}
+
+/// Solves a system by Gauss's elimination, the largest number of each column first.
+fn solved(mut rows: Vec<Vec<f64>>, mut values: Vec<f64>) -> Vec<f64> {
+    let size = values.len();
+    for at in 0..size {
+        let largest =
+            (at..size).max_by(|a, b| rows[*a][at].abs().total_cmp(&rows[*b][at].abs()));
+        rows.swap(at, largest.unwrap());
+        values.swap(at, largest.unwrap());
+        let (pivot, value) = (rows[at].clone(), values[at]);
+        for row in (0..size).filter(|row| *row != at) {
+            let factor = rows[row][at] / pivot[at];
+            let pairs = rows[row].iter_mut().zip(&pivot);
+            pairs.for_each(|(one, of_pivot)| *one -= factor * of_pivot);
+            values[row] -= factor * value;
+        }
+    }
+    (0..size).map(|at| values[at] / rows[at][at]).collect()
 }
 
 fn any_rows(channels: u32) -> impl Strategy<Value = Vec<Row>> {
