@@ -30,7 +30,7 @@ pub(crate) fn run(
         let Ok(mut stages) = stages.lock() else { return };
         match event {
             Event::Begin { .. } => stages.0 = Instant::now(),
-            Event::Advance { .. } => {}
+            Event::Advance { .. } | Event::Waits { .. } => {}
             Event::End { stage, .. } => {
                 let seconds = stages.0.elapsed().as_secs_f64();
                 stages.1.insert(format!("stage {stage}"), seconds);

@@ -61,6 +61,15 @@ impl Progress {
                     LogFormat::Json => json(stage, counts),
                 });
             }
+            Event::Waits { minutes } => line(&match self.log_format {
+                LogFormat::Text => format!(
+                    "waiting: another program reads the database; {minutes} minutes at most"
+                ),
+                LogFormat::Json => {
+                    serde_json::json!({ "stage": "waiting", "counts": { "minutes": minutes } })
+                        .to_string()
+                }
+            }),
             Event::Begin { .. } => {}
         }
     }

@@ -8,7 +8,7 @@ use std::{
 use rustc_hash::FxHashMap;
 
 use super::{
-    Attribution, PipelineError, Session, asked, attribute,
+    Attribution, Event, PipelineError, Session, asked, attribute,
     forgotten::{ERASED, Forgotten, Key},
     mentions,
 };
@@ -90,7 +90,8 @@ pub fn forget(
         attribute(&store, forget.attribution, session.observer)?;
     }
     store.finish_run(run_id, (session.now)(), "{\"persons_forgotten\":1}")?;
-    store.commit_compacted()?;
+    let waits = |minutes| (session.observer)(Event::Waits { minutes });
+    store.commit_compacted(&waits)?;
     Ok(told(forget, &found, &erasure, words.len()))
 }
 

@@ -71,6 +71,11 @@ pub enum Event<'a> {
         /// What it did: how many of what.
         counts: &'a [(&'static str, u64)],
     },
+    /// All is done but for the commit, which waits until no other program reads the database.
+    Waits {
+        /// How long at most.
+        minutes: u64,
+    },
 }
 
 /// Shows events; called from several threads.

@@ -8,7 +8,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Attribution, Import, Imported, Inspection, Names, Observer, PipelineError,
+    Attribution, Event, Import, Imported, Inspection, Names, Observer, PipelineError,
     attribution::attribute_loaded,
     import::import_and_keep,
     inspect::inspect_again,
@@ -123,11 +123,12 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
     let prepared = prepare(task, &store, made, session, &mut finished)?;
     let counts = serde_json::to_string(&finished.imported).unwrap_or_default();
     store.finish_run(run_id, (session.now)(), &counts)?;
+    let waits = |minutes| (session.observer)(Event::Waits { minutes });
     if has_deleted && !is_new {
         // Earlier runs left in free pages what is deleted now.
-        store.commit_compacted()?;
+        store.commit_compacted(&waits)?;
     } else {
-        store.commit()?;
+        store.commit_telling(&waits)?;
     }
     if let Some(prepared) = prepared {
         prepared.publish()?;

@@ -228,8 +228,13 @@ impl Store {
     }
 
     /// Makes everything that was written visible, all at once.
-    pub fn commit(mut self) -> Result<(), StoreError> {
-        self.commit_after_readers()?;
+    pub fn commit(self) -> Result<(), StoreError> {
+        self.commit_telling(&|_| {})
+    }
+
+    /// The same, and tells where it has to wait for others, and how many minutes at most.
+    pub fn commit_telling(mut self, waits: &dyn Fn(u64)) -> Result<(), StoreError> {
+        self.commit_after_readers(waits)?;
         if let Some(aside) = self.aside.take() {
             return aside.take_place(&self.path);
         }
@@ -240,9 +245,18 @@ impl Store {
     }
 
     /// Commits once nobody reads any more: an export of millions of rows may still do.
-    fn commit_after_readers(&self) -> Result<(), StoreError> {
-        self.execute("pragma busy_timeout = 600000")?;
-        self.execute("commit")
+    fn commit_after_readers(&self, waits: &dyn Fn(u64)) -> Result<(), StoreError> {
+        const MOST_MINUTES: u64 = 10;
+        self.execute("pragma busy_timeout = 1000")?;
+        match self.execute("commit") {
+            Err(error) if error.cause() == Cause::Busy => {
+                waits(MOST_MINUTES);
+                let milliseconds = MOST_MINUTES * 60_000;
+                self.execute(&format!("pragma busy_timeout = {milliseconds}"))?;
+                self.execute("commit")
+            }
+            done => done,
+        }
     }
 
     fn check_version(&self) -> Result<(), StoreError> {
