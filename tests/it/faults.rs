@@ -153,6 +153,18 @@ fn of_two_runs_at_once_one_works_and_the_other_says_so() {
     assert!(place.run(&["check"]).status.success());
 }
 
+#[test]
+fn a_database_that_another_program_writes_is_told_as_busy() {
+    let place = filled();
+    let other = rusqlite::Connection::open(place.database()).unwrap();
+    other.execute_batch("begin immediate").unwrap();
+    let output = place.run(&["attribute"]);
+    assert_eq!(output.status.code(), Some(1), "{}", errors(&output));
+    assert!(errors(&output).contains("hint: another program reads or writes"));
+    other.execute_batch("rollback").unwrap();
+    assert!(place.run(&["attribute"]).status.success());
+}
+
 /// What a folder holds but for the lock, which stays.
 fn held(place: &Place) -> Vec<(String, Vec<u8>)> {
     let mut files = files(&place.path("."));

@@ -104,16 +104,3 @@ fn a_word_that_no_column_may_hold_is_found() {
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(said.contains("CHECK constraint failed in contacts"), "{said}");
 }
-
-#[test]
-fn a_database_that_another_program_writes_is_told_as_busy() {
-    let place = Place::new();
-    write(&place, SCHEMA_VERSION, &[SCHEMA, CURRENT_ROWS]);
-    let other = Connection::open(place.database()).unwrap();
-    other.execute_batch("begin immediate").unwrap();
-    let output = place.run(&["attribute"]);
-    assert_eq!(output.status.code(), Some(1), "{}", errors(&output));
-    assert!(errors(&output).contains("hint: another program reads or writes"));
-    other.execute_batch("rollback").unwrap();
-    assert!(place.run(&["attribute"]).status.success());
-}

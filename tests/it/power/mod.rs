@@ -69,14 +69,12 @@ impl Cut<'_> {
         let before = State::of(&at_start, self.out);
         let after = State::of(&place, self.out);
         assert_eq!(place.soundness(), "ok, dangling: false", "{:?}", self.words);
-        let mut chance = Chance(0x007a_93e1);
-        for (cut, fate) in chosen(&start, &changes, &mut chance) {
-            let found = Disk::after(&start, &changes[..cut]).after_cut(fate);
+        each_cut(&start, &changes, |cut, fate, found| {
             let what = format!("{:?}, cut at {cut} of {}", self.words, changes.len());
             let what = format!("{what}, {fate:?}, behind {:?}", told(&changes[..cut]));
             let is_done = cut == changes.len();
-            self.check_found(&found, (&before, &after), is_done, &what);
-        }
+            self.check_found(found, (&before, &after), is_done, &what);
+        });
     }
 
     /// Looks at what was found, and does the command again.
@@ -133,54 +131,49 @@ fn told(changes: &[Change]) -> Vec<String> {
     .collect()
 }
 
-/// Cuts that leave something different each: behind which change, and what becomes of what
-/// was not synced.
-fn chosen(start: &Found, changes: &[Change], chance: &mut Chance) -> Vec<(usize, Fate)> {
+/// Calls `each` with cuts that leave something different each: behind which change, what
+/// becomes of what was not synced, and what is found.
+fn each_cut(
+    start: &Found,
+    changes: &[Change],
+    mut each: impl FnMut(usize, Fate, &Found),
+) {
+    let mut chance = Chance(0x007a_93e1);
     let draws = 1 + 4 * tries() / changes.len();
-    let mut disk = Disk::of(start);
-    let mut known = BTreeSet::new();
-    let mut cuts = Vec::new();
+    // As many behind the last change as behind a change of the database's name or its
+    // journal's, and as behind all the others.
+    let mut groups = [const { Vec::new() }; 3];
     for cut in 0..=changes.len() {
-        let mut fates = vec![
+        let group = match changes.get(cut) {
+            None => 0,
+            Some(_) if 0 < cut && names_database(&changes[cut - 1]) => 1,
+            Some(_) => 2,
+        };
+        let fates = [
             Fate::Kept,
             Fate::Lost,
             Fate::NamesKept,
             Fate::BytesKept,
             Fate::NewestNameKept,
         ];
+        groups[group].extend(fates.map(|fate| (cut, fate)));
         for _ in 0..draws {
-            let seed = chance.below(1 << 40);
-            fates.push(Fate::Chance(Chance(seed.try_into().unwrap())));
-        }
-        for fate in fates {
-            let left = (cut == changes.len(), disk.after_cut(fate));
-            if known.insert(FxBuildHasher.hash_one(left)) {
-                cuts.push((cut, fate));
-            }
-        }
-        if let Some(change) = changes.get(cut) {
-            disk.change(change);
+            let seed = chance.below(1 << 40).try_into().unwrap();
+            groups[group].push((cut, Fate::Chance(Chance(seed))));
         }
     }
-    // As many behind the last change as behind a change of the database's name or its
-    // journal's, and as behind all the others.
-    let mut groups = [const { Vec::new() }; 3];
-    for (cut, fate) in cuts {
-        let group = match changes.get(cut) {
-            None => 0,
-            Some(_) if 0 < cut && names_database(&changes[cut - 1]) => 1,
-            Some(_) => 2,
-        };
-        groups[group].push((cut, fate));
-    }
-    let mut chosen = Vec::new();
+    let mut known = BTreeSet::new();
     for group in (0..groups.len()).cycle().take(groups.len() * tries()) {
         let group = &mut groups[group];
-        if chosen.len() < tries() && !group.is_empty() {
-            chosen.push(group.swap_remove(chance.below(group.len())));
+        while known.len() < tries() && !group.is_empty() {
+            let (cut, fate) = group.swap_remove(chance.below(group.len()));
+            let found = Disk::after(start, &changes[..cut]).after_cut(fate);
+            if known.insert(FxBuildHasher.hash_one((cut == changes.len(), &found))) {
+                each(cut, fate, &found);
+                break;
+            }
         }
     }
-    chosen
 }
 
 /// Whether what may be a database's, or its journal's, gets or loses its name.
