@@ -220,7 +220,6 @@ impl Likelihood<'_> {
                 let scale = rate * at.weekdays[weekday];
                 let of_weekday =
                     linear::set_products(&mut of_months, row, &at.months, scale);
-                linear::add_scaled(&mut point.expected_months, &of_months, 1.0);
                 linear::add_scaled(&mut mixed[WEEKDAYS..], &of_months, 1.0);
                 linear::add_scaled(seasons.row_mut(weekday), &of_months, 1.0);
                 mixed[weekday] += of_weekday;
@@ -235,6 +234,7 @@ impl Likelihood<'_> {
         for (weekday, factor) in at.weekdays.iter().enumerate() {
             let prior = self.baseline.priors.weekday * factor;
             point.rest.add(weekday, weekday, point.expected_weekdays[weekday] + prior);
+            linear::add_scaled(&mut point.expected_months, seasons.row(weekday), 1.0);
             for (month, expected) in seasons.row(weekday).iter().enumerate() {
                 point.rest.add(WEEKDAYS + month, weekday, *expected);
             }

@@ -161,7 +161,7 @@ pub(super) struct Disk<'a> {
 
 impl<'a> Disk<'a> {
     /// A disk on which all that was found is safe.
-    pub(super) fn of(found: &Found) -> Self {
+    fn of(found: &Found) -> Self {
         let mut disk = Self::default();
         for (path, bytes) in found {
             let entry = match bytes {
@@ -197,7 +197,7 @@ impl<'a> Disk<'a> {
     }
 
     /// Does what a program did.
-    pub(super) fn change(&mut self, change: &'a Change) {
+    fn change(&mut self, change: &'a Change) {
         match change {
             Change::Open { path, empties } => {
                 if !self.seen.contains_key(path) {
