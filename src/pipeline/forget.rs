@@ -8,7 +8,7 @@ use std::{
 use rustc_hash::FxHashMap;
 
 use super::{
-    Attribution, Event, PipelineError, Session, asked, attribute,
+    Attribution, PipelineError, Session, asked, attribute,
     forgotten::{ERASED, Forgotten, Key},
     mentions,
 };
@@ -90,8 +90,7 @@ pub fn forget(
         attribute(&store, forget.attribution, session.observer)?;
     }
     store.finish_run(run_id, (session.now)(), "{\"persons_forgotten\":1}")?;
-    let waits = |minutes| (session.observer)(Event::Waits { minutes });
-    store.commit_compacted(&waits)?;
+    store.commit_compacted()?;
     Ok(told(forget, &found, &erasure, words.len()))
 }
 

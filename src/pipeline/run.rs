@@ -123,12 +123,11 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
     let prepared = prepare(task, &store, made, session, &mut finished)?;
     let counts = serde_json::to_string(&finished.imported).unwrap_or_default();
     store.finish_run(run_id, (session.now)(), &counts)?;
-    let waits = |minutes| (session.observer)(Event::Waits { minutes });
     if has_deleted && !is_new {
         // Earlier runs left in free pages what is deleted now.
-        store.commit_compacted(&waits)?;
+        store.commit_compacted()?;
     } else {
-        store.commit_telling(&waits)?;
+        store.commit_telling(&|minutes| (session.observer)(Event::Waits { minutes }))?;
     }
     if let Some(prepared) = prepared {
         prepared.publish()?;
