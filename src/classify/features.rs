@@ -1,12 +1,8 @@
 //! A reading of a post → the features that the linear model weighs.
 
-use std::collections::hash_map::Entry;
-
-use rustc_hash::FxHashMap;
-
 use super::{
     lexicon::{Hit, Lexicon},
-    reasons::Told,
+    memory::{Found, Known, Memory, OfClasses, OfSequences, Word, Words},
     words::{Kind, Reading},
 };
 
@@ -54,20 +50,6 @@ pub(super) struct Feature {
     pub origin: Origin,
 }
 
-/// The letters of words that were read before: posts share most of their words.
-#[derive(Debug, Default)]
-pub struct Memory {
-    /// By word: the keys that are of use of its letters in a row. Looked up, never walked.
-    letters: FxHashMap<Box<str>, Box<[u32]>>,
-    /// Of the post at hand: where each group and key stands among its features.
-    places: FxHashMap<(Group, u32), usize>,
-    /// What decided about it.
-    pub(super) told: Told,
-}
-
-/// So many words are kept at most.
-const WORDS_KEPT: usize = 50_000;
-
 /// All features of a post that are of use, in the order of their places, each once. `known`
 /// makes of a feature's hash its key, where it is of use.
 pub(super) fn features(
@@ -76,53 +58,38 @@ pub(super) fn features(
     memory: &mut Memory,
     known: impl Fn(u32) -> Option<u32>,
 ) -> Vec<Feature> {
-    let hits = lexicon.hits(&reading.tokens);
-    let Memory { letters: remembered, places, .. } = memory;
-    places.clear();
-    let mut found = Found { places, features: Vec::with_capacity(256) };
-    let mut add = |feature: Feature| {
-        if let Some(key) = known(feature.key) {
-            found.add(Feature { key, ..feature });
-        }
-    };
-    words(reading, &mut add);
-    classes(reading, lexicon, &hits, &mut add);
-    sequences(reading, lexicon, &hits, &mut add);
-    shape(reading, &mut add);
-    letters(reading, remembered, &known, &mut |feature| found.add(feature));
-    for feature in &mut found.features {
+    let Memory { words, classes, sequences, seen, .. } = memory;
+    let mut found = Found::new(seen, known);
+    words.find(&reading.tokens, |token| {
+        Word::new(token, lexicon, |group, hash| found.number(group, hash))
+    });
+    let hits = lexicon.hits(&reading.tokens, |at| Some(&words.at(at)?.meaning));
+    add_words(reading, words, &mut found);
+    add_classes(reading, lexicon, (&hits, classes), &mut found);
+    add_sequences(reading, lexicon, (&hits, sequences), &mut found);
+    add_shape(reading, &mut found);
+    add_letters(reading, words, &mut found);
+    let mut features = found.finish();
+    for feature in &mut features {
         if feature.group != Group::Shape {
             feature.value = feature.value.sqrt();
         }
     }
-    found.features
-}
-
-/// Adds up what is seen more than once: the value grows with the root of the count.
-struct Found<'memory> {
-    places: &'memory mut FxHashMap<(Group, u32), usize>,
-    features: Vec<Feature>,
-}
-
-impl Found<'_> {
-    fn add(&mut self, feature: Feature) {
-        match self.places.entry((feature.group, feature.key)) {
-            Entry::Occupied(place) => self.features[*place.get()].value += feature.value,
-            Entry::Vacant(place) => {
-                place.insert(self.features.len());
-                self.features.push(feature);
-            }
-        }
-    }
+    features
 }
 
 /// FNV-1a over parts, each with a separator behind it, folded to 32 bits.
-#[derive(Clone, Copy)]
-struct Hash(u64);
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hash(u64);
 
 impl Hash {
-    fn of(group: Group) -> Self {
+    pub(super) fn of(group: Group) -> Self {
         Self(0xcbf2_9ce4_8422_2325_u64 ^ (group as u64 + 1))
+    }
+
+    /// Adds a part.
+    pub(super) fn part(self, text: &str) -> Self {
+        self.add(text.as_bytes()).end_part()
     }
 
     fn add(self, bytes: &[u8]) -> Self {
@@ -135,15 +102,10 @@ impl Hash {
         self.add(&[0x1f])
     }
 
-    fn key(self) -> u32 {
+    pub(super) fn key(self) -> u32 {
         let bytes = (self.0 ^ (self.0 >> 32)).to_le_bytes();
         u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
     }
-}
-
-fn key(group: Group, parts: &[&str]) -> u32 {
-    let add = |hash: Hash, part: &&str| hash.add(part.as_bytes()).end_part();
-    parts.iter().fold(Hash::of(group), add).key()
 }
 
 fn place(at: usize) -> u32 {
@@ -153,109 +115,98 @@ fn place(at: usize) -> u32 {
 /// The first tokens, which tell most about a post.
 const OPENING: usize = 7;
 
-fn words(reading: &Reading<'_>, found: &mut impl FnMut(Feature)) {
-    let mut previous = "^";
+fn add_words(reading: &Reading<'_>, words: &Words, found: &mut Found<'_, impl Known>) {
+    let begin = |sign| (Hash::of(Group::Pairs).part(sign), true);
+    let (mut previous, mut is_begin) = begin("^");
     for (at, token) in reading.tokens.iter().enumerate() {
-        let text: &str = &token.text;
-        let mut add = |group, parts: &[&str], start| {
-            let origin = Origin::Tokens(place(start), place(at + 1));
-            found(Feature { key: key(group, parts), group, value: 1.0, origin });
-        };
-        match token.kind {
-            Kind::Stop => previous = ".",
-            Kind::Quote => {}
-            Kind::Tag => add(Group::Words, &["tag", text], at),
-            _ => {
-                add(Group::Words, &[text], at);
-                if at < OPENING {
-                    add(Group::Words, &["first", text], at);
-                }
-                let start =
-                    if matches!(previous, "^" | ".") { at } else { at.saturating_sub(1) };
-                add(Group::Pairs, &[previous, text], start);
-                previous = text;
-            }
-        }
-    }
-}
-
-fn letters(
-    reading: &Reading<'_>,
-    remembered: &mut FxHashMap<Box<str>, Box<[u32]>>,
-    known: impl Fn(u32) -> Option<u32>,
-    found: &mut impl FnMut(Feature),
-) {
-    for (at, token) in reading.tokens.iter().enumerate() {
-        if token.kind != Kind::Word {
-            continue;
-        }
         let origin = Origin::Tokens(place(at), place(at + 1));
-        let mut add = |keys: &[u32]| {
-            for key in keys.iter().copied() {
-                found(Feature { key, group: Group::Letters, value: 1.0, origin });
+        if let Some(word) = words.at(at) {
+            let first = word.first.filter(|_| at < OPENING);
+            for number in word.anywhere.into_iter().chain(first) {
+                found.add(number, 1.0, origin);
             }
-        };
-        if let Some(keys) = remembered.get(&*token.text) {
-            add(keys);
-            continue;
+            let pair = found.number(Group::Pairs, previous.part(&token.text));
+            let start = if is_begin { at } else { at.saturating_sub(1) };
+            let origin = Origin::Tokens(place(start), place(at + 1));
+            if let Some(pair) = pair {
+                found.add(pair, 1.0, origin);
+            }
+            (previous, is_begin) = (word.pair, false);
+        } else if token.kind == Kind::Stop {
+            (previous, is_begin) = begin(".");
+        } else if token.kind == Kind::Tag {
+            let tag = Hash::of(Group::Words).part("tag").part(&token.text);
+            if let Some(number) = found.number(Group::Words, tag) {
+                found.add(number, 1.0, origin);
+            }
         }
-        let keys = letters_of(&token.text, &known);
-        add(&keys);
-        if remembered.len() == WORDS_KEPT {
-            remembered.clear();
-        }
-        remembered.insert((*token.text).into(), keys);
     }
 }
 
-/// The keys of three to five letters in a row of a word, its ends among them.
-fn letters_of(word: &str, known: impl Fn(u32) -> Option<u32>) -> Box<[u32]> {
+fn add_letters(reading: &Reading<'_>, words: &Words, found: &mut Found<'_, impl Known>) {
+    for at in 0..reading.tokens.len() {
+        let Some(word) = words.at(at) else { continue };
+        for number in &word.letters {
+            found.add(*number, 1.0, Origin::Tokens(place(at), place(at + 1)));
+        }
+    }
+}
+
+/// The features of three to five letters in a row of a word, its ends among them.
+pub(super) fn letters_of(
+    word: &str,
+    mut number: impl FnMut(Hash) -> Option<u32>,
+) -> Box<[u32]> {
     let framed = format!("_{word}_");
     let bounds: Vec<usize> =
         framed.char_indices().map(|(at, _)| at).chain([framed.len()]).collect();
-    let mut keys = Vec::new();
+    let mut numbers = Vec::new();
     for start in 0..bounds.len() {
         let mut hash = Hash::of(Group::Letters);
         for (length, letter) in (1..=5).zip(bounds[start..].windows(2)) {
             hash = hash.add(&framed.as_bytes()[letter[0]..letter[1]]);
             if 3 <= length {
-                keys.extend(known(hash.end_part().key()));
+                numbers.extend(number(hash.end_part()));
             }
         }
     }
-    keys.into()
+    numbers.into()
 }
 
-fn classes(
+fn add_classes(
     reading: &Reading<'_>,
     lexicon: &Lexicon,
-    hits: &[Hit],
-    found: &mut impl FnMut(Feature),
+    (hits, classes): (&[Hit], &mut OfClasses),
+    found: &mut Found<'_, impl Known>,
 ) {
     let last = reading.tokens.len().saturating_sub(12);
     for hit in hits {
-        let name = lexicon.name(hit.class);
+        let [anywhere, as_first, as_last] =
+            *classes.entry(hit.class).or_insert_with(|| {
+                let (name, hash) = (lexicon.name(hit.class), Hash::of(Group::Classes));
+                [hash, hash.part("first"), hash.part("last")]
+                    .map(|hash| found.number(Group::Classes, hash.part(name)))
+            });
+        let parts = [
+            (anywhere, 1.0),
+            (as_first.filter(|_| hit.start < OPENING), 1.0),
+            (as_last.filter(|_| last <= hit.start), 0.5),
+        ];
         let origin = Origin::Class(hit.class, place(hit.start), place(hit.end));
-        let mut add = |parts: &[&str], value| {
-            let key = key(Group::Classes, parts);
-            found(Feature { key, group: Group::Classes, value, origin });
-        };
-        add(&[name], 1.0);
-        if hit.start < OPENING {
-            add(&["first", name], 1.0);
-        }
-        if last <= hit.start {
-            add(&["last", name], 0.5);
+        for (number, value) in parts {
+            if let Some(number) = number {
+                found.add(number, value, origin);
+            }
         }
     }
 }
 
 /// Pairs of classes within one sentence, whatever stands between them.
-fn sequences(
+fn add_sequences(
     reading: &Reading<'_>,
     lexicon: &Lexicon,
-    hits: &[Hit],
-    found: &mut impl FnMut(Feature),
+    (hits, sequences): (&[Hit], &mut OfSequences),
+    found: &mut Found<'_, impl Known>,
 ) {
     for (at, left) in hits.iter().enumerate() {
         for right in hits[at + 1..].iter().take(6) {
@@ -268,10 +219,15 @@ fn sequences(
             {
                 continue;
             }
-            let parts = [lexicon.name(left.class), lexicon.name(right.class)];
-            let key = key(Group::Sequences, &parts);
-            let origin = Origin::Tokens(place(left.start), place(right.end));
-            found(Feature { key, group: Group::Sequences, value: 1.0, origin });
+            let classes = (left.class, right.class);
+            let number = *sequences.entry(classes).or_insert_with(|| {
+                let left = Hash::of(Group::Sequences).part(lexicon.name(classes.0));
+                found.number(Group::Sequences, left.part(lexicon.name(classes.1)))
+            });
+            if let Some(number) = number {
+                let origin = Origin::Tokens(place(left.start), place(right.end));
+                found.add(number, 1.0, origin);
+            }
         }
     }
 }
@@ -282,7 +238,7 @@ fn damped(count: usize, half: f64) -> f64 {
     count / (count + half)
 }
 
-fn shape(reading: &Reading<'_>, found: &mut impl FnMut(Feature)) {
+fn add_shape(reading: &Reading<'_>, found: &mut Found<'_, impl Known>) {
     let count = |kind| reading.tokens.iter().filter(|token| token.kind == kind).count();
     let shape =
         |name: &str| reading.tokens.iter().filter(|token| &*token.text == name).count();
@@ -317,14 +273,11 @@ fn shape(reading: &Reading<'_>, found: &mut impl FnMut(Feature)) {
         ("no number", if count(Kind::Number) == 0 { 1.0 } else { 0.0 }),
     ];
     for (name, value) in traits {
-        if 0.0 < value {
-            let key = key(Group::Shape, &[name]);
-            found(Feature {
-                key,
-                group: Group::Shape,
-                value,
-                origin: Origin::Trait(name),
-            });
+        let hash = Hash::of(Group::Shape).part(name);
+        if 0.0 < value
+            && let Some(number) = found.number(Group::Shape, hash)
+        {
+            found.add(number, value, Origin::Trait(name));
         }
     }
 }

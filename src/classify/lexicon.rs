@@ -18,6 +18,15 @@ pub(super) struct Hit {
     pub end: usize,
 }
 
+/// What a word means by itself.
+#[derive(Debug)]
+pub(super) struct Meaning {
+    /// The classes of what it begins with.
+    classes: Box<[u16]>,
+    /// Phrases begin with it; a phrase may be the word alone.
+    begins_phrase: bool,
+}
+
 struct Phrase {
     words: Vec<Box<str>>,
     /// True when the last word is but the beginning of a word.
@@ -60,34 +69,41 @@ impl Lexicon {
         &self.names[usize::from(class)]
     }
 
-    /// Every class that the tokens name, in order of its place.
-    pub(super) fn hits(&self, tokens: &[Token<'_>]) -> Vec<Hit> {
+    /// What a word means by itself.
+    pub(super) fn meaning(&self, token: &Token<'_>) -> Meaning {
+        let text = &*token.text;
+        let begins_phrase = self.by_word.contains_key(text);
+        if token.kind != Kind::Word {
+            return Meaning { begins_phrase, classes: Box::default() };
+        }
+        let ends = text.char_indices().map(|(end, _)| end).skip(3).chain([text.len()]);
+        let of_end = |end| self.by_prefix.get(&text[..end]).into_iter().flatten();
+        Meaning { begins_phrase, classes: ends.flat_map(of_end).copied().collect() }
+    }
+
+    /// Every class that the tokens name, in order of its place. `meaning` tells what a token
+    /// means that is a word.
+    pub(super) fn hits<'word>(
+        &self,
+        tokens: &[Token<'_>],
+        meaning: impl Fn(usize) -> Option<&'word Meaning>,
+    ) -> Vec<Hit> {
         let mut hits = Vec::new();
         for (start, token) in tokens.iter().enumerate() {
-            if matches!(token.kind, Kind::Stop | Kind::Quote | Kind::Tag) {
-                continue;
-            }
-            for phrase in self.by_word.get(&*token.text).into_iter().flatten() {
-                if phrase.fits(&tokens[start..]) {
-                    push(&mut hits, phrase.class, start, start + phrase.words.len());
+            let Some(meaning) = meaning(start) else { continue };
+            if meaning.begins_phrase {
+                for phrase in &self.by_word[&*token.text] {
+                    if phrase.fits(&tokens[start..]) {
+                        let end = start + phrase.words.len();
+                        push(&mut hits, phrase.class, start, end);
+                    }
                 }
             }
-            if token.kind == Kind::Word {
-                self.prefix_hits(&token.text, start, &mut hits);
+            for class in &meaning.classes {
+                push(&mut hits, *class, start, start + 1);
             }
         }
         hits
-    }
-
-    fn prefix_hits(&self, word: &str, start: usize, hits: &mut Vec<Hit>) {
-        for (end, _) in word.char_indices().skip(3) {
-            for class in self.by_prefix.get(&word[..end]).into_iter().flatten() {
-                push(hits, *class, start, start + 1);
-            }
-        }
-        for class in self.by_prefix.get(word).into_iter().flatten() {
-            push(hits, *class, start, start + 1);
-        }
     }
 
     fn add(&mut self, phrase: &str) {

@@ -5,6 +5,7 @@
 
 mod features;
 mod lexicon;
+mod memory;
 mod model;
 mod reasons;
 mod rule;
@@ -13,7 +14,7 @@ mod tests;
 pub mod training;
 mod words;
 
-pub use features::Memory;
+pub use memory::Memory;
 pub use model::THEMES;
 pub use rule::Rule;
 

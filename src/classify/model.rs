@@ -45,6 +45,8 @@ pub(super) struct Weight {
 pub(super) struct Part {
     /// Where it was seen.
     pub origin: Origin,
+    /// Its group.
+    pub group: Group,
     /// For each theme, in steps of the model's scale.
     pub themes: [i8; THEMES.len()],
     /// What one step is worth here.
@@ -143,25 +145,22 @@ impl Model {
         features: &[Feature],
         weight: impl Fn(u32) -> Option<Weight>,
     ) -> (Scores, Vec<Part>) {
-        let known = || {
-            features.iter().filter_map(|feature| {
-                let weight = weight(feature.key)?;
-                let value = feature.value * rarity(feature.group, weight.rarity);
-                Some((feature, weight, value))
-            })
-        };
         let mut norms = [0.0; GROUPS];
-        for (feature, _, value) in known() {
+        let known = features.iter().filter_map(|feature| {
+            let weight = weight(feature.key)?;
+            let value = feature.value * rarity(feature.group, weight.rarity);
             norms[feature.group as usize] += value * value;
-        }
+            let Feature { group, origin, .. } = *feature;
+            Some(Part { origin, group, themes: weight.themes, value })
+        });
+        let mut parts = Vec::with_capacity(features.len());
+        parts.extend(known);
         let factors = factors(&norms);
         let mut scores = self.biases;
-        let mut parts = Vec::with_capacity(features.len());
-        for (feature, weight, value) in known() {
-            let value = value * factors[feature.group as usize] * self.scale;
-            let part = Part { origin: feature.origin, themes: weight.themes, value };
+        for part in &mut parts {
+            part.value *= factors[part.group as usize];
+            part.value *= self.scale;
             scores.iter_mut().zip(part.scores()).for_each(|(score, part)| *score += part);
-            parts.push(part);
         }
         (scores, parts)
     }

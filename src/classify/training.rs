@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::{
-    features::{self, Feature, GROUPS, Group, Memory},
+    features::{self, Feature, GROUPS, Group},
     lexicon::{self, Lexicon},
+    memory::Memory,
     model::{self, Model, RARITY_STEP, Scores, THEMES, Weight},
     words,
 };

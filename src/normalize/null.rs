@@ -1,6 +1,6 @@
 //! Words by which exports say that a cell is empty.
 
-const NULL_WORDS: [&str; 13] = [
+const NULL_WORDS: [&str; 14] = [
     "-",
     "--",
     "n/a",
@@ -14,14 +14,20 @@ const NULL_WORDS: [&str; 13] = [
     "[not provided]",
     "<unspecified>",
     "no source",
+    "unknown keywords (ssl)",
 ];
+
+/// Bytes of the longest of them.
+const LONGEST: usize = 22;
 
 /// Whether a cell holds nothing, or a word for nothing.
 pub fn is_null_word(cell: &str) -> bool {
     let cell = cell.trim();
-    cell.is_empty()
-        || NULL_WORDS.iter().any(|word| cell.eq_ignore_ascii_case(word))
-        || cell.eq_ignore_ascii_case("unknown keywords (ssl)")
+    // Most cells are too long, or begin otherwise, and are asked for nothing else.
+    if LONGEST < cell.len() || cell.starts_with(|first: char| first.is_ascii_digit()) {
+        return false;
+    }
+    cell.is_empty() || NULL_WORDS.iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]
@@ -32,6 +38,9 @@ mod tests {
     fn words_for_nothing_are_nothing() {
         for word in ["", "  ", "-", "N/A", " none ", "-None-", "#N/A", "Select"] {
             assert!(is_null_word(word), "{word:?}");
+        }
+        for word in NULL_WORDS {
+            assert!(is_null_word(word) && is_null_word(&word.to_uppercase()), "{word:?}");
         }
         for word in ["0", "Offline Sources", "nonesuch", "---"] {
             assert!(!is_null_word(word), "{word:?}");

@@ -166,8 +166,8 @@ fn labels(posts: &[Post], rules: &[Rule]) -> Vec<Label> {
         }
         classifier.classify_one_of_many(post.text.as_deref().unwrap_or(""), memory)
     };
-    // Small parts, so that a thread that has joined persons can help with the last ones; what
-    // one part has learned of words the next takes over.
+    // Small parts, each a task of its own, so that a thread that has joined persons can help
+    // with the last ones; what one part has learned of words the next takes over.
     let memories = Mutex::new(Vec::new());
     let memories = || memories.lock().unwrap_or_else(PoisonError::into_inner);
     let labelled = |posts: &[Post]| {
@@ -177,7 +177,8 @@ fn labels(posts: &[Post], rules: &[Rule]) -> Vec<Label> {
         memories().push(memory);
         labels
     };
-    let parts: Vec<Vec<Label>> = posts.par_chunks(128).map(labelled).collect();
+    let parts: Vec<Vec<Label>> =
+        posts.par_chunks(128).with_max_len(1).map(labelled).collect();
     parts.into_iter().flatten().collect()
 }
 
