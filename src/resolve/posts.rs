@@ -7,13 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Exports, members::Members, post_numbers, post_pairs};
 use crate::{
     domain::{
         AliasBasis, Ambiguity, EvidenceKind, Facts, MemberIndex, Post, PostAlias,
-        PostIndex, PostKind, PostName, Share,
+        PostIndex, PostKind, PostName, PostNameId, Share,
     },
     normalize::{is_rounded, link},
 };
@@ -171,10 +171,9 @@ fn named(facts: &Facts, pairs: &BTreeSet<(PostName, PostName)>) -> Named {
     };
     let counted = facts.post_numbers.iter().map(|one| one.post_name);
     let formed = facts.lead_forms.iter().filter_map(|one| one.post_name);
-    let mut engaged: Vec<_> = facts.engagements.iter().map(|one| one.post_name).collect();
-    engaged.extend(counted.chain(formed));
-    engaged.sort_unstable();
-    engaged.dedup();
+    let engaged = facts.engagements.iter().map(|one| one.post_name);
+    // Its order goes in the set of names.
+    let engaged: FxHashSet<PostNameId> = engaged.chain(counted).chain(formed).collect();
     let tracked = facts
         .evidence
         .iter()
