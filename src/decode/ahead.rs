@@ -19,16 +19,28 @@ const SOON: usize = 32;
 
 /// Whoever reads the rows of a file.
 pub trait Reader {
-    /// Takes a row, or a record that is none.
-    fn read(&mut self, record: Result<Row<'_>, RowFault>);
+    /// What a row of a long text tells before its turn.
+    type Told: Copy + Send;
+
+    /// Takes a row, or a record that is none, with what the row told already.
+    fn read(&mut self, record: Result<Row<'_>, RowFault>, told: Option<Self::Told>);
+
+    /// What asks a row of a long text, by the thread that decodes it.
+    fn teller(&self) -> impl Fn(&Row<'_>) -> Option<Self::Told> + Send + use<Self>;
 
     /// Learns what will come next, of a long text: what it needs for that can be on its way.
-    fn expect(&mut self, _records: &[Result<Row<'_>, RowFault>]) {}
+    fn expect(&mut self, _told: impl Iterator<Item = Self::Told>) {}
 }
 
 impl<F: FnMut(Result<Row<'_>, RowFault>)> Reader for F {
-    fn read(&mut self, record: Result<Row<'_>, RowFault>) {
+    type Told = ();
+
+    fn read(&mut self, record: Result<Row<'_>, RowFault>, _told: Option<()>) {
         self(record);
+    }
+
+    fn teller(&self) -> impl Fn(&Row<'_>) -> Option<()> + Send + use<F> {
+        |_| None
     }
 }
 
@@ -42,26 +54,28 @@ pub fn rows_of(
     let is_single = rayon::current_num_threads() == 1;
     if layout.container != Container::Text || layout.bytes < LEAST_BYTES || is_single {
         return source.with_bytes(limits, |bytes| {
-            rows(bytes, limits, layout, |record| reader.read(record))
+            rows(bytes, limits, layout, |record| reader.read(record, None))
         });
     }
     ahead(source, limits, layout, reader)
 }
 
-fn ahead(
+fn ahead<R: Reader>(
     source: &Source,
     limits: Limits,
     layout: &Layout,
-    reader: &mut impl Reader,
+    reader: &mut R,
 ) -> io::Result<PassedOver> {
+    let tell = reader.teller();
     thread::scope(|scope| {
-        let (full, pages) = mpsc::sync_channel::<Vec<Page>>(WAITING);
+        let (full, pages) = mpsc::sync_channel::<Vec<Page<R::Told>>>(WAITING);
         let (empty, used) = mpsc::channel();
         let decoding = scope.spawn(move || {
             let (mut page, mut waiting) = (Page::default(), Vec::new());
             let passed_over = source.with_bytes(limits, |bytes| {
-                rows(bytes, limits, layout, |row| {
-                    page.add(row);
+                rows(bytes, limits, layout, |record| {
+                    let told = record.as_ref().ok().and_then(&tell);
+                    page.add(record, told);
                     if page.is_full() {
                         let next = used.try_recv().unwrap_or_default();
                         waiting.push(std::mem::replace(&mut page, next));
@@ -85,12 +99,11 @@ fn ahead(
 }
 
 /// Rows that are handed over together, one behind the other.
-#[derive(Default)]
-struct Page {
+struct Page<T> {
     text: String,
     /// Where each cell ends, counted from the begin of its row.
     ends: Vec<usize>,
-    records: Vec<Kept>,
+    records: Vec<(Kept, Option<T>)>,
 }
 
 /// One of them: how much it has of the page's text and ends.
@@ -99,8 +112,14 @@ enum Kept {
     Fault(RowFault),
 }
 
-impl Page {
-    fn add(&mut self, record: Result<Row<'_>, RowFault>) {
+impl<T> Default for Page<T> {
+    fn default() -> Self {
+        Self { text: String::new(), ends: Vec::new(), records: Vec::new() }
+    }
+}
+
+impl<T: Copy> Page<T> {
+    fn add(&mut self, record: Result<Row<'_>, RowFault>, told: Option<T>) {
         let kept = match record {
             Ok(row) => {
                 self.text.push_str(row.text);
@@ -109,7 +128,7 @@ impl Page {
             }
             Err(fault) => Kept::Fault(fault),
         };
-        self.records.push(kept);
+        self.records.push((kept, told));
     }
 
     fn is_full(&self) -> bool {
@@ -117,27 +136,24 @@ impl Page {
     }
 
     /// Hands on all records, and forgets them.
-    fn hand_on(&mut self, reader: &mut impl Reader) {
+    fn hand_on(&mut self, reader: &mut impl Reader<Told = T>) {
         let (mut text, mut ends) = (self.text.as_str(), self.ends.as_slice());
-        let mut records = self.records.drain(..).map(|kept| match kept {
-            Kept::Row { line, bytes, cells } => {
-                let (row, rest) = text.split_at(bytes);
-                let (own, others) = ends.split_at(cells);
-                (text, ends) = (rest, others);
-                Ok(Row { line, text: row, ends: own })
+        for soon in self.records.chunks(SOON) {
+            reader.expect(soon.iter().filter_map(|(_, told)| *told));
+            for (kept, told) in soon {
+                let record = match kept {
+                    Kept::Row { line, bytes, cells } => {
+                        let (row, rest) = text.split_at(*bytes);
+                        let (own, others) = ends.split_at(*cells);
+                        (text, ends) = (rest, others);
+                        Ok(Row { line: *line, text: row, ends: own })
+                    }
+                    Kept::Fault(fault) => Err(fault.clone()),
+                };
+                reader.read(record, *told);
             }
-            Kept::Fault(fault) => Err(fault),
-        });
-        let mut soon = Vec::with_capacity(SOON);
-        loop {
-            soon.extend(records.by_ref().take(SOON));
-            if soon.is_empty() {
-                break;
-            }
-            reader.expect(&soon);
-            soon.drain(..).for_each(|record| reader.read(record));
         }
-        drop(records);
+        self.records.clear();
         self.text.clear();
         self.ends.clear();
     }
@@ -149,7 +165,7 @@ mod tests {
 
     use super::*;
 
-    /// Lists what it reads, all of which it must have been told of.
+    /// Lists what it reads, all rows of which it must have been told of.
     #[derive(Default)]
     struct Listing {
         list: Vec<String>,
@@ -157,21 +173,26 @@ mod tests {
     }
 
     impl Reader for Listing {
-        fn read(&mut self, record: Result<Row<'_>, RowFault>) {
-            assert_eq!(self.expected.pop_front(), Some(line(&record)));
-            told(&mut self.list, record);
+        type Told = u64;
+
+        fn read(&mut self, record: Result<Row<'_>, RowFault>, told: Option<u64>) {
+            assert_eq!(told, record.as_ref().ok().map(|row| row.line));
+            if told.is_some() {
+                assert_eq!(self.expected.pop_front(), told);
+            }
+            list(&mut self.list, record);
         }
 
-        fn expect(&mut self, records: &[Result<Row<'_>, RowFault>]) {
-            self.expected.extend(records.iter().map(line));
+        fn teller(&self) -> impl Fn(&Row<'_>) -> Option<u64> + Send + use<> {
+            |row| Some(row.line)
+        }
+
+        fn expect(&mut self, told: impl Iterator<Item = u64>) {
+            self.expected.extend(told);
         }
     }
 
-    fn line(record: &Result<Row<'_>, RowFault>) -> u64 {
-        record.as_ref().map_or_else(|fault| fault.line, |row| row.line)
-    }
-
-    fn told(list: &mut Vec<String>, row: Result<Row<'_>, RowFault>) {
+    fn list(list: &mut Vec<String>, row: Result<Row<'_>, RowFault>) {
         list.push(match row {
             Ok(row) => format!("{} {:?}", row.line, row.cells().collect::<Vec<_>>()),
             Err(fault) => format!("{fault:?}"),
@@ -198,7 +219,7 @@ mod tests {
         let layout = Layout { is_cut: true, ..Layout::utf8(header, 1) };
         let (mut here, mut beside) = (Vec::new(), Listing::default());
         let whole = rows(&mut text.as_bytes(), limits, &layout, |row| {
-            told(&mut here, row);
+            list(&mut here, row);
         });
         let passed_over = ahead(&source, limits, &layout, &mut beside);
         assert_eq!(passed_over.unwrap(), whole.unwrap());

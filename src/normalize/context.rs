@@ -3,7 +3,7 @@
 
 mod values;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use jiff::{Timestamp, tz::TimeZone};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{
     Batch, Outcome, Settings,
     cells::{header_currencies, not_understood, twins, yes_or_no},
-    interned::Interned,
+    interned::{Interned, KeyHash},
     link, null,
     survey::Survey,
 };
@@ -34,6 +34,38 @@ pub(super) struct KnownIdentity {
     pub(super) has_profile: bool,
 }
 
+/// By field: its columns, the preferred one first.
+#[derive(Debug)]
+pub(super) struct Columns(Vec<Vec<usize>>);
+
+impl Columns {
+    fn of(&self, field: Field) -> &[usize] {
+        &self.0[field as usize]
+    }
+
+    /// The preferred column's cell as it stands; empty where there is none.
+    pub(super) fn raw<'r>(&self, row: &Row<'r>, field: Field) -> &'r str {
+        self.of(field).first().map_or("", |column| row.cell(*column))
+    }
+
+    /// The first cell of a field that holds more than white space, trimmed.
+    pub(super) fn text<'r>(&self, row: &Row<'r>, field: Field) -> Option<&'r str> {
+        self.cells(row, field).map(|(_, text)| text).next()
+    }
+
+    /// The columns of a field that hold more than white space: each with its number.
+    fn cells<'r>(
+        &self,
+        row: &Row<'r>,
+        field: Field,
+    ) -> impl Iterator<Item = (usize, &'r str)> {
+        let row = *row;
+        (self.of(field).iter())
+            .map(move |column| (*column, row.cell(*column).trim()))
+            .filter(|(_, text)| !text.is_empty())
+    }
+}
+
 /// The state of one file while its rows are read.
 pub(super) struct Context<'a> {
     pub(super) known: &'a Known,
@@ -41,8 +73,7 @@ pub(super) struct Context<'a> {
     source_file_id: u32,
     zone: TimeZone,
     given_currency: Option<Currency>,
-    /// By field: its columns, the preferred one first.
-    columns: Vec<Vec<usize>>,
+    columns: Arc<Columns>,
     /// By column: how its cells read.
     kinds: Vec<Kind>,
     /// The currency that a column's header names.
@@ -56,14 +87,13 @@ pub(super) struct Context<'a> {
     /// How often records without an id were seen, by what stands for it.
     pub(super) nameless: FxHashMap<Box<str>, u32>,
     // Looked up and never walked, so their order cannot reach an output.
-    identities: Interned<Option<KnownIdentity>>,
-    post_urls: Interned<Option<PostNameId>>,
+    pub(super) identities: Interned<Option<KnownIdentity>>,
+    pub(super) post_urls: Interned<Option<PostNameId>>,
     /// The address that was looked up last: lists name one post in row after row.
     last_post_url: (String, Option<PostNameId>),
     /// The date that was read last; many rows of a list share theirs.
     last_date: Option<values::LastDate>,
     post_names: FxHashMap<PostName, PostNameId>,
-    key: Vec<u8>,
     identity_count: u32,
     date_notes: std::collections::BTreeMap<&'static str, (u64, u64)>,
     notes: Vec<String>,
@@ -109,7 +139,7 @@ impl<'a> Context<'a> {
             source_file_id,
             zone,
             given_currency: settings.currency,
-            columns,
+            columns: Arc::new(Columns(columns)),
             kinds,
             header_currency: header_currencies(known),
             twins: twins(&known.layout.header),
@@ -121,7 +151,6 @@ impl<'a> Context<'a> {
             last_post_url: (String::new(), None),
             last_date: None,
             post_names: FxHashMap::default(),
-            key: Vec::new(),
             identity_count: 0,
             date_notes: std::collections::BTreeMap::new(),
             notes: not_understood(known),
@@ -181,21 +210,21 @@ impl<'a> Context<'a> {
 
     /// Whether the file has a column of this meaning.
     pub(super) fn has(&self, field: Field) -> bool {
-        !self.columns[field as usize].is_empty()
+        !self.columns.of(field).is_empty()
     }
 
     fn first(&self, field: Field) -> Option<usize> {
-        self.columns[field as usize].first().copied()
+        self.columns.of(field).first().copied()
     }
 
     /// The preferred column's cell as it stands; empty where there is none.
     pub(super) fn raw<'r>(&self, row: &Row<'r>, field: Field) -> &'r str {
-        self.first(field).map_or("", |column| row.cell(column))
+        self.columns.raw(row, field)
     }
 
     /// The first cell of a field that holds more than white space, trimmed.
     pub(super) fn text<'r>(&self, row: &Row<'r>, field: Field) -> Option<&'r str> {
-        self.cells(row, field).map(|(_, text)| text).next()
+        self.columns.text(row, field)
     }
 
     /// The first cell of a field that holds a value and no null word, trimmed.
@@ -208,7 +237,7 @@ impl<'a> Context<'a> {
     /// The column whose cell is taken: the preferred one that holds a value.
     fn column_of(&self, row: &Row<'_>, field: Field) -> Option<usize> {
         let holds = |column: &usize| !null::is_null_word(row.cell(*column));
-        let columns = &self.columns[field as usize];
+        let columns = self.columns.of(field);
         columns.iter().copied().find(holds).or(self.first(field))
     }
 
@@ -223,10 +252,7 @@ impl<'a> Context<'a> {
         row: &Row<'r>,
         field: Field,
     ) -> impl Iterator<Item = (usize, &'r str)> {
-        let row = *row;
-        (self.columns[field as usize].iter())
-            .map(move |column| (*column, row.cell(*column).trim()))
-            .filter(|(_, text)| !text.is_empty())
+        self.columns.cells(row, field)
     }
 
     /// Yes or no; none where the cell says neither.
@@ -260,17 +286,17 @@ impl<'a> Context<'a> {
         parts: [&str; 4],
         make: impl FnOnce() -> Option<Identity<Cow<'p, str>>>,
     ) -> Option<IdentityId> {
-        self.known_identity(parts, make).map(|known| known.id)
+        self.known_identity(KeyHash::of(&parts), parts, make).map(|known| known.id)
     }
 
-    /// The same, with what is known of the person.
+    /// The same, by the hash of the parts, with what is known of the person.
     pub(super) fn known_identity<'p>(
         &mut self,
+        hash: KeyHash,
         parts: [&str; 4],
         make: impl FnOnce() -> Option<Identity<Cow<'p, str>>>,
     ) -> Option<KnownIdentity> {
-        self.join(parts);
-        let free = match self.identities.get(&self.key) {
+        let free = match self.identities.get(hash, &parts) {
             Ok(known) => return known,
             Err(free) => free,
         };
@@ -281,52 +307,41 @@ impl<'a> Context<'a> {
             self.batch.facts.identities.push(id, &identity);
             KnownIdentity { id, has_profile }
         });
-        self.identities.insert(free, &self.key, made);
+        self.identities.insert(free, &parts, made);
         made
-    }
-
-    /// Notes that a person will be asked for.
-    pub(super) fn expect_identity(&mut self, parts: [&str; 4]) {
-        self.join(parts);
-        self.identities.expect(&self.key);
-    }
-
-    /// Notes that the address of a post will be asked for.
-    pub(super) fn expect_post_url(&mut self, url: &str) {
-        self.post_urls.expect(url.as_bytes());
-    }
-
-    /// Has what is known of all that will be asked for brought near, of all at once.
-    pub(super) fn ask_ahead(&mut self) {
-        self.identities.ask_ahead();
-        self.post_urls.ask_ahead();
-    }
-
-    /// The parts as one key.
-    fn join(&mut self, parts: [&str; 4]) {
-        self.key.clear();
-        for part in parts {
-            self.key.extend_from_slice(part.as_bytes());
-            self.key.push(0);
-        }
     }
 
     /// The number of the post that a URL names.
     pub(super) fn post_url(&mut self, url: &str) -> Option<PostNameId> {
+        self.known_post_url(None, url)
+    }
+
+    /// The same, by the hash of the URL where that was told.
+    pub(super) fn known_post_url(
+        &mut self,
+        told: Option<KeyHash>,
+        url: &str,
+    ) -> Option<PostNameId> {
         if self.last_post_url.0 == url {
             return self.last_post_url.1;
         }
-        let id = match self.post_urls.get(url.as_bytes()) {
+        let hash = told.unwrap_or_else(|| KeyHash::of(&[url]));
+        let id = match self.post_urls.get(hash, &[url]) {
             Ok(known) => known,
             Err(free) => {
                 let id = link::post(url).map(|name| self.post_name(name));
-                self.post_urls.insert(free, url.as_bytes(), id);
+                self.post_urls.insert(free, &[url], id);
                 id
             }
         };
         url.clone_into(&mut self.last_post_url.0);
         self.last_post_url.1 = id;
         id
+    }
+
+    /// Where the columns of each field stand, for whoever asks rows elsewhere.
+    pub(super) fn shared_columns(&self) -> Arc<Columns> {
+        Arc::clone(&self.columns)
     }
 
     /// The number of a post's name.
@@ -341,7 +356,7 @@ impl<'a> Context<'a> {
 
     /// All columns of a field, in the order of the sheet.
     pub(super) fn columns(&self, field: Field) -> Vec<usize> {
-        let mut columns = self.columns[field as usize].clone();
+        let mut columns = self.columns.of(field).to_vec();
         columns.sort_unstable();
         columns
     }

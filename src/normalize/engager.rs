@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::{
     RowResult, company,
-    context::{self, Context, KnownIdentity},
+    context::{self, Columns, Context, KnownIdentity},
+    interned::KeyHash,
     link, name, named, post_numbers,
 };
 use crate::{
@@ -13,8 +14,27 @@ use crate::{
     recognize::Field,
 };
 
+/// What a row tells by itself: by which hashes its person and its post are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Told {
+    identity: KeyHash,
+    post_url: Option<KeyHash>,
+}
+
+impl Told {
+    /// Asks a row.
+    pub(super) fn of(columns: &Columns, row: &Row<'_>) -> Self {
+        let post_url = columns.text(row, Field::PostUrl).map(|url| KeyHash::of(&[url]));
+        Self { identity: KeyHash::of(&parts(columns, row)), post_url }
+    }
+}
+
 /// One person and post; a row may tell of a reaction and a comment.
-pub(super) fn engager(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
+pub(super) fn engager(
+    context: &mut Context<'_>,
+    row: Row<'_>,
+    told: Option<Told>,
+) -> RowResult {
     if context.flag(&row, Field::IsAuthor) == Some(true) {
         *context
             .counted
@@ -22,13 +42,15 @@ pub(super) fn engager(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
             .or_default() += 1;
         return Ok(());
     }
-    let post_name = post(context, &row)?;
-    let parts = parts(context, &row);
+    let columns = context.shared_columns();
+    let told = told.unwrap_or_else(|| Told::of(&columns, &row));
+    let post_name = post(context, &row, told)?;
+    let parts = parts(&columns, &row);
     let [url, full_name, _, occupation] = parts;
     let (first, last) =
         (context.raw(&row, Field::FirstName), context.raw(&row, Field::LastName));
     let member_id = context.raw(&row, Field::MemberId).trim();
-    let known = context.known_identity(parts, || {
+    let known = context.known_identity(told.identity, parts, || {
         let full_name = if full_name.is_empty() {
             Cow::Owned(name::join(first, last))
         } else {
@@ -80,34 +102,31 @@ pub(super) fn engager(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
 }
 
 /// What tells one person of a list from another.
-fn parts<'a>(context: &Context<'_>, row: &Row<'a>) -> [&'a str; 4] {
-    let first = context.raw(row, Field::FirstName);
+fn parts<'a>(columns: &Columns, row: &Row<'a>) -> [&'a str; 4] {
+    let first = columns.raw(row, Field::FirstName);
     let or_id = match first {
-        "" => context.raw(row, Field::MemberId).trim(),
+        "" => columns.raw(row, Field::MemberId).trim(),
         first => first,
     };
-    let full_name = context.raw(row, Field::FullName).trim();
-    let occupation = context.raw(row, Field::Occupation);
-    [context.raw(row, Field::ProfileUrl), full_name, or_id, occupation]
+    let full_name = columns.raw(row, Field::FullName).trim();
+    let occupation = columns.raw(row, Field::Occupation);
+    [columns.raw(row, Field::ProfileUrl), full_name, or_id, occupation]
 }
 
 /// Asks ahead for what is known of the persons and posts of rows.
-pub(super) fn expect<'a>(
-    context: &mut Context<'_>,
-    rows: impl Iterator<Item = &'a Row<'a>>,
-) {
-    for row in rows {
-        context.expect_identity(parts(context, row));
-        if let Some(url) = context.text(row, Field::PostUrl) {
-            context.expect_post_url(url);
-        }
-    }
-    context.ask_ahead();
+pub(super) fn expect(context: &Context<'_>, told: impl Iterator<Item = Told>) {
+    let told: Vec<Told> = told.collect();
+    context.identities.ask_ahead(told.iter().map(|one| one.identity));
+    context.post_urls.ask_ahead(told.iter().filter_map(|one| one.post_url));
 }
 
 /// The post of a row, by its address or its number; where the row says both the activity
 /// and what it shows, the two are names of one post.
-fn post(context: &mut Context<'_>, row: &Row<'_>) -> Result<PostNameId, String> {
+fn post(
+    context: &mut Context<'_>,
+    row: &Row<'_>,
+    told: Told,
+) -> Result<PostNameId, String> {
     let url = context.text(row, Field::PostUrl);
     let by_id = match context.text(row, Field::PostId) {
         Some(cell) => Some(named::post_id(cell)?),
@@ -116,7 +135,7 @@ fn post(context: &mut Context<'_>, row: &Row<'_>) -> Result<PostNameId, String> 
     let shown = context.text(row, Field::ReactionUrn).and_then(link::post);
     let post_name = match (by_id, url) {
         (Some(name), _) => context.post_name(name),
-        (None, Some(url)) => match context.post_url(url) {
+        (None, Some(url)) => match context.known_post_url(told.post_url, url) {
             Some(id) => id,
             None => {
                 return Err(format!("\"{}\" names no post", context::shortened(url)));

@@ -193,14 +193,16 @@ struct Reading<'a> {
     emit: &'a mut dyn FnMut(Batch),
 }
 
-impl decode::Reader for Reading<'_> {
-    fn read(&mut self, record: Result<Row<'_>, RowFault>) {
+impl<'a> decode::Reader for Reading<'a> {
+    type Told = engager::Told;
+
+    fn read(&mut self, record: Result<Row<'_>, RowFault>, told: Option<engager::Told>) {
         let context = &mut self.context;
         if crm::is_passed_over(context, &record) {
             return;
         }
         context.rows_read += 1;
-        if !one_row(context, self.cell_bytes, record) {
+        if !one_row(context, self.cell_bytes, record, told) {
             self.rows_rejected += 1;
         }
         if BATCH_FACTS <= context.batch.len() {
@@ -208,10 +210,18 @@ impl decode::Reader for Reading<'_> {
         }
     }
 
-    fn expect(&mut self, records: &[Result<Row<'_>, RowFault>]) {
-        if self.context.known.format.record() == Some(Record::Engager) {
-            engager::expect(&mut self.context, records.iter().flatten());
+    fn teller(&self) -> impl Fn(&Row<'_>) -> Option<engager::Told> + Send + use<'a> {
+        let is_engager = self.context.known.format.record() == Some(Record::Engager);
+        let (columns, most_bytes) = (self.context.shared_columns(), self.cell_bytes);
+        // A row of which cells may be left out tells nothing.
+        move |row| {
+            (is_engager && row.bytes() <= most_bytes)
+                .then(|| engager::Told::of(&columns, row))
         }
+    }
+
+    fn expect(&mut self, told: impl Iterator<Item = engager::Told>) {
+        engager::expect(&self.context, told);
     }
 }
 
@@ -220,6 +230,7 @@ fn one_row(
     context: &mut Context<'_>,
     cell_bytes: u64,
     row: Result<Row<'_>, RowFault>,
+    told: Option<engager::Told>,
 ) -> bool {
     let row = match row {
         Ok(row) => row,
@@ -232,7 +243,7 @@ fn one_row(
     let mut kept = Listed::default();
     let row = long_cells::leave_out(context, row, cell_bytes, &mut kept);
     context.note_twins(&row);
-    match read(record, context, row) {
+    match read(record, context, row, told) {
         Ok(()) => true,
         Err(reason) => {
             let text = row.cells().collect::<Vec<_>>().join(",");
@@ -243,7 +254,12 @@ fn one_row(
 }
 
 /// Takes from a row what its kind of record holds.
-fn read(record: Record, context: &mut Context<'_>, row: Row<'_>) -> RowResult {
+fn read(
+    record: Record,
+    context: &mut Context<'_>,
+    row: Row<'_>,
+    told: Option<engager::Told>,
+) -> RowResult {
     match record {
         Record::Profile => archive::profile(context, row),
         Record::EmailAddress => archive::email_address(context, row),
@@ -269,7 +285,7 @@ fn read(record: Record, context: &mut Context<'_>, row: Row<'_>) -> RowResult {
             message::message(context, row);
             Ok(())
         }
-        Record::Engager => engager::engager(context, row),
+        Record::Engager => engager::engager(context, row, told),
         Record::Label => label::label(context, row),
         Record::Contact => contact::contact(context, row),
         Record::Deal => deal::deal(context, row),
