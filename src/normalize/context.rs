@@ -1,11 +1,12 @@
 //! What the readers of rows share: cells by field, dates and amounts by their column's
 //! rules, identities and post names counted within the file.
 
+mod fields;
 mod values;
 
 use std::{borrow::Cow, sync::Arc};
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
@@ -21,9 +22,10 @@ use crate::{
         Currency, DealStatus, Identity, IdentityId, Place, PostName, PostNameId,
         Rejection,
     },
-    recognize::{Crm, Field, Kind, Known, Zone},
+    recognize::{Crm, Field, Known},
 };
 
+pub(super) use self::fields::Fields;
 pub(super) use super::cells::{person, read_instant, shortened};
 
 /// A person whom a row of the file named before.
@@ -34,48 +36,12 @@ pub(super) struct KnownIdentity {
     pub(super) has_profile: bool,
 }
 
-/// By field: its columns, the preferred one first.
-#[derive(Debug)]
-pub(super) struct Columns(Vec<Vec<usize>>);
-
-impl Columns {
-    fn of(&self, field: Field) -> &[usize] {
-        &self.0[field as usize]
-    }
-
-    /// The preferred column's cell as it stands; empty where there is none.
-    pub(super) fn raw<'r>(&self, row: &Row<'r>, field: Field) -> &'r str {
-        self.of(field).first().map_or("", |column| row.cell(*column))
-    }
-
-    /// The first cell of a field that holds more than white space, trimmed.
-    pub(super) fn text<'r>(&self, row: &Row<'r>, field: Field) -> Option<&'r str> {
-        self.cells(row, field).map(|(_, text)| text).next()
-    }
-
-    /// The columns of a field that hold more than white space: each with its number.
-    fn cells<'r>(
-        &self,
-        row: &Row<'r>,
-        field: Field,
-    ) -> impl Iterator<Item = (usize, &'r str)> {
-        let row = *row;
-        (self.of(field).iter())
-            .map(move |column| (*column, row.cell(*column).trim()))
-            .filter(|(_, text)| !text.is_empty())
-    }
-}
-
 /// The state of one file while its rows are read.
 pub(super) struct Context<'a> {
     pub(super) known: &'a Known,
-    survey: &'a Survey,
     source_file_id: u32,
-    zone: TimeZone,
     given_currency: Option<Currency>,
-    columns: Arc<Columns>,
-    /// By column: how its cells read.
-    kinds: Vec<Kind>,
+    fields: Arc<Fields<'a>>,
     /// The currency that a column's header names.
     header_currency: Vec<Option<Currency>>,
     /// Columns of the same header as one before them, with that one.
@@ -117,30 +83,11 @@ impl<'a> Context<'a> {
         settings: &'a Settings,
         survey: &'a Survey,
     ) -> Self {
-        let mut columns = vec![Vec::new(); Field::COUNT];
-        let mut kinds = vec![Kind::Text; known.layout.header.len()];
-        // Of two fields of a column, the first says how it reads.
-        for &(field, column, kind) in known.columns.bound().iter().rev() {
-            columns[field as usize].insert(0, column);
-            if let Some(slot) = kinds.get_mut(column) {
-                *slot = kind;
-            }
-        }
-        let zone = match known.format.dates.zone {
-            Zone::Utc => TimeZone::UTC,
-            Zone::Given => settings.zone.clone(),
-            Zone::Named(zone) => {
-                TimeZone::get(zone).unwrap_or_else(|_| settings.zone.clone())
-            }
-        };
         Self {
             known,
-            survey,
             source_file_id,
-            zone,
             given_currency: settings.currency,
-            columns: Arc::new(Columns(columns)),
-            kinds,
+            fields: Arc::new(Fields::new(known, settings, survey)),
             header_currency: header_currencies(known),
             twins: twins(&known.layout.header),
             stages: &settings.stages,
@@ -210,21 +157,21 @@ impl<'a> Context<'a> {
 
     /// Whether the file has a column of this meaning.
     pub(super) fn has(&self, field: Field) -> bool {
-        !self.columns.of(field).is_empty()
+        !self.fields.of(field).is_empty()
     }
 
     fn first(&self, field: Field) -> Option<usize> {
-        self.columns.of(field).first().copied()
+        self.fields.of(field).first().copied()
     }
 
     /// The preferred column's cell as it stands; empty where there is none.
     pub(super) fn raw<'r>(&self, row: &Row<'r>, field: Field) -> &'r str {
-        self.columns.raw(row, field)
+        self.fields.raw(row, field)
     }
 
     /// The first cell of a field that holds more than white space, trimmed.
     pub(super) fn text<'r>(&self, row: &Row<'r>, field: Field) -> Option<&'r str> {
-        self.columns.text(row, field)
+        self.fields.text(row, field)
     }
 
     /// The first cell of a field that holds a value and no null word, trimmed.
@@ -234,25 +181,13 @@ impl<'a> Context<'a> {
             .find(|text| !null::is_null_word(text))
     }
 
-    /// The column whose cell is taken: the preferred one that holds a value.
-    fn column_of(&self, row: &Row<'_>, field: Field) -> Option<usize> {
-        let holds = |column: &usize| !null::is_null_word(row.cell(*column));
-        let columns = self.columns.of(field);
-        columns.iter().copied().find(holds).or(self.first(field))
-    }
-
-    /// How a column's cells read.
-    fn kind(&self, column: usize) -> Kind {
-        self.kinds.get(column).copied().unwrap_or(Kind::Text)
-    }
-
     /// The columns of a field that hold more than white space: each with its number.
     pub(super) fn cells<'r>(
         &self,
         row: &Row<'r>,
         field: Field,
     ) -> impl Iterator<Item = (usize, &'r str)> {
-        self.columns.cells(row, field)
+        self.fields.cells(row, field)
     }
 
     /// Yes or no; none where the cell says neither.
@@ -266,7 +201,7 @@ impl<'a> Context<'a> {
             return String::new();
         };
         let text = row.cell(column);
-        if self.survey.is_wrapped(column) {
+        if self.fields.survey.is_wrapped(column) {
             text.replace("\"\n\"", "\n").replace("\"\r\n\"", "\r\n")
         } else {
             text.to_owned()
@@ -339,9 +274,9 @@ impl<'a> Context<'a> {
         id
     }
 
-    /// Where the columns of each field stand, for whoever asks rows elsewhere.
-    pub(super) fn shared_columns(&self) -> Arc<Columns> {
-        Arc::clone(&self.columns)
+    /// All that a row tells by itself, for whoever asks it elsewhere too.
+    pub(super) fn fields(&self) -> &Arc<Fields<'a>> {
+        &self.fields
     }
 
     /// The number of a post's name.
@@ -356,7 +291,7 @@ impl<'a> Context<'a> {
 
     /// All columns of a field, in the order of the sheet.
     pub(super) fn columns(&self, field: Field) -> Vec<usize> {
-        let mut columns = self.columns.of(field).to_vec();
+        let mut columns = self.fields.of(field).to_vec();
         columns.sort_unstable();
         columns
     }
@@ -429,7 +364,7 @@ impl<'a> Context<'a> {
 
     /// What is known of the file at its end.
     pub(super) fn outcome(self, rows_rejected: u64) -> Outcome {
-        let mut notes = self.survey.notes.clone();
+        let mut notes = self.fields.survey.notes.clone();
         notes.extend(self.notes);
         if self.impressions == [true; 2] {
             notes.push(

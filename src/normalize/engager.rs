@@ -2,30 +2,44 @@
 
 use std::borrow::Cow;
 
+use jiff::Timestamp;
+
 use super::{
     RowResult, company,
-    context::{self, Columns, Context, KnownIdentity},
+    context::{self, Context, Fields, KnownIdentity},
     interned::KeyHash,
     link, name, named, post_numbers,
 };
 use crate::{
     decode::Row,
-    domain::{Engagement, EngagementKind, Identity, PostNameId, UnixMs},
+    domain::{Engagement, EngagementKind, Identity, Moment, PostNameId, UnixMs},
     recognize::Field,
 };
 
-/// What a row tells by itself: by which hashes its person and its post are found.
+/// What a row tells by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Told {
+    /// By which hashes its person and its post are found.
     identity: KeyHash,
     post_url: Option<KeyHash>,
+    /// When it was listed, where nothing is to be said of the date.
+    listed_at: Option<Timestamp>,
 }
 
 impl Told {
     /// Asks a row.
-    pub(super) fn of(columns: &Columns, row: &Row<'_>) -> Self {
-        let post_url = columns.text(row, Field::PostUrl).map(|url| KeyHash::of(&[url]));
-        Self { identity: KeyHash::of(&parts(columns, row)), post_url }
+    pub(super) fn of(fields: &Fields<'_>, row: &Row<'_>) -> Self {
+        let listed_at = fields.plain_moment(row, Field::ListedAt).map(Moment::start);
+        Self { listed_at, ..Self::hashes(fields, row) }
+    }
+
+    fn hashes(fields: &Fields<'_>, row: &Row<'_>) -> Self {
+        let post_url = fields.text(row, Field::PostUrl);
+        Self {
+            identity: KeyHash::of(&parts(fields, row)),
+            post_url: post_url.map(|url| KeyHash::of(&[url])),
+            listed_at: None,
+        }
     }
 }
 
@@ -42,10 +56,9 @@ pub(super) fn engager(
             .or_default() += 1;
         return Ok(());
     }
-    let columns = context.shared_columns();
-    let told = told.unwrap_or_else(|| Told::of(&columns, &row));
+    let told = told.unwrap_or_else(|| Told::hashes(context.fields(), &row));
     let post_name = post(context, &row, told)?;
-    let parts = parts(&columns, &row);
+    let parts = parts(context.fields(), &row);
     let [url, full_name, _, occupation] = parts;
     let (first, last) =
         (context.raw(&row, Field::FirstName), context.raw(&row, Field::LastName));
@@ -66,7 +79,7 @@ pub(super) fn engager(
     if !has_profile && !link::is_member_id(member_id) {
         *context.counted.entry("rows name a person without a profile").or_default() += 1;
     }
-    let listed_at = context.instant(&row, Field::ListedAt);
+    let listed_at = told.listed_at.or_else(|| context.instant(&row, Field::ListedAt));
     let listed_ms = listed_at.map(UnixMs::from);
     context.saw(listed_at);
     let has_commented = context.flag(&row, Field::HasCommented) == Some(true)
@@ -102,15 +115,15 @@ pub(super) fn engager(
 }
 
 /// What tells one person of a list from another.
-fn parts<'a>(columns: &Columns, row: &Row<'a>) -> [&'a str; 4] {
-    let first = columns.raw(row, Field::FirstName);
+fn parts<'a>(fields: &Fields<'_>, row: &Row<'a>) -> [&'a str; 4] {
+    let first = fields.raw(row, Field::FirstName);
     let or_id = match first {
-        "" => columns.raw(row, Field::MemberId).trim(),
+        "" => fields.raw(row, Field::MemberId).trim(),
         first => first,
     };
-    let full_name = columns.raw(row, Field::FullName).trim();
-    let occupation = columns.raw(row, Field::Occupation);
-    [columns.raw(row, Field::ProfileUrl), full_name, or_id, occupation]
+    let full_name = fields.raw(row, Field::FullName).trim();
+    let occupation = fields.raw(row, Field::Occupation);
+    [fields.raw(row, Field::ProfileUrl), full_name, or_id, occupation]
 }
 
 /// Asks ahead for what is known of the persons and posts of rows.
@@ -157,7 +170,7 @@ fn post(
 
 /// The comment's id holds its instant in UTC, and so does a number of milliseconds; the
 /// date beside them may be local.
-fn commented_at(context: &mut Context<'_>, row: &Row<'_>) -> Option<jiff::Timestamp> {
+fn commented_at(context: &mut Context<'_>, row: &Row<'_>) -> Option<Timestamp> {
     let by_url = link::comment_instant(context.raw(row, Field::CommentUrl));
     let by_id = context
         .text(row, Field::CommentId)
@@ -166,7 +179,7 @@ fn commented_at(context: &mut Context<'_>, row: &Row<'_>) -> Option<jiff::Timest
     let by_ms = context
         .text(row, Field::CommentedMs)
         .and_then(|cell| cell.parse().ok())
-        .and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
+        .and_then(|ms| Timestamp::from_millisecond(ms).ok());
     by_url.or(by_id).or(by_ms).or_else(|| context.instant(row, Field::CommentedAt))
 }
 

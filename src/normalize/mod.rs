@@ -35,7 +35,7 @@ mod post_numbers;
 mod statement;
 mod survey;
 
-use std::{collections::BTreeMap, io};
+use std::{collections::BTreeMap, io, sync::Arc};
 
 use jiff::tz::TimeZone;
 
@@ -212,11 +212,11 @@ impl<'a> decode::Reader for Reading<'a> {
 
     fn teller(&self) -> impl Fn(&Row<'_>) -> Option<engager::Told> + Send + use<'a> {
         let is_engager = self.context.known.format.record() == Some(Record::Engager);
-        let (columns, most_bytes) = (self.context.shared_columns(), self.cell_bytes);
+        let (fields, most_bytes) = (Arc::clone(self.context.fields()), self.cell_bytes);
         // A row of which cells may be left out tells nothing.
         move |row| {
             (is_engager && row.bytes() <= most_bytes)
-                .then(|| engager::Told::of(&columns, row))
+                .then(|| engager::Told::of(&fields, row))
         }
     }
 

@@ -50,16 +50,14 @@ impl Context<'_> {
     }
 
     fn date(&mut self, row: &Row<'_>, field: Field, is_day: bool) -> Option<Moment> {
-        let column = self.column_of(row, field)?;
-        let is_day = is_day || self.kind(column) == Kind::Day;
-        let cell = row.cell(column);
+        let column = self.fields.taken(row, field)?;
+        let rules = self.fields.date_rules(column, is_day);
+        let (is_day, cell) = (rules.is_day, row.cell(column));
         if let Some(last) = &self.last_date
             && (last.column, last.is_day, last.cell.as_str()) == (column, is_day, cell)
         {
             return Some(last.moment);
         }
-        let dates = self.survey.dates(column);
-        let rules = date::DateRules { column: dates, zone: &self.zone, is_day };
         match date::read(cell, &rules) {
             Ok(read) => {
                 let read = read?;
@@ -94,9 +92,13 @@ impl Context<'_> {
         field: Field,
         row_currency: Option<Currency>,
     ) -> Option<Amount> {
-        let column = self.column_of(row, field)?;
-        let hundredths = if self.kind(column) == Kind::Cents { 2 } else { 0 };
-        match amount::read(row.cell(column), self.survey.amounts(column), row_currency) {
+        let column = self.fields.taken(row, field)?;
+        let hundredths = if self.fields.kind(column) == Kind::Cents { 2 } else { 0 };
+        match amount::read(
+            row.cell(column),
+            self.fields.survey.amounts(column),
+            row_currency,
+        ) {
             Ok(amount) => {
                 amount.map(|one| Amount { scale: one.scale + hundredths, ..one })
             }
@@ -115,7 +117,7 @@ impl Context<'_> {
         row_currency: Option<Currency>,
     ) -> Option<(i64, Currency)> {
         let amount = self.amount(row, field, row_currency)?;
-        let column = self.column_of(row, field);
+        let column = self.fields.taken(row, field);
         let named = column.and_then(|at| self.header_currency.get(at).copied()?);
         if let Some(named) = named {
             if let Some(other) =
