@@ -52,8 +52,10 @@ fn joined_rows(
         shared.add(list, number, cells);
         Ok::<(), ReportError>(())
     })?;
+    // Models are numbered from 1.
+    let models = shared.places[0].len().saturating_sub(1);
     let mut sides = [Vec::new(), Vec::new()];
-    store.each_joined(joined, |cells| {
+    store.each_joined(joined, models, |cells| {
         if joined.has_column_a_model {
             return lines_of_models(joined, &shared, cells, &mut sides, table)
                 .map_err(&cannot);

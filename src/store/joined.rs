@@ -135,24 +135,37 @@ impl Store {
         Ok(())
     }
 
-    /// Calls `each` with every row of a view in parts, in the view's order.
+    /// Calls `each` with every row of a view in parts, in the view's order; of those with a
+    /// cell a model, with the cells of so many models.
     pub fn each_joined<E: From<StoreError>>(
         &self,
         joined: &Joined,
+        models: usize,
         each: impl FnMut(&[Cell<'_>]) -> Result<(), E>,
     ) -> Result<(), E> {
-        self.each_of(joined.rows, each)
+        let columns = joined.has_column_a_model.then(|| joined.parts.len() - 2 + models);
+        self.each_cells(joined.rows, columns, each)
     }
 
     /// Calls `each` with every row of a statement.
     pub(super) fn each_of<E: From<StoreError>>(
         &self,
         sql: &str,
+        each: impl FnMut(&[Cell<'_>]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.each_cells(sql, None, each)
+    }
+
+    /// The same with the first columns alone, where it is said how many.
+    fn each_cells<E: From<StoreError>>(
+        &self,
+        sql: &str,
+        columns: Option<usize>,
         mut each: impl FnMut(&[Cell<'_>]) -> Result<(), E>,
     ) -> Result<(), E> {
         let failed = |source| StoreError::Sql { doing: "reading", source };
         let mut statement = self.prepare(sql)?;
-        let count = statement.column_count();
+        let count = columns.unwrap_or_else(|| statement.column_count());
         let mut rows = statement.query([]).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
             let mut cells = [Cell::Null; MOST_COLUMNS];

@@ -55,7 +55,7 @@ impl Store {
                 }
                 own.extend(of_lead.iter().map(|one| (one.post, model, one.share)));
             }
-            spread(lead.row_id(), own)
+            spread((lead.row_id(), credits.len()), own)
         });
         self.insert_many(include_str!("sql/insert_lead_share.sql"), rows)
     }
@@ -82,7 +82,7 @@ impl Store {
                 }
                 own.extend(of_deal.iter().map(|one| (one.post, model, one.credit_minor)));
             }
-            spread(deal.row_id(), own)
+            spread((deal.row_id(), credits.len()), own)
         });
         self.insert_many(include_str!("sql/insert_deal_part.sql"), rows)
     }
@@ -170,7 +170,7 @@ fn spread_rows<T: Copy>(
     for of_one in all.chunk_by(|one, next| one.0 == next.0) {
         let own =
             of_one.iter().map(|(_, post, model, part)| (*post, *model, *part)).collect();
-        for row in spread(of_one[0].0, own) {
+        for row in spread((of_one[0].0, MOST_MODELS), own) {
             ids.push(Some(row.id));
             posts.push(row.post);
             columns
@@ -186,16 +186,17 @@ fn spread_rows<T: Copy>(
     Rows { columns: fixed.into_iter().chain(parts).collect() }
 }
 
-/// What each model gives a post of one lead or deal.
+/// What each of some models gives a post of one lead or deal.
 struct Spread<T> {
     id: i64,
     post: Option<i64>,
+    models: usize,
     parts: [Option<T>; MOST_MODELS],
 }
 
 /// A row a post of one lead or deal, of post, place of the model, part. No post stands last.
 fn spread<T: Copy>(
-    id: i64,
+    (id, models): (i64, usize),
     mut own: Vec<(Option<PostIndex>, usize, T)>,
 ) -> Vec<Spread<T>> {
     own.sort_unstable_by_key(|(post, model, _)| (post.is_none(), *post, *model));
@@ -205,7 +206,7 @@ fn spread<T: Copy>(
         for (_, model, part) in of_post {
             parts[*model] = Some(*part);
         }
-        Spread { id, post: of_post[0].0.map(PostIndex::row_id), parts }
+        Spread { id, post: of_post[0].0.map(PostIndex::row_id), models, parts }
     };
     of_posts.map(row).collect()
 }
@@ -216,7 +217,8 @@ impl<T: ToSql> RowCells for Spread<T> {
     fn bind(&self, statement: &mut Statement<'_>, first: usize) -> rusqlite::Result<()> {
         statement.raw_bind_parameter(first, self.id)?;
         statement.raw_bind_parameter(first + 1, self.post)?;
-        let mut parts = (first + 2..).zip(&self.parts);
+        // What is never bound is null, as are the columns of models that there are not.
+        let mut parts = (first + 2..).zip(&self.parts[..self.models]);
         parts.try_for_each(|(at, part)| statement.raw_bind_parameter(at, part))
     }
 }
