@@ -1,10 +1,11 @@
 //! Whatever the bytes are: a sentence, never a crash, and the rest is still read.
 
-use std::{fs, io::Write as _, path::PathBuf};
+use std::{fmt::Write as _, fs, io::Write as _, path::PathBuf};
 
 use proptest::prelude::*;
 use touchstone::{
     discover::{self, Limits, Source},
+    domain::{Facts, Rejection},
     normalize,
     pipeline::{self, PipelineError},
     recognize::{self, Verdict},
@@ -30,6 +31,84 @@ fn read(name: &str, bytes: &[u8]) {
         normalize::file(&source, Limits::default(), &known, 1, &settings(), &mut emit)
             .unwrap();
     assert!(outcome.rows_kept + outcome.rows_rejected <= outcome.rows_read);
+}
+
+/// A long list of engagers with what may go wrong in a row.
+fn long_list() -> String {
+    let mut text = "profileLink,fullName,firstName,lastName,occupation,hasLiked,\
+                    hasCommented,comments,postUrl,timestamp\n"
+        .to_owned();
+    for number in 0..40_000_usize {
+        // One person has cells that are left out, each of them another.
+        let is_long = number % 5_000 == 4;
+        let person = if is_long { 1 } else { number * 7 % 9_000 };
+        let long = "x".repeat(if is_long { (70 << 10) + number } else { 0 });
+        let listed_at = match number % 1_000 {
+            1 => "soon".to_owned(),
+            2 => "12-Mar-24 09:14".to_owned(),
+            3 => "-".to_owned(),
+            _ => format!("2026-03-{:02}T08:15:{:02}.123Z", 1 + number % 28, number % 60),
+        };
+        let post = match number % 700 {
+            1 => String::new(),
+            2 => "https://www.linkedin.com/in/nobody/".to_owned(),
+            _ => format!(
+                " urn:li:activity:{}",
+                7_398_986_999_864_966_357 + number % 90
+            ),
+        };
+        let name = if number % 3_000 == 5 { "" } else { "Kira Lorrorak" };
+        let url = match number % 1_100 {
+            6 => String::new(),
+            _ => format!("https://www.linkedin.com/in/kira-{person}/"),
+        };
+        let commented = if number % 9 == 0 { "true" } else { "" };
+        writeln!(
+            text,
+            "{url},{name},Kira,,\"Analyst{long} at Bramegate {person}\",true,{commented},,\
+             {post},{listed_at}"
+        )
+        .unwrap();
+    }
+    text
+}
+
+#[test]
+fn a_long_list_is_the_same_to_one_thread_and_to_two() {
+    let text = long_list();
+    let scan = discover::scan(&mut text.as_bytes()).unwrap();
+    let registry = recognize::Registry::default();
+    let Verdict::Known(known) = recognize::file(&registry, "list.csv", &scan) else {
+        panic!("it is a list of engagers");
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("list.csv");
+    fs::write(&path, &text).unwrap();
+    let source = Source::Path(path);
+    let read = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let (mut facts, mut rejections) = (Facts::default(), Vec::new());
+        let mut emit = |batch: normalize::Batch| {
+            facts.append(batch.facts);
+            rejections.extend(batch.rejections);
+        };
+        let limits = Limits::default();
+        let outcome = pool.install(|| {
+            normalize::file(&source, limits, &known, 1, &settings(), &mut emit).unwrap()
+        });
+        (facts, rejections, outcome)
+    };
+    let (one, two) = (read(1), read(2));
+    assert!(one == two);
+    let (facts, rejections, outcome) = one;
+    assert_eq!(outcome.rows_read, 40_000);
+    assert!(9_000 < facts.identities.len(), "one row leaves out the occupation");
+    let of = |column: &str| {
+        let is_of = |one: &&Rejection| one.column.as_deref() == Some(column);
+        rejections.iter().filter(is_of).count()
+    };
+    assert_eq!((of("timestamp"), of("occupation")), (34, 8));
+    assert_eq!(outcome.rows_rejected, 116);
 }
 
 /// The header lines of the samples, so that bytes reach the stages behind recognition.
