@@ -52,10 +52,7 @@ fn long_list() -> String {
         let post = match number % 700 {
             1 => String::new(),
             2 => "https://www.linkedin.com/in/nobody/".to_owned(),
-            _ => format!(
-                " urn:li:activity:{}",
-                7_398_986_999_864_966_357 + number % 90
-            ),
+            _ => format!(" urn:li:activity:{}", 7_398_986_999_864_966_357 + number % 90),
         };
         let name = if number % 3_000 == 5 { "" } else { "Kira Lorrorak" };
         let url = match number % 1_100 {
