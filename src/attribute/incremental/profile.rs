@@ -20,8 +20,8 @@ const FALL: f64 = 3.841;
 /// How near the root of the fall must come to its aim.
 const CLOSE: f64 = 1e-3;
 
-/// A likelihood e^16 times smaller than another adds nothing to it that an end would show.
-const NEGLIGIBLE: f64 = 16.0;
+/// A likelihood e^30 times smaller than another adds nothing to it.
+const NEGLIGIBLE: f64 = 30.0;
 
 /// Steps of EM before Newton's from a start that nothing is known of, and from a near one.
 const COLD: usize = 4;
