@@ -121,24 +121,21 @@ fn add_words(reading: &Reading<'_>, words: &Words, found: &mut Found<'_, impl Kn
     for (at, token) in reading.tokens.iter().enumerate() {
         let origin = Origin::Tokens(place(at), place(at + 1));
         if let Some(word) = words.at(at) {
-            let first = word.first.filter(|_| at < OPENING);
-            for number in word.anywhere.into_iter().chain(first) {
-                found.add(number, 1.0, origin);
+            found.add(word.anywhere, 1.0, origin);
+            if at < OPENING {
+                found.add(word.first, 1.0, origin);
             }
             let pair = found.number(Group::Pairs, previous.part(&token.text));
             let start = if is_begin { at } else { at.saturating_sub(1) };
             let origin = Origin::Tokens(place(start), place(at + 1));
-            if let Some(pair) = pair {
-                found.add(pair, 1.0, origin);
-            }
+            found.add(pair, 1.0, origin);
             (previous, is_begin) = (word.pair, false);
         } else if token.kind == Kind::Stop {
             (previous, is_begin) = begin(".");
         } else if token.kind == Kind::Tag {
             let tag = Hash::of(Group::Words).part("tag").part(&token.text);
-            if let Some(number) = found.number(Group::Words, tag) {
-                found.add(number, 1.0, origin);
-            }
+            let number = found.number(Group::Words, tag);
+            found.add(number, 1.0, origin);
         }
     }
 }
@@ -147,7 +144,7 @@ fn add_letters(reading: &Reading<'_>, words: &Words, found: &mut Found<'_, impl 
     for at in 0..reading.tokens.len() {
         let Some(word) = words.at(at) else { continue };
         for number in &word.letters {
-            found.add(*number, 1.0, Origin::Tokens(place(at), place(at + 1)));
+            found.add(Some(*number), 1.0, Origin::Tokens(place(at), place(at + 1)));
         }
     }
 }
@@ -187,16 +184,13 @@ fn add_classes(
                 [hash, hash.part("first"), hash.part("last")]
                     .map(|hash| found.number(Group::Classes, hash.part(name)))
             });
-        let parts = [
-            (anywhere, 1.0),
-            (as_first.filter(|_| hit.start < OPENING), 1.0),
-            (as_last.filter(|_| last <= hit.start), 0.5),
-        ];
         let origin = Origin::Class(hit.class, place(hit.start), place(hit.end));
-        for (number, value) in parts {
-            if let Some(number) = number {
-                found.add(number, value, origin);
-            }
+        found.add(anywhere, 1.0, origin);
+        if hit.start < OPENING {
+            found.add(as_first, 1.0, origin);
+        }
+        if last <= hit.start {
+            found.add(as_last, 0.5, origin);
         }
     }
 }
@@ -224,10 +218,8 @@ fn add_sequences(
                 let left = Hash::of(Group::Sequences).part(lexicon.name(classes.0));
                 found.number(Group::Sequences, left.part(lexicon.name(classes.1)))
             });
-            if let Some(number) = number {
-                let origin = Origin::Tokens(place(left.start), place(right.end));
-                found.add(number, 1.0, origin);
-            }
+            let origin = Origin::Tokens(place(left.start), place(right.end));
+            found.add(number, 1.0, origin);
         }
     }
 }
@@ -273,10 +265,8 @@ fn add_shape(reading: &Reading<'_>, found: &mut Found<'_, impl Known>) {
         ("no number", if count(Kind::Number) == 0 { 1.0 } else { 0.0 }),
     ];
     for (name, value) in traits {
-        let hash = Hash::of(Group::Shape).part(name);
-        if 0.0 < value
-            && let Some(number) = found.number(Group::Shape, hash)
-        {
+        if 0.0 < value {
+            let number = found.number(Group::Shape, Hash::of(Group::Shape).part(name));
             found.add(number, value, Origin::Trait(name));
         }
     }

@@ -160,8 +160,10 @@ impl<'memory, K: Known> Found<'memory, K> {
         (self.known)(hash.key()).map(|key| self.seen.number(group, key))
     }
 
-    /// Adds up what is seen more than once: the value grows with the root of the count.
-    pub(super) fn add(&mut self, number: u32, value: f64, origin: Origin) {
+    /// Adds a feature that is of use. What is seen more than once is added up: the value grows
+    /// with the root of the count.
+    pub(super) fn add(&mut self, number: Option<u32>, value: f64, origin: Origin) {
+        let Some(number) = number else { return };
         let seen = &mut self.seen.features[number as usize];
         if 0 < seen.place {
             self.features[seen.place as usize - 1].value += value;
