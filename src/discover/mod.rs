@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
-pub use scan::{Looks, Scan, Whole, head, scan};
+pub use scan::{Looks, Scan, Whole, read_head, scan};
 pub use source::{Limits, Source};
 pub use stamp::Stamp;
 pub use walk::{Named, files, named, open, shown_below};

@@ -41,6 +41,8 @@ pub type Looks = BTreeMap<[u8; 32], Whole>;
 
 /// Enough for the widest header and twenty lines of preamble.
 const HEAD_BYTES: usize = 64 * 1024;
+/// Enough for most headers.
+const BEGIN_BYTES: usize = 4 * 1024;
 const BUFFER_BYTES: usize = 256 * 1024;
 
 thread_local! {
@@ -49,11 +51,12 @@ thread_local! {
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Reads the first bytes of a file, as many as [`scan`] keeps.
-pub fn head(reader: &mut dyn Read) -> io::Result<Vec<u8>> {
-    let mut head = Vec::new();
-    reader.take(HEAD_BYTES as u64).read_to_end(&mut head)?;
-    Ok(head)
+/// Reads on in the first bytes of a file: their begin where there is none of them yet, else all
+/// that [`scan`] keeps.
+pub fn read_head(reader: &mut dyn Read, head: &mut Vec<u8>) -> io::Result<()> {
+    let end = if head.is_empty() { BEGIN_BYTES } else { HEAD_BYTES };
+    reader.take((end - head.len()) as u64).read_to_end(head)?;
+    Ok(())
 }
 
 /// Reads a file to its end.

@@ -107,11 +107,16 @@ pub(super) fn inspect_found(
         .map(|(place, file)| {
             let key = file.look_key(limits);
             let whole = key.as_ref().and_then(|key| known.get(key));
-            let scanned = whole.and_then(|whole| scan_again(&file, *whole, limits));
-            let scanned = scanned.map_or_else(|| scan(&file, limits), Ok);
+            let again =
+                whole.and_then(|whole| scan_again(&file, registry, *whole, limits));
+            let scanned = match again {
+                Some(scanned) => Ok(scanned),
+                None => scan(&file, limits).map(|scan| (scan, None)),
+            };
             observer(Event::Advance { count: 1 });
             let looked = match scanned {
-                Ok(scan) => Ok(inspected(file, registry, (&scan, key), limits)),
+                Ok((scan, Some(verdict))) => Ok(vec![one(file, verdict, (&scan, key))]),
+                Ok((scan, None)) => Ok(inspected(file, registry, (&scan, key), limits)),
                 Err(error) => Err(discover::Unreadable {
                     reason: format!("it cannot be read to its end: {error}"),
                     name: file.name,
@@ -156,11 +161,35 @@ fn scan(file: &ExportFile, limits: Limits) -> io::Result<Scan> {
     file.source.with_bytes(limits, |bytes| discover::scan(bytes))
 }
 
-/// Reads the first bytes of a file of which the others are known; none where it cannot be
-/// read, or has just changed.
-fn scan_again(file: &ExportFile, whole: Whole, limits: Limits) -> Option<Scan> {
-    let head = file.source.with_bytes(limits, |bytes| discover::head(bytes)).ok()?;
-    file.is_unchanged().then_some(Scan { whole, head })
+/// Reads the first bytes of a file of which the others are known, or so many as tell what it
+/// is; none where it cannot be read, or has just changed.
+fn scan_again(
+    file: &ExportFile,
+    registry: &Registry,
+    whole: Whole,
+    limits: Limits,
+) -> Option<(Scan, Option<Verdict>)> {
+    let mut scan = Scan { whole, head: Vec::new() };
+    let read = file.source.with_bytes(limits, |bytes| {
+        discover::read_head(bytes, &mut scan.head)?;
+        let verdict = recognize::by_begin(registry, &file.name, &scan);
+        if verdict.is_none() {
+            discover::read_head(bytes, &mut scan.head)?;
+        }
+        Ok(verdict)
+    });
+    let verdict = read.ok()?;
+    file.is_unchanged().then_some((scan, verdict))
+}
+
+/// A file that is one table.
+fn one(
+    file: ExportFile,
+    verdict: Verdict,
+    (scan, key): (&Scan, Option<[u8; 32]>),
+) -> Inspected {
+    let sha256 = hex(&scan.whole.sha256);
+    Inspected { file, workbook: None, verdict, sha256, whole: scan.whole, key }
 }
 
 /// The tables of a file: one, or one for each sheet of a workbook.
@@ -170,11 +199,7 @@ fn inspected(
     (scan, key): (&Scan, Option<[u8; 32]>),
     limits: Limits,
 ) -> Vec<Inspected> {
-    let (whole, sha256) = (scan.whole, hex(&scan.whole.sha256));
-    let one = |file: ExportFile, verdict| {
-        let sha256 = sha256.clone();
-        vec![Inspected { file, workbook: None, verdict, sha256, whole, key }]
-    };
+    let one = |file: ExportFile, verdict| vec![one(file, verdict, (scan, key))];
     let refused = |error: io::Error| Verdict::Refused(error.to_string());
     let encoding = decode::text_encoding(scan);
     if decode::json::is_json(&decode::head(scan, encoding)) {
@@ -202,8 +227,8 @@ fn inspected(
             file: ExportFile { name: format!("{}/{sheet}", file.name), ..file.clone() },
             workbook: Some(file.name.clone()),
             verdict,
-            sha256: sha256.clone(),
-            whole,
+            sha256: hex(&scan.whole.sha256),
+            whole: scan.whole,
             key,
         })
         .collect()

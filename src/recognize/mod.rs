@@ -90,7 +90,31 @@ pub fn file(registry: &Registry, name: &str, scan: &Scan) -> Verdict {
     }
     let encoding = decode::text_encoding(scan);
     let head = decode::head(scan, encoding);
+    let found = candidates(registry, &head).fitting;
+    judged(registry, name, (&found, &head), (scan, encoding))
+}
+
+/// Recognizes a scanned file of which only a begin of the first bytes is at hand, a thousand at
+/// least; none where those behind it could tell otherwise.
+pub fn by_begin(registry: &Registry, name: &str, scan: &Scan) -> Option<Verdict> {
+    let encoding = decode::text_encoding(scan);
+    let head = decode::head(scan, encoding);
+    let is_text = not_a_table(&scan.head).is_none() && !decode::json::is_json(&head);
+    if !is_text || !encoding.is_certain || by_name::talks_with_a_machine(name).is_some() {
+        return None;
+    }
     let found = candidates(registry, &head);
+    let judged = || judged(registry, name, (&found.fitting, &head), (scan, encoding));
+    found.is_settled.then(judged)
+}
+
+/// What a table is that some formats fit, or none.
+fn judged(
+    registry: &Registry,
+    name: &str,
+    (found, head): (&[Candidate], &str),
+    (scan, encoding): (&Scan, TextEncoding),
+) -> Verdict {
     // What only its name tells apart is no table of nobody's own, unless of money.
     let is_any = |one: &Candidate| {
         let is_of_money = one.columns.first(Field::Amount).is_some();
@@ -101,8 +125,8 @@ pub fn file(registry: &Registry, name: &str, scan: &Scan) -> Verdict {
     {
         return Verdict::Ignored(what);
     }
-    match found.as_slice() {
-        [] => no_format(registry, name, &head, scan.whole.bytes),
+    match found {
+        [] => no_format(registry, name, head, scan.whole.bytes),
         [best] => verdict(best, scan, encoding),
         several => {
             let mut names: Vec<_> = several.iter().map(|one| one.format.name).collect();
@@ -121,26 +145,38 @@ struct Candidate {
     header: Vec<String>,
 }
 
-/// The formats that fit best, more than one only where they fit alike.
-fn candidates(registry: &Registry, head: &str) -> Vec<Candidate> {
+/// The formats that fit best.
+#[derive(Default)]
+struct Candidates {
+    /// More than one only where they fit alike.
+    fitting: Vec<Candidate>,
+    /// The header stands before a record that may be cut, and is looked for nowhere else first:
+    /// whatever follows, it is found.
+    is_settled: bool,
+}
+
+fn candidates(registry: &Registry, head: &str) -> Candidates {
     let declared = head.strip_prefix("sep=").and_then(|rest| rest.bytes().next());
-    for delimiter in declared.into_iter().chain(DELIMITERS) {
-        for (line, cells) in decode::first_records(head, delimiter, MOST_PREAMBLE_RECORDS)
-        {
-            let fitting = matching::best(registry, &cells);
+    for (tried, delimiter) in declared.into_iter().chain(DELIMITERS).enumerate() {
+        let records = decode::first_records(head, delimiter, MOST_PREAMBLE_RECORDS);
+        for (at, (line, cells)) in records.iter().enumerate() {
+            let fitting = matching::best(registry, cells);
             if !fitting.is_empty() {
                 let make = |(format, columns)| Candidate {
                     format,
                     columns,
                     delimiter,
-                    header_line: line,
+                    header_line: *line,
                     header: cells.clone(),
                 };
-                return fitting.into_iter().map(make).collect();
+                return Candidates {
+                    fitting: fitting.into_iter().map(make).collect(),
+                    is_settled: tried == 0 && at + 1 < records.len(),
+                };
             }
         }
     }
-    Vec::new()
+    Candidates::default()
 }
 
 fn verdict(found: &Candidate, scan: &Scan, encoding: TextEncoding) -> Verdict {

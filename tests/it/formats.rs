@@ -6,9 +6,9 @@ mod linkedin;
 use std::collections::BTreeMap;
 
 use touchstone::{
-    discover::Limits,
+    discover::{self, Limits, Scan},
     pipeline::{self, why_not},
-    recognize::Verdict,
+    recognize::{self, Registry, Verdict},
 };
 
 use crate::network::{Network, formats, silent};
@@ -30,7 +30,7 @@ fn check_rows(network: &Network, expected: &[(&str, i64, i64, i64)]) {
 fn verdicts(path: &str) -> BTreeMap<String, String> {
     let inspection = pipeline::inspect(
         &formats(&[path]),
-        &touchstone::recognize::Registry::default(),
+        &Registry::default(),
         Limits::default(),
         &silent,
     )
@@ -86,4 +86,26 @@ fn a_workbook_under_the_name_of_a_csv_is_read_as_what_it_is() {
         network.query("select format, rows_kept, rows_rejected from v_source_files"),
         "generic-deals | 2 | 0\n"
     );
+}
+
+#[test]
+fn the_begin_of_a_file_tells_what_all_of_it_tells_or_nothing() {
+    let registry = Registry::default();
+    let samples = formats(&["linkedin", "crm"]);
+    let files = discover::files(&samples, Limits::default()).unwrap().files;
+    let mut told = 0;
+    for file in &files {
+        let scan =
+            file.source.with_bytes(Limits::default(), |bytes| discover::scan(bytes));
+        let scan = scan.unwrap();
+        let whole = format!("{:?}", recognize::file(&registry, &file.name, &scan));
+        for end in (0..scan.head.len()).step_by(97) {
+            let begin = Scan { head: scan.head[..end].to_vec(), ..scan.clone() };
+            if let Some(verdict) = recognize::by_begin(&registry, &file.name, &begin) {
+                assert_eq!(format!("{verdict:?}"), whole, "{} to {end}", file.name);
+                told += 1;
+            }
+        }
+    }
+    assert!(files.len() < told, "{told} of {}", files.len());
 }
