@@ -3,10 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
-use super::{Known, names, positions::Positions, union_find::UnionFind};
-use crate::domain::{Ambiguity, Identity};
+use super::{
+    Known,
+    names::{self, hash},
+    positions::Positions,
+    union_find::UnionFind,
+};
+use crate::domain::{Ambiguity, Identity, IdentityId};
 
 /// The join by full name and company.
 pub(super) struct ByName<'a> {
@@ -59,8 +64,7 @@ impl ByName<'_> {
         ambiguities: &mut Vec<Ambiguity>,
     ) -> FxHashSet<u32> {
         let mut by_domain = FxHashSet::default();
-        let mut namesakes = self.records();
-        self.add_people(&mut namesakes);
+        let namesakes = self.namesakes();
         for found in namesakes.values() {
             for (&record, (companies, contact)) in &found.records {
                 let joined = Joining { by_domain: &mut by_domain, sets };
@@ -75,75 +79,93 @@ impl ByName<'_> {
         by_domain
     }
 
-    /// The records that no connection is known for yet, by name.
-    fn records(&self) -> BTreeMap<String, Namesakes> {
-        let connected: FxHashSet<u32> = self
-            .known
-            .facts
-            .connections
-            .iter()
-            .filter_map(|one| Some(self.sets[self.positions.of(one.identity?) as usize]))
-            .collect();
+    /// Records and the people of LinkedIn who bear their names. Names meet by their hashes, as
+    /// most records bear nobody's and most people no record's.
+    fn namesakes(&self) -> BTreeMap<String, Namesakes> {
+        let records = self.records();
+        let names: FxHashSet<u64> = records.iter().map(|(name, _)| *name).collect();
+        let people = self.people(&names);
+        let names: FxHashSet<u64> =
+            people.iter().map(|(name, ..)| hash(name.as_str())).collect();
         let mut namesakes: BTreeMap<String, Namesakes> = BTreeMap::new();
-        for (index, contact) in self.known.facts.contacts.iter().enumerate() {
-            let at = self.positions.of(contact.identity) as usize;
-            let identity = self.known.facts.identities.at(at);
-            let set = self.sets[at];
-            if connected.contains(&set)
-                || self.labelled.contains(&set)
-                || (self.is_alone)(self.positions.of(contact.identity))
-            {
-                continue;
-            }
-            if let Some(name) = names::name_key(identity) {
-                let records = &mut namesakes.entry(name).or_default().records;
-                let record =
-                    records.entry(set).or_insert_with(|| (BTreeSet::new(), index));
-                let Known { exports, facts, .. } = self.known;
-                let spoken_of = facts.contacts[record.1].place;
-                if exports.rank(spoken_of) < exports.rank(contact.place) {
-                    record.1 = index;
-                }
-                record.0.extend(names::company_keys(identity));
-                record.0.extend(mail_domain(identity));
-                let companies = self.known.records.companies_of(
-                    self.known.exports,
-                    self.known.facts,
-                    contact.place,
-                );
-                record.0.extend(companies);
-            }
+        for (_, index) in records.into_iter().filter(|(name, _)| names.contains(name)) {
+            self.add_record(index, &mut namesakes);
+        }
+        for (name, set, companies, file) in people {
+            let Some(found) = namesakes.get_mut(&name) else { continue };
+            let person = found.people.entry(set).or_default();
+            person.companies.extend(companies);
+            person.files.insert(file);
         }
         namesakes
     }
 
-    /// The people of LinkedIn who bear one of these names.
-    fn add_people(&self, namesakes: &mut BTreeMap<String, Namesakes>) {
+    /// The records that no connection is known for yet, with the hashes of their names.
+    fn records(&self) -> Vec<(u64, usize)> {
         let Known { facts, .. } = self.known;
-        let contacts = facts.contacts.iter();
-        let with_record: FxHashSet<u32> = contacts
-            .map(|one| self.sets[self.positions.of(one.identity) as usize])
-            .collect();
-        let (names, mut found): (Vec<&str>, Vec<&mut Namesakes>) =
-            namesakes.iter_mut().map(|(name, found)| (name.as_str(), found)).unzip();
-        let places: FxHashMap<&str, usize> = names.into_iter().zip(0..).collect();
-        // Most people bear the name of no record.
+        let mut is_connected = vec![false; self.sets.len()];
+        for id in facts.connections.iter().filter_map(|one| one.identity) {
+            is_connected[self.set(id) as usize] = true;
+        }
+        let mut records = Vec::new();
+        for (index, contact) in facts.contacts.iter().enumerate() {
+            let at = self.positions.of(contact.identity);
+            let set = self.sets[at as usize];
+            if is_connected[set as usize]
+                || self.labelled.contains(&set)
+                || (self.is_alone)(at)
+            {
+                continue;
+            }
+            let name = names::name_key(facts.identities.at(at as usize));
+            records.extend(name.map(|name| (hash(name.as_str()), index)));
+        }
+        records
+    }
+
+    fn add_record(&self, index: usize, namesakes: &mut BTreeMap<String, Namesakes>) {
+        let Known { exports, facts, records, .. } = self.known;
+        let contact = &facts.contacts[index];
+        let at = self.positions.of(contact.identity) as usize;
+        let identity = facts.identities.at(at);
+        let Some(name) = names::name_key(identity) else { return };
+        let known = &mut namesakes.entry(name).or_default().records;
+        let record =
+            known.entry(self.sets[at]).or_insert_with(|| (BTreeSet::new(), index));
+        let spoken_of = facts.contacts[record.1].place;
+        if exports.rank(spoken_of) < exports.rank(contact.place) {
+            record.1 = index;
+        }
+        record.0.extend(names::company_keys(identity));
+        record.0.extend(mail_domain(identity));
+        record.0.extend(records.companies_of(exports, facts, contact.place));
+    }
+
+    /// The people of LinkedIn who bear one of some names: name, set, companies, file.
+    fn people(&self, names: &FxHashSet<u64>) -> Vec<(String, u32, Vec<String>, u32)> {
+        let Known { facts, .. } = self.known;
+        let mut has_record = vec![false; self.sets.len()];
+        for contact in &facts.contacts {
+            has_record[self.set(contact.identity) as usize] = true;
+        }
         let named = |(at, &set): (usize, &u32)| {
-            if with_record.contains(&set) {
+            if has_record[set as usize] {
                 return None;
             }
             let identity = facts.identities.at(at);
-            let place = *places.get(names::name_key(identity)?.as_str())?;
+            let name = names::name_key(identity)?;
+            if !names.contains(&hash(name.as_str())) {
+                return None;
+            }
             let mut companies = names::company_keys(identity);
             companies.extend(mail_domain(identity));
-            Some((place, set, companies, facts.identities.id_at(at).source_file_id()))
+            Some((name, set, companies, facts.identities.id_at(at).source_file_id()))
         };
-        let all: Vec<_> = self.sets.par_iter().enumerate().filter_map(named).collect();
-        for (place, set, companies, file) in all {
-            let person = found[place].people.entry(set).or_default();
-            person.companies.extend(companies);
-            person.files.insert(file);
-        }
+        self.sets.par_iter().enumerate().filter_map(named).collect()
+    }
+
+    fn set(&self, id: IdentityId) -> u32 {
+        self.sets[self.positions.of(id) as usize]
     }
 
     fn join_record(

@@ -2,7 +2,11 @@
 //! together, else an address, an activity, a name that is one person's alone, and at last the
 //! company.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+    hash::Hash,
+};
 
 use rustc_hash::FxHashMap;
 
@@ -15,8 +19,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Ambiguity, Deal, DealBasis, DealLead, Facts, LeadIndex, LinkKind, StatementKind,
-        Subject,
+        Ambiguity, Contact, Deal, DealBasis, DealLead, Facts, LeadIndex, LinkKind,
+        StatementKind, Subject,
     },
     normalize::{
         company::{self, CompanyKey},
@@ -25,8 +29,11 @@ use crate::{
 };
 
 type Found = BTreeMap<LeadIndex, (DealBasis, f64)>;
-/// Looked up and never walked.
-type Index = FxHashMap<(Box<str>, String), BTreeSet<LeadIndex>>;
+/// Leads by what is known of them; made when it is first looked up, for most deals say who they
+/// are of, and never walked.
+type Index<K> = OnceCell<FxHashMap<K, BTreeSet<LeadIndex>>>;
+/// A text within one CRM.
+type Within = (Box<str>, String);
 
 /// Finds the persons of deals.
 pub(super) struct Finder<'a> {
@@ -35,13 +42,13 @@ pub(super) struct Finder<'a> {
     facts: &'a Facts,
     records: &'a Records<'a>,
     resolving: &'a Resolving<'a>,
-    by_email: Index,
-    by_name: Index,
-    by_account: Index,
+    by_email: Index<Within>,
+    by_name: Index<Within>,
+    by_account: Index<Within>,
+    /// Whatever the CRM.
+    by_any_email: Index<String>,
     /// Looked up and never walked.
     by_deal: FxHashMap<RecordKey, BTreeMap<LeadIndex, DealBasis>>,
-    /// Whatever the CRM; looked up and never walked.
-    by_any_email: FxHashMap<String, BTreeSet<LeadIndex>>,
 }
 
 impl<'a> Finder<'a> {
@@ -58,38 +65,79 @@ impl<'a> Finder<'a> {
             facts,
             records,
             resolving,
-            by_email: Index::default(),
-            by_name: Index::default(),
-            by_account: Index::default(),
+            by_email: OnceCell::new(),
+            by_name: OnceCell::new(),
+            by_account: OnceCell::new(),
+            by_any_email: OnceCell::new(),
             by_deal: FxHashMap::default(),
-            by_any_email: FxHashMap::default(),
         };
-        for (index, rows) in leads.records.iter().enumerate() {
-            for &at in rows {
-                finder.add(LeadIndex::from_index(index), at);
+        let ties = [
+            (LinkKind::ConvertedDeal, DealBasis::Conversion),
+            (LinkKind::DealId, DealBasis::ContactId),
+        ];
+        for (lead, contact) in finder.rows() {
+            for (kind, basis) in ties {
+                for id in links(facts, contact.place, kind) {
+                    let own = records::key(exports, contact.place, Subject::Deal, id);
+                    let deal = finder.by_deal.entry(records.current(own)).or_default();
+                    deal.entry(lead).or_insert(basis);
+                }
             }
         }
         finder
     }
 
-    fn add(&mut self, lead: LeadIndex, row: usize) {
-        let contact = &self.facts.contacts[row];
-        let place = contact.place;
-        let system: Box<str> = leads::system(&self.exports.file(place).format).into();
-        let identity = self.resolving.identity(contact.identity);
-        let aliases = links(self.facts, place, LinkKind::AliasEmail);
-        for address in identity.email.into_iter().chain(aliases) {
-            let key = (system.clone(), address.to_owned());
-            self.by_email.entry(key).or_default().insert(lead);
-            self.by_any_email.entry(address.to_owned()).or_default().insert(lead);
-        }
-        if let Some(key) = identity.full_name.and_then(name::key) {
-            self.by_name.entry((system.clone(), key)).or_default().insert(lead);
-        }
+    /// The rows of all leads.
+    fn rows(&self) -> impl Iterator<Item = (LeadIndex, &'a Contact)> + use<'a> {
+        let contacts = &self.facts.contacts;
+        (0..).map(LeadIndex::from_index).zip(&self.leads.records).flat_map(
+            move |(lead, rows)| rows.iter().map(move |&row| (lead, &contacts[row])),
+        )
+    }
+
+    /// The leads of a key of their rows.
+    fn indexed<'own, K: Eq + Hash>(
+        &self,
+        index: &'own Index<K>,
+        keys: impl Fn(&Contact) -> Vec<K>,
+        key: &K,
+    ) -> Option<&'own BTreeSet<LeadIndex>> {
+        let made = index.get_or_init(|| {
+            let mut made: FxHashMap<K, BTreeSet<LeadIndex>> = FxHashMap::default();
+            for (lead, contact) in self.rows() {
+                for key in keys(contact) {
+                    made.entry(key).or_default().insert(lead);
+                }
+            }
+            made
+        });
+        made.get(key)
+    }
+
+    /// The CRM of a row, for each of some texts of it.
+    fn within(
+        &self,
+        contact: &Contact,
+        texts: impl IntoIterator<Item = String>,
+    ) -> Vec<Within> {
+        let system = leads::system(&self.exports.file(contact.place).format);
+        texts.into_iter().map(|text| (system.into(), text)).collect()
+    }
+
+    /// The addresses of a row.
+    fn addresses(&self, contact: &Contact) -> Vec<String> {
+        let aliases = links(self.facts, contact.place, LinkKind::AliasEmail);
+        let own = self.resolving.identity(contact.identity).email;
+        own.into_iter().chain(aliases).map(str::to_owned).collect()
+    }
+
+    /// The keys of a row's companies: names, domains, ids.
+    fn accounts(&self, contact: &Contact) -> BTreeSet<String> {
+        let company = self.resolving.identity(contact.identity).company;
         let mut accounts: BTreeSet<String> =
-            identity.company.and_then(account_key).into_iter().collect();
-        for id in links(self.facts, place, LinkKind::AccountId) {
-            let own = records::key(self.exports, place, Subject::Account, id);
+            company.and_then(account_key).into_iter().collect();
+        for id in links(self.facts, contact.place, LinkKind::AccountId) {
+            let own = records::key(self.exports, contact.place, Subject::Account, id);
             let account = self.records.current(own);
             if let Some(record) = self.records.accounts.get(&account) {
                 let names = [&record.name, &record.domain].into_iter().flatten();
@@ -97,19 +145,34 @@ impl<'a> Finder<'a> {
             }
             accounts.insert(format!("id {}", account.2));
         }
-        for account in accounts {
-            self.by_account.entry((system.clone(), account)).or_default().insert(lead);
+        accounts
+    }
+
+    /// The leads of a CRM with an address, or of any.
+    fn of_address(&self, system: &str, address: &str) -> Vec<LeadIndex> {
+        let within = |contact: &Contact| self.within(contact, self.addresses(contact));
+        let key = (system.into(), address.to_owned());
+        if let Some(own) = self.indexed(&self.by_email, within, &key) {
+            return own.iter().copied().collect();
         }
-        for (kind, basis) in [
-            (LinkKind::ConvertedDeal, DealBasis::Conversion),
-            (LinkKind::DealId, DealBasis::ContactId),
-        ] {
-            for id in links(self.facts, place, kind) {
-                let own = records::key(self.exports, place, Subject::Deal, id);
-                let deal = self.by_deal.entry(self.records.current(own)).or_default();
-                deal.entry(lead).or_insert(basis);
-            }
-        }
+        let addresses = |contact: &Contact| self.addresses(contact);
+        let any = self.indexed(&self.by_any_email, addresses, &key.1);
+        any.into_iter().flatten().take(1).copied().collect()
+    }
+
+    /// The leads of a CRM with a name.
+    fn of_name(&self, system: &str, name: String) -> Option<&BTreeSet<LeadIndex>> {
+        let names = |contact: &Contact| {
+            let full_name = self.resolving.identity(contact.identity).full_name;
+            self.within(contact, full_name.and_then(name::key))
+        };
+        self.indexed(&self.by_name, names, &(system.into(), name))
+    }
+
+    /// The leads of a CRM with a key of a company.
+    fn of_account(&self, system: &str, account: String) -> Option<&BTreeSet<LeadIndex>> {
+        let accounts = |contact: &Contact| self.within(contact, self.accounts(contact));
+        self.indexed(&self.by_account, accounts, &(system.into(), account))
     }
 
     /// The persons of a deal, by the surest that tells any; what fits several persons and
@@ -186,13 +249,7 @@ impl<'a> Finder<'a> {
             if !email::is_personal(address) {
                 continue;
             }
-            let own = self.by_email.get(&(key.0.clone(), address.to_owned()));
-            let any = self.by_any_email.get(address);
-            let leads: Vec<LeadIndex> = own.map_or_else(
-                || any.into_iter().flatten().take(1).copied().collect(),
-                |own| own.iter().copied().collect(),
-            );
-            for lead in leads {
+            for lead in self.of_address(&key.0, address) {
                 found.insert(lead, (DealBasis::ContactEmail, 0.99));
             }
         }
@@ -209,7 +266,7 @@ impl<'a> Finder<'a> {
         let mut found = Found::new();
         for text in self.said(rows, LinkKind::ContactName, &["ContactNames"]) {
             let Some(name) = name::key(text) else { continue };
-            let Some(leads) = self.by_name.get(&(key.0.clone(), name)) else { continue };
+            let Some(leads) = self.of_name(&key.0, name) else { continue };
             let person = |lead: &LeadIndex| self.leads.list[lead.index()].person;
             let persons: BTreeSet<_> = leads.iter().map(person).collect();
             match (persons.len(), leads.first()) {
@@ -234,7 +291,7 @@ impl<'a> Finder<'a> {
         let account = |id: &str| {
             let own = (key.0.clone(), Subject::Account, id.into());
             let id = self.records.current(own).2;
-            self.by_account.get(&(key.0.clone(), format!("id {id}")))
+            self.of_account(&key.0, format!("id {id}"))
         };
         let ids = self.said(rows, LinkKind::AccountId, &["AccountIds"]);
         let by_id: BTreeSet<LeadIndex> =
@@ -243,7 +300,7 @@ impl<'a> Finder<'a> {
         let by_name = names
             .into_iter()
             .filter_map(account_key)
-            .filter_map(|name| self.by_account.get(&(key.0.clone(), name)))
+            .filter_map(|name| self.of_account(&key.0, name))
             .flatten()
             .copied();
         let is_sure = by_id.len() == 1;

@@ -46,7 +46,7 @@ pub fn system(format: &str) -> &str {
 pub(super) fn leads(
     told: Known<'_>,
     members: &Members,
-    resolving: &mut Resolving<'_>,
+    resolving: &Resolving<'_>,
     ambiguities: &mut Vec<Ambiguity>,
 ) -> Leads {
     let Known { exports, facts, records: known, .. } = told;
@@ -241,35 +241,27 @@ fn matched(
     mut lead: Lead,
     facts: &Facts,
     rows: &[&Contact],
-    resolving: &mut Resolving<'_>,
+    resolving: &Resolving<'_>,
     owner: Option<MemberIndex>,
     is_labelled: bool,
 ) -> Lead {
-    let connections: Vec<_> = resolving
-        .connections
-        .range((lead.person, MemberIndex::new(0))..)
-        .take_while(|((person, _), _)| *person == lead.person)
-        .map(|((_, member), one)| (*member, *one))
-        .collect();
+    let connections = resolving.connections.of(lead.person);
     // Of several members' connections the owner's; else whose connection is the oldest.
     let chosen =
-        connections.iter().find(|(member, _)| Some(*member) == owner).or_else(|| {
+        connections.iter().find(|(one, _)| Some(one.member) == owner).or_else(|| {
             connections
                 .iter()
-                .min_by_key(|(member, one)| (one.since.is_none(), one.since, *member))
+                .min_by_key(|(one, _)| (one.since.is_none(), one.since, one.member))
         });
-    if let Some((member, connected)) = chosen {
-        lead.member = Some(*member);
+    if let Some((connected, named)) = chosen {
+        lead.member = Some(connected.member);
         let aliases: BTreeSet<String> = rows
             .iter()
             .flat_map(|row| super::deals::links(facts, row.place, LinkKind::AliasEmail))
             .flat_map(email::all)
             .collect();
-        let other = resolving.identity(connected.identity);
-        let taken = rows
-            .iter()
-            .map(|row| resolving.taken(row.identity, connected.identity))
-            .min();
+        let other = resolving.identity(*named);
+        let taken = rows.iter().map(|row| resolving.taken(row.identity, *named)).min();
         let shares = |get: fn(Identity<&str>) -> Option<&str>| {
             let theirs = get(other);
             theirs.is_some()

@@ -6,6 +6,7 @@
 //! never by the order in which they were read.
 
 mod by_name;
+mod connections;
 mod copies;
 mod deal_persons;
 mod deals;
@@ -110,8 +111,8 @@ pub fn resolve_beside<T: Send>(
         let facts = &loaded.facts;
         let records = records::Records::new(&exports, facts);
         let known = Known { exports: &exports, facts, records: &records, told };
-        let mut persons = persons::persons(known, facts, &members, &mut ambiguities);
-        let leads = leads::leads(known, &members, &mut persons, &mut ambiguities);
+        let persons = persons::persons(known, facts, &members, &mut ambiguities);
+        let leads = leads::leads(known, &members, &persons, &mut ambiguities);
         let deals = deals::deals(known, &leads, &persons, &mut ambiguities);
         (persons, leads, deals, ambiguities)
     };
@@ -127,9 +128,10 @@ pub fn resolve_beside<T: Send>(
     ambiguities.append(&mut persons.ambiguities);
     ambiguities.sort();
     ambiguities.dedup();
+    let connected = persons.connections.all();
     let resolved = Resolved {
-        connections: persons.connections.len() as u64,
-        connected: persons.connected(),
+        connections: connected.len() as u64,
+        connected,
         member_persons: persons.of_members,
         archived_ms: members.archived_ms(&exports),
         members: members.list,

@@ -1,5 +1,9 @@
 //! Names and companies as keys that are made only where they are needed.
 
+use std::hash::{BuildHasher, Hash};
+
+use rustc_hash::FxBuildHasher;
+
 use crate::{
     domain::Identity,
     normalize::{
@@ -11,6 +15,11 @@ use crate::{
 /// The comparison form of a person's name.
 pub fn name_key(identity: Identity<&str>) -> Option<String> {
     name::key(identity.full_name?)
+}
+
+/// A number for a key, which few others share.
+pub(super) fn hash(key: impl Hash) -> u64 {
+    FxBuildHasher.hash_one(key)
 }
 
 /// All keys of an identity's company, folded: its name, its domain, its aliases.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Known, deals, names, positions::Positions, union_find::UnionFind};
 use crate::{
@@ -117,25 +117,15 @@ impl<'a> Near<'a> {
         sets: &mut UnionFind,
         ambiguities: &mut Vec<Ambiguity>,
     ) {
-        let mut found: BTreeMap<(String, String), Sets<'a>> = BTreeMap::new();
-        for (contact, at, identity) in self.contacts() {
-            let domains = self.domains(contact, identity);
-            if domains.is_empty() {
-                continue;
-            }
-            let Some(name) = names::name_key(identity).filter(|name| name.contains(' '))
-            else {
-                continue;
-            };
-            for domain in domains {
-                let own = found.entry((name.clone(), domain)).or_default();
-                own.entry(self.sets[at as usize]).or_default().push(contact);
-            }
-        }
+        let found = self.of_name_and_domain();
+        let affected: FxHashSet<u32> =
+            found.values().flat_map(BTreeMap::keys).copied().collect();
         let mut systems: FxHashMap<u32, BTreeSet<&str>> = FxHashMap::default();
         for contact in &self.known.facts.contacts {
             let set = self.sets[self.positions.of(contact.identity) as usize];
-            systems.entry(set).or_default().insert(self.system(contact));
+            if affected.contains(&set) {
+                systems.entry(set).or_default().insert(self.system(contact));
+            }
         }
         let mut edges = Vec::new();
         for sets in found.values().filter(|sets| 1 < sets.len()) {
@@ -155,6 +145,37 @@ impl<'a> Near<'a> {
             }
         }
         self.apply(&edges, "full name and company domain", sets, ambiguities);
+    }
+
+    /// The rows of one full name and one domain of a company, where they may be of several sets:
+    /// nearly all are of one, which their hashes tell.
+    fn of_name_and_domain(&self) -> BTreeMap<(String, String), Sets<'a>> {
+        let keys = |contact: &Contact, identity: Identity<&str>| {
+            let domains = self.domains(contact, identity).into_iter();
+            let name = names::name_key(identity).filter(|name| name.contains(' '));
+            let pairs =
+                name.map(|name| domains.map(move |domain| (name.clone(), domain)));
+            pairs.into_iter().flatten()
+        };
+        let mut hashes = Vec::new();
+        for (contact, at, identity) in self.contacts() {
+            let set = self.sets[at as usize];
+            let own = keys(contact, identity).map(|key| names::hash(&key));
+            hashes.extend(own.map(|hash| (hash, set, (contact, identity))));
+        }
+        hashes.sort_by_key(|(hash, set, _)| (*hash, *set));
+        let mut found: BTreeMap<(String, String), Sets<'a>> = BTreeMap::new();
+        let groups = hashes.chunk_by(|(one, ..), (other, ..)| one == other);
+        for group in groups.filter(|group| group[0].1 != group[group.len() - 1].1) {
+            for (hash, set, (contact, identity)) in group {
+                let own = keys(contact, *identity);
+                for key in own.filter(|key| names::hash(key) == *hash) {
+                    let sets = found.entry(key).or_default();
+                    sets.entry(*set).or_default().push(contact);
+                }
+            }
+        }
+        found
     }
 
     /// Joins, but for groups in which two profiles differ or a label speaks against it.

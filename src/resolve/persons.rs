@@ -5,16 +5,14 @@
 //! records, then full name with the company's domain, then full name with company, where it
 //! fits one person on each side and no profile speaks against it. A name alone never joins.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::{
     Exports, Known,
     by_name::ByName,
+    connections::Connections,
     labels::Labelled,
     members::Members,
     names,
@@ -56,13 +54,6 @@ impl Persons {
     }
 }
 
-/// A connection of a member: who it is as that archive names them, and since when.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Connected {
-    pub(super) identity: IdentityId,
-    pub(super) since: Option<jiff::civil::Date>,
-}
-
 /// What it took to make two identities one person, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Taken {
@@ -80,8 +71,7 @@ pub(super) enum Taken {
 #[derive(Debug)]
 pub(super) struct Resolving<'a> {
     pub(super) persons: Persons,
-    /// Members and their connections, the newest export's row of each.
-    pub(super) connections: BTreeMap<(PersonIndex, MemberIndex), Connected>,
+    pub(super) connections: Connections,
     pub(super) ambiguities: Vec<Ambiguity>,
     identities: &'a Identities,
     /// By identity: its set once keys and labels, then telephone numbers, then domains had
@@ -114,17 +104,6 @@ impl Resolving<'_> {
             None if self.told_by_domain.contains(&self.stages[2][one]) => Taken::Domain,
             None => Taken::Company,
         }
-    }
-
-    /// Who is whose connection and since when.
-    pub(super) fn connected(&self) -> Vec<super::Connected> {
-        let all = self.connections.iter();
-        all.map(|((person, member), one)| super::Connected {
-            person: *person,
-            member: *member,
-            since: one.since,
-        })
-        .collect()
     }
 }
 
@@ -180,7 +159,7 @@ pub(super) fn persons<'a>(
     let person = |at: u32| of[at as usize];
     let of_members = of_members.into_iter().map(|at| at.map(person)).collect();
     let persons = Persons { positions, of, count };
-    let connections = connections(known.exports, members, known.facts, &persons);
+    let connections = Connections::new(known.exports, members, known.facts, &persons);
     Resolving {
         persons,
         connections,
@@ -392,23 +371,4 @@ fn join_nameless_urls(
         let all: Vec<u32> = group.values().flatten().copied().collect();
         all.windows(2).for_each(|pair| sets.union(pair[0], pair[1]));
     }
-}
-
-/// The connections of members, each person once: the newest export's row.
-fn connections(
-    exports: &Exports<'_>,
-    members: &Members,
-    facts: &Facts,
-    persons: &Persons,
-) -> BTreeMap<(PersonIndex, MemberIndex), Connected> {
-    let connected = facts.connections.iter().filter_map(|one| {
-        let member = *members.of_export.get(&exports.export(one.place).export_id)?;
-        let connected = Connected { identity: one.identity?, since: one.connected_on };
-        let key = (persons.of(connected.identity), member);
-        Some((key, exports.rank(one.place), connected))
-    });
-    let mut list: Vec<_> = connected.collect();
-    list.sort_unstable_by_key(|(key, rank, _)| (*key, Reverse(*rank)));
-    list.dedup_by_key(|(key, ..)| *key);
-    list.into_iter().map(|(key, _, connected)| (key, connected)).collect()
 }
