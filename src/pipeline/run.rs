@@ -85,6 +85,9 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
     let is_new = !session.database.exists();
     let store = open(task, session.database)?;
     let retention = retention(task, &store)?;
+    if task.out.is_some() {
+        store.keep_rows();
+    }
     let run_id = store.begin_run(started_at, env!("CARGO_PKG_VERSION"))?;
     // What is written need not be read out again.
     let keeps = task.attribution.is_some();

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{ReportError, words::unsteered};
-use crate::store::{Cell, Joined, Part, Store};
+use crate::store::{Cell, Joined, KeptRows, Part, Store};
 
 /// Writes all rows of a view under its column names, and counts them.
 pub(super) fn write(
@@ -14,99 +14,133 @@ pub(super) fn write(
     view: &str,
     file: &mut dyn Write,
 ) -> Result<u64, ReportError> {
-    let cannot = |source| ReportError::Write {
-        path: format!("{}.csv", view.trim_start_matches("v_")).into(),
-        source,
-    };
-    let mut table = Table { file, text: Vec::new(), is_begun: false, rows: 0 };
-    for name in store.view_columns(view)? {
-        table.cell(Cell::Text(&name));
+    if let Some(large) = Large::of(store, view)? {
+        let mut lines = large.lines(file);
+        store.each_joined(large.joined, large.models, |cells| lines.add(cells))?;
+        return lines.table.end();
     }
-    table.end_line().map_err(cannot)?;
-    table.rows = 0;
-    match Joined::of(view) {
-        Some(joined) => joined_rows(store, joined, &mut table, cannot)?,
-        None => store.each_row(view, |cells| {
-            for cell in cells {
-                table.cell(*cell);
-            }
-            table.end_line().map_err(cannot)
-        })?,
-    }
-    table.hand_on().map_err(cannot)?;
-    table.file.flush().map_err(cannot)?;
-    Ok(table.rows)
+    let mut table = Table::new(view, &head(store, view)?, file);
+    store.each_row(view, |cells| {
+        for cell in cells {
+            table.cell(*cell);
+        }
+        table.end_line()
+    })?;
+    table.end()
 }
 
-/// Writes the rows of a view in parts: what many rows share is written once and copied.
-fn joined_rows(
-    store: &Store,
-    joined: &Joined,
-    table: &mut Table<'_>,
-    cannot: impl Fn(io::Error) -> ReportError,
-) -> Result<(), ReportError> {
-    let columns = store.shared_columns(joined)?;
-    let places = vec![Vec::new(); columns.len()];
-    let mut shared = Shared { places, columns, written: Vec::new() };
-    store.each_shared(joined, |list, number, cells| {
-        shared.add(list, number, cells);
-        Ok::<(), ReportError>(())
-    })?;
-    // Models are numbered from 1.
-    let models = shared.places[0].len().saturating_sub(1);
-    let mut sides = [Vec::new(), Vec::new()];
-    store.each_joined(joined, models, |cells| {
+/// The line of the columns' names.
+fn head(store: &Store, view: &str) -> Result<Vec<u8>, ReportError> {
+    let mut head = Vec::new();
+    for name in store.view_columns(view)? {
+        push(&mut head, Cell::Text(&name));
+        head.push(b',');
+    }
+    head.pop();
+    head.push(b'\n');
+    Ok(head)
+}
+
+/// A view whose rows come in parts: what many of them share is written once and copied.
+pub(super) struct Large<'v> {
+    view: &'v str,
+    head: Vec<u8>,
+    joined: &'static Joined,
+    shared: Shared,
+    models: usize,
+}
+
+impl<'v> Large<'v> {
+    /// Reads what its rows share; none where a view comes whole.
+    pub(super) fn of(store: &Store, view: &'v str) -> Result<Option<Self>, ReportError> {
+        let Some(joined) = Joined::of(view) else { return Ok(None) };
+        let columns = store.shared_columns(joined)?;
+        let places = vec![Vec::new(); columns.len()];
+        let mut shared = Shared { places, columns, written: Vec::new() };
+        store.each_shared(joined, |list, number, cells| {
+            shared.add(list, number, cells);
+            Ok::<(), ReportError>(())
+        })?;
+        // Models are numbered from 1.
+        let models = shared.places[0].len().saturating_sub(1);
+        Ok(Some(Self { view, head: head(store, view)?, joined, shared, models }))
+    }
+
+    /// Writes the view of rows that were kept, and counts them.
+    pub(super) fn write(
+        &self,
+        rows: &KeptRows,
+        file: &mut dyn Write,
+    ) -> Result<u64, ReportError> {
+        let mut lines = self.lines(file);
+        rows.each(|cells| lines.add(cells))?;
+        lines.table.end()
+    }
+
+    fn lines<'a>(&'a self, file: &'a mut dyn Write) -> Lines<'a> {
+        let table = Table::new(self.view, &self.head, file);
+        Lines { large: self, table, sides: [Vec::new(), Vec::new()] }
+    }
+}
+
+/// The lines of a large view, as they are written.
+struct Lines<'a> {
+    large: &'a Large<'a>,
+    table: Table<'a>,
+    /// What stands before a model's own cell and behind it.
+    sides: [Vec<u8>; 2],
+}
+
+impl Lines<'_> {
+    /// Adds a row, or those of all models.
+    fn add(&mut self, cells: &[Cell<'_>]) -> Result<(), ReportError> {
+        let Large { joined, shared, .. } = self.large;
         if joined.has_column_a_model {
-            return lines_of_models(joined, &shared, cells, &mut sides, table)
-                .map_err(&cannot);
+            return self.add_models(cells);
         }
         for (part, cell) in joined.parts.iter().zip(cells) {
             match part {
                 Part::Shared(list) => {
-                    table.begin_cell();
-                    shared.push(&mut table.text, *list, *cell);
+                    self.table.begin_cell();
+                    shared.push(&mut self.table.text, *list, *cell);
                 }
-                Part::Own => table.cell(*cell),
+                Part::Own => self.table.cell(*cell),
             }
         }
-        table.end_line().map_err(&cannot)
-    })
-}
+        self.table.end_line()
+    }
 
-/// Writes a line for each model that has a cell. What stands before that and behind it is the
-/// same for all of them, and `sides` has room for it.
-fn lines_of_models(
-    joined: &Joined,
-    shared: &Shared,
-    cells: &[Cell<'_>],
-    sides: &mut [Vec<u8>; 2],
-    table: &mut Table<'_>,
-) -> io::Result<()> {
-    // Neither the model's own number nor one for the own cell stands among the numbers.
-    let (numbers, of_models) = cells.split_at(joined.parts.len() - 2);
-    let [before, behind] = sides;
-    before.clear();
-    behind.clear();
-    let mut numbers = numbers.iter();
-    let mut side = &mut *before;
-    for part in &joined.parts[1..] {
-        side.push(b',');
-        match part {
-            Part::Shared(list) => {
-                let number = numbers.next().copied().unwrap_or(Cell::Null);
-                shared.push(side, *list, number);
+    /// Adds a line for each model that has a cell. What stands before that and behind it is the
+    /// same for all of them.
+    fn add_models(&mut self, cells: &[Cell<'_>]) -> Result<(), ReportError> {
+        let Large { joined, shared, .. } = self.large;
+        // Neither the model's own number nor one for the own cell stands among the numbers.
+        let (numbers, of_models) = cells.split_at(joined.parts.len() - 2);
+        let [before, behind] = &mut self.sides;
+        before.clear();
+        behind.clear();
+        let mut numbers = numbers.iter();
+        let mut side = &mut *before;
+        for part in &joined.parts[1..] {
+            side.push(b',');
+            match part {
+                Part::Shared(list) => {
+                    let number = numbers.next().copied().unwrap_or(Cell::Null);
+                    shared.push(side, *list, number);
+                }
+                Part::Own => side = &mut *behind,
             }
-            Part::Own => side = &mut *behind,
         }
+        let table = &mut self.table;
+        for (model, own) in (1..).zip(of_models).filter(|(_, own)| **own != Cell::Null) {
+            shared.push(&mut table.text, 0, Cell::Integer(model));
+            table.text.extend_from_slice(before);
+            push(&mut table.text, *own);
+            table.text.extend_from_slice(behind);
+            table.end_line()?;
+        }
+        Ok(())
     }
-    for (model, own) in (1..).zip(of_models).filter(|(_, own)| **own != Cell::Null) {
-        shared.push(&mut table.text, 0, Cell::Integer(model));
-        table.text.extend_from_slice(before);
-        push(&mut table.text, *own);
-        table.text.extend_from_slice(behind);
-        table.end_line()?;
-    }
-    Ok(())
 }
 
 /// Cells that many rows share, as they are written, by list and number.
@@ -158,6 +192,7 @@ const WAITING_BYTES: usize = 64 * 1024;
 
 /// A table that is being written, line by line.
 struct Table<'a> {
+    view: &'a str,
     file: &'a mut dyn Write,
     /// Lines that the file does not have yet.
     text: Vec<u8>,
@@ -166,7 +201,11 @@ struct Table<'a> {
     rows: u64,
 }
 
-impl Table<'_> {
+impl<'a> Table<'a> {
+    fn new(view: &'a str, head: &[u8], file: &'a mut dyn Write) -> Self {
+        Self { view, file, text: head.to_vec(), is_begun: false, rows: 0 }
+    }
+
     fn begin_cell(&mut self) {
         if self.is_begun {
             self.text.push(b',');
@@ -179,17 +218,29 @@ impl Table<'_> {
         push(&mut self.text, cell);
     }
 
-    fn end_line(&mut self) -> io::Result<()> {
+    fn end_line(&mut self) -> Result<(), ReportError> {
         self.text.push(b'\n');
         self.is_begun = false;
         self.rows += 1;
         if self.text.len() < WAITING_BYTES { Ok(()) } else { self.hand_on() }
     }
 
-    fn hand_on(&mut self) -> io::Result<()> {
-        self.file.write_all(&self.text)?;
+    fn hand_on(&mut self) -> Result<(), ReportError> {
+        let written = self.file.write_all(&self.text);
         self.text.clear();
-        Ok(())
+        written.map_err(|source| self.cannot(source))
+    }
+
+    /// Writes what is left, and counts the rows.
+    fn end(mut self) -> Result<u64, ReportError> {
+        self.hand_on()?;
+        self.file.flush().map_err(|source| self.cannot(source))?;
+        Ok(self.rows)
+    }
+
+    fn cannot(&self, source: io::Error) -> ReportError {
+        let path = format!("{}.csv", self.view.trim_start_matches("v_")).into();
+        ReportError::Write { path, source }
     }
 }
 

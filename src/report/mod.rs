@@ -105,7 +105,8 @@ impl Prepared {
 /// Writes `report.html` and one CSV a view aside, in the folder where they will stand.
 ///
 /// A file that `made` has the stamp of has not been touched since, and is kept. The readers,
-/// if there are any, write tables while the page is made.
+/// if there are any, write tables while the page is made; rows that the store has kept need no
+/// reader.
 pub fn prepare(
     store: &Store,
     readers: Vec<Store>,
@@ -117,16 +118,17 @@ pub fn prepare(
     create_folder(folder).map_err(cannot)?;
     remove_leftovers(folder).map_err(cannot)?;
     let standing = tables::standing(folder, made);
-    let tables = Tables::new(folder, &standing);
+    let (tables, kept) = (Tables::new(folder, &standing), store.take_kept());
     let mut prepared = Prepared::default();
     let (input, page) = syncing::beside(|syncing| {
         rayon::in_place_scope(|scope| {
             for reader in readers {
                 scope.spawn(|_| {
                     let reader = reader;
-                    tables.write(&reader, syncing);
+                    tables.write(&reader, &kept, syncing);
                 });
             }
+            tables.write_kept((store, &kept), syncing, scope)?;
             let mut input = store.report_input()?;
             input.is_pseudonymous = is_pseudonymous;
             let shown = hex(&Sha256::digest(format!("{input:?}")));
@@ -141,7 +143,7 @@ pub fn prepare(
                 prepared.made.push((PAGE_SHOWS, shown));
                 Some(page)
             };
-            tables.write(store, syncing);
+            tables.write(store, &kept, syncing);
             Ok::<_, ReportError>((input, page))
         })
     })?;

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::{File, Metadata},
+    io::Write,
     path::Path,
     sync::{
         Mutex, PoisonError,
@@ -11,10 +12,11 @@ use std::{
 };
 
 use super::{
-    PAGE, ReportError, csv_tables,
+    PAGE, ReportError,
+    csv_tables::{self, Large},
     syncing::{Aside, Syncing},
 };
-use crate::store::{Store, VIEWS};
+use crate::store::{Kept, Store, VIEWS};
 
 /// Views that change from run to run, where the results stay.
 const OF_RUNS: [&str; 4] = ["v_runs", "v_changes", "v_source_files", "v_rejections"];
@@ -53,13 +55,44 @@ impl<'a> Tables<'a> {
         Self { folder, standing, views, next, written }
     }
 
-    /// Writes tables until none is left.
-    pub(super) fn write(&self, store: &Store, syncing: &Syncing) {
-        while let Some(view) = self.views.get(self.next.fetch_add(1, Ordering::Relaxed)) {
-            let written = self.table((store, view), syncing);
-            let mut all = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-            all.insert(view, written);
+    /// Lets all threads write the tables whose rows were kept, once the store has told what
+    /// these share.
+    pub(super) fn write_kept<'scope>(
+        &'scope self,
+        (store, kept): (&Store, &'scope Kept),
+        syncing: &'scope Syncing,
+        scope: &rayon::Scope<'scope>,
+    ) -> Result<(), ReportError> {
+        for view in self.views.iter().copied() {
+            let Some(rows) = kept.of(view) else { continue };
+            let Some(large) = Large::of(store, view)? else { continue };
+            scope.spawn(move |_| {
+                self.write_one(view, syncing, |file| large.write(rows, file));
+            });
         }
+        Ok(())
+    }
+
+    /// Writes all other tables, until none is left.
+    pub(super) fn write(&self, store: &Store, kept: &Kept, syncing: &Syncing) {
+        while let Some(view) = self.views.get(self.next.fetch_add(1, Ordering::Relaxed)) {
+            if kept.of(view).is_none() {
+                self.write_one(view, syncing, |file| {
+                    csv_tables::write(store, view, file)
+                });
+            }
+        }
+    }
+
+    fn write_one(
+        &self,
+        view: &'static str,
+        syncing: &Syncing,
+        write: impl FnOnce(&mut dyn Write) -> Result<u64, ReportError>,
+    ) {
+        let written = self.table(view, syncing, write);
+        let mut all = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(view, written);
     }
 
     /// All tables by view; none for those that are kept.
@@ -70,15 +103,15 @@ impl<'a> Tables<'a> {
 
     fn table(
         &self,
-        (store, view): (&Store, &'static str),
+        view: &'static str,
         syncing: &Syncing,
+        write: impl FnOnce(&mut dyn Write) -> Result<u64, ReportError>,
     ) -> Result<Option<Written>, ReportError> {
         if self.standing.contains(view) {
             return Ok(None);
         }
         let path = self.folder.join(file_name(view));
-        let file =
-            syncing.aside(path, |file| csv_tables::write(store, view, file).map(drop))?;
+        let file = syncing.aside(path, |file| write(file).map(drop))?;
         let stamp = stamp(file.0.as_file()).filter(|_| !OF_RUNS.contains(&view));
         Ok(Some(Written { file, made: stamp.map(|stamp| (view, stamp)) }))
     }

@@ -13,6 +13,7 @@ mod evidence;
 mod findings;
 mod forget;
 mod joined;
+mod kept;
 mod lock;
 mod looks;
 mod made_of;
@@ -40,6 +41,7 @@ pub use columns::{Column, ColumnKind};
 pub use error::{Cause, StoreError};
 pub use forget::{Erasure, Redaction, StoredText};
 pub use joined::{Joined, Part};
+pub use kept::{Kept, KeptRows};
 pub use lock::Lock;
 pub use pseudonyms::Named;
 pub use read_facts::ImportedExport;
@@ -75,6 +77,7 @@ pub struct Store {
     aside: Option<Aside>,
     /// The database whose place the new one takes, so that nobody writes into it meanwhile.
     _held: Option<Box<Self>>,
+    kept: kept::Keeping,
 }
 
 /// A file that is not a database of anybody's yet, and goes where it does not become one.
@@ -197,7 +200,8 @@ impl Store {
     }
 
     fn of(connection: Connection, path: &Path) -> Self {
-        Self { connection, path: path.to_path_buf(), aside: None, _held: None }
+        let (path, kept) = (path.to_path_buf(), kept::Keeping::default());
+        Self { connection, path, aside: None, _held: None, kept }
     }
 
     fn create(path: &Path) -> Result<Self, StoreError> {

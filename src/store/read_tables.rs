@@ -45,6 +45,12 @@ pub enum Cell<'a> {
     Text(&'a str),
 }
 
+impl From<Option<i64>> for Cell<'_> {
+    fn from(number: Option<i64>) -> Self {
+        number.map_or(Self::Null, Self::Integer)
+    }
+}
+
 impl Store {
     /// The columns of a view.
     pub fn view_columns(&self, view: &str) -> Result<Vec<String>, StoreError> {

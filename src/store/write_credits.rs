@@ -2,7 +2,7 @@
 
 use rusqlite::{Statement, ToSql, named_params};
 
-use super::{Cells, Rows, Store, StoreError, many::RowCells, write_facts::run};
+use super::{Cell, Cells, Rows, Store, StoreError, many::RowCells, write_facts::run};
 use crate::{
     analyze::IncrementalLens,
     attribute::{Credits, DealCredit, LeadCredit, incremental},
@@ -57,7 +57,15 @@ impl Store {
             }
             spread((lead.row_id(), credits.len()), own)
         });
-        self.insert_many(include_str!("sql/insert_lead_share.sql"), rows)
+        let sql = include_str!("sql/insert_lead_share.sql");
+        self.insert_and_keep(
+            sql,
+            rows,
+            ("v_lead_credits", |row, kept| {
+                let fixed = [Cell::Integer(row.id), Cell::from(row.post)];
+                kept.add(fixed.into_iter().chain(row.cells(Cell::Real)));
+            }),
+        )
     }
 
     fn insert_deal_parts(
@@ -84,7 +92,15 @@ impl Store {
             }
             spread((deal.row_id(), credits.len()), own)
         });
-        self.insert_many(include_str!("sql/insert_deal_part.sql"), rows)
+        let sql = include_str!("sql/insert_deal_part.sql");
+        self.insert_and_keep(
+            sql,
+            rows,
+            ("v_deal_credits", |row, kept| {
+                let (deal, post) = (Cell::Integer(row.id), Cell::from(row.post));
+                kept.add([deal, post, deal].into_iter().chain(row.cells(Cell::Integer)));
+            }),
+        )
     }
 
     /// Adds what the posts of each theme bring, and what was fitted.
@@ -192,6 +208,13 @@ struct Spread<T> {
     post: Option<i64>,
     models: usize,
     parts: [Option<T>; MOST_MODELS],
+}
+
+impl<T: Copy> Spread<T> {
+    /// A cell a model.
+    fn cells(&self, cell: fn(T) -> Cell<'static>) -> impl Iterator<Item = Cell<'static>> {
+        self.parts[..self.models].iter().map(move |part| part.map_or(Cell::Null, cell))
+    }
 }
 
 /// A row a post of one lead or deal, of post, place of the model, part. No post stands last.

@@ -3,7 +3,7 @@
 use rusqlite::named_params;
 
 use super::{
-    Store, StoreError,
+    Cell, Store, StoreError,
     write_facts::{count, run},
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     attribute::Credits,
     domain::{
         DealIndex, DealLead, Inferred, LeadIndex, Measure, MemberIndex, Metric, Moment,
-        Post, PostIndex, Touch, Word, iso,
+        Place, Post, PostIndex, Touch, Word, iso,
     },
     link::Owner,
     resolve::Resolved,
@@ -257,7 +257,25 @@ impl Store {
             let (lead, post) = (touch.lead.row_id(), touch.post.map(PostIndex::row_id));
             (id, lead, post, kind, at, touch.weight, evidence, touch.place.row_id())
         });
-        self.insert_many(include_str!("sql/insert_touch.sql"), rows)
+        let sql = include_str!("sql/insert_touch.sql");
+        self.insert_and_keep(
+            sql,
+            rows,
+            ("v_touches", |row, kept| {
+                let (_, lead, post, kind, at, weight, evidence, place) = row;
+                let place = Place::from_row_id(*place);
+                kept.add([
+                    Cell::Integer(*lead),
+                    Cell::from(*post),
+                    Cell::Text(kind),
+                    Cell::Text(at),
+                    Cell::Real(*weight),
+                    Cell::Integer(*evidence),
+                    Cell::Integer(i64::from(place.source_file_id())),
+                    Cell::Integer(count(place.line())),
+                ]);
+            }),
+        )
     }
 
     fn insert_scores(&self, results: &Results<'_>) -> Result<(), StoreError> {
@@ -310,10 +328,26 @@ impl Store {
                 let (post, verdict) =
                     (PostIndex::from_index(index).row_id(), verdict_id(score.verdict));
                 let minor = (score.pipeline_minor, score.won_minor);
-                let ranks = (score.engagement_rank, score.revenue_rank);
+                let ranks =
+                    (score.engagement_rank.map(i64::from), i64::from(score.revenue_rank));
                 (model, post, score.leads, minor.0, minor.1, ranks.0, ranks.1, verdict)
             });
-            self.insert_many(include_str!("sql/insert_post_score.sql"), rows)?;
+            let sql = include_str!("sql/insert_post_score.sql");
+            self.insert_and_keep(sql, rows, ("v_post_scorecard", |row, kept| {
+                let (model, post, leads, pipeline, won, engagement, revenue, verdict) =
+                    row;
+                kept.add([
+                    Cell::Integer(*model),
+                    Cell::Integer(*post),
+                    Cell::Real(*leads),
+                    Cell::Integer(*pipeline),
+                    Cell::Integer(*won),
+                    Cell::Integer(1),
+                    Cell::from(*engagement),
+                    Cell::Integer(*revenue),
+                    Cell::from(*verdict),
+                ]);
+            }))?;
         }
         Ok(())
     }

@@ -1,0 +1,190 @@
+//! Rows of the largest tables as they were written: a report that follows need not read them
+//! back, which costs more than to write them.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use super::{Cell, Store, StoreError, many::RowCells};
+
+/// Rows of views in parts, as [`Store::each_joined`] reads them.
+#[derive(Debug, Default)]
+pub struct Kept {
+    by_view: BTreeMap<&'static str, KeptRows>,
+}
+
+impl Kept {
+    /// The rows of a view, where they were kept.
+    pub fn of(&self, view: &str) -> Option<&KeptRows> {
+        self.by_view.get(view)
+    }
+}
+
+/// Rows of one view, all of one width, as few bytes: most cells are small numbers.
+#[derive(Debug, Default)]
+pub struct KeptRows {
+    width: usize,
+    bytes: Vec<u8>,
+    texts: String,
+}
+
+/// What begins a cell; above are whole numbers themselves, those below 0 between the others.
+const NULL: u64 = 0;
+const REAL: u64 = 1;
+const TEXT: u64 = 2;
+const WIDE: u64 = 3;
+const WHOLE: u64 = 4;
+
+impl KeptRows {
+    /// Adds a row.
+    pub(super) fn add<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) {
+        self.width = 0;
+        for cell in cells {
+            self.width += 1;
+            match cell {
+                Cell::Null => self.push(NULL),
+                Cell::Integer(whole) => self.push_whole(whole),
+                Cell::Real(real) => {
+                    self.push(REAL);
+                    self.bytes.extend_from_slice(&real.to_le_bytes());
+                }
+                Cell::Text(text) => {
+                    self.push(TEXT);
+                    self.push(text.len() as u64);
+                    self.texts.push_str(text);
+                }
+            }
+        }
+    }
+
+    fn push_whole(&mut self, whole: i64) {
+        let folded = (whole.cast_unsigned() << 1) ^ (whole >> 63).cast_unsigned();
+        if let Some(number) = folded.checked_add(WHOLE) {
+            self.push(number);
+        } else {
+            self.push(WIDE);
+            self.bytes.extend_from_slice(&whole.to_le_bytes());
+        }
+    }
+
+    /// Adds a number, seven bits a byte.
+    fn push(&mut self, mut number: u64) {
+        while 0x7f < number {
+            self.bytes.push(number.to_le_bytes()[0] | 0x80);
+            number >>= 7;
+        }
+        self.bytes.push(number.to_le_bytes()[0]);
+    }
+
+    /// Calls `each` with every row, in the order in which they were added.
+    pub fn each<E>(
+        &self,
+        mut each: impl FnMut(&[Cell<'_>]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut rest = Rest { bytes: &self.bytes, texts: &self.texts };
+        let mut cells = vec![Cell::Null; self.width];
+        while !rest.bytes.is_empty() {
+            cells.fill_with(|| rest.cell());
+            each(&cells)?;
+        }
+        Ok(())
+    }
+}
+
+/// What is not read yet.
+struct Rest<'a> {
+    bytes: &'a [u8],
+    texts: &'a str,
+}
+
+impl<'a> Rest<'a> {
+    fn cell(&mut self) -> Cell<'a> {
+        match self.number() {
+            NULL => Cell::Null,
+            REAL => Cell::Real(f64::from_le_bytes(self.eight())),
+            TEXT => {
+                let length = usize::try_from(self.number()).unwrap_or(usize::MAX);
+                let (text, rest) = self.texts.split_at(length);
+                self.texts = rest;
+                Cell::Text(text)
+            }
+            WIDE => Cell::Integer(i64::from_le_bytes(self.eight())),
+            number => {
+                let folded = number - WHOLE;
+                let (half, is_below) = (folded >> 1, folded & 1);
+                Cell::Integer((half ^ is_below.wrapping_neg()).cast_signed())
+            }
+        }
+    }
+
+    fn number(&mut self) -> u64 {
+        let (mut number, mut bits) = (0, 0);
+        while let Some((byte, rest)) = self.bytes.split_first() {
+            self.bytes = rest;
+            number |= u64::from(byte & 0x7f) << bits;
+            bits += 7;
+            if *byte < 0x80 {
+                break;
+            }
+        }
+        number
+    }
+
+    fn eight(&mut self) -> [u8; 8] {
+        let (eight, rest) = self.bytes.split_first_chunk().expect("eight were written");
+        self.bytes = rest;
+        *eight
+    }
+}
+
+impl Store {
+    /// Keeps, from now on, the rows of views in parts that are written.
+    pub fn keep_rows(&self) {
+        self.kept.replace(Some(Kept::default()));
+    }
+
+    /// What was kept; nothing where nothing was to be.
+    pub fn take_kept(&self) -> Kept {
+        self.kept.take().unwrap_or_default()
+    }
+
+    /// Adds rows by a statement that adds one, and keeps what the view has of each.
+    pub(super) fn insert_and_keep<R: RowCells>(
+        &self,
+        one: &str,
+        rows: impl Iterator<Item = R>,
+        (view, keep): (&'static str, impl Fn(&R, &mut KeptRows)),
+    ) -> Result<(), StoreError> {
+        let mut kept = self.kept.borrow_mut();
+        match kept.as_mut().map(|kept| kept.by_view.entry(view).or_default()) {
+            Some(kept) => self.insert_many(one, rows.inspect(|row| keep(row, kept))),
+            None => self.insert_many(one, rows),
+        }
+    }
+}
+
+/// Where a store keeps rows, if it does.
+pub(super) type Keeping = RefCell<Option<Kept>>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_read_as_they_were_kept() {
+        let whole = [0, 1, -1, 63, -64, 64, i64::MAX - 2, i64::MAX, i64::MIN];
+        let mut rows: Vec<[Cell<'_>; 3]> =
+            whole.map(|one| [Cell::Integer(one), Cell::Null, Cell::Real(0.1)]).to_vec();
+        rows.push([Cell::Text("Zoë"), Cell::Text(""), Cell::Real(f64::MIN_POSITIVE)]);
+        let mut kept = KeptRows::default();
+        for row in &rows {
+            kept.add(*row);
+        }
+        let mut read = Vec::new();
+        kept.each(|row| {
+            read.push(format!("{row:?}"));
+            Ok::<(), ()>(())
+        })
+        .unwrap();
+        let expected: Vec<String> = rows.iter().map(|row| format!("{row:?}")).collect();
+        assert_eq!(read, expected);
+    }
+}
