@@ -3,6 +3,11 @@ with new_files as (
     from source_files
     where first_run_id = :run_id
 ),
+-- Files have higher numbers than those that were read before them.
+first as (
+    select min(source_file_id) << 41 as place
+    from new_files
+),
 sources as (
     select
         'lead' as kind,
@@ -10,6 +15,7 @@ sources as (
         leads.remote_id,
         leads.place
     from leads
+    where leads.place >= (select place from first)
     union all
     select
         'deal',
@@ -17,6 +23,7 @@ sources as (
         deals.remote_id,
         deals.place
     from deals
+    where deals.place >= (select place from first)
     union all
     select
         'deal',
@@ -26,8 +33,7 @@ sources as (
     from touches
     join deal_leads using (lead_id)
     join deals using (deal_id)
-    -- Files have higher numbers than those that were read before them.
-    where touches.place >= (select min(source_file_id) << 41 from new_files)
+    where touches.place >= (select place from first)
 )
 select distinct
     sources.kind,
