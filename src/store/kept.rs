@@ -18,10 +18,20 @@ impl Kept {
     }
 }
 
-/// Rows of one view, all of one width, as few bytes: most cells are small numbers.
+/// Rows of one view, all of one width.
 #[derive(Debug, Default)]
 pub struct KeptRows {
     width: usize,
+    /// A list that grows would be copied time and again.
+    blocks: Vec<Block>,
+}
+
+/// Bytes after which a block ends with its row.
+const BLOCK_BYTES: usize = 1 << 20;
+
+/// Some rows in few bytes: most cells are small numbers.
+#[derive(Debug)]
+struct Block {
     bytes: Vec<u8>,
     texts: String,
 }
@@ -36,21 +46,49 @@ const WHOLE: u64 = 4;
 impl KeptRows {
     /// Adds a row.
     pub(super) fn add<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) {
+        let has_room = |block: &Block| block.bytes.len() < BLOCK_BYTES;
+        if !self.blocks.last().is_some_and(has_room) {
+            let bytes = Vec::with_capacity(BLOCK_BYTES + BLOCK_BYTES / 16);
+            self.blocks.push(Block { bytes, texts: String::new() });
+        }
+        let Some(block) = self.blocks.last_mut() else { return };
         self.width = 0;
         for cell in cells {
             self.width += 1;
-            match cell {
-                Cell::Null => self.push(NULL),
-                Cell::Integer(whole) => self.push_whole(whole),
-                Cell::Real(real) => {
-                    self.push(REAL);
-                    self.bytes.extend_from_slice(&real.to_le_bytes());
-                }
-                Cell::Text(text) => {
-                    self.push(TEXT);
-                    self.push(text.len() as u64);
-                    self.texts.push_str(text);
-                }
+            block.add(cell);
+        }
+    }
+
+    /// Calls `each` with every row, in the order in which they were added.
+    pub fn each<E>(
+        &self,
+        mut each: impl FnMut(&[Cell<'_>]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut cells = vec![Cell::Null; self.width];
+        for Block { bytes, texts } in &self.blocks {
+            let mut rest = Rest { bytes, texts };
+            while !rest.bytes.is_empty() {
+                cells.fill_with(|| rest.cell());
+                each(&cells)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Block {
+    fn add(&mut self, cell: Cell<'_>) {
+        match cell {
+            Cell::Null => self.push(NULL),
+            Cell::Integer(whole) => self.push_whole(whole),
+            Cell::Real(real) => {
+                self.push(REAL);
+                self.bytes.extend_from_slice(&real.to_le_bytes());
+            }
+            Cell::Text(text) => {
+                self.push(TEXT);
+                self.push(text.len() as u64);
+                self.texts.push_str(text);
             }
         }
     }
@@ -72,20 +110,6 @@ impl KeptRows {
             number >>= 7;
         }
         self.bytes.push(number.to_le_bytes()[0]);
-    }
-
-    /// Calls `each` with every row, in the order in which they were added.
-    pub fn each<E>(
-        &self,
-        mut each: impl FnMut(&[Cell<'_>]) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let mut rest = Rest { bytes: &self.bytes, texts: &self.texts };
-        let mut cells = vec![Cell::Null; self.width];
-        while !rest.bytes.is_empty() {
-            cells.fill_with(|| rest.cell());
-            each(&cells)?;
-        }
-        Ok(())
     }
 }
 
@@ -175,16 +199,20 @@ mod tests {
             whole.map(|one| [Cell::Integer(one), Cell::Null, Cell::Real(0.1)]).to_vec();
         rows.push([Cell::Text("Zoë"), Cell::Text(""), Cell::Real(f64::MIN_POSITIVE)]);
         let mut kept = KeptRows::default();
-        for row in &rows {
+        // Also those of a second block.
+        for row in rows.iter().cycle().take(100_000) {
             kept.add(*row);
         }
+        assert!(1 < kept.blocks.len());
         let mut read = Vec::new();
         kept.each(|row| {
             read.push(format!("{row:?}"));
             Ok::<(), ()>(())
         })
         .unwrap();
-        let expected: Vec<String> = rows.iter().map(|row| format!("{row:?}")).collect();
-        assert_eq!(read, expected);
+        assert_eq!(read.len(), 100_000);
+        for (at, read) in read.iter().enumerate() {
+            assert_eq!(*read, format!("{:?}", rows[at % rows.len()]));
+        }
     }
 }
