@@ -3,6 +3,8 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    thread,
+    time::Duration,
 };
 
 use super::{
@@ -33,6 +35,10 @@ impl Made {
             drop(fs::remove_dir_all(&aside));
             World::new(SEED, rows)?.write(&aside)?;
             fs::rename(&aside, &folder)?;
+            println!(
+                "waiting a minute: what has just changed is looked at again by a night"
+            );
+            thread::sleep(Duration::from_secs(61));
         }
         Ok(Self { folder })
     }
