@@ -8,6 +8,7 @@ mod identity;
 mod loaded;
 mod moment;
 mod money;
+pub(crate) mod packed;
 mod place;
 mod post;
 mod result;

@@ -85,9 +85,6 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
     let is_new = !session.database.exists();
     let store = open(task, session.database)?;
     let retention = retention(task, &store)?;
-    if task.out.is_some() {
-        store.keep_rows();
-    }
     let run_id = store.begin_run(started_at, env!("CARGO_PKG_VERSION"))?;
     // What is written need not be read out again.
     let keeps = task.attribution.is_some();
@@ -119,6 +116,9 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
             made = tables;
         } else {
             let observer = session.observer;
+            if task.out.is_some() {
+                store.keep_rows();
+            }
             let kept = Kept { facts: kept, is_all: is_new };
             attribute_and_compare(&store, run_id, kept, attribution, observer)?;
         }

@@ -5,7 +5,7 @@ use std::{
     ops::Range,
 };
 
-use super::{ReportError, words::unsteered};
+use super::{ReportError, tables::file_name, words::unsteered};
 use crate::store::{Cell, Joined, KeptRows, Part, Store};
 
 /// Writes all rows of a view under its column names, and counts them.
@@ -15,8 +15,10 @@ pub(super) fn write(
     file: &mut dyn Write,
 ) -> Result<u64, ReportError> {
     if let Some(large) = Large::of(store, view)? {
+        // Models are numbered from 1.
+        let models = large.shared.places[0].len().saturating_sub(1);
         let mut lines = large.lines(file);
-        store.each_joined(large.joined, large.models, |cells| lines.add(cells))?;
+        store.each_joined(large.joined, models, |cells| lines.add(cells))?;
         return lines.table.end();
     }
     let mut table = Table::new(view, &head(store, view)?, file);
@@ -47,7 +49,6 @@ pub(super) struct Large<'v> {
     head: Vec<u8>,
     joined: &'static Joined,
     shared: Shared,
-    models: usize,
 }
 
 impl<'v> Large<'v> {
@@ -61,9 +62,7 @@ impl<'v> Large<'v> {
             shared.add(list, number, cells);
             Ok::<(), ReportError>(())
         })?;
-        // Models are numbered from 1.
-        let models = shared.places[0].len().saturating_sub(1);
-        Ok(Some(Self { view, head: head(store, view)?, joined, shared, models }))
+        Ok(Some(Self { view, head: head(store, view)?, joined, shared }))
     }
 
     /// Writes the view of rows that were kept, and counts them.
@@ -239,8 +238,7 @@ impl<'a> Table<'a> {
     }
 
     fn cannot(&self, source: io::Error) -> ReportError {
-        let path = format!("{}.csv", self.view.trim_start_matches("v_")).into();
-        ReportError::Write { path, source }
+        ReportError::Write { path: file_name(self.view).into(), source }
     }
 }
 

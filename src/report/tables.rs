@@ -130,7 +130,7 @@ pub(super) fn standing<'a>(
 }
 
 /// What the file of a view is called.
-fn file_name(view: &str) -> String {
+pub(super) fn file_name(view: &str) -> String {
     format!("{}.csv", view.trim_start_matches("v_"))
 }
 

@@ -85,8 +85,7 @@ impl ByName<'_> {
         let records = self.records();
         let names: FxHashSet<u64> = records.iter().map(|(name, _)| *name).collect();
         let people = self.people(&names);
-        let names: FxHashSet<u64> =
-            people.iter().map(|(name, ..)| hash(name.as_str())).collect();
+        let names: FxHashSet<u64> = people.iter().map(|(name, ..)| hash(name)).collect();
         let mut namesakes: BTreeMap<String, Namesakes> = BTreeMap::new();
         for (_, index) in records.into_iter().filter(|(name, _)| names.contains(name)) {
             self.add_record(index, &mut namesakes);
@@ -118,7 +117,7 @@ impl ByName<'_> {
                 continue;
             }
             let name = names::name_key(facts.identities.at(at as usize));
-            records.extend(name.map(|name| (hash(name.as_str()), index)));
+            records.extend(name.map(|name| (hash(&name), index)));
         }
         records
     }
@@ -154,7 +153,7 @@ impl ByName<'_> {
             }
             let identity = facts.identities.at(at);
             let name = names::name_key(identity)?;
-            if !names.contains(&hash(name.as_str())) {
+            if !names.contains(&hash(&name)) {
                 return None;
             }
             let mut companies = names::company_keys(identity);

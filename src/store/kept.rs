@@ -4,6 +4,7 @@
 use std::{cell::RefCell, collections::BTreeMap};
 
 use super::{Cell, Store, StoreError, many::RowCells};
+use crate::domain::packed;
 
 /// Rows of views in parts, as [`Store::each_joined`] reads them.
 #[derive(Debug, Default)]
@@ -103,13 +104,8 @@ impl Block {
         }
     }
 
-    /// Adds a number, seven bits a byte.
-    fn push(&mut self, mut number: u64) {
-        while 0x7f < number {
-            self.bytes.push(number.to_le_bytes()[0] | 0x80);
-            number >>= 7;
-        }
-        self.bytes.push(number.to_le_bytes()[0]);
+    fn push(&mut self, number: u64) {
+        packed::put(&mut self.bytes, number);
     }
 }
 
@@ -121,41 +117,25 @@ struct Rest<'a> {
 
 impl<'a> Rest<'a> {
     fn cell(&mut self) -> Cell<'a> {
-        match self.number() {
+        match packed::take(&mut self.bytes) {
             NULL => Cell::Null,
-            REAL => Cell::Real(f64::from_le_bytes(self.eight())),
+            REAL => Cell::Real(f64::from_le_bytes(packed::take_eight(&mut self.bytes))),
             TEXT => {
-                let length = usize::try_from(self.number()).unwrap_or(usize::MAX);
+                let length = packed::take(&mut self.bytes);
+                let length = usize::try_from(length).unwrap_or(usize::MAX);
                 let (text, rest) = self.texts.split_at(length);
                 self.texts = rest;
                 Cell::Text(text)
             }
-            WIDE => Cell::Integer(i64::from_le_bytes(self.eight())),
+            WIDE => {
+                Cell::Integer(i64::from_le_bytes(packed::take_eight(&mut self.bytes)))
+            }
             number => {
                 let folded = number - WHOLE;
                 let (half, is_below) = (folded >> 1, folded & 1);
                 Cell::Integer((half ^ is_below.wrapping_neg()).cast_signed())
             }
         }
-    }
-
-    fn number(&mut self) -> u64 {
-        let (mut number, mut bits) = (0, 0);
-        while let Some((byte, rest)) = self.bytes.split_first() {
-            self.bytes = rest;
-            number |= u64::from(byte & 0x7f) << bits;
-            bits += 7;
-            if *byte < 0x80 {
-                break;
-            }
-        }
-        number
-    }
-
-    fn eight(&mut self) -> [u8; 8] {
-        let (eight, rest) = self.bytes.split_first_chunk().expect("eight were written");
-        self.bytes = rest;
-        *eight
     }
 }
 

@@ -4,6 +4,7 @@
 //! its three numbers that the flags do not already tell.
 
 use super::Channel;
+use crate::domain::packed;
 
 /// A path and its numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -102,9 +103,9 @@ impl Block {
         let flags = flag(path.conversions, CONVERSIONS, ONE_CONVERSION)
             | flag(path.value, VALUE, VALUE)
             | flag(path.nulls, NULLS, ONE_NULL);
-        self.put((path.channels.len() as u64) << FLAG_BITS | flags);
+        packed::put(&mut self.bytes, (path.channels.len() as u64) << FLAG_BITS | flags);
         for channel in path.channels {
-            self.put(u64::from(*channel));
+            packed::put(&mut self.bytes, u64::from(*channel));
         }
         let numbers =
             [(CONVERSIONS, path.conversions), (VALUE, path.value), (NULLS, path.nulls)];
@@ -131,11 +132,11 @@ impl Block {
         let mut channels: Vec<Channel> = Vec::new();
         let mut bytes = self.bytes.as_slice();
         while !bytes.is_empty() {
-            let head = take(&mut bytes);
+            let head = packed::take(&mut bytes);
             channels.clear();
             for _ in 0..head >> FLAG_BITS {
                 #[expect(clippy::cast_possible_truncation, reason = "it was put as u32")]
-                let channel = take(&mut bytes) as u32;
+                let channel = packed::take(&mut bytes) as u32;
                 channels.push(match self.names.as_slice() {
                     [] => channel,
                     names => names[channel as usize],
@@ -143,9 +144,7 @@ impl Block {
             }
             let mut number = |any: u64, one: u64| {
                 if head & any != 0 {
-                    let (number, rest) = bytes.split_first_chunk().expect("it was put");
-                    bytes = rest;
-                    f64::from_le_bytes(*number)
+                    f64::from_le_bytes(packed::take_eight(&mut bytes))
                 } else if head & one != 0 {
                     1.0
                 } else {
@@ -157,30 +156,5 @@ impl Block {
             let nulls = number(NULLS, ONE_NULL);
             each(Path { channels: &channels, conversions, value, nulls });
         }
-    }
-
-    /// Seven bits a byte, the lowest first.
-    fn put(&mut self, mut number: u64) {
-        while 0x80 <= number {
-            #[expect(clippy::cast_possible_truncation, reason = "the lowest seven bits")]
-            self.bytes.push(number as u8 | 0x80);
-            number >>= 7;
-        }
-        #[expect(clippy::cast_possible_truncation, reason = "it is below 128")]
-        self.bytes.push(number as u8);
-    }
-}
-
-#[inline]
-fn take(bytes: &mut &[u8]) -> u64 {
-    let (mut number, mut shift) = (0, 0);
-    loop {
-        let (byte, rest) = bytes.split_first().expect("a number was put whole");
-        *bytes = rest;
-        number |= u64::from(byte & 0x7f) << shift;
-        if *byte < 0x80 {
-            return number;
-        }
-        shift += 7;
     }
 }
