@@ -22,12 +22,12 @@ const WINDOW_DAYS: u32 = 90;
 /// Credits what is imported under each model in turn, then by the incremental model with
 /// neither placebo nor bootstrap; the seconds of each among the figures.
 pub(crate) fn run(database: &Path, figures: &mut Figures) -> Result<(), Failure> {
-    let loaded = Store::open_to_read(database)?.load()?;
+    let mut loaded = Store::open_to_read(database)?.load()?;
     let mut resolved = resolve(&loaded, &Told::default());
     give_themes(&mut resolved.posts);
     let as_of = resolved.newest_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
     let as_of = as_of.unwrap_or(Timestamp::UNIX_EPOCH);
-    credit(&loaded, &resolved, as_of, figures);
+    credit(&mut loaded, &resolved, as_of, figures);
     let began = Instant::now();
     let study = incremental::study(&resolved, as_of, Options::default().seed);
     let effort = Effort { placebo_draws: 0, bootstrap_draws: 0 };
@@ -36,10 +36,16 @@ pub(crate) fn run(database: &Path, figures: &mut Figures) -> Result<(), Failure>
     Ok(())
 }
 
-fn credit(loaded: &Loaded, resolved: &Resolved, as_of: Timestamp, figures: &mut Figures) {
+fn credit(
+    loaded: &mut Loaded,
+    resolved: &Resolved,
+    as_of: Timestamp,
+    figures: &mut Figures,
+) {
+    let engagements = std::mem::take(&mut loaded.facts.engagements);
+    let engagements = Engagements::new(resolved, &loaded.facts.post_names, engagements);
     let exports = Exports::new(&loaded.files);
-    let linking = Linking { resolved, facts: &loaded.facts, exports: &exports };
-    let engagements = Engagements::new(&linking);
+    let linking = Linking::new(resolved, &loaded.facts, &exports);
     let touches = link::touches(&linking, &engagements);
     let (leads, deals) = (&resolved.leads, &resolved.deals);
     let cases = Cases {

@@ -9,7 +9,7 @@ use super::{
     engagement::{Listed, is_same},
 };
 use crate::{
-    domain::{ClaimKind, EngagementKind, MemberIndex, PersonIndex, UnixMs},
+    domain::{ClaimKind, EngagementKind, Identities, MemberIndex, PersonIndex, UnixMs},
     normalize::company::{self, CompanyKey},
 };
 
@@ -39,10 +39,14 @@ pub struct Engager {
 }
 
 /// All persons who engaged, each with what they did.
-pub fn audience(linking: &Linking<'_>, engagements: &Engagements) -> Audience {
+pub fn audience(
+    linking: &Linking<'_>,
+    identities: &Identities,
+    engagements: &Engagements,
+) -> Audience {
     let posts = &linking.resolved.posts;
     let has_engaged = engagements.has_engaged(linking.resolved.persons.len());
-    let employers = Employers::new(linking, &has_engaged);
+    let employers = Employers::new(linking, identities, &has_engaged);
     let of_one = |engaging: &mut Engaging, own: &[Listed]| {
         for of_one in own.chunk_by(is_same) {
             let first_ms =
@@ -137,11 +141,15 @@ pub struct Employers {
 
 impl Employers {
     /// The companies of all members, and of the persons who are marked.
-    pub fn new(linking: &Linking<'_>, is_wanted: &[bool]) -> Self {
-        let Linking { resolved, facts, exports } = *linking;
+    pub fn new(
+        linking: &Linking<'_>,
+        identities: &Identities,
+        is_wanted: &[bool],
+    ) -> Self {
+        let Linking { resolved, claims, exports, .. } = *linking;
         let mut companies = Companies::default();
         let mut of_members: Vec<Vec<u32>> = vec![Vec::new(); resolved.members.len()];
-        for claim in facts.claims.iter().filter(|one| one.kind == ClaimKind::Company) {
+        for claim in claims.iter().filter(|one| one.kind == ClaimKind::Company) {
             let export = exports.export(claim.place).export_id;
             if let Some(member) = resolved.member_of_export.get(&export) {
                 of_members[member.index()].extend(companies.number(&claim.text));
@@ -152,7 +160,7 @@ impl Employers {
         }
         let mut employed: Vec<(PersonIndex, u32)> = Vec::new();
         if of_members.iter().any(|own| !own.is_empty()) {
-            for (id, identity) in facts.identities.iter() {
+            for (id, identity) in identities.iter() {
                 let Some(text) = identity.company else { continue };
                 let person = resolved.persons.of(id);
                 if is_wanted[person.index()] {

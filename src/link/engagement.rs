@@ -5,15 +5,20 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Linking;
-use crate::domain::{
-    Engagement, EngagementKind, LeadIndex, ListedTime, PersonIndex, Place, PostIndex,
-    Touch, TouchEvidence, TouchKind, UnixMs,
+use crate::{
+    domain::{
+        Engagement, EngagementKind, LeadIndex, ListedTime, PersonIndex, Place, PostIndex,
+        PostName, PostNameId, Touch, TouchEvidence, TouchKind, UnixMs,
+    },
+    resolve::Resolved,
 };
 
 /// All engagements with a known post by somebody else than its author, by person and post.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Engagements {
     listed: Vec<Listed>,
+    /// What rows state of leads, in the order of those among `listed` that are leads'.
+    of_leads: Vec<Once>,
 }
 
 /// One of them.
@@ -25,19 +30,22 @@ pub(super) struct Listed {
     pub(super) post: PostIndex,
     /// How.
     pub(super) kind: EngagementKind,
-    /// Its place among the facts.
+    /// Its place among the facts; once they are gone, a lead's among what is kept of them.
     at: u32,
     /// When: its own date, else the post's, else the list's.
     pub(super) ms: Option<UnixMs>,
 }
 
 impl Engagements {
-    /// Looks up whose engagement each was, and with what.
-    pub fn new(linking: &Linking<'_>) -> Self {
-        let Linking { resolved, facts, .. } = *linking;
+    /// Looks up whose engagement each was, and with what. Of most of them no more is asked
+    /// afterwards: the facts, which take twice the memory, end here.
+    pub fn new(
+        resolved: &Resolved,
+        post_names: &[(PostNameId, PostName)],
+        engagements: Vec<Engagement>,
+    ) -> Self {
         // Every name is looked up once; the map is never walked.
-        let posts: FxHashMap<_, PostIndex> = facts
-            .post_names
+        let posts: FxHashMap<_, PostIndex> = post_names
             .iter()
             .filter_map(|(id, name)| Some((*id, *resolved.post_of.get(name)?)))
             .collect();
@@ -58,10 +66,27 @@ impl Engagements {
                 ms: one.happened_ms.or(posted_ms).or(one.listed_ms),
             })
         };
-        let engagements = facts.engagements.par_iter().enumerate();
-        let mut listed: Vec<Listed> = engagements.filter_map(listed).collect();
+        let all = engagements.par_iter().enumerate();
+        let all: Vec<Option<Listed>> = all.map(listed).collect();
+        #[expect(
+            clippy::filter_map_identity,
+            reason = "`flatten` would make a second list"
+        )]
+        let mut listed: Vec<Listed> = all.into_iter().filter_map(|one| one).collect();
         listed.par_sort_unstable();
-        Self { listed }
+        let mut is_lead = vec![false; resolved.persons.len()];
+        for lead in &resolved.leads {
+            is_lead[lead.person.index()] = true;
+        }
+        let of_leads = listed.par_iter().filter(|one| is_lead[one.person.index()]);
+        let once = |one: &Listed| Once::new(&engagements[one.at as usize]);
+        let of_leads = of_leads.map(once).collect();
+        drop(engagements);
+        let theirs = listed.iter_mut().filter(|one| is_lead[one.person.index()]);
+        for (at, one) in (0..).zip(theirs) {
+            one.at = at;
+        }
+        Self { listed, of_leads }
     }
 
     /// The engagements of each person, those with one post and of one kind together.
@@ -128,7 +153,7 @@ pub(super) fn touches(
     let touches = |of_one: &[Listed]| {
         let (Listed { person, post, kind, .. }, posts) =
             (of_one[0], &linking.resolved.posts);
-        let fact = |one: &Listed| Once::new(&linking.facts.engagements[one.at as usize]);
+        let fact = |one: &Listed| engagements.of_leads[one.at as usize];
         let merged = |one: Once, next| one.merged(next, |at| linking.exports.rank(at));
         let once = of_one.iter().map(fact).reduce(merged);
         let posted_at = posts[post.index()].posted_at;

@@ -4,15 +4,14 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Linking;
-use crate::domain::{Inferred, OwnComment, PostIndex};
+use crate::domain::{Identities, Inferred, OwnComment, PostIndex};
 
 /// Names of more words than this are not looked for.
 const MOST_WORDS: usize = 6;
 
 /// The people answered under the members' own posts, by post and time, each comment once.
-pub fn inferred(linking: &Linking<'_>) -> Vec<Inferred> {
+pub fn inferred(linking: &Linking<'_>, identities: &Identities) -> Vec<Inferred> {
     let answers: Vec<(&OwnComment, PostIndex)> = linking
-        .facts
         .own_comments
         .iter()
         .filter_map(|comment| Some((comment, own_post(linking, comment)?)))
@@ -26,9 +25,7 @@ pub fn inferred(linking: &Linking<'_>) -> Vec<Inferred> {
         .flat_map(|(comment, _)| begins(&comment.text))
         .filter(|begin| begin.contains(' '))
         .collect();
-    let names: FxHashSet<&str> = linking
-        .facts
-        .identities
+    let names: FxHashSet<&str> = identities
         .iter()
         .filter_map(|(_, identity)| identity.full_name)
         .filter(|name| begins.contains(name))

@@ -15,7 +15,10 @@ mod traces;
 mod windows;
 
 use crate::{
-    domain::{DealSummary, Facts, Lead, LeadIndex, Place, PostIndex, Touch},
+    domain::{
+        Contact, DealSummary, Facts, Lead, LeadForm, LeadIndex, MemberClaim, Message,
+        OwnComment, Place, PostIndex, PostName, PostNameId, SourceEvidence, Touch,
+    },
     resolve::{Exports, Resolved},
 };
 
@@ -30,14 +33,40 @@ pub use nulls::{deal_null, deal_nulls, lead_null, lead_nulls, null_touch};
 pub use traces::{Trace, trace, traces};
 pub use windows::{Outside, Window};
 
-/// What a link step reads.
+/// What a link step reads. Identities and engagements, which take more memory than all else
+/// that is imported, are not among it: whoever needs them is given them, until they end.
+#[derive(Clone, Copy, Debug)]
 pub struct Linking<'a> {
-    /// Who and what there is.
-    pub resolved: &'a Resolved,
-    /// Everything imported.
-    pub facts: &'a Facts,
-    /// The files and their age.
-    pub exports: &'a Exports<'a>,
+    resolved: &'a Resolved,
+    exports: &'a Exports<'a>,
+    claims: &'a [MemberClaim],
+    post_names: &'a [(PostNameId, PostName)],
+    own_comments: &'a [OwnComment],
+    messages: &'a [Message],
+    contacts: &'a [Contact],
+    evidence: &'a [SourceEvidence],
+    lead_forms: &'a [LeadForm],
+}
+
+impl<'a> Linking<'a> {
+    /// Who and what there is, what is imported, and the files and their age.
+    pub fn new(
+        resolved: &'a Resolved,
+        facts: &'a Facts,
+        exports: &'a Exports<'a>,
+    ) -> Self {
+        Self {
+            resolved,
+            exports,
+            claims: &facts.claims,
+            post_names: &facts.post_names,
+            own_comments: &facts.own_comments,
+            messages: &facts.messages,
+            contacts: &facts.contacts,
+            evidence: &facts.evidence,
+            lead_forms: &facts.lead_forms,
+        }
+    }
 }
 
 impl Linking<'_> {
@@ -51,9 +80,9 @@ impl Linking<'_> {
     }
 
     /// The post of a name that a file mentions.
-    fn post(&self, id: crate::domain::PostNameId) -> Option<PostIndex> {
-        let at = self.facts.post_names.binary_search_by_key(&id, |(id, _)| *id).ok()?;
-        self.resolved.post_of.get(&self.facts.post_names[at].1).copied()
+    fn post(&self, id: PostNameId) -> Option<PostIndex> {
+        let at = self.post_names.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        self.resolved.post_of.get(&self.post_names[at].1).copied()
     }
 
     fn lead(&self, lead: LeadIndex) -> &Lead {
@@ -65,7 +94,9 @@ impl Linking<'_> {
 pub fn touches(linking: &Linking<'_>, engagements: &Engagements) -> Vec<Touch> {
     let leads = linking.leads_by_person();
     let mut touches = engagement::touches(linking, engagements, &leads);
-    touches.extend(other_touches(linking));
+    let mut others = other_touches(linking);
+    touches.reserve_exact(others.len());
+    touches.append(&mut others);
     let urn = |post: PostIndex| linking.resolved.posts[post.index()].name.urn();
     sort_touches(&mut touches, urn, |place| linking.exports.rank(place));
     touches

@@ -37,18 +37,18 @@ pub fn attribute(
 /// Rebuilds all results from what is imported and loaded.
 pub(super) fn attribute_loaded(
     store: &Store,
-    loaded: Loaded,
+    mut loaded: Loaded,
     attribution: &Attribution,
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
-    let (mut resolved, engagements) = resolve(&loaded, attribution, observer);
+    let (mut resolved, engagements) = resolve(&mut loaded, attribution, observer);
     attribution.rates.apply(&mut resolved.deals);
     let deleted_before = store.deleted_before()?;
     let first = |day| Moment::Day(day).start().as_millisecond();
     resolved.known_from_ms = deleted_before.map(first);
     observer(Event::Begin { stage: "attribute", total: 0 });
     let as_of = as_of(&resolved, attribution);
-    let linked = Linked::new((&loaded, &resolved, &engagements), attribution, as_of);
+    let linked = Linked::new((&mut loaded, &resolved, &engagements), attribution, as_of);
     drop(engagements);
     // The rest of the facts is of no more use, and takes more memory than all that follows.
     let Loaded { files, mut facts } = loaded;
@@ -115,8 +115,9 @@ pub(super) fn as_of(resolved: &Resolved, attribution: &Attribution) -> Timestamp
     attribution.as_of.or(newest).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
+/// Joins everything; engagements become what they are among persons and posts.
 fn resolve(
-    loaded: &Loaded,
+    loaded: &mut Loaded,
     attribution: &Attribution,
     observer: Observer<'_>,
 ) -> (Resolved, Engagements) {
@@ -125,10 +126,9 @@ fn resolve(
         resolve::resolve_beside(loaded, &attribution.told, |posts| {
             labels(posts, &attribution.themes)
         });
-    let exports = Exports::new(&loaded.files);
-    let linking =
-        Linking { resolved: &resolved, facts: &loaded.facts, exports: &exports };
-    let engagements = Engagements::new(&linking);
+    let facts = &mut loaded.facts;
+    let engagements = std::mem::take(&mut facts.engagements);
+    let engagements = Engagements::new(&resolved, &facts.post_names, engagements);
     let counts = engagements.counts(resolved.posts.len());
     give_labels(&mut resolved.posts, labels);
     give_counts(&mut resolved.posts, &counts);
@@ -203,13 +203,14 @@ struct Linked {
 
 impl Linked {
     fn new(
-        (loaded, resolved, engagements): (&Loaded, &Resolved, &Engagements),
+        (loaded, resolved, engagements): (&mut Loaded, &Resolved, &Engagements),
         attribution: &Attribution,
         as_of: Timestamp,
     ) -> Self {
         let window_days = attribution.window_days;
+        let identities = std::mem::take(&mut loaded.facts.identities);
         let exports = Exports::new(&loaded.files);
-        let linking = Linking { resolved, facts: &loaded.facts, exports: &exports };
+        let linking = Linking::new(resolved, &loaded.facts, &exports);
         let (leads, deals) = (&resolved.leads, &resolved.deals);
         let observed = || {
             let mut touches = link::touches(&linking, engagements);
@@ -222,15 +223,13 @@ impl Linked {
             let deal_nulls = link::deal_nulls(resolved, &touches, window_days, as_of);
             (touches, of_leads, of_deals, deal_nulls)
         };
-        let unobserved = || {
-            rayon::join(
-                || link::audience(&linking, engagements),
-                || link::inferred(&linking),
-            )
-        };
         let rest = || {
-            let lead_nulls = link::lead_nulls(&linking, engagements, window_days);
-            (lead_nulls, unobserved())
+            let unobserved = rayon::join(
+                || link::audience(&linking, &identities, engagements),
+                || link::inferred(&linking, &identities),
+            );
+            drop(identities);
+            (link::lead_nulls(&linking, engagements, window_days), unobserved)
         };
         let (
             (touches, lead_journeys, deal_journeys, deal_nulls),

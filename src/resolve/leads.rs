@@ -66,7 +66,7 @@ pub(super) fn leads(
             .collect::<Vec<_>>(),
     );
     let owners: FxHashMap<String, MemberIndex> = unique_names(members);
-    let mut leads = Leads::default();
+    let mut leads = Leads { list: Vec::with_capacity(groups.len()), ..Leads::default() };
     for (key, mut rows) in groups {
         // The surviving record speaks for those merged into it; then the newer row.
         rows.sort_by_key(|&at| {

@@ -302,19 +302,17 @@ fn finished(
         })
         .collect();
     let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
-    let mut list: Vec<Post> = order
-        .into_iter()
-        .filter_map(|(posted_at, name, at)| {
-            let draft = drafts[at].take()?;
-            Some(Post {
-                member: draft.member,
-                posted_at,
-                text: draft.text,
-                shared_url: draft.shared_url,
-                ..Post::named(name)
-            })
+    let mut list = Vec::with_capacity(order.len());
+    list.extend(order.into_iter().filter_map(|(posted_at, name, at)| {
+        let draft = drafts[at].take()?;
+        Some(Post {
+            member: draft.member,
+            posted_at,
+            text: draft.text,
+            shared_url: draft.shared_url,
+            ..Post::named(name)
         })
-        .collect();
+    }));
     label(exports, facts, &post_of, &mut list);
     Posts { list, aliases, post_of }
 }

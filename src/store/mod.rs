@@ -212,7 +212,7 @@ impl Store {
         // Nothing to roll back to: a killed run leaves a file that is never looked at. Before
         // it takes its place, all of it goes to the disk at once.
         store.pragmas("pragma page_size = 16384; pragma journal_mode = off;")?;
-        store.execute("pragma synchronous = off")?;
+        store.execute("pragma synchronous = off; pragma cache_size = -4000")?;
         store.execute("begin immediate")?;
         store.execute(SCHEMA)?;
         store.execute(&format!("pragma user_version = {SCHEMA_VERSION}"))?;

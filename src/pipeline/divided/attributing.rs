@@ -105,14 +105,15 @@ impl Attributing {
         attribution.rates.apply(&mut resolved.deals);
         let as_of = attribution::as_of(&resolved, &attribution);
         let exports = Exports::new(&loaded.files);
-        let linking =
-            Linking { resolved: &resolved, facts: &loaded.facts, exports: &exports };
+        let linking = Linking::new(&resolved, &loaded.facts, &exports);
+        let identities = &loaded.facts.identities;
         let (others, inferred) =
-            (link::other_touches(&linking), link::inferred(&linking));
+            (link::other_touches(&linking), link::inferred(&linking, identities));
         let measure = analyze::main_measure(&resolved.deals, attribution.rates.to());
         let study = incremental::study_alone(&resolved, as_of, attribution.options.seed);
         let channels = Channels::of_posts(&resolved.posts).count();
-        let employers = Employers::new(&linking, &vec![true; resolved.persons.len()]);
+        let everybody = vec![true; resolved.persons.len()];
+        let employers = Employers::new(&linking, identities, &everybody);
         // The rest of the facts is of no more use, and there are more of them than of results.
         let Loaded { files, facts } = loaded;
         let ids = facts.identities.iter().map(|(id, _)| id);
