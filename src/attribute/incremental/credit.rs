@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     NAME,
-    exposure::Encounters,
+    exposure::{Encounters, Reach},
     profile::{Averaged, Lens, TAUS},
     study::{Study, StudyDeal},
 };
@@ -33,12 +33,13 @@ impl Shares {
             let parameters = &maximum.fits[tau].parameters;
             let hazards = lens.likelihood(tau).hazards(parameters);
             let reached = &lens.exposures[tau].reached;
-            for (share, pair) in pairs.iter_mut().zip(&encounters.pairs) {
-                let theme = encounters.posts[pair.reach].theme;
-                if 0.0 < parameters.leads[theme] {
-                    let effect = parameters.leads[theme] / reached[theme];
+            let brought = |reach: &&Reach| 0.0 < parameters.leads[reach.theme];
+            for reach in encounters.posts.iter().filter(brought) {
+                let effect = parameters.leads[reach.theme] / reached[reach.theme];
+                let own = pairs[reach.range()].iter_mut();
+                for (share, pair) in own.zip(encounters.pairs_of(reach)) {
                     let now = libm::exp(-pair.lag / TAUS[tau]) / TAUS[tau];
-                    *share += weight * effect * now / hazards[pair.event];
+                    *share += weight * effect * now / hazards[pair.event()];
                 }
             }
         }
@@ -56,12 +57,14 @@ pub(super) fn credits(
 ) -> Credits {
     let events = &lens.baseline.risk.events;
     let mut of_event: Vec<BTreeMap<PostIndex, f64>> = vec![BTreeMap::new(); events.len()];
-    for (share, pair) in shares.pairs.iter().zip(&encounters.pairs) {
-        let reach = &encounters.posts[pair.reach];
-        let share = inclusions[reach.theme] * share;
-        if 0.0 < share {
-            let post = study.posts[reach.post].post;
-            *of_event[pair.event].entry(post).or_default() += share;
+    for reach in &encounters.posts {
+        let post = study.posts[reach.post].post;
+        let own = shares.pairs[reach.range()].iter();
+        for (share, pair) in own.zip(encounters.pairs_of(reach)) {
+            let share = inclusions[reach.theme] * share;
+            if 0.0 < share {
+                *of_event[pair.event()].entry(post).or_default() += share;
+            }
         }
     }
     // Looked up and never walked.

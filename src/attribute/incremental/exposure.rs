@@ -3,6 +3,8 @@
 //! With x = α_θ C_θ, the leads that a theme brings, as the parameter, a post of theme θ
 //! adds x g(t − t_p) / C_θ to the hazard of everybody who could see it.
 
+use std::ops::Range;
+
 use super::{
     profile::TAUS,
     risk::{MemberRisk, Risk},
@@ -31,18 +33,35 @@ pub(super) struct Reach {
     pub(super) opens: Days,
     pub(super) closes: Days,
     /// Its first pair and how many it has.
-    pub(super) first_pair: usize,
-    pub(super) pairs: usize,
+    first_pair: usize,
+    pairs: usize,
 }
 
-/// A lead within the window of a post of the member's.
-#[derive(Clone, Copy, Debug, PartialEq)]
+impl Reach {
+    /// Where its pairs stand among all.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.first_pair..self.first_pair + self.pairs
+    }
+}
+
+/// A lead within the window of a post of the member's: there are more of them than of all
+/// else in a study.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Pair {
-    pub(super) event: usize,
-    /// The position in [`Encounters::posts`].
-    pub(super) reach: usize,
+    event: u32,
     /// Days from the post to the lead.
     pub(super) lag: Days,
+}
+
+impl Pair {
+    fn new(event: usize, lag: Days) -> Self {
+        Self { event: u32::try_from(event).expect("fewer than 2^32 leads"), lag }
+    }
+
+    /// The position of the lead among the events.
+    pub(super) fn event(self) -> usize {
+        self.event as usize
+    }
 }
 
 /// From when to when a post of a member's can bring a lead within the member's period.
@@ -80,21 +99,26 @@ impl Encounters {
                 encounters.reach(member, index, post, window);
             }
         }
-        for (event, one) in risk.events.iter().enumerate() {
-            let own = sums.leads[one.sums].encounters.iter();
-            for (post, lag) in own.flat_map(|own| &own.pairs) {
-                if let Some(reach) = reached[*post as usize] {
-                    encounters.pairs.push(Pair { event, reach, lag: *lag });
-                }
-            }
+        let pairs = || {
+            risk.events.iter().enumerate().flat_map(|(event, one)| {
+                let own = sums.leads[one.sums].encounters.iter();
+                let own = own.flat_map(|own| &own.pairs);
+                own.filter_map(|(post, lag)| Some((reached[*post as usize]?, *lag)))
+                    .map(move |(reach, lag)| (reach, Pair::new(event, lag)))
+            })
+        };
+        // Counted first, so that each has its place and nothing need be sorted.
+        pairs().for_each(|(reach, _)| encounters.posts[reach].pairs += 1);
+        let mut all = 0;
+        for reach in &mut encounters.posts {
+            (reach.first_pair, all) = (all, all + reach.pairs);
+            reach.pairs = 0;
         }
-        encounters.pairs.sort_unstable_by_key(|pair| (pair.reach, pair.event));
-        let mut first_pair = 0;
-        for (index, reach) in encounters.posts.iter_mut().enumerate() {
-            let own = encounters.pairs[first_pair..].iter();
-            reach.first_pair = first_pair;
-            reach.pairs = own.take_while(|pair| pair.reach == index).count();
-            first_pair += reach.pairs;
+        encounters.pairs = vec![Pair::default(); all];
+        for (reach, pair) in pairs() {
+            let reach = &mut encounters.posts[reach];
+            encounters.pairs[reach.first_pair + reach.pairs] = pair;
+            reach.pairs += 1;
         }
         encounters
     }
@@ -102,8 +126,16 @@ impl Encounters {
     /// Finds them, in the order of the posts.
     pub(super) fn new(risk: &Risk, posts: &[StudyPost]) -> Self {
         let mut encounters = Self::default();
+        let member = |post: &StudyPost| &risk.members[post.member.index()];
+        let near = |post: &StudyPost| {
+            let window = member(post).period.and_then(|own| window(own, post.posted_at));
+            window.map_or(0, |window| member(post).exits_within(window).len())
+        };
+        // Memory that is not filled costs nothing; a list that grows is copied, and stands
+        // there twice.
+        encounters.pairs.reserve_exact(posts.iter().map(near).sum());
         for (index, post) in posts.iter().enumerate() {
-            encounters.add(&risk.members[post.member.index()], index, post);
+            encounters.add(member(post), index, post);
         }
         encounters
     }
@@ -113,15 +145,9 @@ impl Encounters {
         let window = member.period.and_then(|period| window(period, posted_at));
         let Some((from, to)) = window else { return };
         let first_pair = self.pairs.len();
-        let first_exit = member.exits.partition_point(|exit| exit.at <= from);
-        let exits = member.exits[first_exit..].iter();
-        for exit in exits.take_while(|exit| exit.at < to) {
+        for exit in member.exits_within((from, to)) {
             if meets((from, to), posted_at, exit.connected_at, exit.at) {
-                self.pairs.push(Pair {
-                    event: exit.event,
-                    reach: self.posts.len(),
-                    lag: exit.at - posted_at,
-                });
+                self.pairs.push(Pair::new(exit.event, exit.at - posted_at));
             }
         }
         let pairs = self.pairs.len() - first_pair;
@@ -152,7 +178,7 @@ impl Encounters {
 
     /// The pairs of a post.
     pub(super) fn pairs_of(&self, reach: &Reach) -> &[Pair] {
-        &self.pairs[reach.first_pair..reach.first_pair + reach.pairs]
+        &self.pairs[reach.range()]
     }
 }
 
@@ -200,7 +226,7 @@ impl Exposure {
         for reach in &encounters.posts {
             let last = left(reach.closes, tau);
             for pair in encounters.pairs_of(reach) {
-                let met = &mut met[pair.event * themes + reach.theme];
+                let met = &mut met[pair.event() * themes + reach.theme];
                 met.add(left(pair.lag, tau), last, tau);
             }
         }

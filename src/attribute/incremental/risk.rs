@@ -102,6 +102,13 @@ impl MemberRisk {
         joined - self.exits.partition_point(|exit| exit.at <= at)
     }
 
+    /// The connections that became leads between two instants, by time.
+    pub(super) fn exits_within(&self, (from, to): (Days, Days)) -> &[Exit] {
+        let first = self.exits.partition_point(|exit| exit.at <= from);
+        let exits = &self.exits[first..];
+        &exits[..exits.partition_point(|exit| exit.at < to)]
+    }
+
     /// How many are at risk at some time.
     pub(super) fn connections(&self) -> usize {
         self.joins.last().map_or(0, |(_, persons)| *persons)
