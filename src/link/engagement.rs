@@ -78,14 +78,14 @@ impl Engagements {
         for lead in &resolved.leads {
             is_lead[lead.person.index()] = true;
         }
-        let of_leads = listed.par_iter().filter(|one| is_lead[one.person.index()]);
-        let once = |one: &Listed| Once::new(&engagements[one.at as usize]);
-        let of_leads = of_leads.map(once).collect();
-        drop(engagements);
         let theirs = listed.iter_mut().filter(|one| is_lead[one.person.index()]);
-        for (at, one) in (0..).zip(theirs) {
-            one.at = at;
-        }
+        let of_leads: Vec<u32> = (0..)
+            .zip(theirs)
+            .map(|(at, one)| std::mem::replace(&mut one.at, at))
+            .collect();
+        let once = |at: &u32| Once::new(&engagements[*at as usize]);
+        let of_leads = of_leads.par_iter().map(once).collect();
+        drop(engagements);
         Self { listed, of_leads }
     }
 

@@ -69,6 +69,22 @@ impl<'a> Linking<'a> {
     }
 }
 
+/// Takes the facts that are asked for once everything is joined; what is left is not.
+pub fn taken(facts: &mut Facts) -> Facts {
+    Facts {
+        identities: std::mem::take(&mut facts.identities),
+        engagements: std::mem::take(&mut facts.engagements),
+        claims: std::mem::take(&mut facts.claims),
+        post_names: std::mem::take(&mut facts.post_names),
+        own_comments: std::mem::take(&mut facts.own_comments),
+        messages: std::mem::take(&mut facts.messages),
+        contacts: std::mem::take(&mut facts.contacts),
+        evidence: std::mem::take(&mut facts.evidence),
+        lead_forms: std::mem::take(&mut facts.lead_forms),
+        ..Facts::default()
+    }
+}
+
 impl Linking<'_> {
     /// The leads of each person: a person may be several records.
     fn leads_by_person(&self) -> Vec<Vec<LeadIndex>> {

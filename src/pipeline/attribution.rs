@@ -54,42 +54,40 @@ pub(super) fn attribute_loaded(
     let Loaded { files, mut facts } = loaded;
     let evidence = std::mem::take(&mut facts.evidence);
     rayon::spawn(move || drop(facts));
-    let (credits, unfitted) = credits(&resolved, &linked, attribution);
+    let Linked { touches, inferred, audience, journeys } = linked;
+    let (credits, unfitted) = credits(&resolved, &journeys, attribution);
+    let traces = link::traces(resolved.leads.len(), &touches, &journeys.leads);
     let counts = [
-        ("touches", linked.touches.len() as u64),
-        ("lead journeys", linked.lead_journeys.len() as u64),
-        ("deal journeys", linked.deal_journeys.len() as u64),
+        ("touches", touches.len() as u64),
+        ("lead journeys", journeys.leads.len() as u64),
+        ("deal journeys", journeys.deals.len() as u64),
         ("models", credits.len() as u64),
     ];
+    rayon::spawn(move || drop(journeys));
     observer(Event::End { stage: "attribute", counts: &counts });
     observer(Event::Begin { stage: "measure", total: 0 });
     let (files, evidence) = (files.as_slice(), evidence.as_slice());
     let made = Made { files, evidence, resolved: &resolved, as_of, deleted_before };
-    let came_to = CameTo {
-        touches: &linked.touches,
-        inferred: &linked.inferred,
-        audience: &linked.audience,
-        traces: &link::traces(
-            resolved.leads.len(),
-            &linked.touches,
-            &linked.lead_journeys,
-        ),
-        credits: &[],
-        unfitted: &unfitted,
-        is_elsewhere: &|_| false,
-        post_scores: &[],
-    };
     let mut measured = None;
     // What is known already is written while the rest is measured.
     rayon::in_place_scope(|scope| {
         scope.spawn(|_| {
             measured = Some(measured_credits(attribution, &made, credits));
         });
-        replace_known(store, &made, &came_to)
+        let (resolved, touches, inferred) = (&resolved, &touches, &inferred);
+        store.replace_known(&Known { resolved, touches, inferred })
     })?;
+    drop((touches, inferred));
     let (measured, credits, post_scores) =
         measured.expect("a scope ends when all in it has ended");
-    let came_to = CameTo { credits: &credits, post_scores: &post_scores, ..came_to };
+    let came_to = CameTo {
+        audience: &audience,
+        traces: &traces,
+        credits: &credits,
+        unfitted: &unfitted,
+        is_elsewhere: &|_| false,
+        post_scores: &post_scores,
+    };
     insert_results(store, attribution, &made, &came_to, &measured)?;
     observer(Event::End { stage: "measure", counts: &measured.counts() });
     Ok(())
@@ -127,6 +125,10 @@ fn resolve(
             labels(posts, &attribution.themes)
         });
     let facts = &mut loaded.facts;
+    // The rest is of no more use, and takes memory that is needed now.
+    let linked = link::taken(facts);
+    let resolved_alone = std::mem::replace(facts, linked);
+    rayon::spawn(move || drop(resolved_alone));
     let engagements = std::mem::take(&mut facts.engagements);
     let engagements = Engagements::new(&resolved, &facts.post_names, engagements);
     let counts = engagements.counts(resolved.posts.len());
@@ -190,14 +192,19 @@ fn give_labels(posts: &mut [Post], labels: Vec<Label>) {
     }
 }
 
-/// Touches, and the journeys that they make, with those that led nowhere.
+/// Touches, and the journeys that they make.
 struct Linked {
     touches: Vec<Touch>,
     inferred: Vec<Inferred>,
     audience: Audience,
-    lead_journeys: Vec<Journey>,
+    journeys: Journeys,
+}
+
+/// Journeys, with those that led nowhere.
+struct Journeys {
+    leads: Vec<Journey>,
     lead_nulls: Vec<Vec<JourneyTouch>>,
-    deal_journeys: Vec<Journey>,
+    deals: Vec<Journey>,
     deal_nulls: Vec<Vec<JourneyTouch>>,
 }
 
@@ -231,33 +238,24 @@ impl Linked {
             drop(identities);
             (link::lead_nulls(&linking, engagements, window_days), unobserved)
         };
-        let (
-            (touches, lead_journeys, deal_journeys, deal_nulls),
-            (lead_nulls, (audience, inferred)),
-        ) = rayon::join(observed, rest);
-        Self {
-            touches,
-            inferred,
-            audience,
-            lead_journeys,
-            lead_nulls,
-            deal_journeys,
-            deal_nulls,
-        }
+        let ((touches, leads, deals, deal_nulls), (lead_nulls, (audience, inferred))) =
+            rayon::join(observed, rest);
+        let journeys = Journeys { leads, lead_nulls, deals, deal_nulls };
+        Self { touches, inferred, audience, journeys }
     }
 }
 
 fn credits(
     resolved: &Resolved,
-    linked: &Linked,
+    journeys: &Journeys,
     attribution: &Attribution,
 ) -> (Vec<Credits>, Vec<Unfitted>) {
     let cases = Cases {
         channels: &Channels::of_posts(&resolved.posts),
-        lead_journeys: &linked.lead_journeys,
-        lead_nulls: &linked.lead_nulls,
-        deal_journeys: &linked.deal_journeys,
-        deal_nulls: &linked.deal_nulls,
+        lead_journeys: &journeys.leads,
+        lead_nulls: &journeys.lead_nulls,
+        deal_journeys: &journeys.deals,
+        deal_nulls: &journeys.deal_nulls,
         deals: &resolved.deals,
     };
     attribute::credits(&attribution.models, &attribution.options, &cases)
@@ -277,8 +275,6 @@ pub(super) struct Made<'a> {
 /// What lists and journeys came to, wherever they were gone through.
 #[derive(Clone, Copy)]
 pub(super) struct CameTo<'a> {
-    pub(super) touches: &'a [Touch],
-    pub(super) inferred: &'a [Inferred],
     pub(super) audience: &'a Audience,
     pub(super) traces: &'a [Trace],
     pub(super) credits: &'a [Credits],
@@ -288,20 +284,8 @@ pub(super) struct CameTo<'a> {
     pub(super) post_scores: &'a [Vec<PostScore>],
 }
 
-/// Replaces all results in the database.
-pub(super) fn replace(
-    store: &Store,
-    attribution: &Attribution,
-    made: &Made<'_>,
-    came_to: &CameTo<'_>,
-    measured: &Measured,
-) -> Result<(), PipelineError> {
-    replace_known(store, made, came_to)?;
-    insert_results(store, attribution, made, came_to, measured)
-}
-
 /// Writes what was credited while it is analyzed, then what that says.
-fn insert_results(
+pub(super) fn insert_results(
     store: &Store,
     attribution: &Attribution,
     made: &Made<'_>,
@@ -322,16 +306,6 @@ fn insert_results(
     })?;
     let analysis = analysis.expect("a scope ends when all in it has ended");
     analysis.insert(store, attribution, made, came_to)
-}
-
-fn replace_known(
-    store: &Store,
-    made: &Made<'_>,
-    came_to: &CameTo<'_>,
-) -> Result<(), PipelineError> {
-    let CameTo { touches, inferred, .. } = *came_to;
-    store.replace_known(&Known { resolved: made.resolved, touches, inferred })?;
-    Ok(())
 }
 
 /// What credits and lenses say together.

@@ -29,7 +29,7 @@ use crate::{
         measured::Measured,
     },
     resolve::{self, Exports, Resolved},
-    store::{Cells, RESULT_TABLES, Rows, Store},
+    store::{Cells, Known, RESULT_TABLES, Rows, Store},
 };
 
 /// An attribution whose persons, deals, journeys and posts are gone through elsewhere.
@@ -307,8 +307,6 @@ impl Attributing {
             }
         }
         let came_to = CameTo {
-            touches: &[],
-            inferred: &self.inferred,
             audience: &self.audience(&came.audience, &counts),
             traces: &traces,
             credits: &credits,
@@ -325,7 +323,13 @@ impl Attributing {
             deleted_before: None,
         };
         let store = &self.store;
-        attribution::replace(store, &self.attribution, &made, &came_to, &measured)?;
+        store.replace_known(&Known {
+            resolved: &self.resolved,
+            touches: &[],
+            inferred: &self.inferred,
+        })?;
+        let attribution = &self.attribution;
+        attribution::insert_results(store, attribution, &made, &came_to, &measured)?;
         for table in RESULT_TABLES {
             store.take_rows(table, &mut |rows| each(table, rows))?;
         }
