@@ -55,13 +55,13 @@ impl Engagements {
         };
         let about: Vec<_> = resolved.posts.iter().map(about).collect();
         let listed = |(at, one): (usize, &Engagement)| {
-            let post = *posts.get(&one.post_name)?;
-            let person = resolved.persons.of(one.identity);
+            let post = *posts.get(&one.post_name())?;
+            let person = resolved.persons.of(one.identity());
             let (author, posted_ms) = about[post.index()];
             (author != Some(person)).then(|| Listed {
                 person,
                 post,
-                kind: one.kind,
+                kind: one.kind(),
                 at: u32::try_from(at).expect("fewer than 2^32 engagements"),
                 ms: one.happened_ms.or(posted_ms).or(one.listed_ms),
             })

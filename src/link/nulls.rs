@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::{
-    Engagements, JourneyTouch, Linking,
+    Engagements, JourneyTouch, Linking, Once,
     engagement::Listed,
     journeys::{counted, days_between},
     of_lead,
@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     domain::{
-        DealStatus, Engagement, EngagementKind, LeadIndex, Moment, PostIndex, Touch,
-        TouchKind, UnixMs,
+        DealStatus, EngagementKind, LeadIndex, Moment, PostIndex, Touch, TouchKind,
+        UnixMs,
     },
     resolve::Resolved,
 };
@@ -43,11 +43,12 @@ pub fn lead_nulls(
 /// When somebody engaged who became no lead, and how; none where nothing tells when.
 pub fn null_touch(
     posted_at: Option<Timestamp>,
-    engagement: &Engagement,
+    once: &Once,
+    kind: EngagementKind,
 ) -> Option<(Timestamp, TouchKind)> {
-    let happened_at = engagement.happened_ms.and_then(UnixMs::timestamp);
-    let listed_at = engagement.listed_ms.and_then(UnixMs::timestamp);
-    Some((happened_at.or(posted_at).or(listed_at)?, touch_kind(engagement.kind)))
+    let happened_at = once.happened_ms.and_then(UnixMs::timestamp);
+    let listed_at = once.listed_ms.and_then(UnixMs::timestamp);
+    Some((happened_at.or(posted_at).or(listed_at)?, touch_kind(kind)))
 }
 
 fn touch_kind(kind: EngagementKind) -> TouchKind {

@@ -93,8 +93,9 @@ pub(super) fn engager(
     };
     let add = |context: &mut Context<'_>, part, kind, happened_ms| {
         let place = context.place(&row, part);
-        let engagement =
-            Engagement { place, identity, post_name, kind, happened_ms, listed_ms };
+        let (names, times) = ((identity, post_name), [happened_ms, listed_ms]);
+        let engagement = Engagement::new(place, names, kind, times);
+        let engagement = engagement.expect("both are named by this file");
         context.batch.facts.engagements.push(engagement);
     };
     if has_liked {

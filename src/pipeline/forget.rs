@@ -368,11 +368,11 @@ fn erase_engagements(loaded: &Loaded, found: &Found, erasure: &mut Erasure) {
     let mut seen: BTreeSet<(Option<PostIndex>, Option<PostName>, EngagementKind)> =
         BTreeSet::new();
     let theirs = loaded.facts.engagements.iter();
-    for one in theirs.filter(|one| found.identities.contains(&one.identity)) {
+    for one in theirs.filter(|one| found.identities.contains(&one.identity())) {
         // Lists may name one post by other names.
-        let name = names.get(&one.post_name).copied();
+        let name = names.get(&one.post_name()).copied();
         let post = name.and_then(|name| found.post_of.get(&name).copied());
-        if !seen.insert((post, name.filter(|_| post.is_none()), one.kind)) {
+        if !seen.insert((post, name.filter(|_| post.is_none()), one.kind())) {
             erasure.facts.push(("engagements", one.place));
         }
     }

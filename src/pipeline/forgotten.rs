@@ -242,7 +242,7 @@ impl<'a> Filter<'a> {
             + facts.messages.len();
         facts.connections.retain(|one| !one.identity.is_some_and(goes));
         facts.invitations.retain(|one| !goes(one.identity));
-        facts.engagements.retain(|one| !goes(one.identity));
+        facts.engagements.retain(|one| !goes(one.identity()));
         facts.messages.retain_mut(|one| {
             let had = one.recipients.len();
             one.recipients.retain(|id| !goes(*id));

@@ -124,7 +124,7 @@ fn newest_by_person(
     }
     for one in &facts.engagements {
         let at = one.happened_ms.or(one.listed_ms).map(UnixMs::get);
-        see(persons.of(one.identity), one.place, at);
+        see(persons.of(one.identity()), one.place, at);
     }
     let mut records: FxHashMap<(&str, &str), PersonIndex> = FxHashMap::default();
     for one in &facts.contacts {
@@ -317,7 +317,7 @@ impl Known<'_> {
         let deleted_ms = stored.map(|day| milliseconds(Moment::Day(day)));
         let mut seen: BTreeSet<(PersonIndex, String, EngagementKind)> = BTreeSet::new();
         for one in &facts.engagements {
-            if !old.identities.contains(&one.identity) {
+            if !old.identities.contains(&one.identity()) {
                 continue;
             }
             let file = one.place.source_file_id();
@@ -328,15 +328,15 @@ impl Known<'_> {
                 *old.left_out.entry(file).or_default() += 1;
                 continue;
             }
-            let name = names.get(&one.post_name);
+            let name = names.get(&one.post_name());
             let post = name.and_then(|name| self.resolved.post_of.get(name));
             let post = match (post, name) {
                 (Some(post), _) => post.index().to_string(),
                 (None, Some(name)) => name.to_string(),
                 (None, None) => String::new(),
             };
-            let person = self.resolved.persons.of(one.identity);
-            if !seen.insert((person, post, one.kind)) {
+            let person = self.resolved.persons.of(one.identity());
+            if !seen.insert((person, post, one.kind())) {
                 old.erasure.facts.push(("engagements", one.place));
             }
         }

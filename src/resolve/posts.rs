@@ -12,8 +12,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Exports, members::Members, post_numbers, post_pairs};
 use crate::{
     domain::{
-        AliasBasis, Ambiguity, EvidenceKind, Facts, MemberIndex, Post, PostAlias,
-        PostIndex, PostKind, PostName, PostNameId, Share,
+        AliasBasis, Ambiguity, Engagement, EvidenceKind, Facts, MemberIndex, Post,
+        PostAlias, PostIndex, PostKind, PostName, PostNameId, Share,
     },
     normalize::{is_rounded, link},
 };
@@ -171,7 +171,7 @@ fn named(facts: &Facts, pairs: &BTreeSet<(PostName, PostName)>) -> Named {
     };
     let counted = facts.post_numbers.iter().map(|one| one.post_name);
     let formed = facts.lead_forms.iter().filter_map(|one| one.post_name);
-    let engaged = facts.engagements.iter().map(|one| one.post_name);
+    let engaged = facts.engagements.iter().map(Engagement::post_name);
     // Its order goes in the set of names.
     let engaged: FxHashSet<PostNameId> = engaged.chain(counted).chain(formed).collect();
     let tracked = facts

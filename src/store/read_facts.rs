@@ -356,13 +356,13 @@ impl Store {
             } else {
                 EngagementKind::Comment
             };
-            Ok(Engagement {
-                place: place(row)?,
-                identity: IdentityId(get(row, 1)?),
-                post_name: PostNameId(get(row, 2)?),
-                kind,
-                happened_ms: get::<Option<i64>>(row, 4)?.and_then(UnixMs::new),
-                listed_ms: get::<Option<i64>>(row, 5)?.and_then(UnixMs::new),
+            let names = (IdentityId(get(row, 1)?), PostNameId(get(row, 2)?));
+            let ms = |column| get::<Option<i64>>(row, column);
+            let times = [ms(4)?, ms(5)?].map(|ms| ms.and_then(UnixMs::new));
+            let place = place(row)?;
+            Engagement::new(place, names, kind, times).ok_or_else(|| StoreError::Value {
+                what: "engagement by a name of another file",
+                value: place.row_id().to_string(),
             })
         })
     }

@@ -321,8 +321,8 @@ impl Store {
 
     fn insert_engagements(&self, engagements: &[Engagement]) -> Result<(), StoreError> {
         let rows = engagements.iter().map(|one| {
-            let kind = i64::from(one.kind == EngagementKind::Reaction);
-            let (identity, post) = (one.identity.0, one.post_name.0);
+            let kind = i64::from(one.kind() == EngagementKind::Reaction);
+            let (identity, post) = (one.identity().0, one.post_name().0);
             let [happened_ms, listed_ms] =
                 [one.happened_ms, one.listed_ms].map(|at| at.map(UnixMs::get));
             (one.place.row_id(), identity, post, kind, happened_ms, listed_ms)

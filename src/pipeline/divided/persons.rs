@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Engagement, EngagementKind, Identity, IdentityId, LeadIndex, PersonIndex, Place,
-        PostIndex, PostNameId, Touch, TouchKind, UnixMs, Word, iso,
+        EngagementKind, Identity, LeadIndex, PersonIndex, Place, PostIndex, Touch,
+        TouchKind, UnixMs, Word, iso,
     },
     link::{self, Engaging, Once, Trace},
     resolve,
@@ -130,16 +130,22 @@ impl<'a> ByPerson<'a> {
     }
 
     /// Takes what one row says.
-    fn list(&mut self, post: PostIndex, engagement: &Engagement, emit: Emit<'_>) {
+    fn list(
+        &mut self,
+        post: PostIndex,
+        kind: EngagementKind,
+        once: Once,
+        emit: Emit<'_>,
+    ) {
         let posted_at = self.frame.post(post).posted_at;
         let posted_ms = posted_at.map(UnixMs::from);
-        let ms = engagement.happened_ms.or(posted_ms).or(engagement.listed_ms);
+        let ms = once.happened_ms.or(posted_ms).or(once.listed_ms);
         let new = Listed {
             post,
-            kind: engagement.kind,
+            kind,
             first_ms: ms.map_or(i64::MAX, UnixMs::get),
-            once: Once::new(engagement),
-            null: link::null_touch(posted_at, engagement),
+            once,
+            null: link::null_touch(posted_at, &once, kind),
         };
         let frame = self.frame;
         match &mut self.listed {
@@ -278,19 +284,17 @@ impl Group for ByPerson<'_> {
             // The author is no reader.
             if self.frame.post(post).author != Some(person) {
                 let is_reaction = kinds[row] == Some(1);
-                let engagement = Engagement {
+                let kind = if is_reaction {
+                    EngagementKind::Reaction
+                } else {
+                    EngagementKind::Comment
+                };
+                let once = Once {
                     place: Place::from_row_id(places[row].unwrap_or(0)),
-                    identity: IdentityId(0),
-                    post_name: PostNameId(0),
-                    kind: if is_reaction {
-                        EngagementKind::Reaction
-                    } else {
-                        EngagementKind::Comment
-                    },
                     happened_ms: instants[row].and_then(UnixMs::new),
                     listed_ms: listed[row].and_then(UnixMs::new),
                 };
-                self.list(post, &engagement, emit);
+                self.list(post, kind, once, emit);
             }
         }
         Ok(())
