@@ -1,6 +1,8 @@
 //! What the rows of exports state, before anything is joined: plain facts, each with the
 //! place where it was read.
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, civil::Date};
 
 use super::{
@@ -73,8 +75,8 @@ pub struct Share {
     pub name: PostName,
     /// The file's own date of it.
     pub stated_at: Option<Timestamp>,
-    /// The words.
-    pub text: Box<str>,
+    /// The words, which are the post's as well.
+    pub text: Arc<str>,
     /// The link that it shares.
     pub shared_url: Option<Box<str>>,
     /// Who can see it, in LinkedIn's words.

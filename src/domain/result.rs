@@ -1,6 +1,6 @@
 //! What is made of the facts: members, posts, leads, deals, touches, credits.
 
-use std::{fmt, num::NonZeroU32};
+use std::{fmt, num::NonZeroU32, sync::Arc};
 
 use jiff::Timestamp;
 
@@ -121,7 +121,7 @@ pub struct Post {
     /// When it appeared.
     pub posted_at: Option<Timestamp>,
     /// The words, where an archive holds them.
-    pub text: Option<Box<str>>,
+    pub text: Option<Arc<str>>,
     /// The link that it shares.
     pub shared_url: Option<Box<str>>,
     /// Its theme.

@@ -170,8 +170,11 @@ impl Forgotten {
     }
 
     /// Redacts a text in its place; whether anything was.
-    pub(super) fn redact(&self, text: &mut Box<str>) -> bool {
-        let clean = self.redacted(text);
+    pub(super) fn redact<Text>(&self, text: &mut Text) -> bool
+    where
+        Text: AsRef<str> + From<String>,
+    {
+        let clean = self.redacted(text.as_ref());
         let is_named = clean.is_some();
         if let Some(clean) = clean {
             *text = clean.into();
@@ -325,7 +328,7 @@ impl<'a> Filter<'a> {
         facts.own_comments.iter_mut().for_each(|one| clean(&mut one.text));
         facts.evidence.iter_mut().for_each(|one| clean(&mut one.text));
         for one in &mut facts.shares {
-            clean(&mut one.text);
+            self.forgotten.redact(&mut one.text);
             one.shared_url.iter_mut().for_each(clean);
         }
         for one in &mut facts.articles {

@@ -19,8 +19,8 @@ pub(super) struct ByName<'a> {
     pub(super) positions: &'a Positions,
     /// By identity: its set.
     pub(super) sets: &'a [u32],
-    /// By set: a profile of it.
-    pub(super) profiles: &'a [Option<&'a str>],
+    /// By set: an identity of it that has a profile, where any has.
+    pub(super) with_profiles: &'a [u32],
     /// Sets of records that a label says who they are; looked up and never walked.
     pub(super) labelled: &'a FxHashSet<u32>,
     /// Pairs of sets that are not one person.
@@ -227,7 +227,7 @@ impl ByName<'_> {
     /// and no file names two of them.
     fn is_one_person(&self, people: &[(u32, &Person)]) -> bool {
         let profiles: BTreeSet<_> =
-            people.iter().filter_map(|(set, _)| self.profiles[*set as usize]).collect();
+            people.iter().filter_map(|(set, _)| self.profile(*set)).collect();
         let mut files = BTreeSet::new();
         let mut named = people.iter().flat_map(|(_, person)| &person.files);
         named.all(|file| files.insert(*file)) && profiles.len() < 2
@@ -235,7 +235,13 @@ impl ByName<'_> {
 
     /// Whether a record and the person it would join have a profile each.
     fn has_other_profile(&self, record: u32, people: &[(u32, &Person)]) -> bool {
-        let has = |set: u32| self.profiles[set as usize].is_some();
+        let has = |set: u32| self.profile(set).is_some();
         has(record) && people.iter().any(|(set, _)| has(*set))
+    }
+
+    /// A profile of a set.
+    fn profile(&self, set: u32) -> Option<&str> {
+        let at = self.with_profiles[set as usize] as usize;
+        self.known.facts.identities.at(at).profile
     }
 }

@@ -149,7 +149,7 @@ pub(super) fn persons<'a>(
         known,
         positions: &positions,
         sets: &by_domain,
-        profiles: &profiles(identities, &by_domain),
+        with_profiles: &with_profiles(identities, &by_domain),
         labelled: &labelled.sets(&mut sets),
         apart: &labelled.apart(&mut sets),
         is_alone: &is_alone,
@@ -198,12 +198,12 @@ fn joined_by_keys(
     (sets, profiles.map(of_member).collect())
 }
 
-/// By set: a profile of it.
-fn profiles<'a>(identities: &'a Identities, roots: &[u32]) -> Vec<Option<&'a str>> {
-    let mut profiles = vec![None; roots.len()];
-    for (set, (_, identity)) in roots.iter().zip(identities.iter()) {
+/// By set: an identity of it that has a profile, where any has.
+fn with_profiles(identities: &Identities, roots: &[u32]) -> Vec<u32> {
+    let mut profiles: Vec<u32> = (0..).take(roots.len()).collect();
+    for (at, (set, (_, identity))) in (0..).zip(roots.iter().zip(identities.iter())) {
         if identity.profile.is_some() {
-            profiles[*set as usize] = identity.profile;
+            profiles[*set as usize] = at;
         }
     }
     profiles

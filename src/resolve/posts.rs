@@ -4,7 +4,10 @@
 //! numbers, made a moment apart. The instants inside the numbers join them, or the date
 //! that the archive states; a post that was scheduled has only the latter.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -39,7 +42,7 @@ pub(super) struct Draft {
     appeared_at: Option<Timestamp>,
     /// The time in the post's own analytics.
     analyzed_at: Option<Timestamp>,
-    pub(super) text: Option<Box<str>>,
+    pub(super) text: Option<Arc<str>>,
     shared_url: Option<Box<str>>,
 }
 
