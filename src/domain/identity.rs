@@ -138,6 +138,12 @@ impl Identities {
         Identity { profile, member_id, email, full_name, company }
     }
 
+    /// The profile of the one at a place.
+    pub fn profile_at(&self, at: usize) -> Option<&str> {
+        let Row { start, lengths: [length, ..], .. } = self.rows[at];
+        (length != NONE).then(|| &self.texts[start..start + length as usize])
+    }
+
     /// The one of a number.
     pub fn get(&self, id: IdentityId) -> Option<Identity<&str>> {
         let at = self.rows.binary_search_by_key(&id, |row| row.id).ok()?;

@@ -242,6 +242,6 @@ impl ByName<'_> {
     /// A profile of a set.
     fn profile(&self, set: u32) -> Option<&str> {
         let at = self.with_profiles[set as usize] as usize;
-        self.known.facts.identities.at(at).profile
+        self.known.facts.identities.profile_at(at)
     }
 }

@@ -191,9 +191,8 @@ fn joined_by_keys(
     let first = join_by_keys(&facts.identities, is_alone, &mut sets);
     join_records(known, (positions, is_alone), &first.by_email, &mut sets);
     join_nameless_urls(known.exports, members, facts, positions, &mut sets);
-    let of_member = |profile: Option<&str>| {
-        profile.and_then(|one| first.by_profile.get(one)).copied()
-    };
+    let of_member =
+        |profile: Option<&str>| profile.and_then(|one| first.by_profile.get(one));
     let profiles = members.list.iter().map(|member| member.profile.as_deref());
     (sets, profiles.map(of_member).collect())
 }
@@ -227,9 +226,52 @@ fn numbered(sets: &mut UnionFind, len: usize) -> (Vec<PersonIndex>, usize) {
 
 /// The first identity of each key; looked up and never walked.
 struct First<'a> {
-    by_profile: FxHashMap<&'a str, u32>,
+    by_profile: ByProfile<'a>,
     /// Addresses of one person alone.
     by_email: FxHashMap<&'a str, u32>,
+}
+
+/// The first identity of each profile, by the profile's hash: those of one hash have the next
+/// ones that are free. Most identities have a profile, and it stands with them already.
+struct ByProfile<'a> {
+    identities: &'a Identities,
+    by_hash: FxHashMap<u64, u32>,
+}
+
+impl<'a> ByProfile<'a> {
+    fn new(identities: &'a Identities) -> Self {
+        // A network names most of its persons more than once.
+        let capacity = identities.len() / 2;
+        let by_hash = FxHashMap::with_capacity_and_hasher(capacity, FxBuildHasher);
+        Self { identities, by_hash }
+    }
+
+    /// Where a profile belongs, and the first identity that has it.
+    fn find(&self, profile: &str) -> (u64, Option<u32>) {
+        let mut hash = names::hash(profile);
+        loop {
+            let Some(first) = self.by_hash.get(&hash).copied() else {
+                return (hash, None);
+            };
+            if self.identities.profile_at(first as usize) == Some(profile) {
+                return (hash, Some(first));
+            }
+            hash = hash.wrapping_add(1);
+        }
+    }
+
+    fn get(&self, profile: &str) -> Option<u32> {
+        self.find(profile).1
+    }
+
+    /// The first identity of a profile, which this one is if there is no other.
+    fn first(&mut self, profile: &str, at: u32) -> u32 {
+        let (hash, first) = self.find(profile);
+        first.unwrap_or_else(|| {
+            self.by_hash.insert(hash, at);
+            at
+        })
+    }
 }
 
 /// Joins by profile, opaque id and e-mail.
@@ -238,9 +280,7 @@ fn join_by_keys<'a>(
     is_alone: &dyn Fn(u32) -> bool,
     sets: &mut UnionFind,
 ) -> First<'a> {
-    // Most are told by their profiles.
-    let mut by_profile =
-        FxHashMap::with_capacity_and_hasher(identities.len(), FxBuildHasher);
+    let mut by_profile = ByProfile::new(identities);
     let mut by_email = FxHashMap::default();
     let mut by_member_id: FxHashMap<&str, u32> = FxHashMap::default();
     let shared = shared_addresses(identities);
@@ -250,12 +290,12 @@ fn join_by_keys<'a>(
         if is_alone(at) {
             continue;
         }
+        if let Some(profile) = identity.profile {
+            sets.union(by_profile.first(profile, at), at);
+        }
         let mut join = |known: &mut FxHashMap<&'a str, u32>, key: &'a str| {
             sets.union(*known.entry(key).or_insert(at), at);
         };
-        if let Some(profile) = identity.profile {
-            join(&mut by_profile, profile);
-        }
         if let Some(member_id) = identity.member_id {
             join(&mut by_member_id, member_id);
         }

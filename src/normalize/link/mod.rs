@@ -31,6 +31,10 @@ pub enum LinkTarget {
 /// What a text names, if it is a LinkedIn URL or URN.
 pub fn target(text: &str) -> Option<LinkTarget> {
     let text = text.trim();
+    // A URN is no slug.
+    if let Some(slug) = plain(text, "in/").filter(|slug| !slug.contains(':')) {
+        return person::of_slug(slug);
+    }
     if let Some(name) = post::urn(text) {
         return Some(LinkTarget::Post(name));
     }
@@ -48,6 +52,9 @@ pub fn target(text: &str) -> Option<LinkTarget> {
 /// The post that a text names.
 pub fn post(text: &str) -> Option<PostName> {
     let text = text.trim();
+    if let Some(name) = plain(text, "feed/update/").and_then(post::urn) {
+        return Some(name);
+    }
     post::urn(text).or_else(|| post::in_url(&Url::of(text).filter(|url| !url.is_short)?))
 }
 
@@ -73,6 +80,15 @@ pub fn highlighted(text: &str) -> Option<PostName> {
 /// The instant of the comment that a comment's URL or URN names: its id holds it.
 pub fn comment_instant(text: &str) -> Option<jiff::Timestamp> {
     post::comment(&decoded(text)).and_then(PostName::instant)
+}
+
+/// The last part of a URL that is written as LinkedIn writes nearly all of them: no query, no
+/// code for a character, nothing to be told apart.
+fn plain<'a>(text: &'a str, page: &str) -> Option<&'a str> {
+    let last = text.strip_prefix("https://www.linkedin.com/")?.strip_prefix(page)?;
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b':';
+    (!last.is_empty() && last.bytes().all(is_plain)).then_some(last)
 }
 
 /// What the path of a URL names, if no post.

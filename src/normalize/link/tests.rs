@@ -34,6 +34,21 @@ fn every_case_of_the_tables_holds() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
+proptest! {
+    #[test]
+    fn a_plain_url_names_what_any_other_spelling_of_it_names(
+        last in "(urn:li:(share|activity|ugcPost|groupPost|comment|fsd_profile):)?\
+                 ([0-9]{1,20}|ACoAA[A-Za-z0-9]{3,9}|acoaa[a-z0-9]{3,9}|[-:a-zA-Z0-9]{0,12})",
+        page in prop::sample::select(vec!["in/", "feed/update/"]),
+    ) {
+        let plain = format!("https://www.linkedin.com/{page}{last}");
+        for other in [plain.replace("https", "HTTPS"), format!("{plain}/?trk=x")] {
+            prop_assert_eq!(target(&plain), target(&other));
+            prop_assert_eq!(post(&plain), post(&other));
+        }
+    }
+}
+
 #[test]
 fn posts_are_found_in_running_text() {
     let check = |text: &str, expected: &[&str]| {
