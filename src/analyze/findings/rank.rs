@@ -153,32 +153,38 @@ impl<'a> Correlator<'a> {
         mut each: impl FnMut(usize, Option<f64>),
     ) {
         let values: usize = weights.iter().map(|weight| *weight as usize).sum();
+        let own: &[u32] = &self.one.of;
         self.tally.sizes.fill(0);
-        for (class, weight) in self.one.of.iter().zip(weights) {
-            self.tally.sizes[*class as usize] += weight;
-        }
+        add(&mut self.tally.sizes, own.iter().copied().zip(weights.iter().copied()));
         let squares = self.tally.rank(values);
+        let own_ranks: &[i64] = &self.tally.ranks;
         let pairs = self.others.iter().zip(&mut self.tallies);
         for (at, (other, tally)) in pairs.enumerate() {
+            let Sparse { base, others, .. } = other;
+            let weight = |position: u32| weights[position as usize];
             tally.sizes.fill(0);
-            let mut counted = 0;
-            for (position, class) in &other.others {
-                let weight = weights[*position as usize];
-                tally.sizes[*class as usize] += weight;
-                counted += weight as usize;
-            }
-            let base = other.base as usize;
+            add(&mut tally.sizes, others.iter().map(|(at, class)| (*class, weight(*at))));
+            let base = *base as usize;
+            // All that is not of the others is of it.
+            let counted = tally.sizes.iter().map(|size| *size as usize).sum::<usize>();
             tally.sizes[base] = u32::try_from(values - counted).unwrap_or(u32::MAX);
             let other_squares = tally.rank(values);
-            let mut products = 0_i128;
-            for (position, class) in &other.others {
-                let weight = i64::from(weights[*position as usize]);
-                let own = self.one.of[*position as usize] as usize;
-                let lift = tally.ranks[*class as usize] - tally.ranks[base];
-                products += i128::from(weight * self.tally.ranks[own] * lift);
-            }
-            each(at, rho(products, squares, other_squares));
+            let ranks: &[i64] = &tally.ranks;
+            let base_rank = ranks[base];
+            let product = |(position, class): &(u32, u32)| {
+                let own_rank = own_ranks[own[*position as usize] as usize];
+                let lift = ranks[*class as usize] - base_rank;
+                i128::from(i64::from(weight(*position)) * own_rank * lift)
+            };
+            each(at, rho(others.iter().map(product).sum(), squares, other_squares));
         }
+    }
+}
+
+/// Adds weights to the sizes of their classes.
+fn add(sizes: &mut [u32], weighted: impl Iterator<Item = (u32, u32)>) {
+    for (class, weight) in weighted {
+        sizes[class as usize] += weight;
     }
 }
 
