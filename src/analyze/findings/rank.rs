@@ -132,6 +132,8 @@ pub(super) struct Correlator<'a> {
     others: &'a [Sparse],
     tally: Tally,
     tallies: Vec<Tally>,
+    /// By position: its rank in the one list, as often as it is drawn.
+    weighted: Vec<i64>,
 }
 
 impl<'a> Correlator<'a> {
@@ -142,6 +144,7 @@ impl<'a> Correlator<'a> {
             others,
             tally: Tally::new(one.count),
             tallies: others.iter().map(|other| Tally::new(other.count)).collect(),
+            weighted: Vec::with_capacity(one.of.len()),
         }
     }
 
@@ -157,7 +160,12 @@ impl<'a> Correlator<'a> {
         self.tally.sizes.fill(0);
         add(&mut self.tally.sizes, own.iter().copied().zip(weights.iter().copied()));
         let squares = self.tally.rank(values);
-        let own_ranks: &[i64] = &self.tally.ranks;
+        let ranks = &self.tally.ranks;
+        let weighted =
+            |(class, weight): (&u32, &u32)| i64::from(*weight) * ranks[*class as usize];
+        self.weighted.clear();
+        self.weighted.extend(own.iter().zip(weights).map(weighted));
+        let weighted: &[i64] = &self.weighted;
         let pairs = self.others.iter().zip(&mut self.tallies);
         for (at, (other, tally)) in pairs.enumerate() {
             let Sparse { base, others, .. } = other;
@@ -172,11 +180,9 @@ impl<'a> Correlator<'a> {
             let ranks: &[i64] = &tally.ranks;
             let base_rank = ranks[base];
             let product = |(position, class): &(u32, u32)| {
-                let own_rank = own_ranks[own[*position as usize] as usize];
-                let lift = ranks[*class as usize] - base_rank;
-                i128::from(i64::from(weight(*position)) * own_rank * lift)
+                weighted[*position as usize] * (ranks[*class as usize] - base_rank)
             };
-            each(at, rho(others.iter().map(product).sum(), squares, other_squares));
+            each(at, rho(sum_of(others, product), squares, other_squares));
         }
     }
 }
@@ -186,6 +192,11 @@ fn add(sizes: &mut [u32], weighted: impl Iterator<Item = (u32, u32)>) {
     for (class, weight) in weighted {
         sizes[class as usize] += weight;
     }
+}
+
+/// Adds up products of ranks: a thousand of them fit into 64 bits, which are added up faster.
+fn sum_of(pairs: &[(u32, u32)], product: impl Fn(&(u32, u32)) -> i64 + Copy) -> i128 {
+    pairs.chunks(1000).map(|some| i128::from(some.iter().map(product).sum::<i64>())).sum()
 }
 
 /// Spearman's ρ from sums of products and squares.
@@ -237,17 +248,11 @@ pub(super) fn without_groups(
         let (squares, other_squares) = (tally.rank(values), other_tally.rank(values));
         let (ranks, other_ranks) = (&tally.ranks[..], &other_tally.ranks[..]);
         let base_rank = other_ranks[base];
-        // A thousand products fit into 64 bits, which are added up faster.
-        let of_some = |pairs: &[(u32, u32)]| -> i64 {
-            let product = |&(class, other): &(u32, u32)| {
-                ranks[class as usize] * (other_ranks[other as usize] - base_rank)
-            };
-            pairs.iter().map(product).sum()
+        let product = |&(class, other): &(u32, u32)| {
+            ranks[class as usize] * (other_ranks[other as usize] - base_rank)
         };
-        let sum = |pairs: &[(u32, u32)]| -> i128 {
-            pairs.chunks(1000).map(|some| i128::from(of_some(some))).sum()
-        };
-        rho(sum(&pairs) - sum(left_out), squares, other_squares)
+        let products = sum_of(&pairs, product) - sum_of(left_out, product);
+        rho(products, squares, other_squares)
     };
     by_group.iter().enumerate().map(without).collect()
 }
