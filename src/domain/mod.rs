@@ -1,6 +1,7 @@
 //! The words of the trade: plain data, without files, SQL or CSV.
 
 mod analytics;
+mod engagement;
 mod evidence;
 mod exchange;
 mod fact;
@@ -15,13 +16,14 @@ mod result;
 mod words;
 
 pub use analytics::{AdDay, Article, LeadForm, Metric, NamePair, Numbers, PostNumbers};
+pub use engagement::{Engagement, EngagementKind};
 pub use evidence::{ListedTime, TouchEvidence};
 pub use exchange::{Measure, Rate, Rates};
 pub use fact::{
-    Account, AmountKind, ClaimKind, Connection, Contact, Deal, DealStatus, Engagement,
-    EngagementKind, EvidenceKind, Facts, GivenReaction, Invitation, Label, LeadStatus,
-    LinkKind, MemberClaim, Message, MessageKind, OwnComment, PostNameId, RecordLink,
-    Rejection, Share, SourceEvidence, Statement, StatementKind, Subject, Unused,
+    Account, AmountKind, ClaimKind, Connection, Contact, Deal, DealStatus, EvidenceKind,
+    Facts, GivenReaction, Invitation, Label, LeadStatus, LinkKind, MemberClaim, Message,
+    MessageKind, OwnComment, PostNameId, RecordLink, Rejection, Share, SourceEvidence,
+    Statement, StatementKind, Subject, Unused,
 };
 pub use identity::{Identities, Identity, IdentityId};
 pub use loaded::Loaded;
