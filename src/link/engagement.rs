@@ -79,12 +79,10 @@ impl Engagements {
             is_lead[lead.person.index()] = true;
         }
         let theirs = listed.iter_mut().filter(|one| is_lead[one.person.index()]);
-        let of_leads: Vec<u32> = (0..)
-            .zip(theirs)
-            .map(|(at, one)| std::mem::replace(&mut one.at, at))
-            .collect();
+        let numbered = |(at, one): (u32, &mut Listed)| std::mem::replace(&mut one.at, at);
+        let places: Vec<u32> = (0..).zip(theirs).map(numbered).collect();
         let once = |at: &u32| Once::new(&engagements[*at as usize]);
-        let of_leads = of_leads.par_iter().map(once).collect();
+        let of_leads = places.par_iter().map(once).collect();
         drop(engagements);
         Self { listed, of_leads }
     }

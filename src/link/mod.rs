@@ -69,7 +69,8 @@ impl<'a> Linking<'a> {
     }
 }
 
-/// Takes the facts that are asked for once everything is joined; what is left is not.
+/// Takes the facts that links are made of; of what is left, nothing is asked once everything is
+/// joined.
 pub fn taken(facts: &mut Facts) -> Facts {
     Facts {
         identities: std::mem::take(&mut facts.identities),

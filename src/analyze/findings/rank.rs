@@ -194,7 +194,8 @@ fn add(sizes: &mut [u32], weighted: impl Iterator<Item = (u32, u32)>) {
     }
 }
 
-/// Adds up products of ranks: a thousand of them fit into 64 bits, which are added up faster.
+/// Adds up products of ranks: of less than ten million values, a thousand of them fit into 64
+/// bits, which are added up faster.
 fn sum_of(pairs: &[(u32, u32)], product: impl Fn(&(u32, u32)) -> i64 + Copy) -> i128 {
     pairs.chunks(1000).map(|some| i128::from(some.iter().map(product).sum::<i64>())).sum()
 }
