@@ -361,7 +361,7 @@ impl Store {
             let times = [ms(4)?, ms(5)?].map(|ms| ms.and_then(UnixMs::new));
             let place = place(row)?;
             Engagement::new(place, names, kind, times).ok_or_else(|| StoreError::Value {
-                what: "engagement by a name of another file",
+                what: "place in the file of its names",
                 value: place.row_id().to_string(),
             })
         })
