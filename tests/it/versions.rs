@@ -104,3 +104,18 @@ fn a_word_that_no_column_may_hold_is_found() {
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(said.contains("CHECK constraint failed in contacts"), "{said}");
 }
+
+#[test]
+fn an_engagement_by_names_of_another_file_is_found_and_refused() {
+    let place = Place::new();
+    assert!(place.run(&["import", &samples().to_string_lossy()]).status.success());
+    let other = "update engagements set identity_id = identity_id + (1 << 32)
+                 where place = (select min(place) from engagements)";
+    write(&place, SCHEMA_VERSION, &[other]);
+    let output = place.run(&["check"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(!output.status.success());
+    assert!(said.contains("has names of another file"), "{said}");
+    let refused = errors(&place.run(&["attribute"]));
+    assert!(refused.contains("a place in the file of its names should be"), "{refused}");
+}

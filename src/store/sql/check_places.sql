@@ -31,9 +31,13 @@ files as (
     select distinct place >> 41 as source_file_id
     from places
 )
-select 'facts come from file ' || files.source_file_id || ', which is in no list'
+select 'facts come from file ' || files.source_file_id || ', which is in no list', 0 as place
 from files
 left join source_files using (source_file_id)
 where source_files.source_file_id is null
-order by files.source_file_id
+union all
+select 'the engagement at ' || place || ' has names of another file', place
+from engagements
+where identity_id >> 32 <> place >> 41 or post_name_id >> 32 <> place >> 41
+order by 2, 1
 limit 20
