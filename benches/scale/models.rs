@@ -10,7 +10,7 @@ use touchstone::{
     },
     classify::Classifier,
     domain::{Loaded, Post},
-    link::{self, Engagements, Linking},
+    link::{self, Engagements, Linkable, Linking},
     resolve::{Exports, Resolved, Told, resolve},
     store::Store,
 };
@@ -42,10 +42,11 @@ fn credit(
     as_of: Timestamp,
     figures: &mut Figures,
 ) {
+    let facts = Linkable::taken(&mut loaded.facts);
     let engagements = std::mem::take(&mut loaded.facts.engagements);
-    let engagements = Engagements::new(resolved, &loaded.facts.post_names, engagements);
+    let engagements = Engagements::new(resolved, &facts.post_names, engagements);
     let exports = Exports::new(&loaded.files);
-    let linking = Linking::new(resolved, &loaded.facts, &exports);
+    let linking = Linking { resolved, facts: &facts, exports: &exports };
     let touches = link::touches(&linking, &engagements);
     let (leads, deals) = (&resolved.leads, &resolved.deals);
     let cases = Cases {

@@ -146,10 +146,10 @@ impl Employers {
         identities: &Identities,
         is_wanted: &[bool],
     ) -> Self {
-        let Linking { resolved, claims, exports, .. } = *linking;
+        let Linking { resolved, facts, exports } = *linking;
         let mut companies = Companies::default();
         let mut of_members: Vec<Vec<u32>> = vec![Vec::new(); resolved.members.len()];
-        for claim in claims.iter().filter(|one| one.kind == ClaimKind::Company) {
+        for claim in facts.claims.iter().filter(|one| one.kind == ClaimKind::Company) {
             let export = exports.export(claim.place).export_id;
             if let Some(member) = resolved.member_of_export.get(&export) {
                 of_members[member.index()].extend(companies.number(&claim.text));

@@ -13,8 +13,8 @@ type Key = (PersonIndex, jiff::Timestamp, Option<PostIndex>, Option<Box<str>>);
 /// Touches of all leads of whoever sent a form.
 pub(super) fn touches(linking: &Linking<'_>, leads: &[Vec<LeadIndex>]) -> Vec<Touch> {
     let mut sent: BTreeMap<Key, &LeadForm> = BTreeMap::new();
-    for form in linking.lead_forms {
-        let contacts = linking.contacts;
+    for form in &linking.facts.lead_forms {
+        let contacts = &linking.facts.contacts;
         let found = contacts.binary_search_by_key(&form.place, |one| one.place);
         let Some(contact) = found.ok().map(|at| &contacts[at]) else { continue };
         let Some(at) = contact.created_at.map(Moment::start) else { continue };

@@ -12,6 +12,7 @@ const MOST_WORDS: usize = 6;
 /// The people answered under the members' own posts, by post and time, each comment once.
 pub fn inferred(linking: &Linking<'_>, identities: &Identities) -> Vec<Inferred> {
     let answers: Vec<(&OwnComment, PostIndex)> = linking
+        .facts
         .own_comments
         .iter()
         .filter_map(|comment| Some((comment, own_post(linking, comment)?)))

@@ -14,6 +14,7 @@ type Key = (PersonIndex, PostIndex, Option<jiff::Timestamp>, Option<PersonIndex>
 pub(super) fn touches(linking: &Linking<'_>, leads: &[Vec<LeadIndex>]) -> Vec<Touch> {
     let mut stated: BTreeMap<Key, BTreeMap<i64, Vec<&Message>>> = BTreeMap::new();
     let with_posts = linking
+        .facts
         .messages
         .iter()
         .filter(|one| one.kind == MessageKind::Contact && !one.post_names.is_empty());

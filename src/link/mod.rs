@@ -14,6 +14,8 @@ mod sources;
 mod traces;
 mod windows;
 
+use std::mem;
+
 use crate::{
     domain::{
         Contact, DealSummary, Facts, Lead, LeadForm, LeadIndex, MemberClaim, Message,
@@ -33,57 +35,44 @@ pub use nulls::{deal_null, deal_nulls, lead_null, lead_nulls, null_touch};
 pub use traces::{Trace, trace, traces};
 pub use windows::{Outside, Window};
 
-/// What a link step reads. Identities and engagements, which take more memory than all else
-/// that is imported, are not among it: whoever needs them is given them, until they end.
-#[derive(Clone, Copy, Debug)]
-pub struct Linking<'a> {
-    resolved: &'a Resolved,
-    exports: &'a Exports<'a>,
-    claims: &'a [MemberClaim],
-    post_names: &'a [(PostNameId, PostName)],
-    own_comments: &'a [OwnComment],
-    messages: &'a [Message],
-    contacts: &'a [Contact],
-    evidence: &'a [SourceEvidence],
-    lead_forms: &'a [LeadForm],
+/// The facts that links are made of, once everything is joined. Identities and engagements,
+/// which take more memory than all else that is imported, are not among them: whoever needs
+/// them is given them, until they end.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the names are the types'")]
+pub struct Linkable {
+    pub claims: Vec<MemberClaim>,
+    pub post_names: Vec<(PostNameId, PostName)>,
+    pub own_comments: Vec<OwnComment>,
+    pub messages: Vec<Message>,
+    pub contacts: Vec<Contact>,
+    pub evidence: Vec<SourceEvidence>,
+    pub lead_forms: Vec<LeadForm>,
 }
 
-impl<'a> Linking<'a> {
-    /// Who and what there is, what is imported, and the files and their age.
-    pub fn new(
-        resolved: &'a Resolved,
-        facts: &'a Facts,
-        exports: &'a Exports<'a>,
-    ) -> Self {
+impl Linkable {
+    /// Takes them out of all facts.
+    pub fn taken(facts: &mut Facts) -> Self {
         Self {
-            resolved,
-            exports,
-            claims: &facts.claims,
-            post_names: &facts.post_names,
-            own_comments: &facts.own_comments,
-            messages: &facts.messages,
-            contacts: &facts.contacts,
-            evidence: &facts.evidence,
-            lead_forms: &facts.lead_forms,
+            claims: mem::take(&mut facts.claims),
+            post_names: mem::take(&mut facts.post_names),
+            own_comments: mem::take(&mut facts.own_comments),
+            messages: mem::take(&mut facts.messages),
+            contacts: mem::take(&mut facts.contacts),
+            evidence: mem::take(&mut facts.evidence),
+            lead_forms: mem::take(&mut facts.lead_forms),
         }
     }
 }
 
-/// Takes the facts that links are made of; of what is left, nothing is asked once everything is
-/// joined.
-pub fn taken(facts: &mut Facts) -> Facts {
-    Facts {
-        identities: std::mem::take(&mut facts.identities),
-        engagements: std::mem::take(&mut facts.engagements),
-        claims: std::mem::take(&mut facts.claims),
-        post_names: std::mem::take(&mut facts.post_names),
-        own_comments: std::mem::take(&mut facts.own_comments),
-        messages: std::mem::take(&mut facts.messages),
-        contacts: std::mem::take(&mut facts.contacts),
-        evidence: std::mem::take(&mut facts.evidence),
-        lead_forms: std::mem::take(&mut facts.lead_forms),
-        ..Facts::default()
-    }
+/// What a link step reads.
+pub struct Linking<'a> {
+    /// Who and what there is.
+    pub resolved: &'a Resolved,
+    /// What is imported of links.
+    pub facts: &'a Linkable,
+    /// The files and their age.
+    pub exports: &'a Exports<'a>,
 }
 
 impl Linking<'_> {
@@ -98,8 +87,8 @@ impl Linking<'_> {
 
     /// The post of a name that a file mentions.
     fn post(&self, id: PostNameId) -> Option<PostIndex> {
-        let at = self.post_names.binary_search_by_key(&id, |(id, _)| *id).ok()?;
-        self.resolved.post_of.get(&self.post_names[at].1).copied()
+        let at = self.facts.post_names.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        self.resolved.post_of.get(&self.facts.post_names[at].1).copied()
     }
 
     fn lead(&self, lead: LeadIndex) -> &Lead {

@@ -31,7 +31,7 @@ pub(super) fn touches(linking: &Linking<'_>) -> Vec<Touch> {
         let rows = &linking.resolved.lead_places[index];
         let own = rows
             .iter()
-            .flat_map(|place| crate::resolve::evidence(linking.evidence, *place));
+            .flat_map(|place| crate::resolve::evidence(&linking.facts.evidence, *place));
         for evidence in own.chain(&linking.resolved.campaigns[index]) {
             let found = match evidence.kind {
                 EvidenceKind::Tracked => tracked(linking, &shared, at, evidence),
@@ -212,7 +212,7 @@ impl PostWords {
         let says_post = |one: &SourceEvidence| {
             one.kind == EvidenceKind::SelfReported && quote(&one.text).is_some()
         };
-        if !linking.evidence.iter().any(says_post) {
+        if !linking.facts.evidence.iter().any(says_post) {
             return Self { texts: Vec::new() };
         }
         let text = |post: &crate::domain::Post| {

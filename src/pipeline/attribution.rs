@@ -1,6 +1,9 @@
 //! Facts become touches, journeys, credits and scorecards.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    mem,
+    sync::{Mutex, PoisonError},
+};
 
 use jiff::{Timestamp, civil::Date};
 use rayon::prelude::*;
@@ -17,10 +20,13 @@ use crate::{
     },
     classify::{Classifier, Label, Memory, Rule},
     domain::{
-        Inferred, Loaded, Measure, Metric, Moment, Post, SourceEvidence, SourceFile,
-        Touch, iso,
+        Identities, Inferred, Loaded, Measure, Metric, Moment, Post, SourceEvidence,
+        SourceFile, Touch, iso,
     },
-    link::{self, Audience, Engagements, Journey, JourneyTouch, Linking, Owner, Trace},
+    link::{
+        self, Audience, Engagements, Journey, JourneyTouch, Linkable, Linking, Owner,
+        Trace,
+    },
     resolve::{self, Copy, Exports, Resolved, Told},
     store::{Credited, Known, Results, Store},
 };
@@ -37,24 +43,19 @@ pub fn attribute(
 /// Rebuilds all results from what is imported and loaded.
 pub(super) fn attribute_loaded(
     store: &Store,
-    mut loaded: Loaded,
+    loaded: Loaded,
     attribution: &Attribution,
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
-    let (mut resolved, engagements) = resolve(&mut loaded, attribution, observer);
+    let (mut resolved, files, stated) = resolve(loaded, attribution, observer);
     attribution.rates.apply(&mut resolved.deals);
     let deleted_before = store.deleted_before()?;
     let first = |day| Moment::Day(day).start().as_millisecond();
     resolved.known_from_ms = deleted_before.map(first);
     observer(Event::Begin { stage: "attribute", total: 0 });
     let as_of = as_of(&resolved, attribution);
-    let linked = Linked::new((&mut loaded, &resolved, &engagements), attribution, as_of);
-    drop(engagements);
-    // The rest of the facts is of no more use, and takes more memory than all that follows.
-    let Loaded { files, mut facts } = loaded;
-    let evidence = std::mem::take(&mut facts.evidence);
-    rayon::spawn(move || drop(facts));
-    let Linked { touches, inferred, audience, journeys } = linked;
+    let linked = Linked::new(&resolved, &files, stated, attribution, as_of);
+    let Linked { touches, inferred, audience, journeys, evidence } = linked;
     let (credits, unfitted) = credits(&resolved, &journeys, attribution);
     let traces = link::traces(resolved.leads.len(), &touches, &journeys.leads);
     let counts = [
@@ -113,24 +114,31 @@ pub(super) fn as_of(resolved: &Resolved, attribution: &Attribution) -> Timestamp
     attribution.as_of.or(newest).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
+/// What is still asked for once everything is joined.
+struct Stated {
+    linkable: Linkable,
+    identities: Identities,
+    engagements: Engagements,
+}
+
 /// Joins everything; engagements become what they are among persons and posts.
 fn resolve(
-    loaded: &mut Loaded,
+    loaded: Loaded,
     attribution: &Attribution,
     observer: Observer<'_>,
-) -> (Resolved, Engagements) {
+) -> (Resolved, Vec<SourceFile>, Stated) {
     observer(Event::Begin { stage: "resolve", total: 0 });
     let (mut resolved, labels) =
-        resolve::resolve_beside(loaded, &attribution.told, |posts| {
+        resolve::resolve_beside(&loaded, &attribution.told, |posts| {
             labels(posts, &attribution.themes)
         });
-    let facts = &mut loaded.facts;
+    let Loaded { files, mut facts } = loaded;
+    let linkable = Linkable::taken(&mut facts);
+    let identities = mem::take(&mut facts.identities);
+    let engagements = mem::take(&mut facts.engagements);
     // The rest is of no more use, and takes memory that is needed now.
-    let linked = link::taken(facts);
-    let resolved_alone = std::mem::replace(facts, linked);
-    rayon::spawn(move || drop(resolved_alone));
-    let engagements = std::mem::take(&mut facts.engagements);
-    let engagements = Engagements::new(&resolved, &facts.post_names, engagements);
+    rayon::spawn(move || drop(facts));
+    let engagements = Engagements::new(&resolved, &linkable.post_names, engagements);
     let counts = engagements.counts(resolved.posts.len());
     give_labels(&mut resolved.posts, labels);
     give_counts(&mut resolved.posts, &counts);
@@ -142,7 +150,7 @@ fn resolve(
         ("ambiguous", resolved.ambiguities.len() as u64),
     ];
     observer(Event::End { stage: "resolve", counts: &counts });
-    (resolved, engagements)
+    (resolved, files, Stated { linkable, identities, engagements })
 }
 
 /// Gives every post its reactions and comments: what files state, or the people listed.
@@ -198,6 +206,8 @@ struct Linked {
     inferred: Vec<Inferred>,
     audience: Audience,
     journeys: Journeys,
+    /// What says where leads and deals came from, which is asked for once more.
+    evidence: Vec<SourceEvidence>,
 }
 
 /// Journeys, with those that led nowhere.
@@ -210,17 +220,18 @@ struct Journeys {
 
 impl Linked {
     fn new(
-        (loaded, resolved, engagements): (&mut Loaded, &Resolved, &Engagements),
+        resolved: &Resolved,
+        files: &[SourceFile],
+        Stated { mut linkable, identities, engagements }: Stated,
         attribution: &Attribution,
         as_of: Timestamp,
     ) -> Self {
         let window_days = attribution.window_days;
-        let identities = std::mem::take(&mut loaded.facts.identities);
-        let exports = Exports::new(&loaded.files);
-        let linking = Linking::new(resolved, &loaded.facts, &exports);
+        let exports = Exports::new(files);
+        let linking = Linking { resolved, facts: &linkable, exports: &exports };
         let (leads, deals) = (&resolved.leads, &resolved.deals);
         let observed = || {
-            let mut touches = link::touches(&linking, engagements);
+            let mut touches = link::touches(&linking, &engagements);
             for touch in &mut touches {
                 touch.weight *= attribution.weights.get(touch.kind);
             }
@@ -232,16 +243,19 @@ impl Linked {
         };
         let rest = || {
             let unobserved = rayon::join(
-                || link::audience(&linking, &identities, engagements),
+                || link::audience(&linking, &identities, &engagements),
                 || link::inferred(&linking, &identities),
             );
             drop(identities);
-            (link::lead_nulls(&linking, engagements, window_days), unobserved)
+            (link::lead_nulls(&linking, &engagements, window_days), unobserved)
         };
         let ((touches, leads, deals, deal_nulls), (lead_nulls, (audience, inferred))) =
             rayon::join(observed, rest);
         let journeys = Journeys { leads, lead_nulls, deals, deal_nulls };
-        Self { touches, inferred, audience, journeys }
+        let evidence = mem::take(&mut linkable.evidence);
+        // The rest takes more memory than all that follows.
+        rayon::spawn(move || drop((linkable, engagements)));
+        Self { touches, inferred, audience, journeys, evidence }
     }
 }
 

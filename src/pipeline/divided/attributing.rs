@@ -22,7 +22,7 @@ use crate::{
         DealIndex, IdentityId, Inferred, LeadIndex, Loaded, Measure, MemberIndex,
         PersonIndex, PostIndex, PostName, PostNameId, SourceEvidence, SourceFile, Touch,
     },
-    link::{self, Audience, Employers, Engager, Linking, Owner, Trace},
+    link::{self, Audience, Employers, Engager, Linkable, Linking, Owner, Trace},
     pipeline::{
         Attribution, PipelineError, Plan,
         attribution::{self, CameTo, Made},
@@ -99,13 +99,15 @@ impl Attributing {
     }
 
     fn resolved(store: Store, attribution: Attribution) -> Result<Self, PipelineError> {
-        let loaded = store.load()?;
+        let mut loaded = store.load()?;
         let mut resolved = resolve::resolve(&loaded, &attribution.told);
         attribution::give_themes(&mut resolved.posts, &attribution.themes);
         attribution.rates.apply(&mut resolved.deals);
         let as_of = attribution::as_of(&resolved, &attribution);
         let exports = Exports::new(&loaded.files);
-        let linking = Linking::new(&resolved, &loaded.facts, &exports);
+        let linkable = Linkable::taken(&mut loaded.facts);
+        let linking =
+            Linking { resolved: &resolved, facts: &linkable, exports: &exports };
         let identities = &loaded.facts.identities;
         let (others, inferred) =
             (link::other_touches(&linking), link::inferred(&linking, identities));
@@ -121,8 +123,8 @@ impl Attributing {
             store,
             attribution,
             files,
-            evidence: facts.evidence,
-            post_names: facts.post_names,
+            evidence: linkable.evidence,
+            post_names: linkable.post_names,
             persons: ids.map(|id| (id, resolved.persons.of(id))).collect(),
             employers,
             resolved,
