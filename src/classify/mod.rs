@@ -22,6 +22,7 @@ use std::cell::LazyCell;
 
 use lexicon::Lexicon;
 use model::Model;
+use rustc_hash::FxHashMap;
 
 /// The theme of what fits no other, and of what cannot be told.
 pub const OTHER: &str = "other";
@@ -39,6 +40,12 @@ pub struct Label {
     /// What decided, most weighty first.
     pub because: Vec<String>,
 }
+
+/// What decided about a post that is labelled by hand.
+pub const BY_HAND: &str = "labelled by hand";
+
+/// What a classifier told, by text; looked up and never walked.
+pub type ToldThemes = FxHashMap<Box<str>, Label>;
 
 /// Tells the themes of posts; made once, shared by all threads.
 pub struct Classifier {

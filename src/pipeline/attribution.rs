@@ -1,14 +1,11 @@
 //! Facts become touches, journeys, credits and scorecards.
 
-use std::{
-    mem,
-    sync::{Mutex, PoisonError},
-};
+use std::mem;
 
 use jiff::{Timestamp, civil::Date};
 use rayon::prelude::*;
 
-use super::{Attribution, Event, Observer, PipelineError, measured::Measured};
+use super::{Attribution, Event, Observer, PipelineError, measured::Measured, themes};
 use crate::{
     analyze::{
         self, Agreement, EvidenceScore, Finding, FindingsInput, FunnelStep,
@@ -18,7 +15,7 @@ use crate::{
         self, Cases, Channels, Credits, Custom, Unfitted,
         incremental::{self, Incremental},
     },
-    classify::{Classifier, Label, Memory, Rule},
+    classify::ToldThemes,
     domain::{
         Identities, Inferred, Loaded, Measure, Metric, Moment, Post, SourceEvidence,
         SourceFile, Touch, iso,
@@ -37,17 +34,18 @@ pub fn attribute(
     attribution: &Attribution,
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
-    attribute_loaded(store, store.load()?, attribution, observer)
+    let told = ToldThemes::default();
+    attribute_loaded(store, (store.load()?, told), attribution, observer)
 }
 
-/// Rebuilds all results from what is imported and loaded.
+/// Rebuilds all results from what is imported and loaded, and what was told of texts before.
 pub(super) fn attribute_loaded(
     store: &Store,
-    loaded: Loaded,
+    (loaded, told): (Loaded, ToldThemes),
     attribution: &Attribution,
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
-    let (mut resolved, files, stated) = resolve(loaded, attribution, observer);
+    let (mut resolved, files, stated) = resolve(loaded, told, attribution, observer);
     attribution.rates.apply(&mut resolved.deals);
     let deleted_before = store.deleted_before()?;
     let first = |day| Moment::Day(day).start().as_millisecond();
@@ -124,14 +122,16 @@ struct Stated {
 /// Joins everything; engagements become what they are among persons and posts.
 fn resolve(
     loaded: Loaded,
+    told: ToldThemes,
     attribution: &Attribution,
     observer: Observer<'_>,
 ) -> (Resolved, Vec<SourceFile>, Stated) {
     observer(Event::Begin { stage: "resolve", total: 0 });
     let (mut resolved, labels) =
         resolve::resolve_beside(&loaded, &attribution.told, |posts| {
-            labels(posts, &attribution.themes)
+            themes::labels(posts, &attribution.themes, &told)
         });
+    drop(told);
     let Loaded { files, mut facts } = loaded;
     let linkable = Linkable::taken(&mut facts);
     let identities = mem::take(&mut facts.identities);
@@ -140,7 +140,7 @@ fn resolve(
     rayon::spawn(move || drop(facts));
     let engagements = Engagements::new(&resolved, &linkable.post_names, engagements);
     let counts = engagements.counts(resolved.posts.len());
-    give_labels(&mut resolved.posts, labels);
+    themes::give_labels(&mut resolved.posts, labels);
     give_counts(&mut resolved.posts, &counts);
     let counts = [
         ("persons", resolved.persons.len() as u64),
@@ -158,45 +158,6 @@ pub(super) fn give_counts(posts: &mut [Post], counts: &[(Option<u64>, Option<u64
     for (post, (reactions, comments)) in posts.iter_mut().zip(counts) {
         post.reactions = link::most(post.numbers.get(Metric::Reactions), *reactions);
         post.comments = link::most(post.numbers.get(Metric::Comments), *comments);
-    }
-}
-
-/// Gives every post its theme: a label by hand wins over the classifier.
-pub(super) fn give_themes(posts: &mut [Post], rules: &[Rule]) {
-    let labels = labels(posts, rules);
-    give_labels(posts, labels);
-}
-
-fn labels(posts: &[Post], rules: &[Rule]) -> Vec<Label> {
-    let classifier = Classifier::new(rules);
-    let label = |memory: &mut Memory, post: &Post| {
-        if let Some(theme) = &post.theme {
-            let because = vec!["labelled by hand".to_owned()];
-            return Label { theme: theme.clone(), confidence: 1.0, because };
-        }
-        classifier.classify_one_of_many(post.text.as_deref().unwrap_or(""), memory)
-    };
-    // Small parts, each a task of its own, so that a thread that has joined persons can help
-    // with the last ones; what one part has learned of words the next takes over.
-    let memories = Mutex::new(Vec::new());
-    let memories = || memories.lock().unwrap_or_else(PoisonError::into_inner);
-    let labelled = |posts: &[Post]| {
-        let mut memory: Memory = memories().pop().unwrap_or_default();
-        let labels: Vec<Label> =
-            posts.iter().map(|post| label(&mut memory, post)).collect();
-        memories().push(memory);
-        labels
-    };
-    let parts: Vec<Vec<Label>> =
-        posts.par_chunks(128).with_max_len(1).map(labelled).collect();
-    parts.into_iter().flatten().collect()
-}
-
-fn give_labels(posts: &mut [Post], labels: Vec<Label>) {
-    for (post, label) in posts.iter_mut().zip(labels) {
-        post.theme = Some(label.theme);
-        post.theme_confidence = Some(label.confidence);
-        post.theme_because = Some(label.because.join("; ").into());
     }
 }
 
@@ -434,6 +395,7 @@ impl Analysis {
         })?;
         store.insert_findings(&self.findings)?;
         store.insert_results_made_of(&attribution.fingerprint())?;
+        store.insert_themes_told_by(&attribution.themes_fingerprint())?;
         Ok(())
     }
 }

@@ -22,6 +22,7 @@ mod retention;
 pub mod rows;
 mod run;
 mod spread;
+mod themes;
 mod units;
 mod writing;
 
@@ -114,6 +115,11 @@ impl Attribution {
             "{} {window_days} {models:?} {options:?} {weights:?} {themes:?} {effort:?} {as_of:?} {rates:?} {told:?}",
             env!("CARGO_PKG_VERSION")
         )
+    }
+
+    /// Names what tells the theme of a text, and the release.
+    fn themes_fingerprint(&self) -> String {
+        format!("{} {:?}", env!("CARGO_PKG_VERSION"), self.themes)
     }
 }
 

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     analyze::{self, State},
+    classify::ToldThemes,
     discover::{Limits, Looks},
     domain::{Facts, Loaded},
     normalize::Settings,
@@ -119,7 +120,8 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
             if task.out.is_some() {
                 store.keep_rows();
             }
-            let kept = Kept { facts: kept, is_all: is_new };
+            let told_by = task.import.map(|_| attribution.themes_fingerprint());
+            let kept = Kept { facts: kept, is_all: is_new, told_by };
             attribute_and_compare(&store, run_id, kept, attribution, observer)?;
         }
     }
@@ -199,6 +201,8 @@ struct Kept {
     facts: Option<Facts>,
     /// There are no others.
     is_all: bool,
+    /// What would tell themes anew that stand, where they may stay.
+    told_by: Option<String>,
 }
 
 /// Makes the results anew, and keeps what moved since the last ones.
@@ -210,8 +214,9 @@ fn attribute_and_compare(
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
     let (before, loaded) = before_and_now(store, kept)?;
-    attribute_loaded(store, loaded, attribution, observer)?;
-    if let Some(before) = before {
+    let Before { state, told } = before;
+    attribute_loaded(store, (loaded, told), attribution, observer)?;
+    if let Some(before) = state {
         let (after, sources) = (store.snapshot()?, store.new_sources(run_id)?);
         let changes = analyze::changes(&before, &after, &sources);
         store.insert_changes(run_id, &changes)?;
@@ -219,24 +224,31 @@ fn attribute_and_compare(
     Ok(())
 }
 
-/// The last results, where there are any, and all facts. Those that stood there before are read
+/// What the last run left.
+struct Before {
+    /// The results, where there are any.
+    state: Option<State>,
+    told: ToldThemes,
+}
+
+/// What the last run left, and all facts. Those that stood there before are read
 /// by several at once, as long as they may.
-fn before_and_now(
-    store: &Store,
-    kept: Kept,
-) -> Result<(Option<State>, Loaded), StoreError> {
-    let before = || store.has_results()?.then(|| store.snapshot()).transpose();
+fn before_and_now(store: &Store, kept: Kept) -> Result<(Before, Loaded), StoreError> {
+    let Kept { facts, is_all, told_by } = kept;
+    let before = || {
+        let state = store.has_results()?.then(|| store.snapshot()).transpose()?;
+        let told = told_by.as_ref().map(|told_by| store.told_themes(told_by));
+        Ok(Before { state, told: told.transpose()?.unwrap_or_default() })
+    };
     let files = store.source_files()?;
     let threads = rayon::current_num_threads();
-    let readers = match kept {
-        Kept { facts: Some(_), is_all: false } if 1 < threads => {
-            store.readers_of_before(threads)
-        }
+    let readers = match facts {
+        Some(_) if !is_all && 1 < threads => store.readers_of_before(threads),
         _ => Vec::new(),
     };
-    let (before, facts) = match kept {
-        Kept { facts: Some(facts), is_all: true } => (before()?, facts),
-        Kept { facts: Some(new), .. } if !readers.is_empty() => {
+    let (before, facts) = match facts {
+        Some(facts) if is_all => (before()?, facts),
+        Some(new) if !readers.is_empty() => {
             let mut old = None;
             let before = rayon::in_place_scope(|scope| {
                 scope.spawn(|_| old = Some(Store::load_by(readers)));
@@ -246,7 +258,7 @@ fn before_and_now(
             facts.append(new);
             (before, facts)
         }
-        Kept { facts, .. } => {
+        facts => {
             drop(facts);
             (before()?, store.load()?.facts)
         }

@@ -7,6 +7,9 @@ use super::{Store, StoreError, write_facts::run};
 /// What the results are called among the things that were made.
 const RESULTS: &str = "results";
 
+/// And the themes of posts, which stand whatever is imported.
+const THEMES: &str = "themes";
+
 impl Store {
     /// The stamps of all that was written of the results as they stand, by view or name; none
     /// where the results were made of other facts or with other settings.
@@ -20,6 +23,7 @@ impl Store {
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
             .and_then(Iterator::collect)
             .map_err(reading)?;
+        made.remove(THEMES);
         Ok((made.remove(RESULTS).as_deref() == Some(settings)).then_some(made))
     }
 
@@ -28,12 +32,17 @@ impl Store {
         self.insert_made_of(RESULTS, settings)
     }
 
+    /// Notes what told the themes.
+    pub fn insert_themes_told_by(&self, told_by: &str) -> Result<(), StoreError> {
+        self.insert_made_of(THEMES, told_by)
+    }
+
     /// Notes the stamp of what was made.
     pub fn insert_made_of(&self, made: &str, made_of: &str) -> Result<(), StoreError> {
         run(&mut self.prepare(include_str!("sql/insert_made_of.sql"))?, (made, made_of))
     }
 
-    /// The facts are others now: nothing is made of them yet.
+    /// The facts are others now: nothing is made of them yet, but themes are told of texts.
     pub fn delete_made_of(&self) -> Result<(), StoreError> {
         self.execute(include_str!("sql/delete_made_of.sql"))
     }

@@ -24,6 +24,7 @@ mod read_report;
 mod read_tables;
 mod rows;
 mod story;
+mod themes;
 mod write_credits;
 mod write_facts;
 mod write_results;

@@ -117,3 +117,36 @@ fn other_settings_and_other_files_make_results_anew() {
 fn table_of_posts(place: &Place) -> std::path::PathBuf {
     place.path("touchstone-report").join("posts.csv")
 }
+
+/// What the table of posts says after some runs over the samples and one list more, each with
+/// or without a rule for a theme.
+fn posts_after(runs: &[(bool, bool)]) -> String {
+    let place = Place::new();
+    let samples = samples();
+    let (rule, more) = (place.path("rule.toml"), place.path("more.csv"));
+    fs::write(&rule, "[[theme]]\nname = \"time\"\nwords = [\"year*\", \"week*\"]\n")
+        .unwrap();
+    fs::write(&more, "id,name,email,created\n1,Ada Byron,a@example.com,2026-01-05\n")
+        .unwrap();
+    for (has_more, has_rule) in runs {
+        let mut words = vec!["run", samples.to_str().unwrap()];
+        words.extend(has_more.then(|| more.to_str().unwrap()));
+        words.extend(
+            has_rule
+                .then_some(["--config", rule.to_str().unwrap()])
+                .into_iter()
+                .flatten(),
+        );
+        assert!(makes_results(&place, &words));
+    }
+    fs::read_to_string(table_of_posts(&place)).unwrap()
+}
+
+#[test]
+fn a_night_tells_the_themes_that_a_first_run_would() {
+    let (plain, by_rule) = (posts_after(&[(true, false)]), posts_after(&[(true, true)]));
+    assert!(plain != by_rule && by_rule.contains(",time,"));
+    assert_eq!(posts_after(&[(false, false), (true, false)]), plain);
+    assert_eq!(posts_after(&[(false, false), (true, true)]), by_rule);
+    assert_eq!(posts_after(&[(false, true), (true, false)]), plain);
+}

@@ -27,6 +27,7 @@ use crate::{
         Attribution, PipelineError, Plan,
         attribution::{self, CameTo, Made},
         measured::Measured,
+        themes,
     },
     resolve::{self, Exports, Resolved},
     store::{Cells, Known, RESULT_TABLES, Rows, Store},
@@ -101,7 +102,7 @@ impl Attributing {
     fn resolved(store: Store, attribution: Attribution) -> Result<Self, PipelineError> {
         let mut loaded = store.load()?;
         let mut resolved = resolve::resolve(&loaded, &attribution.told);
-        attribution::give_themes(&mut resolved.posts, &attribution.themes);
+        themes::give_themes(&mut resolved.posts, &attribution.themes);
         attribution.rates.apply(&mut resolved.deals);
         let as_of = attribution::as_of(&resolved, &attribution);
         let exports = Exports::new(&loaded.files);

@@ -1,1 +1,2 @@
 delete from made_of
+where made <> 'themes'
