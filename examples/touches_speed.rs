@@ -51,7 +51,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let models: Vec<_> = models.collect();
     let (credits, _) = attribute::credits(&models, &Options::default(), &cases);
     let attributing = began.elapsed().as_secs_f64();
-    let credited: usize = credits.iter().map(|one| one.leads.len()).sum();
+    let credited: usize =
+        (0..models.len()).map(|model| credits.leads.of(model).count()).sum();
     println!(
         "{count} touches, {} models, {credited} credits, check {sum}: read in {reading:.2} s, \
          attributed in {attributing:.2} s, {:.2} of it",

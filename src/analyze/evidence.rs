@@ -2,8 +2,8 @@
 
 use super::scores::add_money;
 use crate::{
-    attribute::{Credits, incremental, shares},
-    domain::{CreditEvidence, DealStatus, DealSummary, Measure},
+    attribute::{Credits, EvidenceCredits, ModelCredits, incremental, shares},
+    domain::{CreditEvidence, DealIndex, DealStatus, DealSummary, Measure},
 };
 
 /// What a model credits on one kind of evidence.
@@ -35,7 +35,7 @@ impl EvidenceScore {
     }
 }
 
-/// The credit of one model by what it rests on, what rests on nothing last: together all
+/// The credit of one of the models by what it rests on, what rests on nothing last: together all
 /// leads, and all open and won deals of the measure. Of leads it is told how many there are,
 /// and how many of them have no journey.
 pub fn evidence_scores(
@@ -43,12 +43,16 @@ pub fn evidence_scores(
     deals: &[DealSummary],
     measure: Option<Measure>,
     credits: &Credits,
+    model: usize,
 ) -> Vec<EvidenceScore> {
-    let mut scores = match credits.model {
-        incremental::NAME => vec![inferred(deals, measure, credits)],
-        _ => touched(measure, credits),
+    let ModelCredits { name, by_evidence } = &credits.models[model];
+    let is_inferred = *name == incremental::NAME;
+    let mut scores = if is_inferred {
+        vec![inferred(deals, measure, credits, model)]
+    } else {
+        touched(measure, by_evidence)
     };
-    scores.push(rest(leads, deals, measure, credits, &scores));
+    scores.push(rest(leads, deals, measure, is_inferred, &scores));
     let is_empty = |score: &EvidenceScore| {
         score.leads <= 0.0 && score.pipeline_minor == 0 && score.won_minor == 0
     };
@@ -57,8 +61,10 @@ pub fn evidence_scores(
 }
 
 /// What touches are credited with.
-fn touched(measure: Option<Measure>, credits: &Credits) -> Vec<EvidenceScore> {
-    let by_evidence = &credits.by_evidence;
+fn touched(
+    measure: Option<Measure>,
+    by_evidence: &EvidenceCredits,
+) -> Vec<EvidenceScore> {
     let mut scores: Vec<EvidenceScore> = by_evidence
         .leads
         .counts()
@@ -82,17 +88,18 @@ fn inferred(
     deals: &[DealSummary],
     measure: Option<Measure>,
     credits: &Credits,
+    model: usize,
 ) -> EvidenceScore {
     let mut score = EvidenceScore::new(Some(CreditEvidence::Inferred), true);
-    for credit in credits.leads.iter().filter(|credit| credit.post.is_some()) {
-        score.leads += credit.share;
-    }
-    for credit in credits.deals.iter().filter(|credit| credit.post.is_some()) {
-        let deal = &deals[credit.deal.index()];
-        if measure == Some(deal.measure()) {
-            score.add_deal(deal.status, credit.counted_minor);
+    let of_posts = credits.leads.of(model).filter(|(_, post, _)| post.is_some());
+    of_posts.for_each(|(.., share)| score.leads += share);
+    let converted = |deal: DealIndex| deals[deal.index()].converted;
+    credits.deals.each_counted(model, converted, |deal, post, minor| {
+        let deal = &deals[deal.index()];
+        if post.is_some() && measure == Some(deal.measure()) {
+            score.add_deal(deal.status, minor);
         }
-    }
+    });
     score
 }
 
@@ -102,11 +109,11 @@ fn rest(
     (leads, untouched): (usize, usize),
     deals: &[DealSummary],
     measure: Option<Measure>,
-    credits: &Credits,
+    is_inferred: bool,
     scores: &[EvidenceScore],
 ) -> EvidenceScore {
     let mut rest = EvidenceScore::new(None, false);
-    rest.leads = if credits.model == incremental::NAME {
+    rest.leads = if is_inferred {
         let credited: f64 = scores.iter().map(|score| score.leads).sum();
         (leads as f64 - credited).max(0.0)
     } else {

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     attribute::Credits,
-    domain::{Currency, DealStatus, DealSummary, Measure, Post, Word},
+    domain::{Currency, DealIndex, DealStatus, DealSummary, Measure, Post, Word},
 };
 
 /// How engagement and revenue of a post or theme compare.
@@ -105,25 +105,26 @@ pub fn main_measure(deals: &[DealSummary], to: Option<Currency>) -> Option<Measu
     most.map(|(measure, _)| measure)
 }
 
-/// The scores of all posts under one model, in the measure that most deals have.
+/// The scores of all posts under one of the models, in the measure that most deals have.
 pub fn post_scores(
     posts: &[Post],
     deals: &[DealSummary],
     measure: Option<Measure>,
     credits: &Credits,
+    model: usize,
 ) -> Vec<PostScore> {
     let mut sums = vec![PostSum::default(); posts.len()];
-    for credit in &credits.leads {
-        if let Some(post) = credit.post {
-            sums[post.index()].add_share(credit.share);
+    for (_, post, share) in credits.leads.of(model) {
+        if let Some(post) = post {
+            sums[post.index()].add_share(share);
         }
     }
-    for credit in &credits.deals {
-        if let Some(post) = credit.post {
-            let deal = &deals[credit.deal.index()];
-            sums[post.index()].add_minor(deal, measure, credit.counted_minor);
+    let converted = |deal: DealIndex| deals[deal.index()].converted;
+    credits.deals.each_counted(model, converted, |deal, post, minor| {
+        if let Some(post) = post {
+            sums[post.index()].add_minor(&deals[deal.index()], measure, minor);
         }
-    }
+    });
     compared(posts, &sums)
 }
 
@@ -322,10 +323,7 @@ fn judge_themes(themes: &mut [ThemeScore]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        attribute::{DealCredit, LeadCredit},
-        domain::{AmountKind, DealIndex, LeadIndex, PostIndex, PostKind, PostName},
-    };
+    use crate::domain::{AmountKind, LeadIndex, PostIndex, PostKind, PostName};
 
     fn post(number: u64, reactions: Option<u64>, theme: &str) -> Post {
         Post {
@@ -335,29 +333,15 @@ mod tests {
         }
     }
 
-    fn credits(posts: &[u32]) -> Credits {
-        let post = |post: u32| Some(PostIndex::new(post));
-        Credits {
-            model: "linear",
-            leads: posts
-                .iter()
-                .map(|one| LeadCredit {
-                    lead: LeadIndex::new(*one),
-                    post: post(*one),
-                    share: 1.0,
-                })
-                .collect(),
-            by_evidence: crate::attribute::EvidenceCredits::default(),
-            deals: posts
-                .iter()
-                .map(|one| DealCredit {
-                    deal: DealIndex::new(0),
-                    post: post(*one),
-                    credit_minor: 100,
-                    counted_minor: 100,
-                })
-                .collect(),
+    /// A lead a post, and as many parts of a deal.
+    fn credits(posts: &[u32], deal: u32) -> Credits {
+        let mut credits = Credits::none(["linear"]);
+        for post in posts.iter().copied() {
+            let (lead, credited) = (LeadIndex::new(post), Some(PostIndex::new(post)));
+            credits.leads.push(lead, credited, [Some(1.0)]);
+            credits.deals.push(DealIndex::new(deal), credited, [Some(100)]);
         }
+        credits
     }
 
     fn deal(currency: &str) -> DealSummary {
@@ -383,7 +367,7 @@ mod tests {
         let posts: Vec<Post> = (0..12).map(|at| post(at, Some(at), "personal")).collect();
         let deals = [deal("EUR")];
         let measure = main_measure(&deals, None);
-        let scores = post_scores(&posts, &deals, measure, &credits(&[0, 1, 11]));
+        let scores = post_scores(&posts, &deals, measure, &credits(&[0, 1, 11], 0), 0);
         let verdicts: Vec<_> = scores.iter().map(|score| score.verdict.word()).collect();
         assert_eq!(verdicts[0], "quiet earner");
         assert_eq!(verdicts[5], "neither");
@@ -402,7 +386,8 @@ mod tests {
                 posts,
                 &deals,
                 main_measure(&deals, None),
-                &credits(credited),
+                &credits(credited, 0),
+                0,
             );
             assert!(scores.iter().all(|score| score.verdict == Verdict::TooLittleData));
         };
@@ -418,7 +403,7 @@ mod tests {
         let deals = [deal("EUR")];
         let measure = main_measure(&deals, None);
         let verdicts = |credited: &[u32]| {
-            let scores = post_scores(&posts, &deals, measure, &credits(credited));
+            let scores = post_scores(&posts, &deals, measure, &credits(credited, 0), 0);
             let themes = theme_scores(&posts, &scores);
             let words =
                 themes.iter().map(|theme| theme.verdict.word()).collect::<Vec<_>>();
@@ -437,15 +422,15 @@ mod tests {
         let measure = main_measure(&deals, None).unwrap();
         assert_eq!(measure.currency.code(), "USD");
         let posts = [post(1, None, "personal")];
-        let mut in_euro = credits(&[0]);
-        in_euro.deals[0].deal = DealIndex::new(2);
-        assert_eq!(post_scores(&posts, &deals, Some(measure), &in_euro)[0].won_minor, 0);
+        let in_euro = credits(&[0], 2);
+        let scores = post_scores(&posts, &deals, Some(measure), &in_euro, 0);
+        assert_eq!(scores[0].won_minor, 0);
     }
 
     #[test]
     fn unknown_engagement_is_not_zero() {
         let posts = [post(1, None, "personal"), post(2, Some(3), "learning")];
-        let scores = post_scores(&posts, &[], None, &credits(&[]));
+        let scores = post_scores(&posts, &[], None, &credits(&[], 0), 0);
         assert_eq!(scores[0].engagement_rank, None);
         let themes = theme_scores(&posts, &scores);
         assert_eq!((themes[0].reactions, themes[1].reactions), (Some(3), None));

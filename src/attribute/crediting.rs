@@ -1,6 +1,6 @@
 //! One journey under several models: what each gives to its posts, and on what that rests.
 
-use super::{ByEvidence, Credits, DealCredit, LeadCredit, Weigh, evidence};
+use super::{ByEvidence, Credits, Weigh, evidence};
 use crate::{
     domain::{DealIndex, DealSummary, LeadIndex, Money, PostIndex},
     link::{Journey, Owner},
@@ -33,56 +33,87 @@ impl<'a> Crediting<'a> {
         Self { journey, posts, places }
     }
 
-    /// Adds what a model gives to the credits of this model: a lead's shares, or parts of a
-    /// deal that has an amount.
-    pub fn add(&self, weigh: &Weigh<'_>, deals: &[DealSummary], credits: &mut Credits) {
+    /// Adds what each model gives: a lead's shares, or parts of a deal that has an amount.
+    pub fn add(
+        &self,
+        weighs: &[Weigh<'_>],
+        deals: &[DealSummary],
+        credits: &mut Credits,
+    ) {
         match self.journey.owner {
-            Owner::Lead(lead) => self.add_lead(lead, weigh, credits),
+            Owner::Lead(lead) => self.add_lead(lead, weighs, credits),
             Owner::Deal(deal) => {
-                self.add_deal(deal, &deals[deal.index()], weigh, credits);
+                self.add_deal(deal, &deals[deal.index()], weighs, credits);
             }
         }
     }
 
-    fn add_lead(&self, lead: LeadIndex, weigh: &Weigh<'_>, credits: &mut Credits) {
-        let weights = weights(self.journey, weigh);
-        let total: f64 = weights.iter().sum();
-        let mut shares = vec![0.0; self.posts.len()];
-        for ((post, slot), weight) in self.places.iter().zip(weights) {
-            let share = weight / total;
-            shares[*post] += share;
-            credits.by_evidence.leads.add_slot(*slot, evidence::parts(share));
+    fn add_lead(&self, lead: LeadIndex, weighs: &[Weigh<'_>], credits: &mut Credits) {
+        let mut sums = Sums::new(self.posts.len(), weighs.len());
+        for (model, weigh) in weighs.iter().enumerate() {
+            let weights = weights(self.journey, weigh);
+            let total: f64 = weights.iter().sum();
+            let by_evidence = &mut credits.models[model].by_evidence.leads;
+            for ((post, slot), weight) in self.places.iter().zip(weights) {
+                let share = weight / total;
+                *sums.of(*post, model).get_or_insert(0.0) += share;
+                by_evidence.add_slot(*slot, evidence::parts(share));
+            }
         }
-        let shares = self.posts.iter().zip(shares).filter(|(_, share)| 0.0 < *share);
-        credits.leads.extend(shares.map(|(post, share)| LeadCredit {
-            lead,
-            post: *post,
-            share,
-        }));
+        for (post, shares) in self.posts.iter().zip(sums.by_post()) {
+            let given = shares.iter().map(|share| share.filter(|share| 0.0 < *share));
+            credits.leads.push(lead, *post, given);
+        }
     }
 
     fn add_deal(
         &self,
         deal: DealIndex,
         summary: &DealSummary,
-        weigh: &Weigh<'_>,
+        weighs: &[Weigh<'_>],
         credits: &mut Credits,
     ) {
         let Some(minor) = summary.amount_minor else { return };
-        let weights = weights(self.journey, weigh);
-        let parts = Money { minor, currency: summary.currency }.split(&weights);
-        let mut sums: Vec<Option<i64>> = vec![None; self.posts.len()];
-        let mut by_evidence = ByEvidence::default();
-        for (((post, slot), weight), part) in self.places.iter().zip(weights).zip(parts) {
-            if 0.0 < weight {
-                *sums[*post].get_or_insert(0) += part;
-                by_evidence.add_slot(*slot, part);
+        let amount = Money { minor, currency: summary.currency };
+        let mut sums = Sums::new(self.posts.len(), weighs.len());
+        for (model, weigh) in weighs.iter().enumerate() {
+            let weights = weights(self.journey, weigh);
+            let parts = amount.split(&weights);
+            let mut by_evidence = ByEvidence::default();
+            for (((post, slot), weight), part) in
+                self.places.iter().zip(weights).zip(parts)
+            {
+                if 0.0 < weight {
+                    *sums.of(*post, model).get_or_insert(0) += part;
+                    by_evidence.add_slot(*slot, part);
+                }
             }
+            credits.models[model].by_evidence.add_deal(summary, &by_evidence);
         }
-        credits.by_evidence.add_deal(summary, &by_evidence);
-        let sums = self.posts.iter().zip(sums);
-        let known = sums.filter_map(|(post, sum)| Some((*post, sum?)));
-        credits.deals.extend(DealCredit::of_deal(deal, summary.converted, known));
+        for (post, parts) in self.posts.iter().zip(sums.by_post()) {
+            credits.deals.push(deal, *post, parts.iter().copied());
+        }
+    }
+}
+
+/// What models give to the posts of a journey.
+struct Sums<T> {
+    /// By post, then by model.
+    all: Vec<Option<T>>,
+    models: usize,
+}
+
+impl<T: Copy> Sums<T> {
+    fn new(posts: usize, models: usize) -> Self {
+        Self { all: vec![None; posts * models], models }
+    }
+
+    fn of(&mut self, post: usize, model: usize) -> &mut Option<T> {
+        &mut self.all[post * self.models + model]
+    }
+
+    fn by_post(&self) -> impl Iterator<Item = &[Option<T>]> {
+        self.all.chunks(self.models.max(1))
     }
 }
 

@@ -4,6 +4,7 @@
 //! worth is then split by those weights exactly.
 
 mod crediting;
+mod credits;
 mod evidence;
 pub mod incremental;
 mod learning;
@@ -14,11 +15,12 @@ pub mod paths;
 use rayon::prelude::*;
 
 use crate::{
-    domain::{DealIndex, DealSummary, LeadIndex, Money, PostIndex, TouchKind},
+    domain::{DealSummary, TouchKind},
     link::{Journey, JourneyTouch},
 };
 
 pub use crediting::Crediting;
+pub use credits::{Credits, ModelCredits, Parts, PartsRow, of_owner};
 pub use evidence::{ByEvidence, EvidenceCredits, shares};
 pub use learning::{Channel, Channels, Learning};
 pub use models::MODELS;
@@ -55,81 +57,6 @@ pub enum Needs {
 
 /// Gives the touches of a journey their weights: finite, none negative.
 pub type Weigh<'a> = Box<dyn Fn(&Journey) -> Vec<f64> + Send + Sync + 'a>;
-
-/// A lead's share for one post; none for what no post gets.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LeadCredit {
-    /// Whose.
-    pub lead: LeadIndex,
-    /// For which post.
-    pub post: Option<PostIndex>,
-    /// From 0 to 1.
-    pub share: f64,
-}
-
-/// A part of a deal's amount for one post; none for what no post gets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DealCredit {
-    /// Of which deal.
-    pub deal: DealIndex,
-    /// For which post.
-    pub post: Option<PostIndex>,
-    /// Whole minor units of the deal's currency.
-    pub credit_minor: i64,
-    /// The same in what totals count the deal in.
-    pub counted_minor: i64,
-}
-
-impl DealCredit {
-    /// All credits of a deal under one model: by post, what it gets of the amount, which totals
-    /// may count as another one.
-    fn of_deal(
-        deal: DealIndex,
-        converted: Option<Money>,
-        parts: impl Iterator<Item = (Option<PostIndex>, i64)>,
-    ) -> impl Iterator<Item = Self> {
-        let (posts, parts): (Vec<_>, Vec<_>) = parts.unzip();
-        let counted = converted.map(|money| money.like(&parts));
-        posts.into_iter().zip(parts).enumerate().map(move |(at, (post, credit_minor))| {
-            let counted_minor = counted.as_ref().map_or(credit_minor, |parts| parts[at]);
-            Self { deal, post, credit_minor, counted_minor }
-        })
-    }
-}
-
-/// What one model credits.
-#[derive(Clone, Debug)]
-pub struct Credits {
-    /// The model's name.
-    pub model: &'static str,
-    /// By lead and post, of leads that have a journey.
-    pub leads: Vec<LeadCredit>,
-    /// By deal and post, of deals that have a journey and an amount.
-    pub deals: Vec<DealCredit>,
-    /// The same by what it rests on; nothing where credit is no touch's.
-    pub by_evidence: EvidenceCredits,
-}
-
-impl Credits {
-    /// No credits of a model.
-    pub fn none(model: &'static str) -> Self {
-        let by_evidence = EvidenceCredits::default();
-        Self { model, leads: Vec::new(), deals: Vec::new(), by_evidence }
-    }
-
-    /// All that a model gives to journeys that were gone through in parts, in their order.
-    fn joined(model: &'static str, parts: &[Self]) -> Self {
-        let mut all = Self::none(model);
-        all.leads.reserve_exact(parts.iter().map(|part| part.leads.len()).sum());
-        all.deals.reserve_exact(parts.iter().map(|part| part.deals.len()).sum());
-        for part in parts {
-            all.leads.extend_from_slice(&part.leads);
-            all.deals.extend_from_slice(&part.deals);
-            all.by_evidence.add_all(&part.by_evidence);
-        }
-        all
-    }
-}
 
 /// A model that could not be fitted: its touches count alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,7 +114,7 @@ pub fn credits(
     models: &[&'static Model],
     options: &Options,
     cases: &Cases<'_>,
-) -> (Vec<Credits>, Vec<Unfitted>) {
+) -> (Credits, Vec<Unfitted>) {
     let learning = |journeys, nulls| {
         Learning::new(cases.channels, journeys, nulls, cases.deals, options)
     };
@@ -203,32 +130,25 @@ pub fn credits(
         .unzip();
     let mut parts = credits_of(models, &weighs.0, cases.lead_journeys, cases.deals);
     parts.extend(credits_of(models, &weighs.1, cases.deal_journeys, cases.deals));
-    // One model after the other: its parts are let go before the next is joined.
-    let mut parts: Vec<_> = parts.into_iter().map(Vec::into_iter).collect();
-    let joined = models.iter().map(|model| {
-        let own: Vec<Credits> = parts.iter_mut().filter_map(Iterator::next).collect();
-        Credits::joined(model.name, &own)
-    });
-    (joined.collect(), unfitted)
+    let mut all = Credits::none(models.iter().map(|model| model.name));
+    all.append(parts);
+    (all, unfitted)
 }
 
 /// Journeys that one thread credits at once, under all models.
 const AT_ONCE: usize = 512;
 
-/// By part of the journeys, in their order, and by model: what it gives to posts.
+/// By part of the journeys, in their order: what the models give to posts.
 fn credits_of(
     models: &[&'static Model],
     weighs: &[Weigh<'_>],
     journeys: &[Journey],
     deals: &[DealSummary],
-) -> Vec<Vec<Credits>> {
+) -> Vec<Credits> {
     let credited = |journeys: &[Journey]| {
-        let mut credits: Vec<Credits> =
-            models.iter().map(|model| Credits::none(model.name)).collect();
+        let mut credits = Credits::none(models.iter().map(|model| model.name));
         for crediting in journeys.iter().map(Crediting::new) {
-            for (weigh, credits) in weighs.iter().zip(&mut credits) {
-                crediting.add(weigh, deals, credits);
-            }
+            crediting.add(weighs, deals, &mut credits);
         }
         credits
     };

@@ -2,7 +2,10 @@ use proptest::prelude::*;
 
 use super::{crediting::weights, *};
 use crate::{
-    domain::{AmountKind, Currency, DealStatus, Place, Post, PostKind, PostName},
+    domain::{
+        AmountKind, Currency, DealIndex, DealStatus, LeadIndex, Place, Post, PostIndex,
+        PostKind, PostName,
+    },
     link::{Milestones, Owner},
 };
 
@@ -34,7 +37,7 @@ fn credited(
     leads: &[Journey],
     deal_journeys: &[Journey],
     deals: &[DealSummary],
-) -> Vec<Credits> {
+) -> Credits {
     let themes = ["learning", "personal", "learning", "promotion"];
     let posts: Vec<_> = themes.into_iter().map(post).collect();
     let cases = Cases {
@@ -135,12 +138,10 @@ fn a_touch_weighs_what_its_theme_loses_by_removal() {
         [lead(0, touches(&[1, 0])), lead(1, touches(&[1, 2])), lead(2, touches(&[1]))];
     let all = credited(&leads, &[], &[]);
     let share = |model: &str, lead: u32, post: u32| {
-        let credits = all.iter().find(|credits| credits.model == model).unwrap();
-        let is_it = |credit: &&LeadCredit| {
-            (credit.lead, credit.post)
-                == (LeadIndex::new(lead), Some(PostIndex::new(post)))
-        };
-        credits.leads.iter().find(is_it).map_or(0.0, |credit| credit.share)
+        let at = all.models.iter().position(|one| one.name == model).unwrap();
+        let wanted = (LeadIndex::new(lead), Some(PostIndex::new(post)));
+        let mut given = all.leads.of(at);
+        given.find(|one| (one.0, one.1) == wanted).map_or(0.0, |(.., share)| share)
     };
     // Removal effects: personal 1, learning 2/3.
     assert!((share("markov", 0, 1) - 0.6).abs() < 1e-12);
@@ -198,12 +199,13 @@ proptest! {
         let within = |position| (position < of_deal.touches.len()).then_some(position);
         let (before_lead, before_deal) = (within(steps.0), within(steps.1));
         of_deal.milestones = Some(Milestones { before_lead, before_deal });
-        for credits in credited(&[lead], &[of_deal], &[deal(minor)]) {
-            let shares: f64 = credits.leads.iter().map(|credit| credit.share).sum();
-            prop_assert!((shares - 1.0).abs() < 1e-12, "{}: {shares}", credits.model);
-            prop_assert!(credits.leads.iter().all(|credit| 0.0 < credit.share));
-            let amount: i64 = credits.deals.iter().map(|credit| credit.credit_minor).sum();
-            prop_assert_eq!(amount, minor, "{}", credits.model);
+        let credits = credited(&[lead], &[of_deal], &[deal(minor)]);
+        for (at, model) in MODELS.iter().enumerate() {
+            let shares: f64 = credits.leads.of(at).map(|(.., share)| share).sum();
+            prop_assert!((shares - 1.0).abs() < 1e-12, "{}: {shares}", model.name);
+            prop_assert!(credits.leads.of(at).all(|(.., share)| 0.0 < share));
+            let amount: i64 = credits.deals.of(at).map(|(.., minor)| minor).sum();
+            prop_assert_eq!(amount, minor, "{}", model.name);
         }
     }
 
@@ -211,10 +213,10 @@ proptest! {
     fn one_touch_takes_all_under_every_model(days in 0.0_f64..4000.0, minor in -1000_i64..1000) {
         let touches = vec![touch(3, TouchKind::Reaction, days)];
         let of_deal = journey(Owner::Deal(DealIndex::new(0)), touches);
-        for credits in credited(&[], &[of_deal], &[deal(minor)]) {
-            let expected =
-                [DealCredit { deal: DealIndex::new(0), post: Some(PostIndex::new(3)), credit_minor: minor, counted_minor: minor }];
-            prop_assert_eq!(credits.deals.as_slice(), expected);
+        let credits = credited(&[], &[of_deal], &[deal(minor)]);
+        for at in 0..MODELS.len() {
+            let given: Vec<_> = credits.deals.of(at).collect();
+            prop_assert_eq!(given, [(DealIndex::new(0), Some(PostIndex::new(3)), minor)]);
         }
     }
 
@@ -225,11 +227,13 @@ proptest! {
         let mut reversed = all.clone();
         reversed.reverse();
         let sorted = |journeys: &[Journey]| {
-            let mut credits = credited(journeys, &[], &[]);
-            for one in &mut credits {
-                one.leads.sort_by_key(|credit| (credit.lead, credit.post));
-            }
-            credits.into_iter().map(|one| one.leads).collect::<Vec<_>>()
+            let credits = credited(journeys, &[], &[]);
+            let of_model = |at| {
+                let mut given: Vec<_> = credits.leads.of(at).collect();
+                given.sort_by_key(|(lead, post, _)| (*lead, *post));
+                given
+            };
+            (0..MODELS.len()).map(of_model).collect::<Vec<_>>()
         };
         prop_assert_eq!(sorted(&all), sorted(&reversed));
     }
@@ -259,7 +263,7 @@ fn a_model_that_cannot_be_fitted_is_told_and_counts_touches_alike() {
         deals: &[],
     };
     let (credits, unfitted) = credits(&[&UNFITTED], &Options::default(), &cases);
-    let shares: Vec<f64> = credits[0].leads.iter().map(|credit| credit.share).collect();
+    let shares: Vec<f64> = credits.leads.of(0).map(|(.., share)| share).collect();
     assert_eq!(shares, [0.5, 0.5]);
     assert_eq!(unfitted, [Unfitted { model: "unfitted", reason: REASON }]);
 }

@@ -60,7 +60,7 @@ pub(super) fn attribute_loaded(
         ("touches", touches.len() as u64),
         ("lead journeys", journeys.leads.len() as u64),
         ("deal journeys", journeys.deals.len() as u64),
-        ("models", credits.len() as u64),
+        ("models", credits.models.len() as u64),
     ];
     rayon::spawn(move || drop(journeys));
     observer(Event::End { stage: "attribute", counts: &counts });
@@ -96,13 +96,16 @@ pub(super) fn attribute_loaded(
 fn measured_credits(
     attribution: &Attribution,
     made: &Made<'_>,
-    mut credits: Vec<Credits>,
-) -> (Measured, Vec<Credits>, Vec<Vec<PostScore>>) {
+    mut credits: Credits,
+) -> (Measured, Credits, Vec<Vec<PostScore>>) {
     let mut measured = Measured::new(made.resolved, attribution, made.as_of);
-    credits.extend(measured.credits.take());
+    if let Some(own) = measured.credits.take() {
+        credits.add_models(own);
+    }
     let (posts, deals) = (&made.resolved.posts, &made.resolved.deals);
-    let scores = |one| analyze::post_scores(posts, deals, measured.measure, one);
-    let post_scores = credits.par_iter().map(scores).collect();
+    let measure = measured.measure;
+    let scores = |model| analyze::post_scores(posts, deals, measure, &credits, model);
+    let post_scores = (0..credits.models.len()).into_par_iter().map(scores).collect();
     (measured, credits, post_scores)
 }
 
@@ -224,7 +227,7 @@ fn credits(
     resolved: &Resolved,
     journeys: &Journeys,
     attribution: &Attribution,
-) -> (Vec<Credits>, Vec<Unfitted>) {
+) -> (Credits, Vec<Unfitted>) {
     let cases = Cases {
         channels: &Channels::of_posts(&resolved.posts),
         lead_journeys: &journeys.leads,
@@ -252,7 +255,7 @@ pub(super) struct Made<'a> {
 pub(super) struct CameTo<'a> {
     pub(super) audience: &'a Audience,
     pub(super) traces: &'a [Trace],
-    pub(super) credits: &'a [Credits],
+    pub(super) credits: &'a Credits,
     pub(super) unfitted: &'a [Unfitted],
     pub(super) is_elsewhere: &'a (dyn Fn(Owner) -> bool + Sync),
     /// By model of the credits.
@@ -309,9 +312,10 @@ impl Analysis {
         let (posts, deals) = (&resolved.posts, &resolved.deals);
         let measure = measured.measure;
         let by_model: Vec<(&'static str, &[PostScore])> = credits
+            .models
             .iter()
             .zip(post_scores)
-            .map(|(one, scores)| (one.model, scores.as_slice()))
+            .map(|(model, scores)| (model.name, scores.as_slice()))
             .collect();
         let credited: Vec<&[PostScore]> = by_model
             .iter()
@@ -408,8 +412,10 @@ fn evidence_scores(
 ) -> Vec<Vec<EvidenceScore>> {
     let untouched = came_to.traces.iter().filter(|trace| !trace.has_journey).count();
     let leads = (resolved.leads.len(), untouched);
-    let of_model = |one| analyze::evidence_scores(leads, &resolved.deals, measure, one);
-    came_to.credits.par_iter().map(of_model).collect()
+    let (deals, credits) = (&resolved.deals, came_to.credits);
+    let of_model =
+        |model| analyze::evidence_scores(leads, deals, measure, credits, model);
+    (0..credits.models.len()).into_par_iter().map(of_model).collect()
 }
 
 /// What the posts of each theme caused; nothing where the data cannot tell.

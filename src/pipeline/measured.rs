@@ -51,7 +51,7 @@ impl Measured {
         study: Study,
         mut found: Result<Incremental, TooLittleData>,
     ) -> Self {
-        let empty = Credits::none(incremental::NAME);
+        let empty = Credits::none([incremental::NAME]);
         let found_credits = found.as_mut().ok().map(|found| &mut found.credits);
         let credits = found_credits.map(|own| std::mem::replace(own, empty));
         let measure = analyze::main_measure(&resolved.deals, attribution.rates.to());

@@ -5,7 +5,7 @@ use rusqlite::{Statement, ToSql, named_params};
 use super::{Cell, Cells, Rows, Store, StoreError, many::RowCells, write_facts::run};
 use crate::{
     analyze::IncrementalLens,
-    attribute::{Credits, DealCredit, LeadCredit, incremental},
+    attribute::{Credits, Parts, PartsRow, incremental, of_owner},
     domain::{DealIndex, LeadIndex, PostIndex, Word},
     link::Owner,
     resolve::Resolved,
@@ -22,13 +22,13 @@ impl Store {
     pub(super) fn insert_credits(
         &self,
         resolved: &Resolved,
-        credits: &[Credits],
+        credits: &Credits,
         is_elsewhere: &dyn Fn(Owner) -> bool,
     ) -> Result<(), StoreError> {
         let mut statement = self.prepare(include_str!("sql/insert_model.sql"))?;
-        for (id, one) in (1_i64..).zip(credits) {
-            let lens = if is_credited(one) { "credited" } else { "incremental" };
-            run(&mut statement, (id, one.model, lens))?;
+        for (id, one) in (1_i64..).zip(&credits.models) {
+            let lens = if is_credited(one.name) { "credited" } else { "incremental" };
+            run(&mut statement, (id, one.name, lens))?;
         }
         self.insert_lead_shares(resolved, credits, is_elsewhere)?;
         self.insert_deal_parts(resolved, credits, is_elsewhere)
@@ -37,25 +37,16 @@ impl Store {
     fn insert_lead_shares(
         &self,
         resolved: &Resolved,
-        credits: &[Credits],
+        credits: &Credits,
         is_elsewhere: &dyn Fn(Owner) -> bool,
     ) -> Result<(), StoreError> {
-        let mut rests: Vec<&[LeadCredit]> =
-            credits.iter().map(|one| one.leads.as_slice()).collect();
+        let mut rest = credits.leads.rows().peekable();
         let rows = (0..resolved.leads.len()).flat_map(|index| {
             let lead = LeadIndex::from_index(index);
-            let mut own = Vec::new();
             let is_elsewhere = is_elsewhere(Owner::Lead(lead));
-            for (model, rest) in rests.iter_mut().enumerate() {
-                let count = rest.iter().take_while(|one| one.lead <= lead).count();
-                let (of_lead, later) = rest.split_at(count);
-                *rest = later;
-                if of_lead.is_empty() && !(is_elsewhere && is_credited(&credits[model])) {
-                    own.push((None, model, 1.0));
-                }
-                own.extend(of_lead.iter().map(|one| (one.post, model, one.share)));
-            }
-            spread((lead.row_id(), credits.len()), own)
+            let whole = |model| stands_here(credits, model, is_elsewhere).then_some(1.0);
+            let (id, models) = (lead.row_id(), credits.models.len());
+            spread((id, models), &of_owner(&mut rest, lead), whole)
         });
         let sql = include_str!("sql/insert_lead_share.sql");
         self.insert_and_keep(
@@ -71,26 +62,18 @@ impl Store {
     fn insert_deal_parts(
         &self,
         resolved: &Resolved,
-        credits: &[Credits],
+        credits: &Credits,
         is_elsewhere: &dyn Fn(Owner) -> bool,
     ) -> Result<(), StoreError> {
-        let mut rests: Vec<&[DealCredit]> =
-            credits.iter().map(|one| one.deals.as_slice()).collect();
+        let mut rest = credits.deals.rows().peekable();
         let rows = resolved.deals.iter().enumerate().flat_map(|(index, summary)| {
             let deal = DealIndex::from_index(index);
-            let mut own = Vec::new();
             let is_elsewhere = is_elsewhere(Owner::Deal(deal));
-            for (model, rest) in rests.iter_mut().enumerate() {
-                let count = rest.iter().take_while(|one| one.deal <= deal).count();
-                let (of_deal, later) = rest.split_at(count);
-                *rest = later;
-                let Some(minor) = summary.amount_minor else { continue };
-                if of_deal.is_empty() && !(is_elsewhere && is_credited(&credits[model])) {
-                    own.push((None, model, minor));
-                }
-                own.extend(of_deal.iter().map(|one| (one.post, model, one.credit_minor)));
-            }
-            spread((deal.row_id(), credits.len()), own)
+            let whole = |model| {
+                summary.amount_minor.filter(|_| stands_here(credits, model, is_elsewhere))
+            };
+            let (id, models) = (deal.row_id(), credits.models.len());
+            spread((id, models), &of_owner(&mut rest, deal), whole)
         });
         let sql = include_str!("sql/insert_deal_part.sql");
         self.insert_and_keep(
@@ -142,8 +125,14 @@ impl Store {
     }
 }
 
-fn is_credited(one: &Credits) -> bool {
-    one.model != incremental::NAME
+fn is_credited(model: &str) -> bool {
+    model != incremental::NAME
+}
+
+/// Whether what a model gives to a lead or deal, which has credits elsewhere or none, stands
+/// among the credits.
+fn stands_here(credits: &Credits, model: usize, is_elsewhere: bool) -> bool {
+    !(is_elsewhere && is_credited(credits.models[model].name))
 }
 
 /// The column of a model's shares, by the model's place.
@@ -157,36 +146,29 @@ pub fn part_column(model: usize) -> String {
 }
 
 /// The credits of some leads under all models, as rows of `lead_shares`.
-pub fn lead_shares(credits: &[Credits]) -> Rows {
-    let all = credits.iter().enumerate().flat_map(|(model, one)| {
-        let leads = one.leads.iter();
-        leads.map(move |one| (one.lead.row_id(), one.post, model, one.share))
-    });
-    spread_rows("lead_id", all.collect(), share_column, Cells::Reals)
+pub fn lead_shares(credits: &Credits) -> Rows {
+    let id = ("lead_id", LeadIndex::row_id as fn(LeadIndex) -> i64);
+    spread_rows(id, &credits.leads, share_column, Cells::Reals)
 }
 
 /// The credits of some deals under all models, as rows of `deal_parts`.
-pub fn deal_parts(credits: &[Credits]) -> Rows {
-    let all = credits.iter().enumerate().flat_map(|(model, one)| {
-        let deals = one.deals.iter();
-        deals.map(move |one| (one.deal.row_id(), one.post, model, one.credit_minor))
-    });
-    spread_rows("deal_id", all.collect(), part_column, Cells::Integers)
+pub fn deal_parts(credits: &Credits) -> Rows {
+    let id = ("deal_id", DealIndex::row_id as fn(DealIndex) -> i64);
+    spread_rows(id, &credits.deals, part_column, Cells::Integers)
 }
 
-fn spread_rows<T: Copy>(
-    id: &str,
-    mut all: Vec<(i64, Option<PostIndex>, usize, T)>,
+fn spread_rows<O: Copy + Ord, T: Copy>(
+    (id, number): (&str, fn(O) -> i64),
+    parts: &Parts<O, T>,
     name: fn(usize) -> String,
     cells: fn(Vec<Option<T>>) -> Cells,
 ) -> Rows {
-    all.sort_by_key(|(id, ..)| *id);
     let (mut ids, mut posts) = (Vec::new(), Vec::new());
     let mut columns: [Vec<Option<T>>; MOST_MODELS] = std::array::from_fn(|_| Vec::new());
-    for of_one in all.chunk_by(|one, next| one.0 == next.0) {
-        let own =
-            of_one.iter().map(|(_, post, model, part)| (*post, *model, *part)).collect();
-        for row in spread((of_one[0].0, MOST_MODELS), own) {
+    let mut rest = parts.rows().peekable();
+    while let Some(owner) = rest.peek().map(|row| row.owner) {
+        let own = of_owner(&mut rest, owner);
+        for row in spread((number(owner), MOST_MODELS), &own, |_| None) {
             ids.push(Some(row.id));
             posts.push(row.post);
             columns
@@ -217,21 +199,32 @@ impl<T: Copy> Spread<T> {
     }
 }
 
-/// A row a post of one lead or deal, of post, place of the model, part. No post stands last.
-fn spread<T: Copy>(
+/// A row a post of one lead or deal. No post stands last; a model that gives nothing to any of
+/// them gives it the whole.
+fn spread<O, T: Copy>(
     (id, models): (i64, usize),
-    mut own: Vec<(Option<PostIndex>, usize, T)>,
+    own: &[PartsRow<'_, O, T>],
+    whole: impl Fn(usize) -> Option<T>,
 ) -> Vec<Spread<T>> {
-    own.sort_unstable_by_key(|(post, model, _)| (post.is_none(), *post, *model));
-    let of_posts = own.chunk_by(|one, next| one.0 == next.0);
-    let row = |of_post: &[(Option<PostIndex>, usize, T)]| {
+    let row = |post: Option<PostIndex>, part: &dyn Fn(usize) -> Option<T>| {
         let mut parts = [None; MOST_MODELS];
-        for (_, model, part) in of_post {
-            parts[*model] = Some(*part);
-        }
-        Spread { id, post: of_post[0].0.map(PostIndex::row_id), models, parts }
+        parts[..models].iter_mut().enumerate().for_each(|(at, own)| *own = part(at));
+        Spread { id, post: post.map(PostIndex::row_id), models, parts }
     };
-    of_posts.map(row).collect()
+    let (no_post, of_posts) = match own.split_first() {
+        Some((first, rest)) if first.post.is_none() => (Some(first), rest),
+        _ => (None, own),
+    };
+    let mut rows = Vec::with_capacity(of_posts.len() + 1);
+    rows.extend(of_posts.iter().map(|one| row(one.post, &|model| one.of(model))));
+    let no_post = row(None, &|model| match no_post.and_then(|one| one.of(model)) {
+        None if own.iter().all(|one| one.of(model).is_none()) => whole(model),
+        part => part,
+    });
+    if no_post.parts.iter().any(Option::is_some) {
+        rows.push(no_post);
+    }
+    rows
 }
 
 impl<T: ToSql> RowCells for Spread<T> {

@@ -35,8 +35,8 @@ pub struct Known<'a> {
 pub struct Credited<'a> {
     /// Who and what there is.
     pub resolved: &'a Resolved,
-    /// By model.
-    pub credits: &'a [Credits],
+    /// What they give.
+    pub credits: &'a Credits,
     /// Whether the credits of a lead or deal under the credited models stand elsewhere.
     pub is_elsewhere: &'a (dyn Fn(Owner) -> bool + Sync),
     /// By model: the scores of all posts.
@@ -45,8 +45,8 @@ pub struct Credited<'a> {
 
 /// All else that a run makes of the facts.
 pub struct Results<'a> {
-    /// By model.
-    pub credits: &'a [Credits],
+    /// What the models give.
+    pub credits: &'a Credits,
     /// What totals are made of.
     pub measure: Option<Measure>,
     /// What the credited models say of each post.
@@ -97,10 +97,11 @@ pub const RESULT_TABLES: [&str; 27] = [
 ];
 
 /// The models' numbers and places, by name.
-fn by_name(credits: &[Credits]) -> Vec<(i64, usize)> {
-    let mut models: Vec<(i64, usize)> = (1_i64..).zip(0..credits.len()).collect();
-    models.sort_by_key(|(_, place)| credits[*place].model);
-    models
+fn by_name(credits: &Credits) -> Vec<(i64, usize)> {
+    let Credits { models, .. } = credits;
+    let mut places: Vec<(i64, usize)> = (1_i64..).zip(0..models.len()).collect();
+    places.sort_by_key(|(_, place)| models[*place].name);
+    places
 }
 
 /// A number of a post; unknown is null.

@@ -11,8 +11,8 @@ use super::{
     study::{Study, StudyDeal},
 };
 use crate::{
-    attribute::{Credits, DealCredit, LeadCredit},
-    domain::{Measure, Money, PersonIndex, PostIndex},
+    attribute::Credits,
+    domain::{LeadIndex, Measure, Money, PersonIndex, PostIndex},
 };
 
 /// The posts' shares in each event, as the most likely parameters have them.
@@ -70,20 +70,23 @@ pub(super) fn credits(
     // Looked up and never walked.
     let of_person: FxHashMap<PersonIndex, &BTreeMap<PostIndex, f64>> =
         events.iter().map(|event| event.person).zip(&of_event).collect();
-    let mut leads: Vec<LeadCredit> = Vec::new();
+    let mut leads: Vec<(LeadIndex, Option<PostIndex>, f64)> = Vec::new();
     for lead in &study.leads {
         let shares = mean_parts(vec![of_person.get(&lead.person).copied()]);
-        leads.extend(shares.into_iter().map(|(post, share)| LeadCredit {
-            lead: lead.lead,
-            post,
-            share,
-        }));
+        leads.extend(shares.into_iter().map(|(post, share)| (lead.lead, post, share)));
     }
-    let other = study.other_leads.iter();
-    leads.extend(other.map(|lead| LeadCredit { lead: *lead, post: None, share: 1.0 }));
-    leads.sort_by_key(|credit| (credit.lead, credit.post));
-    let deals = study.deals.iter().flat_map(|deal| of_deal(deal, &of_person)).collect();
-    Credits { leads, deals, ..Credits::none(NAME) }
+    leads.extend(study.other_leads.iter().map(|lead| (*lead, None, 1.0)));
+    leads.sort_by_key(|(lead, post, _)| (*lead, *post));
+    let mut credits = Credits::none([NAME]);
+    for (lead, post, share) in leads {
+        credits.leads.push(lead, post, [Some(share)]);
+    }
+    for deal in &study.deals {
+        for (post, minor) in of_deal(deal, &of_person) {
+            credits.deals.push(deal.deal, post, [Some(minor)]);
+        }
+    }
+    credits
 }
 
 /// The mean of some persons' shares, with what is left for no post.
@@ -106,14 +109,13 @@ fn mean_parts(
 fn of_deal(
     deal: &StudyDeal,
     of_person: &FxHashMap<PersonIndex, &BTreeMap<PostIndex, f64>>,
-) -> Vec<DealCredit> {
+) -> Vec<(Option<PostIndex>, i64)> {
     let Some(minor) = deal.amount_minor else { return Vec::new() };
     let persons = deal.persons.iter().map(|person| of_person.get(person).copied());
     let parts = mean_parts(persons.collect());
     let weights: Vec<f64> = parts.values().copied().collect();
     let amounts = Money { minor, currency: deal.currency }.split(&weights);
-    let credits = parts.into_keys().zip(amounts);
-    DealCredit::of_deal(deal.deal, deal.converted, credits).collect()
+    parts.into_keys().zip(amounts).collect()
 }
 
 /// Won revenue that posts bring, by theme and measure.
@@ -123,16 +125,16 @@ pub(super) fn revenue(
 ) -> BTreeMap<(usize, Measure), i64> {
     let themes: FxHashMap<PostIndex, usize> =
         study.posts.iter().map(|post| (post.post, post.theme)).collect();
-    let won: FxHashMap<_, Measure> = (study.deals.iter())
+    let won: FxHashMap<_, &StudyDeal> = (study.deals.iter())
         .filter(|deal| deal.is_won)
-        .map(|deal| (deal.deal, deal.measure))
+        .map(|deal| (deal.deal, deal))
         .collect();
     let mut revenue = BTreeMap::new();
-    for credit in &credits.deals {
-        if let (Some(measured), Some(post)) = (won.get(&credit.deal), credit.post) {
-            *revenue.entry((themes[&post], *measured)).or_default() +=
-                credit.counted_minor;
+    let converted = |deal| won.get(&deal).and_then(|deal| deal.converted);
+    credits.deals.each_counted(0, converted, |deal, post, minor| {
+        if let (Some(deal), Some(post)) = (won.get(&deal), post) {
+            *revenue.entry((themes[&post], deal.measure)).or_default() += minor;
         }
-    }
+    });
     revenue
 }

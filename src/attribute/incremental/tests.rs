@@ -174,11 +174,11 @@ fn credits_add_up() {
         study.posts.iter().map(|post| (post.post, post.theme)).collect();
     let mut by_theme = vec![0.0; study.themes.len()];
     let mut by_lead: BTreeMap<LeadIndex, f64> = BTreeMap::new();
-    for credit in &found.credits.leads {
-        assert!(0.0 < credit.share);
-        *by_lead.entry(credit.lead).or_default() += credit.share;
-        if let Some(post) = credit.post {
-            by_theme[themes[&post]] += credit.share;
+    for (lead, post, share) in found.credits.leads.of(0) {
+        assert!(0.0 < share);
+        *by_lead.entry(lead).or_default() += share;
+        if let Some(post) = post {
+            by_theme[themes[&post]] += share;
         }
     }
     assert_eq!(by_lead.len(), study.leads.len());
@@ -191,8 +191,8 @@ fn credits_add_up() {
         assert!(theme.likely_leads <= theme.leads_high);
     }
     let mut by_deal: BTreeMap<_, i64> = BTreeMap::new();
-    for credit in &found.credits.deals {
-        *by_deal.entry(credit.deal).or_default() += credit.credit_minor;
+    for (deal, _, minor) in found.credits.deals.of(0) {
+        *by_deal.entry(deal).or_default() += minor;
     }
     for deal in &study.deals {
         assert_eq!(by_deal[&deal.deal], deal.amount_minor.unwrap());

@@ -305,7 +305,7 @@ impl Attributing {
         let unfitted = self.learned().unfitted.clone();
         let (mut credits, post_scores) = self.scores(&came.sums, &mut measured);
         for (model, by_evidence) in &came.evidence {
-            if let Some(own) = credits.get_mut(*model) {
+            if let Some(own) = credits.models.get_mut(*model) {
                 own.by_evidence = by_evidence.clone();
             }
         }
@@ -344,12 +344,11 @@ impl Attributing {
         &self,
         sums: &BTreeMap<(usize, PostIndex), PostSum>,
         measured: &mut Measured,
-    ) -> (Vec<Credits>, Vec<Vec<analyze::PostScore>>) {
+    ) -> (Credits, Vec<Vec<analyze::PostScore>>) {
         let Resolved { posts, deals, .. } = &self.resolved;
-        let empty = |model: &&'static attribute::Model| Credits::none(model.name);
-        let mut credits: Vec<Credits> =
-            self.attribution.models.iter().map(empty).collect();
-        let mut scores: Vec<_> = (0..credits.len())
+        let models = &self.attribution.models;
+        let mut credits = Credits::none(models.iter().map(|model| model.name));
+        let mut scores: Vec<_> = (0..models.len())
             .map(|model| {
                 let all = (0..posts.len()).map(PostIndex::from_index);
                 let sum = |post| sums.get(&(model, post)).copied().unwrap_or_default();
@@ -358,8 +357,8 @@ impl Attributing {
             .collect();
         if let Some(own) = measured.credits.take() {
             let measure = measured.measure;
-            scores.push(analyze::post_scores(posts, deals, measure, &own));
-            credits.push(own);
+            scores.push(analyze::post_scores(posts, deals, measure, &own, 0));
+            credits.add_models(own);
         }
         (credits, scores)
     }

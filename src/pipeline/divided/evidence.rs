@@ -18,10 +18,10 @@ pub(super) const EVIDENCE_SUMS: &str = "evidence_sums";
 /// A sum: the model, the slot of the evidence, parts of leads, open and won credit.
 type Sum = (usize, usize, [i64; 3]);
 
-/// Hands on what the credits of leads and of deals rest on.
-pub(super) fn hand_on(frame: &Frame, credits: [&[Credits]; 2], emit: Emit<'_>) {
+/// Hands on what credits rest on.
+pub(super) fn hand_on(frame: &Frame, credits: &Credits, emit: Emit<'_>) {
     let mut sums: BTreeMap<(usize, usize), [i64; 3]> = BTreeMap::new();
-    for (model, own) in credits.into_iter().flat_map(|all| all.iter().enumerate()) {
+    for (model, own) in credits.models.iter().enumerate() {
         for (slot, (.., parts)) in own.by_evidence.leads.counts().enumerate() {
             sums.entry((model, slot)).or_default()[0] += parts;
         }

@@ -9,7 +9,7 @@ use super::{
     evidence, posts,
 };
 use crate::{
-    attribute::{self, Crediting, Learning, Weigh},
+    attribute::{Crediting, Credits, Learning, Weigh},
     domain::{DealIndex, LeadIndex, PostIndex},
     link::{Journey, JourneyTouch, Milestones, Owner},
     store::{Cells, Rows, deal_parts, lead_shares},
@@ -78,8 +78,7 @@ pub struct ByJourney<'a> {
     of_leads: Vec<Weigh<'a>>,
     of_deals: Vec<Weigh<'a>>,
     open: Option<Journey>,
-    leads: Vec<attribute::Credits>,
-    deals: Vec<attribute::Credits>,
+    credits: Credits,
     waiting: usize,
 }
 
@@ -93,33 +92,24 @@ impl Frame {
 impl<'a> ByJourney<'a> {
     /// Weighs as the frame says.
     pub fn new(frame: &'a Frame, learning: &'a Learning<'a>) -> Self {
-        let none = || {
-            let models = frame.attribution.models.iter();
-            let empty =
-                |model: &&'static attribute::Model| attribute::Credits::none(model.name);
-            models.map(empty).collect()
-        };
+        let models = frame.attribution.models.iter();
         Self {
             frame,
             of_leads: frame.weighs(learning, false),
             of_deals: frame.weighs(learning, true),
             open: None,
-            leads: none(),
-            deals: none(),
+            credits: Credits::none(models.map(|model| model.name)),
             waiting: 0,
         }
     }
 
     fn close(&mut self, emit: Emit<'_>) {
         let Some(journey) = self.open.take() else { return };
-        let (weighs, credits) = match journey.owner {
-            Owner::Lead(_) => (&self.of_leads, &mut self.leads),
-            Owner::Deal(_) => (&self.of_deals, &mut self.deals),
+        let weighs = match journey.owner {
+            Owner::Lead(_) => &self.of_leads,
+            Owner::Deal(_) => &self.of_deals,
         };
-        let crediting = Crediting::new(&journey);
-        for (weigh, credits) in weighs.iter().zip(credits) {
-            crediting.add(weigh, &self.frame.deals, credits);
-        }
+        Crediting::new(&journey).add(weighs, &self.frame.deals, &mut self.credits);
         self.waiting += journey.touches.len();
         if ROWS_AT_ONCE <= self.waiting {
             self.hand_on(emit);
@@ -129,16 +119,15 @@ impl<'a> ByJourney<'a> {
     fn hand_on(&mut self, emit: Emit<'_>) {
         self.waiting = 0;
         for (table, rows) in [
-            ("lead_shares", lead_shares(&self.leads)),
-            ("deal_parts", deal_parts(&self.deals)),
+            ("lead_shares", lead_shares(&self.credits)),
+            ("deal_parts", deal_parts(&self.credits)),
         ] {
             if !rows.is_empty() {
                 emit(table, rows);
             }
         }
-        posts::hand_on_converted(self.frame, &self.deals, emit);
-        self.leads.iter_mut().for_each(|credits| credits.leads.clear());
-        self.deals.iter_mut().for_each(|credits| credits.deals.clear());
+        posts::hand_on_converted(self.frame, &self.credits, emit);
+        self.credits.clear_parts();
     }
 }
 
@@ -181,6 +170,6 @@ impl Group for ByJourney<'_> {
     fn finish(&mut self, emit: Emit<'_>) {
         self.close(emit);
         self.hand_on(emit);
-        evidence::hand_on(self.frame, [&self.leads, &self.deals], emit);
+        evidence::hand_on(self.frame, &self.credits, emit);
     }
 }

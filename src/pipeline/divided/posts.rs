@@ -9,6 +9,7 @@ use super::{
 use crate::{
     analyze::PostSum,
     attribute::Credits,
+    domain::DealIndex,
     store::{Cells, Rows, part_column, share_column},
 };
 
@@ -119,16 +120,17 @@ fn write(list: &[(i64, usize, PostSum)], emit: Emit<'_>) {
 
 /// Hands on the money of converted deals by post: what their parts count as is known only
 /// where those of a deal are together. Sums of money are the same in any order.
-pub(super) fn hand_on_converted(frame: &Frame, credits: &[Credits], emit: Emit<'_>) {
+pub(super) fn hand_on_converted(frame: &Frame, credits: &Credits, emit: Emit<'_>) {
     let mut sums: BTreeMap<(i64, usize), PostSum> = BTreeMap::new();
-    for (model, own) in credits.iter().enumerate() {
-        for credit in &own.deals {
-            let deal = &frame.deals[credit.deal.index()];
-            if let (Some(post), Some(_)) = (credit.post, deal.converted) {
+    let converted = |deal: DealIndex| frame.deals[deal.index()].converted;
+    for model in 0..credits.models.len() {
+        credits.deals.each_counted(model, converted, |deal, post, minor| {
+            let deal = &frame.deals[deal.index()];
+            if let (Some(post), Some(_)) = (post, deal.converted) {
                 let sum = sums.entry((post.row_id(), model)).or_default();
-                sum.add_minor(deal, frame.measure, credit.counted_minor);
+                sum.add_minor(deal, frame.measure, minor);
             }
-        }
+        });
     }
     let list: Vec<_> =
         sums.into_iter().map(|((post, model), sum)| (post, model, sum)).collect();
