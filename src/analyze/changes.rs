@@ -180,6 +180,12 @@ fn moved_credits(old: &State, new: &State) -> Vec<(Key, Moved)> {
     moved
 }
 
+/// As precise as a report shows it: what moves less has not moved.
+fn rounded(number: f64) -> String {
+    let text = format!("{number:.2}");
+    if text == "-0.00" { "0.00".to_owned() } else { text }
+}
+
 /// What stands at a number in a list that is in the order of numbers.
 fn at<T: Copy>(list: &[(i64, T)], number: i64) -> Option<T> {
     let place = list.binary_search_by_key(&number, |(number, _)| *number);
@@ -193,16 +199,67 @@ impl State {
     }
 
     /// Adds the value of a field: system and id of its record, and its name.
-    pub fn add(&mut self, kind: ChangeKind, key: [&str; 3], value: &str) {
+    fn add(&mut self, kind: ChangeKind, key: [&str; 3], value: &str) {
         let (key, value) = (key.map(|text| self.keep(text)), self.keep(value));
         self.fields.push(Field { kind, key, value });
     }
 
+    /// Adds a lead: system and id; whose it is, and what tells so.
+    pub fn add_lead(
+        &mut self,
+        [system, id]: [&str; 2],
+        member: Option<&str>,
+        basis: Option<&str>,
+    ) {
+        for (what, value) in [("member", member), ("match basis", basis)] {
+            if let Some(value) = value {
+                self.add(ChangeKind::Lead, [system, id, what], value);
+            }
+        }
+    }
+
     /// Adds a deal under its number, which is higher than that of the one before: its system
-    /// and id.
-    pub fn add_deal(&mut self, number: i64, key: [&str; 2]) {
-        let key = key.map(|text| self.keep(text));
+    /// and id; its status, amount with currency, and when it was closed.
+    pub fn add_deal(
+        &mut self,
+        number: i64,
+        [system, id]: [&str; 2],
+        (status, amount, closed_at): (&str, Option<(i64, &str)>, Option<&str>),
+    ) {
+        let key = [system, id].map(|text| self.keep(text));
         self.deals.push((number, key));
+        let amount = amount.map(|(minor, currency)| format!("{minor} {currency}"));
+        let values = [
+            ("status", Some(status)),
+            ("amount", amount.as_deref()),
+            ("closed at", closed_at),
+        ];
+        for (what, value) in values {
+            if let Some(value) = value {
+                self.add(ChangeKind::Deal, [system, id, what], value);
+            }
+        }
+    }
+
+    /// Adds a person of a deal: the lead's id, and what tells so.
+    pub fn add_join(&mut self, [system, id]: [&str; 2], lead: &str, basis: &str) {
+        self.add(ChangeKind::Deal, [system, id, &format!("lead {lead}")], basis);
+    }
+
+    /// Adds a finding: its name; statistic, model and subject; the value with its bounds.
+    pub fn add_finding(
+        &mut self,
+        name: &str,
+        what: [Option<&str>; 3],
+        numbers: [Option<f64>; 3],
+    ) {
+        let what: Vec<&str> = what.into_iter().flatten().collect();
+        let value = match numbers.map(|number| number.map(rounded)) {
+            [Some(value), Some(low), Some(high)] => format!("{value} [{low}, {high}]"),
+            [Some(value), ..] => value,
+            [None, ..] => "too little data".to_owned(),
+        };
+        self.add(ChangeKind::Finding, ["touchstone", name, &what.join(" ")], &value);
     }
 
     /// Adds a post under its number, which is higher than that of the one before.
@@ -309,7 +366,7 @@ mod tests {
         let state = |models: &[&str], credits: &[Option<i64>]| {
             let models = models.iter().map(|&name| name.to_owned()).collect();
             let mut state = State::of(models);
-            state.add_deal(1, ["crm", "7"]);
+            state.add_deal(1, ["crm", "7"], ("won", None, None));
             state.add_post(1, "urn:1");
             state.add_credits((1, Some(1)), credits.iter().copied());
             state
@@ -331,7 +388,7 @@ mod tests {
     fn credits_are_compared_by_deal_and_post_whatever_their_numbers() {
         let state = |posts: &[&str], credits: &[(Option<i64>, i64)]| {
             let mut state = State::of(vec!["linear".to_owned()]);
-            state.add_deal(1, ["crm", "7"]);
+            state.add_deal(1, ["crm", "7"], ("won", None, None));
             (1..).zip(posts).for_each(|(number, urn)| state.add_post(number, urn));
             for (post, minor) in credits {
                 state.add_credits((1, *post), [Some(*minor)]);

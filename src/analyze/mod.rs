@@ -8,6 +8,7 @@ mod funnel;
 mod groups;
 mod incremental;
 mod scores;
+mod state;
 
 pub use agreement::{Agreement, agreement};
 pub use changes::{Change, ChangeKind, NewSources, State, changes};
@@ -24,3 +25,4 @@ pub use scores::{
     PostScore, PostSum, ThemeScore, Verdict, compared, main_measure, post_scores,
     theme_scores,
 };
+pub use state::new_sources;

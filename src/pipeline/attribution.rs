@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use super::{Attribution, Event, Observer, PipelineError, measured::Measured, themes};
 use crate::{
     analyze::{
-        self, Agreement, EvidenceScore, Finding, FindingsInput, FunnelStep,
-        IncrementalLens, PostRange, PostScore, ThemeLeads, ThemeScore,
+        self, Agreement, Change, EvidenceScore, Finding, FindingsInput, FunnelStep,
+        IncrementalLens, NewSources, PostRange, PostScore, State, ThemeLeads, ThemeScore,
     },
     attribute::{
         self, Cases, Channels, Credits, Custom, Unfitted,
@@ -25,7 +25,7 @@ use crate::{
         Trace,
     },
     resolve::{self, Copy, Exports, Resolved, Told},
-    store::{Credited, Known, Results, Store},
+    store::{self, Credited, Known, Results, Store},
 };
 
 /// Rebuilds touches, journeys, credits and scorecards from what is imported.
@@ -34,17 +34,52 @@ pub fn attribute(
     attribution: &Attribution,
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
-    let told = ToldThemes::default();
-    attribute_loaded(store, (store.load()?, told), attribution, observer)
+    attribute_loaded(store, store.load()?, Before::default(), attribution, observer)?;
+    Ok(())
 }
 
-/// Rebuilds all results from what is imported and loaded, and what was told of texts before.
+/// What the last run left.
+#[derive(Default)]
+pub(super) struct Before {
+    /// What may be taken over.
+    pub(super) told: ToldThemes,
+    /// The results, where there are any to compare with.
+    pub(super) state: Option<State>,
+    /// The number of the first file that was read since.
+    pub(super) first_new_file: u32,
+}
+
+/// What results are compared with.
+pub(super) struct Past {
+    state: State,
+    /// The new files that speak of records.
+    sources: NewSources,
+}
+
+impl Past {
+    /// What moved since.
+    fn moved(
+        &self,
+        resolved: &Resolved,
+        credits: &Credits,
+        findings: &[Finding],
+    ) -> Vec<Change> {
+        let models = credits.models.iter().map(|model| model.name.to_owned()).collect();
+        let of_deals = store::credited_deals(resolved, credits);
+        let now = State::of_results(models, resolved, findings, of_deals);
+        analyze::changes(&self.state, &now, &self.sources)
+    }
+}
+
+/// Rebuilds all results from what is imported and loaded; what moved since the last ones.
 pub(super) fn attribute_loaded(
     store: &Store,
-    (loaded, told): (Loaded, ToldThemes),
+    loaded: Loaded,
+    before: Before,
     attribution: &Attribution,
     observer: Observer<'_>,
-) -> Result<(), PipelineError> {
+) -> Result<Vec<Change>, PipelineError> {
+    let Before { told, state, first_new_file } = before;
     let (mut resolved, files, stated) = resolve(loaded, told, attribution, observer);
     attribution.rates.apply(&mut resolved.deals);
     let deleted_before = store.deleted_before()?;
@@ -63,6 +98,10 @@ pub(super) fn attribute_loaded(
         ("models", credits.models.len() as u64),
     ];
     rayon::spawn(move || drop(journeys));
+    let past = state.map(|state| {
+        let sources = analyze::new_sources(&resolved, &touches, &files, first_new_file);
+        Past { state, sources }
+    });
     observer(Event::End { stage: "attribute", counts: &counts });
     observer(Event::Begin { stage: "measure", total: 0 });
     let (files, evidence) = (files.as_slice(), evidence.as_slice());
@@ -87,9 +126,17 @@ pub(super) fn attribute_loaded(
         is_elsewhere: &|_| false,
         post_scores: &post_scores,
     };
-    insert_results(store, attribution, &made, &came_to, &measured)?;
+    let moved =
+        insert_results(store, attribution, &made, &came_to, &measured, past.as_ref())?;
     observer(Event::End { stage: "measure", counts: &measured.counts() });
-    Ok(())
+    if let Some(Past { state, sources }) = past {
+        debug_assert!(
+            moved == analyze::changes(&state, &store.snapshot()?, &sources),
+            "what is compared is what is written"
+        );
+        rayon::spawn(move || drop(state));
+    }
+    Ok(moved)
 }
 
 /// Adds the incremental lens to the credits, and gives every post its scores.
@@ -262,18 +309,24 @@ pub(super) struct CameTo<'a> {
     pub(super) post_scores: &'a [Vec<PostScore>],
 }
 
-/// Writes what was credited while it is analyzed, then what that says.
+/// Writes what was credited while it is analyzed and compared with the past, then what that
+/// says; what moved.
 pub(super) fn insert_results(
     store: &Store,
     attribution: &Attribution,
     made: &Made<'_>,
     came_to: &CameTo<'_>,
     measured: &Measured,
-) -> Result<(), PipelineError> {
-    let mut analysis = None;
+    past: Option<&Past>,
+) -> Result<Vec<Change>, PipelineError> {
+    let (mut analysis, mut moved) = (None, Vec::new());
     rayon::in_place_scope(|scope| {
         scope.spawn(|_| {
-            analysis = Some(Analysis::new(attribution, made, came_to, measured));
+            let own = Analysis::new(attribution, made, came_to, measured);
+            if let Some(past) = past {
+                moved = past.moved(made.resolved, came_to.credits, &own.findings);
+            }
+            analysis = Some(own);
         });
         store.insert_credited(&Credited {
             resolved: made.resolved,
@@ -283,7 +336,8 @@ pub(super) fn insert_results(
         })
     })?;
     let analysis = analysis.expect("a scope ends when all in it has ended");
-    analysis.insert(store, attribution, made, came_to)
+    analysis.insert(store, attribution, made, came_to)?;
+    Ok(moved)
 }
 
 /// What credits and lenses say together.

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Attribution, Event, Import, Imported, Inspection, Names, Observer, PipelineError,
-    attribution::attribute_loaded,
+    attribution::{Before, attribute_loaded},
     import::import_and_keep,
     inspect::inspect_again,
     prepare_report,
@@ -17,8 +17,6 @@ use super::{
     retention::{Retention, purge},
 };
 use crate::{
-    analyze::{self, State},
-    classify::ToldThemes,
     discover::{Limits, Looks},
     domain::{Facts, Loaded},
     normalize::Settings,
@@ -121,7 +119,8 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
                 store.keep_rows();
             }
             let told_by = task.import.map(|_| attribution.themes_fingerprint());
-            let kept = Kept { facts: kept, is_all: is_new, told_by };
+            let first_new_file = retention.first_new_file;
+            let kept = Kept { facts: kept, is_all: is_new, told_by, first_new_file };
             attribute_and_compare(&store, run_id, kept, attribution, observer)?;
         }
     }
@@ -203,6 +202,8 @@ struct Kept {
     is_all: bool,
     /// What would tell themes anew that stand, where they may stay.
     told_by: Option<String>,
+    /// The number that the first file would have that this run reads.
+    first_new_file: u32,
 }
 
 /// Makes the results anew, and keeps what moved since the last ones.
@@ -214,31 +215,20 @@ fn attribute_and_compare(
     observer: Observer<'_>,
 ) -> Result<(), PipelineError> {
     let (before, loaded) = before_and_now(store, kept)?;
-    let Before { state, told } = before;
-    attribute_loaded(store, (loaded, told), attribution, observer)?;
-    if let Some(before) = state {
-        let (after, sources) = (store.snapshot()?, store.new_sources(run_id)?);
-        let changes = analyze::changes(&before, &after, &sources);
-        store.insert_changes(run_id, &changes)?;
-    }
+    let moved = attribute_loaded(store, loaded, before, attribution, observer)?;
+    store.insert_changes(run_id, &moved)?;
     Ok(())
-}
-
-/// What the last run left.
-struct Before {
-    /// The results, where there are any.
-    state: Option<State>,
-    told: ToldThemes,
 }
 
 /// What the last run left, and all facts. Those that stood there before are read
 /// by several at once, as long as they may.
 fn before_and_now(store: &Store, kept: Kept) -> Result<(Before, Loaded), StoreError> {
-    let Kept { facts, is_all, told_by } = kept;
+    let Kept { facts, is_all, told_by, first_new_file } = kept;
     let before = || {
         let state = store.has_results()?.then(|| store.snapshot()).transpose()?;
         let told = told_by.as_ref().map(|told_by| store.told_themes(told_by));
-        Ok(Before { state, told: told.transpose()?.unwrap_or_default() })
+        let told = told.transpose()?.unwrap_or_default();
+        Ok(Before { told, state, first_new_file })
     };
     let files = store.source_files()?;
     let threads = rayon::current_num_threads();

@@ -4,11 +4,11 @@ use rusqlite::{Row, named_params};
 
 use super::{
     Store, StoreError,
-    read_facts::{get, reading, text, text_or_null},
+    read_facts::{get, text, text_or_null},
     write_credits::MOST_MODELS,
 };
 use crate::{
-    analyze::{Change, ChangeKind, NewSources, State},
+    analyze::{Change, ChangeKind, State},
     domain::Word,
 };
 
@@ -27,46 +27,29 @@ impl Store {
         let mut state = State::of(models);
         let leads = include_str!("sql/select_snapshot_leads.sql");
         self.each(leads, |row| {
-            for (column, what) in [(2, "member"), (3, "match basis")] {
-                if let Some(value) = text_or_null(row, column)? {
-                    state.add(
-                        ChangeKind::Lead,
-                        [text(row, 0)?, text(row, 1)?, what],
-                        value,
-                    );
-                }
-            }
+            let (member, basis) = (text_or_null(row, 2)?, text_or_null(row, 3)?);
+            state.add_lead([text(row, 0)?, text(row, 1)?], member, basis);
             Ok(())
         })?;
         let deals = include_str!("sql/select_snapshot_deals.sql");
         self.each(deals, |row| {
-            let key = [text(row, 0)?, text(row, 1)?];
-            state.add_deal(get(row, 6)?, key);
-            let minor: Option<i64> = get(row, 3)?;
-            let currency = text(row, 4)?;
-            let amount = minor.map(|minor| format!("{minor} {currency}"));
-            let values = [
-                ("status", Some(text(row, 2)?)),
-                ("amount", amount.as_deref()),
-                ("closed at", text_or_null(row, 5)?),
-            ];
-            for (what, value) in values {
-                if let Some(value) = value {
-                    state.add(ChangeKind::Deal, [key[0], key[1], what], value);
-                }
-            }
+            let (minor, currency): (Option<i64>, _) = (get(row, 3)?, text(row, 4)?);
+            let amount = minor.map(|minor| (minor, currency));
+            let values = (text(row, 2)?, amount, text_or_null(row, 5)?);
+            state.add_deal(get(row, 6)?, [text(row, 0)?, text(row, 1)?], values);
             Ok(())
         })?;
         let joins = include_str!("sql/select_snapshot_joins.sql");
         self.each(joins, |row| {
-            let what = format!("lead {}", text(row, 2)?);
-            let key = [text(row, 0)?, text(row, 1)?, &what];
-            state.add(ChangeKind::Deal, key, text(row, 3)?);
+            let key = [text(row, 0)?, text(row, 1)?];
+            state.add_join(key, text(row, 2)?, text(row, 3)?);
             Ok(())
         })?;
         self.each(include_str!("sql/select_findings.sql"), |row| {
-            let (name, what, value) = finding(row).map_err(reading)?;
-            state.add(ChangeKind::Finding, ["touchstone", &name, &what], &value);
+            let what =
+                [Some(text(row, 1)?), text_or_null(row, 8)?, text_or_null(row, 9)?];
+            let numbers = [get(row, 2)?, get(row, 3)?, get(row, 4)?];
+            state.add_finding(text(row, 0)?, what, numbers);
             Ok(())
         })?;
         self.each(include_str!("sql/select_shared_urns.sql"), |row| {
@@ -82,23 +65,6 @@ impl Store {
             Ok(())
         })?;
         Ok(state)
-    }
-
-    /// The files that this run read first and that speak of a record, by kind and record.
-    pub fn new_sources(&self, run_id: i64) -> Result<NewSources, StoreError> {
-        let mut statement = self.prepare(include_str!("sql/select_new_sources.sql"))?;
-        let rows = statement
-            .query_map(named_params! { ":run_id": run_id }, |row| {
-                let record = (row.get(0)?, row.get(1)?, row.get(2)?);
-                Ok((record, row.get::<_, String>(3)?))
-            })
-            .and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>)
-            .map_err(|source| StoreError::Sql { doing: "reading", source })?;
-        let mut sources = NewSources::new();
-        for (record, file) in rows {
-            sources.entry(record).or_default().insert(file);
-        }
-        Ok(sources)
     }
 
     /// Keeps what a run moved.
@@ -160,24 +126,4 @@ impl Store {
             .and_then(Iterator::collect)
             .map_err(|source| StoreError::Sql { doing: "reading", source })
     }
-}
-
-/// A finding's name, what it measures, and what came out.
-fn finding(row: &Row<'_>) -> rusqlite::Result<(String, String, String)> {
-    let (model, subject): (Option<String>, Option<String>) = (row.get(8)?, row.get(9)?);
-    let parts = [row.get(1)?, model, subject];
-    let what: Vec<String> = parts.into_iter().flatten().collect();
-    let number = |column| row.get(column).map(|one: Option<f64>| one.map(rounded));
-    let value = match (number(2)?, number(3)?, number(4)?) {
-        (Some(value), Some(low), Some(high)) => format!("{value} [{low}, {high}]"),
-        (Some(value), ..) => value,
-        (None, ..) => "too little data".to_owned(),
-    };
-    Ok((row.get(0)?, what.join(" "), value))
-}
-
-/// As precise as a report shows it: what moves less has not moved.
-fn rounded(number: f64) -> String {
-    let text = format!("{number:.2}");
-    if text == "-0.00" { "0.00".to_owned() } else { text }
 }

@@ -57,7 +57,9 @@ pub use story::{
     StoredCredit, StoredDeal, StoredJoin, StoredLead, StoredPost, StoredScore,
     StoredTouch,
 };
-pub use write_credits::{deal_parts, lead_shares, part_column, share_column};
+pub use write_credits::{
+    credited_deals, deal_parts, lead_shares, part_column, share_column,
+};
 pub use write_facts::{NewExport, NewSourceFile};
 pub use write_results::{Credited, Known, RESULT_TABLES, Results};
 

@@ -65,16 +65,7 @@ impl Store {
         credits: &Credits,
         is_elsewhere: &dyn Fn(Owner) -> bool,
     ) -> Result<(), StoreError> {
-        let mut rest = credits.deals.rows().peekable();
-        let rows = resolved.deals.iter().enumerate().flat_map(|(index, summary)| {
-            let deal = DealIndex::from_index(index);
-            let is_elsewhere = is_elsewhere(Owner::Deal(deal));
-            let whole = |model| {
-                summary.amount_minor.filter(|_| stands_here(credits, model, is_elsewhere))
-            };
-            let (id, models) = (deal.row_id(), credits.models.len());
-            spread((id, models), &of_owner(&mut rest, deal), whole)
-        });
+        let rows = rows_of_deals(resolved, credits, is_elsewhere);
         let sql = include_str!("sql/insert_deal_part.sql");
         self.insert_and_keep(
             sql,
@@ -133,6 +124,33 @@ fn is_credited(model: &str) -> bool {
 /// among the credits.
 fn stands_here(credits: &Credits, model: usize, is_elsewhere: bool) -> bool {
     !(is_elsewhere && is_credited(credits.models[model].name))
+}
+
+/// What all models give to the posts of all deals.
+fn rows_of_deals(
+    resolved: &Resolved,
+    credits: &Credits,
+    is_elsewhere: &dyn Fn(Owner) -> bool,
+) -> impl Iterator<Item = Spread<i64>> {
+    let mut rest = credits.deals.rows().peekable();
+    resolved.deals.iter().enumerate().flat_map(move |(index, summary)| {
+        let deal = DealIndex::from_index(index);
+        let is_elsewhere = is_elsewhere(Owner::Deal(deal));
+        let whole = |model| {
+            summary.amount_minor.filter(|_| stands_here(credits, model, is_elsewhere))
+        };
+        let (id, models) = (deal.row_id(), credits.models.len());
+        spread((id, models), &of_owner(&mut rest, deal), whole)
+    })
+}
+
+/// What is credited of deals, as it stands in `deal_parts`: deal, post; what each model gives.
+pub fn credited_deals(
+    resolved: &Resolved,
+    credits: &Credits,
+) -> impl Iterator<Item = ((i64, Option<i64>), Vec<Option<i64>>)> {
+    let rows = rows_of_deals(resolved, credits, &|_| false);
+    rows.map(|row| ((row.id, row.post), row.parts[..row.models].to_vec()))
 }
 
 /// The column of a model's shares, by the model's place.

@@ -332,7 +332,14 @@ impl Attributing {
             inferred: &self.inferred,
         })?;
         let attribution = &self.attribution;
-        attribution::insert_results(store, attribution, &made, &came_to, &measured)?;
+        attribution::insert_results(
+            store,
+            attribution,
+            &made,
+            &came_to,
+            &measured,
+            None,
+        )?;
         for table in RESULT_TABLES {
             store.take_rows(table, &mut |rows| each(table, rows))?;
         }
