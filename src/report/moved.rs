@@ -1,6 +1,6 @@
 //! What runs moved, as people read it.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{money, words::harmless};
 use crate::{
@@ -52,7 +52,9 @@ pub fn changes(
             lines.push(Line { run_id: *run_id, change, what, models });
         }
     }
-    lines.sort_by_key(|line| (line.run_id, weight(line.change.kind)));
+    lines.sort_by_key(|line| {
+        (line.run_id, weight(line.change.kind), Reverse(moved_minor(line.change)))
+    });
     let mut told: Vec<String> = lines
         .iter()
         .map(|line| {
@@ -66,13 +68,24 @@ pub fn changes(
 }
 
 /// What matters most comes first: what the data say, what came of deals and leads, and last
-/// how their credit is shared.
+/// how their credit is shared, what moved most of it before the cents by which a fit differs.
 fn weight(kind: ChangeKind) -> u8 {
     match kind {
         ChangeKind::Finding => 0,
         ChangeKind::Deal => 1,
         ChangeKind::Lead => 2,
         ChangeKind::Credit => 3,
+    }
+}
+
+/// How many minor units moved of a credit; none of all else.
+fn moved_minor(change: &Change) -> u64 {
+    let minor = |value: &Option<String>| {
+        value.as_deref().and_then(|value| value.parse::<i64>().ok()).unwrap_or(0)
+    };
+    match change.kind {
+        ChangeKind::Credit => minor(&change.old_value).abs_diff(minor(&change.new_value)),
+        ChangeKind::Finding | ChangeKind::Deal | ChangeKind::Lead => 0,
     }
 }
 
@@ -164,6 +177,17 @@ mod tests {
             line.text(Some("EUR")),
             "run 2  credit 7  urn:li:share:1: nothing → EUR 123.45 under linear, markov"
         );
+    }
+
+    #[test]
+    fn of_credits_what_moved_most_stands_first() {
+        let moved = |old, new| {
+            moved_minor(&change(ChangeKind::Credit, "linear no post", old, new))
+        };
+        assert_eq!((moved(Some("100"), "99"), moved(None, "-7")), (1, 7));
+        assert_eq!(moved_minor(&change(ChangeKind::Deal, "amount", None, "5 EUR")), 0);
+        let limits = (i64::MIN.to_string(), i64::MAX.to_string());
+        assert_eq!(moved(Some(&limits.0), &limits.1), u64::MAX);
     }
 
     #[test]
