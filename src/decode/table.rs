@@ -7,7 +7,7 @@ use super::{
     encoding::Utf8Reader,
     first_records,
     footer::Trailing,
-    records::{self, Next, Record, Records},
+    records::{self, Next, Records},
 };
 
 /// One row, as wide as the header.
@@ -61,8 +61,6 @@ pub struct Table<R> {
     /// No full row was seen yet, so lines of words may still be notes.
     is_before_rows: bool,
     is_over: bool,
-    collapsed_text: String,
-    collapsed_ends: Vec<usize>,
     /// Lines of one cell between header and first row, passed over.
     pub note_lines: u64,
     /// Rows that stood whole inside one quoted cell.
@@ -93,8 +91,6 @@ impl<R: io::Read> Table<R> {
             quoting: layout.quoting,
             is_before_rows: true,
             is_over: false,
-            collapsed_text: String::new(),
-            collapsed_ends: Vec::new(),
             note_lines: 0,
             collapsed_rows: 0,
             footer_lines: 0,
@@ -134,44 +130,47 @@ impl<R: io::Read> Table<R> {
         };
         let Ok(text) = simdutf8::basic::from_utf8(record.text) else {
             let reason = "the row is not valid text in its encoding".to_owned();
-            each(Err(fault(record, reason)));
+            let text = shortened(&records::cells(record).join(","));
+            each(Err(RowFault { line: record.line, text, reason }));
             return Ok(());
         };
         let row = Row { line: record.line, text, ends: record.ends };
+        let is_short = row.ends.len() < self.width;
+        let takes_lines = text.ends_with('\n') || (is_short && text.contains('\n'));
+        // Only the last record can be one that was cut off, or whose quote was never closed;
+        // to tell whether it is the last takes a look behind it.
+        let (kept, is_last);
+        let row = if is_cut || takes_lines {
+            kept = (row.line, text.to_owned(), row.ends.to_vec());
+            is_last = self.records.is_at_end()?;
+            Row { line: kept.0, text: &kept.1, ends: &kept.2 }
+        } else {
+            is_last = false;
+            row
+        };
+        let open = is_last.then(|| OpenQuote::new(&row, self.delimiter, self.width));
+        if let Some(open) = open.flatten() {
+            self.trailing.release().for_each(|fault| each(Err(fault)));
+            each(Err(fault(&row, NEVER_CLOSED.to_owned())));
+            open.rows(self.width, each);
+            return Ok(());
+        }
         let width = row.ends.len();
         let has_rest = (self.width..width).any(|column| !row.cell(column).is_empty());
         if self.width <= width && !has_rest {
             self.trailing.release().for_each(|fault| each(Err(fault)));
-            if is_cut {
-                // Only the last record can be the one that was cut; look before it is used.
-                let kept = (row.line, text.to_owned(), record.ends.to_vec());
-                let is_last = self.records.is_at_end()?;
-                let row = Row { line: kept.0, text: &kept.1, ends: &kept.2 };
-                each(if is_last { Err(cut(&row)) } else { Ok(row) });
-            } else {
-                each(Ok(row));
-            }
+            let is_cut_off = is_cut && is_last;
+            each(if is_cut_off { Err(fault(&row, CUT.to_owned())) } else { Ok(row) });
             self.is_before_rows = false;
             return Ok(());
         }
         if width == 1 && 1 < self.width {
             let line = row.line;
-            let is_several = text.as_bytes().contains(&self.delimiter);
-            let most = if is_several { 2 } else { 0 };
-            let cells = first_records(text, self.delimiter, most);
-            if let [(_, cells)] = cells.as_slice()
-                && cells.len() == self.width
-            {
-                self.collapsed_text.clear();
-                self.collapsed_ends.clear();
-                for cell in cells {
-                    self.collapsed_text.push_str(cell);
-                    self.collapsed_ends.push(self.collapsed_text.len());
-                }
+            if let Some(cells) = collapsed(&row, self.delimiter, self.width) {
                 self.collapsed_rows += 1;
                 self.trailing.release().for_each(|fault| each(Err(fault)));
-                let (text, ends) = (&self.collapsed_text, &self.collapsed_ends);
-                each(Ok(Row { line, text, ends }));
+                let (text, ends) = end_to_end(&cells);
+                each(Ok(Row { line, text: &text, ends: &ends }));
                 return Ok(());
             }
             if self.is_before_rows {
@@ -179,9 +178,8 @@ impl<R: io::Read> Table<R> {
                 return Ok(());
             }
         }
-        let expected = self.width;
-        let reason = format!("the row has {width} cells, the header {expected}");
-        ragged(&mut self.trailing, fault(record, reason), width, each);
+        let reason = other_width(width, self.width);
+        ragged(&mut self.trailing, fault(&row, reason), width, each);
         Ok(())
     }
 
@@ -190,6 +188,69 @@ impl<R: io::Read> Table<R> {
         self.footer_lines = self.trailing.footer_lines();
         self.trailing.release().for_each(|fault| each(Err(fault)));
     }
+}
+
+const CUT: &str = "the file ends inside a quoted cell: it was cut off here";
+const NEVER_CLOSED: &str = "a quote opens in this row and is never closed; the row is left out, \
+                            and what follows is read anew";
+
+/// The lines that a quote swallowed which is never closed: they stand in the last cell of the
+/// last record.
+struct OpenQuote {
+    /// The records of the lines behind the one with the quote, each with its line.
+    records: Vec<(u64, Vec<String>)>,
+}
+
+impl OpenQuote {
+    /// Reads them anew; none where they are no rows, as the words of a post that is cut off.
+    fn new(row: &Row<'_>, delimiter: u8, width: usize) -> Option<Self> {
+        let start = row.ends.iter().rev().nth(1).copied().unwrap_or(0);
+        let (before, swallowed) = row.text.split_at(start);
+        let (_, lines) = swallowed.split_once('\n')?;
+        let breaks = before.bytes().filter(|byte| *byte == b'\n').count();
+        let line = row.line + u64::try_from(breaks).unwrap_or(0);
+        let mut records = first_records(lines, delimiter, usize::MAX);
+        let rows = records.iter().filter(|(_, cells)| cells.len() == width).count();
+        for (own, _) in &mut records {
+            *own += line;
+        }
+        (records.len() < 2 * rows).then_some(Self { records })
+    }
+
+    fn rows(self, width: usize, each: &mut impl FnMut(Result<Row<'_>, RowFault>)) {
+        for (line, cells) in self.records {
+            if cells.len() == width {
+                let (text, ends) = end_to_end(&cells);
+                each(Ok(Row { line, text: &text, ends: &ends }));
+            } else {
+                let reason = other_width(cells.len(), width);
+                each(Err(RowFault { line, text: shortened(&cells.join(",")), reason }));
+            }
+        }
+    }
+}
+
+/// Cells as one text, and where each ends in it.
+fn end_to_end(cells: &[String]) -> (String, Vec<usize>) {
+    let mut text = String::new();
+    let mut end = |cell: &String| {
+        text.push_str(cell);
+        text.len()
+    };
+    let ends = cells.iter().map(&mut end).collect();
+    (text, ends)
+}
+
+/// The cells of a row that stands as a whole in one cell.
+fn collapsed(row: &Row<'_>, delimiter: u8, width: usize) -> Option<Vec<String>> {
+    let is_several = row.text.as_bytes().contains(&delimiter);
+    let most = if is_several { 2 } else { 0 };
+    let [(_, cells)] = first_records(row.text, delimiter, most).try_into().ok()?;
+    (cells.len() == width).then_some(cells)
+}
+
+fn other_width(width: usize, expected: usize) -> String {
+    format!("the row has {width} cells, the header {expected}")
 }
 
 /// Says that a record takes too much, and how much of the file it took along.
@@ -215,15 +276,9 @@ fn ragged(
     }
 }
 
-fn cut(row: &Row<'_>) -> RowFault {
-    let reason = "the file ends inside a quoted cell: it was cut off here".to_owned();
+fn fault(row: &Row<'_>, reason: String) -> RowFault {
     let text = row.cells().collect::<Vec<_>>().join(",");
     RowFault { line: row.line, text: shortened(&text), reason }
-}
-
-fn fault(record: Record<'_>, reason: String) -> RowFault {
-    let text = records::cells(record).join(",");
-    RowFault { line: record.line, text: shortened(&text), reason }
 }
 
 /// At most 200 characters, with a sign where more were.
@@ -300,6 +355,35 @@ mod tests {
         assert_eq!(rows[2], "4! the row has 3 cells, the header 2");
         assert_eq!(rows[1], "3! the row has 1 cells, the header 2");
         assert_eq!(rows.len(), 3);
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_loses_only_its_row() {
+        let never = |line: u64| format!("{line}! {NEVER_CLOSED}");
+        let check = |text: &str, expected: &[&str]| {
+            let (rows, ..) = read(text, 1, &["a", "b", "c"]);
+            let expected: Vec<String> = expected
+                .iter()
+                .map(|row| {
+                    row.strip_prefix('!')
+                        .map_or((*row).to_owned(), |line| never(line.parse().unwrap()))
+                })
+                .collect();
+            assert_eq!(rows, expected, "{text:?}");
+        };
+        let rest = "4,5,6\n7,8,9\n1\n2,3,4\n";
+        let rows =
+            ["4: 4|5|6", "5: 7|8|9", "6! the row has 1 cells, the header 3", "7: 2|3|4"];
+        let read = |first| [&["2: 1|2|3", first][..], &rows].concat();
+        // In the middle, the first and the last column.
+        check(&format!("a,b,c\n1,2,3\n1,\"2,3\n{rest}"), &read("!3"));
+        check(&format!("a,b,c\n1,2,3\n\"1,2,3\n{rest}"), &read("!3"));
+        check(&format!("a,b,c\n1,2,3\n1,2,\"3\n{rest}"), &read("!3"));
+        // The first row of all.
+        check("a,b,c\n\"1,2,3\n4,5,6\n", &["!2", "3: 4|5|6"]);
+        // The words of a post are no rows.
+        let (rows, ..) = tests::read("a,b\n1,\"words\nmore\nand more", 1, &["a", "b"]);
+        assert_eq!(rows, ["2! the file ends inside a quoted cell: it was cut off here"]);
     }
 
     #[test]
