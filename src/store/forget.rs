@@ -277,6 +277,7 @@ impl Store {
                 source,
             })?,
         );
+        self.drop_session_views()?;
         vacuum_into(&self.connection, &new)?;
         drop(copy);
         new.take_place(&self.path)

@@ -100,4 +100,11 @@ impl Store {
         }
         self.execute(if is_read_only { "pragma query_only = on" } else { "" })
     }
+    /// From here on, results read as they are; a database that is written anew would take the
+    /// session's views for its tables.
+    pub(super) fn drop_session_views(&self) -> Result<(), StoreError> {
+        let sql = include_str!("sql/select_session_views.sql");
+        let views: Vec<String> = self.list(sql, [], |row| row.get(0))?;
+        views.iter().try_for_each(|view| self.execute(&format!("drop view temp.{view}")))
+    }
 }
