@@ -1,6 +1,6 @@
 //! Records of a CRM become deals, each with its persons.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{
     Exports, Known, copies,
@@ -32,10 +32,13 @@ pub(super) fn deals(
     let finder = Finder::new(exports, leads, facts, known, resolving);
     let mut deals = Vec::with_capacity(groups.len());
     for (key, mut rows) in groups {
-        rows.sort_by_key(|deal| {
+        let dated = |deal: &Deal| {
             let is_survivor = deal.remote_id == key.2;
             let changed = exports.changed_ms(deal.place, deal.changed_at);
-            std::cmp::Reverse((is_survivor, changed, exports.rank(deal.place)))
+            (is_survivor, changed, exports.named_on(deal.place))
+        };
+        rows.sort_by_key(|deal| {
+            Reverse((dated(deal), richness(deal), exports.rank(deal.place)))
         });
         let seen = rows.iter().map(|deal| (deal.place, deal.changed_at));
         if known.is_deleted(exports, &key, seen) {
@@ -44,6 +47,8 @@ pub(super) fn deals(
         let mut deal = deal(exports, &key, &rows);
         by_history(exports, known, &key, &rows, &mut deal);
         twins::note_one_id(&key, &rows, ambiguities);
+        let undated = rows.iter().take_while(|row| dated(row) == dated(rows[0]));
+        twins::note_undated(exports, &key, undated.copied(), ambiguities);
         deal.leads = finder.leads(&key, &rows, ambiguities);
         deals.push(deal);
     }
@@ -51,6 +56,23 @@ pub(super) fn deals(
     twins::note_deals(leads, &deals, &told.told.copies, ambiguities);
     twins::note_leads(leads, ambiguities);
     deals
+}
+
+/// How much a row tells: of rows that are equally new, the richer one counts.
+fn richness(deal: &Deal) -> usize {
+    let Deal { name, stage, status, amount_minor, loan_minor, .. } = deal;
+    let Deal { created_at, closed_at, owner, .. } = deal;
+    let known = [
+        name.is_some(),
+        stage.is_some(),
+        *status != DealStatus::Unknown,
+        amount_minor.is_some(),
+        loan_minor.is_some(),
+        created_at.is_some(),
+        closed_at.is_some(),
+        owner.is_some(),
+    ];
+    known.into_iter().filter(|is_known| *is_known).count()
 }
 
 fn deal(exports: &Exports<'_>, key: &RecordKey, rows: &[&Deal]) -> DealSummary {

@@ -1,5 +1,7 @@
 //! Which export is newer, told by what the exports say.
 
+use jiff::civil::Date;
+
 use crate::domain::{ExportInfo, Moment, Place, SourceFile};
 
 /// The files by number, with the order of their age.
@@ -8,10 +10,13 @@ pub struct Exports<'a> {
     files: &'a [SourceFile],
     /// By file number: the position in the list.
     positions: Vec<Option<u32>>,
-    /// By position: a higher rank is newer; equal ages are told apart by content.
+    /// By position: a higher rank is newer; equal ages are told apart by the day in the name,
+    /// then by content.
     ranks: Vec<u32>,
     /// By position: the newest instant that the export records.
     ages: Vec<Option<i64>>,
+    /// By position: the day in the file's name.
+    days: Vec<Option<Date>>,
 }
 
 impl<'a> Exports<'a> {
@@ -23,17 +28,19 @@ impl<'a> Exports<'a> {
             positions[file.source_file_id as usize] = Some(at);
         }
         let ages: Vec<Option<i64>> = files.iter().map(|file| age(files, file)).collect();
+        let days: Vec<Option<Date>> =
+            files.iter().map(|file| day_in(&file.name)).collect();
         let mut order: Vec<usize> = (0..files.len()).collect();
         order.sort_by(|&a, &b| {
-            let key =
-                |at: usize| (ages[at], &files[at].export.content_key, &files[at].sha256);
+            let content = |at: usize| (&files[at].export.content_key, &files[at].sha256);
+            let key = |at: usize| (ages[at], days[at], content(at));
             key(a).cmp(&key(b)).then_with(|| files[a].name.cmp(&files[b].name))
         });
         let mut ranks = vec![0; files.len()];
         for (rank, at) in (0_u32..).zip(order) {
             ranks[at] = rank;
         }
-        Self { files, positions, ranks, ages }
+        Self { files, positions, ranks, ages, days }
     }
 
     /// The file of a place.
@@ -57,6 +64,11 @@ impl<'a> Exports<'a> {
     pub fn changed_ms(&self, place: Place, changed_at: Option<Moment>) -> Option<i64> {
         let changed = changed_at.map(|moment| moment.start().as_millisecond());
         changed.or_else(|| self.ages[self.position(place.source_file_id())])
+    }
+
+    /// The day in the name of a place's file, which tells exports apart that record the same.
+    pub(super) fn named_on(&self, place: Place) -> Option<Date> {
+        self.days[self.position(place.source_file_id())]
     }
 
     /// Whether the header of a place's file has a field, so that an empty cell says
@@ -100,7 +112,42 @@ fn age(files: &[SourceFile], file: &SourceFile) -> Option<i64> {
     })
 }
 
+/// The last day in a name that is written like `2026-01-31`.
+fn day_in(name: &str) -> Option<Date> {
+    const FORM: &[u8] = b"0000-00-00";
+    let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
+    let bytes = name.as_bytes();
+    let mut days = bytes.windows(FORM.len()).enumerate().filter_map(|(at, window)| {
+        let fits = window.iter().zip(FORM).all(|(byte, form)| match form {
+            b'0' => byte.is_ascii_digit(),
+            other => byte == other,
+        });
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        let is_longer = is_digit(before) || is_digit(bytes.get(at + FORM.len()));
+        let text = str::from_utf8(window).ok().filter(|_| fits && !is_longer)?;
+        text.parse().ok()
+    });
+    days.next_back()
+}
+
 fn exported_ms(export: &ExportInfo) -> Option<i64> {
     let day = Moment::from_text(export.exported_on.as_deref()?)?;
     Some(day.start().as_millisecond())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_tells_its_last_day() {
+        let day = |name| day_in(name).map(|day| day.to_string());
+        let expected = Some("2025-02-28".to_owned());
+        assert_eq!(day("hubspot-crm-exports-all-deals-2025-02-28.csv"), expected);
+        assert_eq!(day("2025-01-31/deals_2025-02-28 (1).csv"), expected);
+        for name in ["deals.csv", "12025-02-28.csv", "2025-02-281", "2025-02-30", "ü-02"]
+        {
+            assert_eq!(day(name), None, "{name}");
+        }
+    }
 }

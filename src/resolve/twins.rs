@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Copy, leads::Leads, records::RecordKey};
+use super::{Copy, Exports, leads::Leads, records::RecordKey};
 use crate::{
     domain::{Ambiguity, Deal, DealStatus, DealSummary, LeadIndex, Moment, PersonIndex},
     normalize::stage_key,
@@ -113,6 +113,46 @@ pub(super) fn note_one_id(
          taken as one deal: if two CRMs gave this id, give each a format of its own",
         name(first),
         name(other)
+    );
+    let subject = format!("deal {id} ({system})").into();
+    ambiguities.push(Ambiguity { subject, text: text.into() });
+}
+
+/// Says that two exports state a deal otherwise where nothing tells which is newer: `rows` are
+/// those that may be the newest, the one that counts first.
+pub(super) fn note_undated<'a>(
+    exports: &Exports<'_>,
+    (system, _, id): &RecordKey,
+    mut rows: impl Iterator<Item = &'a Deal>,
+    ambiguities: &mut Vec<Ambiguity>,
+) {
+    let Some(first) = rows.next() else { return };
+    let export = |deal: &Deal| exports.export(deal.place).export_id;
+    let differs = |other: &&Deal| {
+        let is_known = |status| status != DealStatus::Unknown;
+        let of_both = is_known(first.status) && is_known(other.status);
+        let amounts = [first, other].map(|deal| (deal.amount_minor, deal.currency));
+        (of_both && first.status != other.status)
+            || (amounts.iter().all(|(minor, _)| minor.is_some())
+                && amounts[0] != amounts[1])
+    };
+    let Some(other) = rows.find(|other| export(other) != export(first) && differs(other))
+    else {
+        return;
+    };
+    let [file, other] = [first, other].map(|deal| &*exports.file(deal.place).name);
+    let files = if file == other {
+        format!(
+            "two files called {file}, and nothing tells which is newer: taken as in one"
+        )
+    } else {
+        format!(
+            "{file} and {other}, and nothing tells which is newer: taken as in the first"
+        )
+    };
+    let text = format!(
+        "amount or status are not the same in {files}. A column of when records changed would \
+         tell, or a day like 2026-01-31 in the names of the files"
     );
     let subject = format!("deal {id} ({system})").into();
     ambiguities.push(Ambiguity { subject, text: text.into() });

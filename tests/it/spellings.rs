@@ -337,6 +337,35 @@ fn deals_and_leads_of_two_crms_that_may_be_one_are_said() {
 }
 
 #[test]
+fn of_exports_that_record_the_same_the_day_in_the_name_the_richer_row_or_a_sentence_tells()
+ {
+    let header = "Deal ID,Deal Name,Status,Amount,Currency,Close Date";
+    let taken = |files: &[(&str, &str)]| {
+        let network = Network::new();
+        let files = files
+            .iter()
+            .map(|(name, row)| network.write(name, format!("{header}\n7,Mill,{row}\n")))
+            .collect::<Vec<_>>();
+        network.run(&files);
+        let amount = network.query("select amount_minor from v_deals");
+        (amount, network.query("select text from v_ambiguities"))
+    };
+    let row = |amount: u32| format!("Won,{amount}.00,EUR,2025-01-01");
+    // Whichever content has the greater hash.
+    for amount in 20..30 {
+        let (old, new) = (row(10), row(amount));
+        let dated =
+            taken(&[("deals-2025-02-28.csv", &new), ("deals-2025-01-31.csv", &old)]);
+        assert_eq!(dated, (format!("{amount}00\n"), String::new()));
+        let richer = taken(&[("a.csv", &new), ("b.csv", "Won,,EUR,2025-01-01")]);
+        assert_eq!(richer, (format!("{amount}00\n"), String::new()));
+    }
+    let (_, said) = taken(&[("a.csv", &row(10)), ("b.csv", &row(20))]);
+    assert!(said.contains("a.csv and ") || said.contains("b.csv and "), "{said}");
+    assert!(said.contains("nothing tells which is newer"), "{said}");
+}
+
+#[test]
 fn one_id_of_two_unlike_deals_is_said() {
     let network = Network::new();
     let header = "Deal ID,Deal Name,Status,Amount,Created";
