@@ -22,7 +22,7 @@ use crate::{
         Currency, DealStatus, Identity, IdentityId, Place, PostName, PostNameId,
         Rejection,
     },
-    recognize::{Crm, Field, Known},
+    recognize::{Crm, Field, Known, Record},
 };
 
 pub(super) use self::fields::Fields;
@@ -89,7 +89,11 @@ impl<'a> Context<'a> {
             given_currency: settings.currency,
             fields: Arc::new(Fields::new(known, settings, survey)),
             header_currency: header_currencies(known),
-            twins: twins(&known.layout.header),
+            twins: match known.format.record() {
+                // Two tables side by side, each with the same names.
+                Some(Record::TopPosts) => Vec::new(),
+                _ => twins(&known.layout.header),
+            },
             stages: &settings.stages,
             unknown_stages: std::collections::BTreeMap::new(),
             nameless: FxHashMap::default(),

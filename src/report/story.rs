@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     money,
-    words::{first_words, harmless},
+    words::{first_words, harmless, without_touch},
 };
 use crate::{
     domain::{Moment, Word, iso},
@@ -322,7 +322,8 @@ impl Story {
             self.touches.iter().flat_map(ToldTouch::lines).collect();
         section(&mut lines, "Touches", &touches);
         if self.touches.is_empty() {
-            lines.push("No touch is known: a silent reader, or no reader.".to_owned());
+            let is_joined = !self.title.starts_with("Deal ") || !self.joins.is_empty();
+            lines.push(format!("No touch is known: {}.", without_touch(is_joined)));
         }
         let has_posts = self.credits.iter().any(|one| one.post_urn.is_some());
         let credit = |one: &ToldCredit| {

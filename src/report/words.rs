@@ -20,6 +20,15 @@ pub(super) fn capitalized(text: &str) -> String {
         .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// What it may mean that no touch of a deal, lead or post is known.
+pub(super) fn without_touch(is_joined: bool) -> &'static str {
+    if is_joined {
+        "a silent reader, or no reader"
+    } else {
+        "nobody is joined to the deal"
+    }
+}
+
 /// Names in a sentence: `a`, `a and b`, `a, b and c`.
 pub(super) fn listed(names: &[String]) -> String {
     match names {

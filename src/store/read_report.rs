@@ -34,6 +34,8 @@ pub struct WonJourney {
     pub currency: String,
     pub created_at: Option<Moment>,
     pub closed_at: Option<Moment>,
+    /// Whether it is joined to anybody.
+    pub is_joined: bool,
     /// By time.
     pub touches: Vec<JourneyStep>,
     /// By post: the least and the most over the models.
@@ -268,6 +270,7 @@ impl Store {
                     currency: row.get(5)?,
                     created_at: moment(row.get(6)?),
                     closed_at: moment(row.get(7)?),
+                    is_joined: row.get(8)?,
                     touches: Vec::new(),
                     credits: Vec::new(),
                 })

@@ -20,6 +20,8 @@ pub(super) struct Journey {
     pub(super) path: String,
     pub(super) credited: String,
     pub(super) steps: Vec<Step>,
+    /// What it may mean that there are no steps.
+    pub(super) without_touch: &'static str,
     pub(super) left_out: usize,
     pub(super) command: String,
 }
@@ -61,7 +63,7 @@ fn journey(line: &WonJourney, window_days: u32, as_of: Timestamp) -> Journey {
         amount: money::amount(line.amount_minor, currency),
         closed: line.closed_at.map(|at| at.day().to_string()).unwrap_or_default(),
         path: match line.touches.len() {
-            0 => "no touch known: a silent reader, or no reader".to_owned(),
+            0 => format!("no touch known: {}", words::without_touch(line.is_joined)),
             1 => "1 touch".to_owned(),
             count => format!("{count} touches"),
         },
@@ -75,6 +77,7 @@ fn journey(line: &WonJourney, window_days: u32, as_of: Timestamp) -> Journey {
             }
         },
         steps: shown.map(|touch| step(touch, line, window)).collect(),
+        without_touch: words::without_touch(line.is_joined),
         left_out: skipped,
         command: format!("touchstone explain deal {}", words::harmless(&line.remote_id)),
     }

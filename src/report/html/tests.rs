@@ -54,6 +54,7 @@ fn journey(at: i64, text: &str, touches: usize) -> WonJourney {
         currency: "EUR".to_owned(),
         created_at: None,
         closed_at: None,
+        is_joined: true,
         touches: vec![step; touches],
         credits: vec![("urn:li:share:1".to_owned(), 0, 100)],
     }

@@ -6,7 +6,12 @@ select
     amount_minor,
     currency,
     created_at,
-    closed_at
+    closed_at,
+    exists(
+        select 1
+        from deal_leads
+        where deal_leads.deal_id = deals.deal_id
+    ) as is_joined
 from deals
 where
     status = 'won'
