@@ -21,7 +21,8 @@ pub struct TextEncoding {
 }
 
 /// Finds the encoding of a scanned file: its byte order mark; else UTF-8 where all of it
-/// is valid; else a Windows code page, judged by its first bytes.
+/// is valid, or nearly all of its first bytes, so that a few broken letters cost their rows and
+/// do not garble all others; else a Windows code page, judged by its first bytes.
 pub fn text_encoding(scan: &Scan) -> TextEncoding {
     if let Some((encoding, _)) = Encoding::for_bom(&scan.head) {
         let drops_nul = scan.whole.has_nul && encoding == UTF_8;
@@ -34,6 +35,9 @@ pub fn text_encoding(scan: &Scan) -> TextEncoding {
     if scan.whole.is_utf8 {
         return TextEncoding { encoding: UTF_8, is_certain: true, drops_nul };
     }
+    if is_nearly_utf8(&scan.head) {
+        return TextEncoding { encoding: UTF_8, is_certain: false, drops_nul };
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&scan.head, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
@@ -43,6 +47,17 @@ pub fn text_encoding(scan: &Scan) -> TextEncoding {
         _ => WINDOWS_1252,
     };
     TextEncoding { encoding, is_certain: false, drops_nul }
+}
+
+/// Whether letters of several bytes stand there that no code page would show, and far more of
+/// them than faults.
+fn is_nearly_utf8(head: &[u8]) -> bool {
+    let (mut letters, mut faults) = (0, 0);
+    for chunk in head.utf8_chunks() {
+        letters += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        faults += usize::from(!chunk.invalid().is_empty());
+    }
+    4 * faults.max(1) <= letters
 }
 
 /// The first bytes of a file as text.
@@ -90,7 +105,7 @@ const BUFFER_BYTES: usize = 64 * 1024;
 
 impl<R: Read> Utf8Reader<R> {
     pub(super) fn new(inner: R, encoding: TextEncoding) -> Self {
-        let is_utf8 = encoding.encoding == UTF_8 && encoding.is_certain;
+        let is_utf8 = encoding.encoding == UTF_8;
         Self {
             inner,
             drops_nul: encoding.drops_nul,
@@ -226,5 +241,20 @@ mod tests {
             "windows-1252",
         );
         check(b"a\0b,c\n", "ab,c\n", "UTF-8");
+    }
+    #[test]
+    fn a_broken_letter_garbles_no_other() {
+        let name =
+            |bytes: &[u8]| text_encoding(&scan(&mut { bytes }).unwrap()).encoding.name();
+        let whole = "Name;Straße\nMüller;Grüner Weg\n".repeat(5).into_bytes();
+        let broken = whole.iter().position(|byte| *byte == 0xbc).unwrap();
+        let broken = [&whole[..broken], &whole[broken + 1..]].concat();
+        assert_eq!(name(&broken), "UTF-8");
+        // Behind the first bytes, too.
+        let late = [whole.repeat(2000), b"M\xfcller\n".to_vec()].concat();
+        assert_eq!(name(&late), "UTF-8");
+        // Where most letters are broken, they are another encoding's.
+        let western = b"Name;Stra\xdfe\nM\xfcller;Gr\xfcner Weg \xc9\xbb\n".repeat(5);
+        assert_eq!(name(&western), "windows-1252");
     }
 }
