@@ -240,7 +240,14 @@ pub fn why_not(verdict: &Verdict) -> Option<String> {
         Verdict::Known(_) | Verdict::Ignored(_) => None,
         Verdict::Refused(reason) => Some(reason.clone()),
         Verdict::Ambiguous(names) => {
-            Some(format!("several formats fit alike: {}", names.join(", ")))
+            // Formats of the user's own are told apart where they stand.
+            let is_usual = names.iter().all(|name| name.starts_with("generic-"));
+            let way_out = if is_usual {
+                "; `touchstone inspect` of the file proposes a format that decides"
+            } else {
+                ""
+            };
+            Some(format!("several formats fit alike: {}{way_out}", names.join(", ")))
         }
         Verdict::Unknown(unknown) => Some(match &unknown.nearest {
             Some(nearest) => format!(

@@ -16,14 +16,18 @@ use crate::{
 /// Rows that are looked at.
 const ROWS: usize = 1000;
 
-/// Proposes a format for a table that no format fits; none where too little can be guessed,
-/// or where a format would not find the table's header.
+/// Proposes a format for a table that no format fits, or several alike; none where too little
+/// can be guessed, or where a format would not find the table's header.
 pub fn propose(
     inspected: &Inspected,
     registry: &Registry,
     limits: Limits,
 ) -> Option<Proposal> {
-    let Verdict::Unknown(unknown) = &inspected.verdict else { return None };
+    let own_header = match &inspected.verdict {
+        Verdict::Unknown(unknown) => Some(&unknown.header),
+        Verdict::Ambiguous(_) => None,
+        Verdict::Known(_) | Verdict::Ignored(_) | Verdict::Refused(_) => return None,
+    };
     let (header, rows) = sample(inspected, registry, limits);
     let name = &inspected.file.name;
     let fits = |proposal: &Proposal| {
@@ -36,8 +40,7 @@ pub fn propose(
     };
     let by_rows = propose::format(registry, name, &header, &rows).filter(fits);
     // The header as recognition sees it may be another: a line, not several joined.
-    by_rows
-        .or_else(|| propose::format(registry, name, &unknown.header, &rows).filter(fits))
+    by_rows.or_else(|| propose::format(registry, name, own_header?, &rows).filter(fits))
 }
 
 /// The header and the first rows of a table.

@@ -180,6 +180,29 @@ fn two_formats_that_fit_alike_are_told_with_both_names() {
 }
 
 #[test]
+fn a_table_that_usual_formats_fit_alike_is_read_by_the_format_that_is_proposed() {
+    let place = Place::new();
+    place.write(
+        "sheet.csv",
+        "Name,Email,Phone,Source,Status,Deal Value,Date\n\
+         Ada Byron,ada@byron.example,,LinkedIn,Won,12000.00,2025-03-01\n",
+    );
+    let path = place.path("sheet.csv");
+    let said = place.command(&["inspect", path.to_str().unwrap()]).output().unwrap();
+    let said = String::from_utf8(said.stdout).unwrap();
+    assert!(
+        said.contains("several formats fit alike: generic-deals, generic-leads; "),
+        "{said}"
+    );
+    let (_, proposal) = said.split_once("\n\n").unwrap();
+    place.read(proposal, "sheet.csv");
+    assert_eq!(
+        place.rows("select status || ' ' || amount_minor from v_deals"),
+        ["won 1200000"]
+    );
+}
+
+#[test]
 fn every_kind_of_record_can_be_told() {
     let check = |kind: &str, columns: &str, table: &str, sql: &str, expected: &[&str]| {
         let place = Place::new();
