@@ -242,6 +242,7 @@ mod tests {
         );
         check(b"a\0b,c\n", "ab,c\n", "UTF-8");
     }
+
     #[test]
     fn a_broken_letter_garbles_no_other() {
         let name =

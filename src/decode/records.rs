@@ -13,6 +13,8 @@ pub(super) struct Record<'a> {
     pub(super) text: &'a [u8],
     /// Where each cell ends in `text`.
     pub(super) ends: &'a [usize],
+    /// The file's last line end stands in it: a quote was never closed.
+    pub(super) is_open: bool,
 }
 
 /// What the next record is.
@@ -107,6 +109,8 @@ pub(super) struct Records<R> {
     lines_between: u64,
     /// Line ends that the parser saw and the file does not have.
     lines_made_up: u64,
+    /// The last byte of the input.
+    last_byte: u8,
     /// The last byte that was read is a carriage return, which ends a line of its own
     /// unless a line feed follows.
     is_after_return: bool,
@@ -125,6 +129,7 @@ impl<R: io::Read> Records<R> {
             end: 0,
             lines_between: 0,
             lines_made_up: 0,
+            last_byte: 0,
             is_after_return: false,
             text: vec![0; 4096],
             ends: vec![0; 64],
@@ -142,6 +147,7 @@ impl<R: io::Read> Records<R> {
             if self.start == self.end {
                 self.fill()?;
             }
+            let is_at_end = self.start == self.end;
             let (result, read, written, ended) = self.parser.read_record(
                 self.start..self.end,
                 &mut self.text[text_len..],
@@ -171,6 +177,8 @@ impl<R: io::Read> Records<R> {
                         line,
                         text: &self.text[..text_len],
                         ends: &self.ends[..ends_len],
+                        // Outside quotes a line end would have ended it.
+                        is_open: is_at_end && matches!(self.last_byte, b'\n' | b'\r'),
                     }));
                 }
                 ReadRecordResult::End => return Ok(Next::End),
@@ -249,6 +257,9 @@ impl<R: io::Read> Records<R> {
     fn fill(&mut self) -> io::Result<()> {
         self.start = 0;
         self.end = self.reader.read(&mut self.parser.input)?;
+        if let Some(last) = self.parser.input[..self.end].last() {
+            self.last_byte = *last;
+        }
         Ok(())
     }
 

@@ -135,20 +135,17 @@ impl<R: io::Read> Table<R> {
             return Ok(());
         };
         let row = Row { line: record.line, text, ends: record.ends };
-        let is_short = row.ends.len() < self.width;
-        let takes_lines = text.ends_with('\n') || (is_short && text.contains('\n'));
-        // Only the last record can be one that was cut off, or whose quote was never closed;
-        // to tell whether it is the last takes a look behind it.
-        let (kept, is_last);
-        let row = if is_cut || takes_lines {
+        let mut may_be_open = record.is_open;
+        // Only the last record can be the one that was cut off; look before it is used.
+        let kept;
+        let row = if is_cut {
             kept = (row.line, text.to_owned(), row.ends.to_vec());
-            is_last = self.records.is_at_end()?;
+            may_be_open = self.records.is_at_end()?;
             Row { line: kept.0, text: &kept.1, ends: &kept.2 }
         } else {
-            is_last = false;
             row
         };
-        let open = is_last.then(|| OpenQuote::new(&row, self.delimiter, self.width));
+        let open = may_be_open.then(|| OpenQuote::new(&row, self.delimiter, self.width));
         if let Some(open) = open.flatten() {
             self.trailing.release().for_each(|fault| each(Err(fault)));
             each(Err(fault(&row, NEVER_CLOSED.to_owned())));
@@ -159,7 +156,7 @@ impl<R: io::Read> Table<R> {
         let has_rest = (self.width..width).any(|column| !row.cell(column).is_empty());
         if self.width <= width && !has_rest {
             self.trailing.release().for_each(|fault| each(Err(fault)));
-            let is_cut_off = is_cut && is_last;
+            let is_cut_off = is_cut && may_be_open;
             each(if is_cut_off { Err(fault(&row, CUT.to_owned())) } else { Ok(row) });
             self.is_before_rows = false;
             return Ok(());
@@ -204,6 +201,10 @@ struct OpenQuote {
 impl OpenQuote {
     /// Reads them anew; none where they are no rows, as the words of a post that is cut off.
     fn new(row: &Row<'_>, delimiter: u8, width: usize) -> Option<Self> {
+        // Words are rows of a single column.
+        if width < 2 {
+            return None;
+        }
         let start = row.ends.iter().rev().nth(1).copied().unwrap_or(0);
         let (before, swallowed) = row.text.split_at(start);
         let (_, lines) = swallowed.split_once('\n')?;
@@ -381,6 +382,10 @@ mod tests {
         check(&format!("a,b,c\n1,2,3\n1,2,\"3\n{rest}"), &read("!3"));
         // The first row of all.
         check("a,b,c\n\"1,2,3\n4,5,6\n", &["!2", "3: 4|5|6"]);
+        // A quote that is closed is none of these, whatever its lines look like.
+        let closed = "a,b,c\n1,2,\"3\n4,5,6\n7,8,9\n\"";
+        check(closed, &["2: 1|2|3\n4,5,6\n7,8,9\n"]);
+        check(&format!("{closed}\n"), &["2: 1|2|3\n4,5,6\n7,8,9\n"]);
         // The words of a post are no rows.
         let (rows, ..) = tests::read("a,b\n1,\"words\nmore\nand more", 1, &["a", "b"]);
         assert_eq!(rows, ["2! the file ends inside a quoted cell: it was cut off here"]);
