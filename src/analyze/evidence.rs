@@ -3,7 +3,7 @@
 use super::scores::add_money;
 use crate::{
     attribute::{Credits, EvidenceCredits, ModelCredits, incremental, shares},
-    domain::{CreditEvidence, DealIndex, DealStatus, DealSummary, Measure},
+    domain::{CreditEvidence, DealStatus, DealSummary, Measure},
 };
 
 /// What a model credits on one kind of evidence.
@@ -93,9 +93,7 @@ fn inferred(
     let mut score = EvidenceScore::new(Some(CreditEvidence::Inferred), true);
     let of_posts = credits.leads.of(model).filter(|(_, post, _)| post.is_some());
     of_posts.for_each(|(.., share)| score.leads += share);
-    let converted = |deal: DealIndex| deals[deal.index()].converted;
-    credits.deals.each_counted(model, converted, |deal, post, minor| {
-        let deal = &deals[deal.index()];
+    credits.each_counted(model, deals, |deal, post, minor| {
         if post.is_some() && measure == Some(deal.measure()) {
             score.add_deal(deal.status, minor);
         }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     attribute::Credits,
-    domain::{Currency, DealIndex, DealStatus, DealSummary, Measure, Post, Word},
+    domain::{Currency, DealStatus, DealSummary, Measure, Post, Word},
 };
 
 /// How engagement and revenue of a post or theme compare.
@@ -119,10 +119,9 @@ pub fn post_scores(
             sums[post.index()].add_share(share);
         }
     }
-    let converted = |deal: DealIndex| deals[deal.index()].converted;
-    credits.deals.each_counted(model, converted, |deal, post, minor| {
+    credits.each_counted(model, deals, |deal, post, minor| {
         if let Some(post) = post {
-            sums[post.index()].add_minor(&deals[deal.index()], measure, minor);
+            sums[post.index()].add_minor(deal, measure, minor);
         }
     });
     compared(posts, &sums)
@@ -323,7 +322,9 @@ fn judge_themes(themes: &mut [ThemeScore]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{AmountKind, LeadIndex, PostIndex, PostKind, PostName};
+    use crate::domain::{
+        AmountKind, DealIndex, LeadIndex, PostIndex, PostKind, PostName,
+    };
 
     fn post(number: u64, reactions: Option<u64>, theme: &str) -> Post {
         Post {

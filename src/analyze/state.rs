@@ -15,7 +15,7 @@ impl State {
         models: Vec<String>,
         resolved: &Resolved,
         findings: &[Finding],
-        credits: impl IntoIterator<Item = ((i64, Option<i64>), Vec<Option<i64>>)>,
+        credits: impl Iterator<Item = ((i64, Option<i64>), impl Iterator<Item = Option<i64>>)>,
     ) -> Self {
         let Resolved { leads, deals, posts, members, .. } = resolved;
         let mut state = Self::of(models);

@@ -3,7 +3,7 @@
 use std::iter::{Peekable, from_fn};
 
 use super::EvidenceCredits;
-use crate::domain::{DealIndex, LeadIndex, Money, PostIndex};
+use crate::domain::{DealIndex, DealSummary, LeadIndex, Money, PostIndex};
 
 /// What models credit.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +57,20 @@ impl Credits {
         self.models.extend(other.models);
         self.leads = self.leads.beside(&other.leads, before);
         self.deals = self.deals.beside(&other.deals, before);
+    }
+
+    /// Calls `each` with what one model gives of deals, as totals count it: of which deal, to
+    /// which post, the part.
+    pub fn each_counted(
+        &self,
+        model: usize,
+        deals: &[DealSummary],
+        mut each: impl FnMut(&DealSummary, Option<PostIndex>, i64),
+    ) {
+        let converted = |deal: DealIndex| deals[deal.index()].converted;
+        self.deals.each_counted(model, converted, |deal, post, minor| {
+            each(&deals[deal.index()], post, minor);
+        });
     }
 
     /// Takes away what was credited, and keeps what it rests on.

@@ -194,9 +194,9 @@ fn retention<'a>(task: &Task<'a>, store: &Store) -> Result<Retention<'a>, Pipeli
     })
 }
 
-/// Facts that this run has read and written.
+/// What this run has read and written, and what it may take over of the last one.
 struct Kept {
-    /// None where they were not kept, or not all of them stand as they were written.
+    /// The facts; none where they were not kept, or not all of them stand as they were written.
     facts: Option<Facts>,
     /// There are no others.
     is_all: bool,

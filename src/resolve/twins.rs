@@ -129,12 +129,12 @@ pub(super) fn note_undated<'a>(
     let Some(first) = rows.next() else { return };
     let export = |deal: &Deal| exports.export(deal.place).export_id;
     let differs = |other: &&Deal| {
-        let is_known = |status| status != DealStatus::Unknown;
-        let of_both = is_known(first.status) && is_known(other.status);
-        let amounts = [first, other].map(|deal| (deal.amount_minor, deal.currency));
-        (of_both && first.status != other.status)
-            || (amounts.iter().all(|(minor, _)| minor.is_some())
-                && amounts[0] != amounts[1])
+        let status = |deal: &Deal| {
+            Some(deal.status).filter(|status| *status != DealStatus::Unknown)
+        };
+        let amount = |deal: &Deal| Some((deal.amount_minor?, deal.currency));
+        are_unlike(status(first), status(other))
+            || are_unlike(amount(first), amount(other))
     };
     let Some(other) = rows.find(|other| export(other) != export(first) && differs(other))
     else {
@@ -156,6 +156,11 @@ pub(super) fn note_undated<'a>(
     );
     let subject = format!("deal {id} ({system})").into();
     ambiguities.push(Ambiguity { subject, text: text.into() });
+}
+
+/// Whether both are known, and not the same.
+fn are_unlike<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one != other)
 }
 
 /// Says how many persons are leads of two CRMs.

@@ -148,9 +148,9 @@ fn rows_of_deals(
 pub fn credited_deals(
     resolved: &Resolved,
     credits: &Credits,
-) -> impl Iterator<Item = ((i64, Option<i64>), Vec<Option<i64>>)> {
+) -> impl Iterator<Item = ((i64, Option<i64>), impl Iterator<Item = Option<i64>>)> {
     let rows = rows_of_deals(resolved, credits, &|_| false);
-    rows.map(|row| ((row.id, row.post), row.parts[..row.models].to_vec()))
+    rows.map(|row| ((row.id, row.post), row.parts.into_iter().take(row.models)))
 }
 
 /// The column of a model's shares, by the model's place.

@@ -9,7 +9,6 @@ use super::{
 use crate::{
     analyze::PostSum,
     attribute::Credits,
-    domain::DealIndex,
     store::{Cells, Rows, part_column, share_column},
 };
 
@@ -122,10 +121,8 @@ fn write(list: &[(i64, usize, PostSum)], emit: Emit<'_>) {
 /// where those of a deal are together. Sums of money are the same in any order.
 pub(super) fn hand_on_converted(frame: &Frame, credits: &Credits, emit: Emit<'_>) {
     let mut sums: BTreeMap<(i64, usize), PostSum> = BTreeMap::new();
-    let converted = |deal: DealIndex| frame.deals[deal.index()].converted;
     for model in 0..credits.models.len() {
-        credits.deals.each_counted(model, converted, |deal, post, minor| {
-            let deal = &frame.deals[deal.index()];
+        credits.each_counted(model, &frame.deals, |deal, post, minor| {
             if let (Some(post), Some(_)) = (post, deal.converted) {
                 let sum = sums.entry((post.row_id(), model)).or_default();
                 sum.add_minor(deal, frame.measure, minor);
