@@ -63,7 +63,8 @@ pub fn is_role(address: &str) -> bool {
     ROLES.contains(&mailbox)
 }
 
-/// Whether the address was made up to fill a field: `x@xx.com`, `test@…`, `noemail@…`.
+/// Whether the address was made up to fill a field: `x@xx.com`, `test@…`, `noemail@…`. What
+/// gives mailboxes to everybody is real, whatever its name.
 pub fn is_dummy(address: &str) -> bool {
     let Some((mailbox, domain)) = address.split_once('@') else { return true };
     let name = domain.split('.').next().unwrap_or("");
@@ -71,7 +72,7 @@ pub fn is_dummy(address: &str) -> bool {
         let mut letters = text.chars();
         letters.next().is_some_and(|first| letters.all(|letter| letter == first))
     };
-    is_repeated(name)
+    (is_repeated(name) && !is_freemail(domain))
         || matches!(name, "test" | "noemail" | "nomail")
         || matches!(mailbox, "test" | "noemail" | "nomail" | "none" | "unknown")
 }
@@ -139,6 +140,7 @@ mod tests {
         assert!(
             is_dummy("joe@xx.com") && is_dummy("a@a.com") && !is_dummy("a@acme.example")
         );
+        assert!(!is_dummy("8812@qq.com") && is_dummy("test@qq.com"));
         assert_eq!(company_domain("ivo@tellur.example"), Some("tellur.example"));
         assert_eq!(company_domain("t.mar@gmail.com"), None);
     }

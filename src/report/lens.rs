@@ -1,7 +1,7 @@
 //! What would not have come without the posts, in sentences.
 
-use super::words::{capitalized, listed};
-use crate::store::{IncrementalLine, ReportInput, ThemeLine};
+use super::words::{capitalized, listed, signed};
+use crate::store::{FindingLine, IncrementalLine, ReportInput, ThemeLine};
 
 /// False findings among those that are told, at most.
 const MOST_FALSE: f64 = 0.05;
@@ -58,12 +58,65 @@ pub(super) fn sentences(input: &ReportInput) -> Vec<String> {
     };
     told.extend(verdicts(
         [
-            "few reactions, and surely more such leads per post than the middle theme",
-            "many reactions, and surely fewer such leads per post than the middle theme",
+            "few reactions, and more such leads per post than the median theme (95 % sure)",
+            "many reactions, and fewer such leads per post than the median theme (95 % sure)",
         ],
         judged,
     ));
     told
+}
+
+/// Likes against revenue in a sentence over all models, and in one by what would not have come;
+/// nothing where neither can be told.
+pub(super) fn likes(findings: &[FindingLine]) -> Option<String> {
+    let lines = || findings.iter().filter(|line| line.name == "likes-vs-revenue");
+    let is_incremental =
+        |line: &&FindingLine| line.model.as_deref() == Some("incremental");
+    let known = |line: &FindingLine| Some((line.low?, line.value?, line.high?));
+    let credited: Vec<(f64, f64, f64)> =
+        lines().filter(|line| !is_incremental(line)).filter_map(known).collect();
+    let least =
+        |of: fn(&(f64, f64, f64)) -> f64| credited.iter().map(of).reduce(f64::min);
+    let most = |of: fn(&(f64, f64, f64)) -> f64| credited.iter().map(of).reduce(f64::max);
+    let (low, high) = (least(|one| one.0)?, most(|one| one.2)?);
+    let (from, to) = (least(|one| one.1)?, most(|one| one.1)?);
+    let values = if to - from < 0.005 {
+        signed(from)
+    } else {
+        [signed(from), signed(to)].join(" to ")
+    };
+    let (start, caveat) = if high < 0.0 {
+        ("Posts with more reactions are credited with less won revenue", "")
+    } else if 0.0 < low {
+        (
+            "Posts with more reactions are credited with more won revenue",
+            "; in part because the reactions themselves are credited",
+        )
+    } else {
+        ("Reactions do not tell which posts are credited with won revenue", "")
+    };
+    let told = format!(
+        "{start}: rank correlation {values} over {} models, 95 % intervals within {} and \
+         {}{caveat}.",
+        credited.len(),
+        signed(low),
+        signed(high)
+    );
+    let caused = lines().find(is_incremental).and_then(known).map(|(low, value, high)| {
+        let how = if high < 0.0 {
+            "went with fewer reactions"
+        } else if 0.0 < low {
+            "went with more reactions"
+        } else {
+            "cannot be told from reactions"
+        };
+        let (value, low, high) = (signed(value), signed(low), signed(high));
+        format!(
+            " Revenue that would not have come without the posts {how}: {value} ({low} to \
+             {high})."
+        )
+    });
+    Some(told + &caused.unwrap_or_default())
 }
 
 /// A theme's verdict: by the interval of what it brings, where the data tell one; else the
@@ -158,15 +211,46 @@ mod tests {
             [
                 "Leads that would not have come without the posts, silent readers included (95 \
                  % intervals): client story 32 (16 to 64).",
-                "Client story is a quiet earner: few reactions, and surely more such leads per \
-                 post than the middle theme.",
-                "Inspiration and personal bring applause only: many reactions, and surely fewer \
-                 such leads per post than the middle theme.",
+                "Client story is a quiet earner: few reactions, and more such leads per post than \
+                 the median theme (95 % sure).",
+                "Inspiration and personal bring applause only: many reactions, and fewer such \
+                 leads per post than the median theme (95 % sure).",
             ]
         );
         input.page.incremental = vec![line("personal", 1.0, 0.4, "too little data")];
         assert!(sentences(&input)[0].starts_with("The data cannot tell whether"));
         input.page.incremental = vec![line("personal", 0.0, 0.5, "applause only")];
         assert!(sentences(&input)[0].starts_with("The data show no leads"));
+    }
+
+    #[test]
+    fn likes_say_no_more_than_all_intervals_do() {
+        let line = |model: &str, value: Option<f64>| FindingLine {
+            name: "likes-vs-revenue".to_owned(),
+            statistic: "Spearman's rho".to_owned(),
+            value,
+            low: value.map(|value| value - 0.1),
+            high: value.map(|value| value + 0.1),
+            p_value: None,
+            n: 71,
+            sentence: String::new(),
+            model: Some(model.to_owned()),
+            subject: None,
+        };
+        let told = |values: &[f64]| {
+            let lines = values.iter().map(|value| line("linear", Some(*value)));
+            likes(&lines.collect::<Vec<_>>()).unwrap()
+        };
+        assert_eq!(
+            told(&[-0.4, -0.3]),
+            "Posts with more reactions are credited with less won revenue: rank correlation −0.40 \
+             to −0.30 over 2 models, 95 % intervals within −0.50 and −0.20."
+        );
+        assert!(told(&[-0.4, -0.05]).starts_with("Reactions do not tell"));
+        assert!(told(&[0.4]).ends_with("the reactions themselves are credited."));
+        assert_eq!(likes(&[line("linear", None)]), None);
+        let both = [line("linear", Some(0.4)), line("incremental", Some(-0.3))];
+        let both = likes(&both).unwrap();
+        assert!(both.ends_with(" went with fewer reactions: −0.30 (−0.40 to −0.20)."));
     }
 }

@@ -67,13 +67,13 @@ pub fn changes(
     Ok(told)
 }
 
-/// What matters most comes first: what the data say, what came of deals and leads, and last
-/// how their credit is shared, what moved most of it before the cents by which a fit differs.
+/// What matters most comes first: what came of deals and leads, what the data say of it, and
+/// last how credit is shared, what moved most of it before the cents by which a fit differs.
 fn weight(kind: ChangeKind) -> u8 {
     match kind {
-        ChangeKind::Finding => 0,
-        ChangeKind::Deal => 1,
-        ChangeKind::Lead => 2,
+        ChangeKind::Deal => 0,
+        ChangeKind::Lead => 1,
+        ChangeKind::Finding => 2,
         ChangeKind::Credit => 3,
     }
 }

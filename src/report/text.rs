@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     analyze::{LEADS_CREDITED, UNFITTED_MODEL},
+    domain::Currency,
     store::{PostLine, ReportInput, ThemeLine, WonTotal},
 };
 
@@ -128,25 +129,36 @@ fn credited(input: &ReportInput) -> Vec<Said> {
         Some((won, others)) => credited_won(input, won, others),
     };
     lines.extend(lens::sentences(input));
+    lines.extend(lens::likes(&input.page.findings));
     lines.into_iter().map(Said::Answer).chain([Said::Silence]).collect()
 }
 
 fn credited_won(input: &ReportInput, won: &WonTotal, others: &[WonTotal]) -> Vec<String> {
-    let mut lines = vec![format!(
-        "Of {} won in {}, posts are credited with {} ({}).",
-        money::amount(won.won_minor, &won.currency),
-        money::counted(won.deals, "deal", "deals"),
-        money::range(input.credited_won_minor, &won.currency),
-        money::counted(input.counts.models, "model", "models")
-    )];
+    let all = format!(
+        "Of {} won in {}",
+        stated(won.won_minor, &won.currency),
+        money::counted(won.deals, "deal", "deals")
+    );
+    let mut lines = vec![if input.credited_won_minor == (0, 0) {
+        format!(
+            "{all}, none can be credited to posts: no buyer is known to have met one."
+        )
+    } else {
+        format!(
+            "{all}, posts are credited with {} ({}).",
+            money::range(input.credited_won_minor, &won.currency),
+            money::counted(input.counts.models, "model", "models")
+        )
+    }];
     lines.extend(converted(input, &won.currency));
     for other in others {
+        let is_stated = other.currency != Currency::UNKNOWN.code();
         lines.push(format!(
             "Beside that, {} won in {} ({}); never added to the others{}.",
-            money::amount(other.won_minor, &other.currency),
+            stated(other.won_minor, &other.currency),
             money::counted(other.deals, "deal", "deals"),
             other.amount_kind.replace('_', " "),
-            if other.currency != won.currency && rates(input).is_some() {
+            if other.currency != won.currency && is_stated && rates(input).is_some() {
                 format!(", as there is no exchange rate for {}", other.currency)
             } else {
                 String::new()
@@ -154,6 +166,15 @@ fn credited_won(input: &ReportInput, won: &WonTotal, others: &[WonTotal]) -> Vec
         ));
     }
     lines
+}
+
+/// An amount, and where no export says of what currency, that.
+fn stated(minor: i64, currency: &str) -> String {
+    let amount = money::amount(minor, currency);
+    if currency == Currency::UNKNOWN.code() {
+        return format!("{amount} (no currency is stated; --currency says which)");
+    }
+    amount
 }
 
 /// The exchange rates that the results were made with.
@@ -420,6 +441,8 @@ mod tests {
     fn one_deal_is_singular_and_many_are_grouped() {
         let mut input = ReportInput { won: vec![won(1)], ..ReportInput::default() };
         input.counts.models = 1;
+        assert!(summary(&input, None).contains("won in 1 deal, none can be credited"));
+        input.credited_won_minor = (0, 1);
         assert!(summary(&input, None).contains("won in 1 deal, posts"));
         input.won = vec![won(4_700)];
         assert!(summary(&input, None).contains("won in 4,700 deals, posts"));

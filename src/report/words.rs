@@ -29,6 +29,12 @@ pub(super) fn without_touch(is_joined: bool) -> &'static str {
     }
 }
 
+/// A rank correlation with its sign, to a hundredth; nothing has none.
+pub(super) fn signed(correlation: f64) -> String {
+    let text = format!("{correlation:+.2}");
+    if text.ends_with("0.00") { "0.00".to_owned() } else { text.replace('-', "−") }
+}
+
 /// Names in a sentence: `a`, `a and b`, `a, b and c`.
 pub(super) fn listed(names: &[String]) -> String {
     match names {
@@ -175,5 +181,14 @@ mod tests {
             unsteered("a\u{1b}[2J\u{202e}b\u{9b}\u{7f}"),
             "a\u{fffd}[2J\u{fffd}b\u{fffd}\u{fffd}"
         );
+    }
+
+    #[test]
+    fn nothing_has_no_sign() {
+        let check = |value, expected| assert_eq!(signed(value), expected);
+        check(-0.0047, "0.00");
+        check(0.0047, "0.00");
+        check(-0.0051, "−0.01");
+        check(0.2, "+0.20");
     }
 }

@@ -318,8 +318,9 @@ fn time_finding(waits: &mut [Wait]) -> Finding {
     let until =
         found.high.map_or("an unknown time".to_owned(), |high| format!("{high:.0}"));
     let sentence = format!(
-        "Half of the {people} touched by a post became a lead within {days:.0} days of the \
-         first touch (between {:.0} and {until}).",
+        "Of {people} touched by a post {} became a lead so far; counting that others may yet, \
+         half do within {days:.0} days of the first touch (between {:.0} and {until}).",
+        percent(real(ended) / real(n)),
         found.low.unwrap_or(0.0)
     );
     Finding { low: found.low, high: found.high, ..new(sentence).with_bounds(days, None) }

@@ -2,11 +2,15 @@
 
 use super::{
     overview::probability,
-    scale::{percent, rank, short},
+    scale::{percent, short},
 };
 use crate::{
     analyze::TOO_LITTLE,
-    report::{lens::shown, money, named, words::capitalized},
+    report::{
+        lens::shown,
+        money, named,
+        words::{capitalized, signed},
+    },
     store::FindingLine,
 };
 
@@ -62,10 +66,7 @@ impl Scale {
 
     fn told(self, value: f64) -> String {
         match self {
-            Self::Signed if 0.0 < value && rank(value) != "0.00" => {
-                format!("+{}", rank(value))
-            }
-            Self::Signed => rank(value),
+            Self::Signed => signed(value),
             Self::Share => format!("{:.0} %", value * 100.0),
             Self::Plain => short(value).replace('-', "−"),
         }
@@ -211,38 +212,6 @@ fn row(line: &FindingLine) -> Row {
     Row { label, text, interval }
 }
 
-/// Likes against revenue in a sentence over all models; none where the data cannot tell.
-pub(super) fn headline(lines: &[FindingLine]) -> Option<String> {
-    let own = |line: &&FindingLine| {
-        line.name == "likes-vs-revenue" && line.model.as_deref() != Some("incremental")
-    };
-    let known: Vec<(f64, f64, f64)> = lines
-        .iter()
-        .filter(own)
-        .filter_map(|line| Some((line.low?, line.value?, line.high?)))
-        .collect();
-    let least = |of: fn(&(f64, f64, f64)) -> f64| known.iter().map(of).reduce(f64::min);
-    let most = |of: fn(&(f64, f64, f64)) -> f64| known.iter().map(of).reduce(f64::max);
-    let (low, high) = (least(|one| one.0)?, most(|one| one.2)?);
-    let (from, to) = (least(|one| one.1)?, most(|one| one.1)?);
-    let told = |value| Scale::Signed.told(value);
-    let values =
-        if to - from < 0.005 { told(from) } else { [told(from), told(to)].join(" to ") };
-    let start = if high < 0.0 {
-        "Posts with more reactions brought less won revenue"
-    } else if 0.0 < low {
-        "Posts with more reactions brought more won revenue"
-    } else {
-        "Reactions do not tell which posts brought revenue"
-    };
-    Some(format!(
-        "{start}: rank correlation {values} over {} models, 95 % intervals within {} and {}.",
-        known.len(),
-        told(low),
-        told(high)
-    ))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -286,30 +255,5 @@ mod tests {
         assert_eq!(groups[0].rows[0].text, "−0.40 (−0.50 to −0.30), n = 71");
         let interval = groups[0].rows[0].interval.as_ref().unwrap();
         assert_eq!(interval, &["25", "30", "35", "50"]);
-    }
-
-    #[test]
-    fn nothing_has_no_sign() {
-        let check = |value, expected| assert_eq!(Scale::Signed.told(value), expected);
-        check(-0.0047, "0.00");
-        check(0.0047, "0.00");
-        check(-0.0051, "−0.01");
-        check(0.2, "+0.20");
-    }
-
-    #[test]
-    fn the_headline_says_no_more_than_all_intervals_do() {
-        let check = |values: &[f64], start: &str| {
-            let lines: Vec<_> = values
-                .iter()
-                .map(|value| line("likes-vs-revenue", "linear", Some(*value)))
-                .collect();
-            let told = headline(&lines).unwrap();
-            assert!(told.starts_with(start), "{told}");
-        };
-        check(&[-0.4, -0.3], "Posts with more reactions brought less");
-        check(&[-0.4, -0.05], "Reactions do not tell");
-        check(&[0.4], "Posts with more reactions brought more");
-        assert_eq!(headline(&[line("likes-vs-revenue", "linear", None)]), None);
     }
 }

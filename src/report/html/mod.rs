@@ -133,7 +133,7 @@ struct Answer {
     rest: Vec<String>,
 }
 
-/// The answer of the summary, with what reactions tell of revenue.
+/// The answer of the summary.
 fn answer(input: &ReportInput) -> Answer {
     // The tile of what is credited says what credit does not see.
     let is_said = |said: &text::Said| match said {
@@ -141,9 +141,7 @@ fn answer(input: &ReportInput) -> Answer {
         text::Said::Silence => input.won.is_empty(),
     };
     let said = text::answer(input).into_iter().filter(is_said);
-    let mut sentences: Vec<String> = said.map(|said| said.text().to_owned()).collect();
-    sentences.extend(findings::headline(&input.page.findings));
-    let mut sentences = sentences.into_iter();
+    let mut sentences = said.map(|said| said.text().to_owned());
     let headline = sentences.next().unwrap_or_default();
     Answer { headline, rest: sentences.collect() }
 }

@@ -116,11 +116,13 @@ fn estimate(line: &IncrementalLine) -> Option<Leads> {
     Some((line.leads_low?, line.leads?, line.leads_high?))
 }
 
-/// A share; none where it may be anything.
+/// A share, its bounds where all others bring what is estimated of them, as the applause index
+/// has it; none where it may be anything.
 fn part((low, middle, high): Leads, whole: f64) -> Option<Share> {
     const ANYTHING_PERCENT: f64 = 95.0;
-    let own = percent(middle, whole);
-    let (from, to) = (percent(low, whole), percent(high, whole));
+    let others = whole - middle.max(0.0);
+    let share = |own: f64| percent(own, own + others);
+    let (from, own, to) = (share(low), share(middle), share(high));
     if ANYTHING_PERCENT <= to - from {
         return None;
     }
@@ -148,8 +150,8 @@ mod tests {
 
     #[test]
     fn a_share_that_may_be_anything_is_none() {
-        assert!(part((0.0, 4.0, 20.0), 10.0).is_none());
-        assert_eq!(part((1.0, 4.0, 8.0), 10.0).unwrap().text, "40 % (10 to 80)");
+        assert!(part((0.0, 4.0, 114.0), 10.0).is_none());
+        assert_eq!(part((1.0, 4.0, 9.0), 10.0).unwrap().text, "40 % (14 to 60)");
     }
 
     #[test]
