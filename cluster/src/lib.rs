@@ -30,7 +30,7 @@ mod library {
     #[pymodule_export]
     use super::options::{configuration, judge, options};
     #[pymodule_export]
-    use super::reading::{collect, look, plan, read, shown_below, walk};
+    use super::reading::{collect, look, plan, read, root_names, shown_below, walk};
     use super::{Bound, PyAnyMethods, PyModule, PyResult};
 
     #[pymodule_init]

@@ -35,15 +35,22 @@ pub(crate) fn shown_below(root: &str, paths: usize, relative: &str) -> Option<St
     discover::shown_below(root, paths, relative)
 }
 
-/// What a file on disk holds, as JSON.
+/// What paths in a store are called, so that no two are called the same.
+#[pyfunction]
+pub(crate) fn root_names(paths: Vec<PathBuf>) -> Vec<String> {
+    discover::root_names(&paths)
+}
+
+/// What a file on disk holds, as JSON; `place` is where it lies.
 #[pyfunction]
 pub(crate) fn look(
     py: Python<'_>,
     path: PathBuf,
+    place: String,
     shown: String,
     given: Given,
 ) -> PyResult<String> {
-    let named = Named { path, shown };
+    let named = Named { path, place, shown };
     let (registry, limits) = (given.reading()?.registry, given.limits()?);
     let look = py.detach(|| pipeline::look(&named, &registry, limits));
     serde_json::to_string(&look).map_err(failed)
@@ -72,7 +79,8 @@ pub(crate) fn read(
     emit: &Bound<'_, PyAny>,
 ) -> PyResult<String> {
     let planned: Vec<Planned> = serde_json::from_str(planned).map_err(failed)?;
-    let named = Named { path, shown };
+    // What is read was planned already: where it lies tells nothing more.
+    let named = Named { path, place: String::new(), shown };
     let (settings, limits) = (given.reading()?, given.limits()?);
     let mut written: PyResult<()> = Ok(());
     let mut each = |table: &'static str, rows| {

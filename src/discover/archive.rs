@@ -25,6 +25,7 @@ pub(super) fn entries(
         Ok(archive) if is_workbook(&archive) => found.files.push(ExportFile {
             name: name.to_owned(),
             unit: walk::folder_of(name),
+            home: String::new(),
             source: Source::Path(path.to_path_buf()),
             stamp: stamp.clone(),
         }),
@@ -143,6 +144,7 @@ impl Opened<'_> {
         } else {
             found.files.push(ExportFile {
                 unit: walk::folder_of(&shown),
+                home: String::new(),
                 name: shown,
                 source: source(index),
                 stamp: self.stamp.clone(),

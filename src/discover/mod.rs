@@ -16,15 +16,17 @@ use sha2::{Digest, Sha256};
 pub use scan::{Looks, Scan, Whole, read_head, scan};
 pub use source::{Limits, Source};
 pub use stamp::Stamp;
-pub use walk::{Named, files, named, open, shown_below};
+pub use walk::{Named, files, named, open, root_names, shown_below};
 
 /// A file that may hold an export, not read yet.
 #[derive(Clone, Debug)]
 pub struct ExportFile {
     /// How people find it again: the path inside the named folder or archive.
     pub name: String,
-    /// The folder or archive that it came with, shared by the files of one archive.
+    /// The folder or archive that it came with, as it is shown.
     pub unit: String,
+    /// The same by where it lies, shared by the files of one archive and by no others.
+    pub home: String,
     /// How its bytes are read.
     pub source: Source,
     /// The file on disk as it was before anything of it was read.

@@ -1,9 +1,10 @@
 //! Walks what the user named, down to files and archive entries.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs::{self, File},
     io::{self, Read},
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 use super::{ExportFile, Found, Limits, Missing, Source, Stamp, Unreadable, archive};
@@ -12,7 +13,8 @@ use super::{ExportFile, Found, Limits, Missing, Source, Stamp, Unreadable, archi
 ///
 /// Names are relative to the folder or archive that was named, so that they do not depend
 /// on where it lies; a file found twice is listed once. The folder's own name comes first
-/// where it tells something: several paths are named, or it is that of an archive.
+/// where it tells something: several paths are named, or it is that of an archive. Of paths that
+/// are called the same, as archives of one day are, folders above them tell which is which.
 pub fn files(paths: &[PathBuf], limits: Limits) -> Result<Found, Missing> {
     let (named, unreadable) = named(paths)?;
     let mut found = Found { unreadable, ..Found::default() };
@@ -27,8 +29,10 @@ pub fn files(paths: &[PathBuf], limits: Limits) -> Result<Found, Missing> {
 /// A file on disk, not opened yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// Where it lies.
+    /// Where it can be read.
     pub path: PathBuf,
+    /// Where it lies, which is elsewhere for the copy of an object.
+    pub place: String,
     /// How people find it again.
     pub shown: String,
 }
@@ -36,16 +40,11 @@ pub struct Named {
 /// Finds the files on disk under the named paths without opening any.
 pub fn named(paths: &[PathBuf]) -> Result<(Vec<Named>, Vec<Unreadable>), Missing> {
     let (mut found, mut unreadable) = (Vec::new(), Vec::new());
-    let mut seen = std::collections::BTreeSet::new();
-    for path in paths {
+    let mut seen = BTreeSet::new();
+    let whole: Vec<PathBuf> =
+        paths.iter().map(|path| path.canonicalize().unwrap_or_default()).collect();
+    for (path, name) in paths.iter().zip(root_names(&whole)) {
         let kind = fs::metadata(path).map_err(|_| Missing { path: path.clone() })?;
-        let name = path
-            .canonicalize()
-            .ok()
-            .and_then(|whole| {
-                whole.file_name().map(|name| name.to_string_lossy().into_owned())
-            })
-            .unwrap_or_default();
         let mut walk =
             Walk { seen: &mut seen, found: &mut found, unreadable: &mut unreadable };
         if kind.is_dir() {
@@ -56,6 +55,45 @@ pub fn named(paths: &[PathBuf]) -> Result<(Vec<Named>, Vec<Unreadable>), Missing
         }
     }
     Ok((found, unreadable))
+}
+
+/// What whole paths are called: by their own names, and where several share one, by as many
+/// folders above them as tell them apart.
+pub fn root_names(paths: &[PathBuf]) -> Vec<String> {
+    let name = |path: &Path, parts: usize| {
+        let parts = path.components().rev().take(parts).filter_map(|part| match part {
+            Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
+            _ => None,
+        });
+        let mut parts: Vec<String> = parts.collect();
+        parts.reverse();
+        parts.join("/")
+    };
+    let distinct: BTreeSet<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    let mut names: BTreeMap<&Path, String> = BTreeMap::new();
+    let mut open: Vec<&Path> = distinct.into_iter().collect();
+    for parts in 1.. {
+        let mut alike: BTreeMap<String, Vec<&Path>> = BTreeMap::new();
+        for path in open {
+            alike.entry(name(path, parts)).or_default().push(path);
+        }
+        let is_told = |path: &Path| path.components().count() <= parts;
+        open = Vec::new();
+        for (name, paths) in alike {
+            let is_alone = paths.len() == 1;
+            for path in paths {
+                if is_alone || is_told(path) {
+                    names.insert(path, name.clone());
+                } else {
+                    open.push(path);
+                }
+            }
+        }
+        if open.is_empty() {
+            break;
+        }
+    }
+    paths.iter().map(|path| names[path.as_path()].clone()).collect()
 }
 
 /// How a named folder is shown in front of its files.
@@ -83,7 +121,7 @@ struct Folder {
 }
 
 struct Walk<'a> {
-    seen: &'a mut std::collections::BTreeSet<PathBuf>,
+    seen: &'a mut BTreeSet<PathBuf>,
     found: &'a mut Vec<Named>,
     unreadable: &'a mut Vec<Unreadable>,
 }
@@ -142,12 +180,12 @@ impl Walk<'_> {
             self.unreadable.push(Unreadable { name: shown.to_owned(), reason });
             return;
         }
-        if let Ok(whole) = path.canonicalize()
-            && !self.seen.insert(whole)
-        {
-            return;
+        let whole = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let place = whole.to_string_lossy().into_owned();
+        if self.seen.insert(whole) {
+            let (path, shown) = (path.to_path_buf(), shown.to_owned());
+            self.found.push(Named { path, place, shown });
         }
-        self.found.push(Named { path: path.to_path_buf(), shown: shown.to_owned() });
     }
 
     fn refuse(&mut self, name: &str, error: &io::Error) {
@@ -157,7 +195,16 @@ impl Walk<'_> {
 
 /// Adds the export files that a file on disk is: itself, or the entries of an archive.
 pub fn open(named: &Named, limits: Limits, found: &mut Found) {
-    let Named { path, shown } = named;
+    let known = found.files.len();
+    open_one(named, limits, found);
+    for file in &mut found.files[known..] {
+        let inside = file.name.strip_prefix(&named.shown).unwrap_or_default();
+        file.home = folder_of(&[&named.place, inside].concat());
+    }
+}
+
+fn open_one(named: &Named, limits: Limits, found: &mut Found) {
+    let Named { path, shown, .. } = named;
     let stamp = Stamp::of(path);
     let mut magic = [0; 4];
     let start = File::open(path).and_then(|mut file| read_start(&mut file, &mut magic));
@@ -177,6 +224,7 @@ pub fn open(named: &Named, limits: Limits, found: &mut Found) {
             found.files.push(ExportFile {
                 name: shown.clone(),
                 unit: folder_of(shown),
+                home: String::new(),
                 source: if is_gzip { Source::Gzip(path) } else { Source::Path(path) },
                 stamp,
             });
@@ -251,6 +299,47 @@ mod tests {
         );
         check("data", 1, "__MACOSX/deals.csv", None);
         check("data", 1, "crm/.DS_Store", None);
+    }
+
+    #[test]
+    fn paths_that_are_called_the_same_are_told_apart() {
+        let check = |paths: &[&str], expected: &[&str]| {
+            let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
+            assert_eq!(root_names(&paths), expected);
+        };
+        check(&["/x/a.zip", "/x/b.csv"], &["a.zip", "b.csv"]);
+        check(
+            &["/ann/x/a.zip", "/bob/x/a.zip", "/c"],
+            &["ann/x/a.zip", "bob/x/a.zip", "c"],
+        );
+        check(&["/x/a.zip", "/y/a.zip", "/x/a.zip"], &["x/a.zip", "y/a.zip", "x/a.zip"]);
+        check(&["/a.zip", "/x/a.zip"], &["a.zip", "x/a.zip"]);
+    }
+
+    #[test]
+    fn files_of_two_folders_are_of_two_homes() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths =
+            ["ann/Shares.csv", "ann/Profile.csv", "bob/Profile.csv"].map(|name| {
+                let path = folder.path().join(name);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(&path, "a,b").unwrap();
+                path
+            });
+        let found = files(&paths, Limits::default()).unwrap();
+        let told: Vec<_> = found
+            .files
+            .iter()
+            .map(|one| (one.name.as_str(), one.home.rsplit('/').next().unwrap()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("Shares.csv", "ann"),
+                ("ann/Profile.csv", "ann"),
+                ("bob/Profile.csv", "bob")
+            ]
+        );
     }
 
     #[test]

@@ -16,8 +16,10 @@ use crate::{
 pub struct Looked {
     /// Its name.
     pub name: String,
-    /// The folder or archive that it came with.
+    /// The folder or archive that it came with, as it is shown.
     pub unit: String,
+    /// The same by where it lies.
+    pub home: String,
     /// The workbook's name, where this is one of its sheets.
     pub workbook: Option<String>,
     /// The SHA-256 of its bytes, in hexadecimal.
@@ -61,6 +63,7 @@ impl Looked {
         Self {
             name: one.file.name.clone(),
             unit: one.file.unit.clone(),
+            home: one.file.home.clone(),
             workbook: one.workbook.clone(),
             sha256: one.sha256.clone(),
             bytes: one.whole.bytes,
@@ -94,7 +97,7 @@ pub(super) fn units(looked: &[Looked]) -> Vec<Unit<'_>> {
     for (at, one) in looked.iter().enumerate() {
         let UseOf::Known { is_of_archive, .. } = one.use_of else { continue };
         if is_of_archive {
-            archives.entry(archive_of(&one.unit)).or_default().push((at, one));
+            archives.entry(archive_of(&one.home)).or_default().push((at, one));
         } else if let Some(workbook) = &one.workbook {
             workbooks.entry((workbook, &one.sha256)).or_default().push((at, one));
         } else {
@@ -114,12 +117,14 @@ pub(super) fn units(looked: &[Looked]) -> Vec<Unit<'_>> {
             files,
         });
     }
-    for (folder, files) in archives {
+    for files in archives.into_values() {
         let mut hashes: Vec<&str> =
             files.iter().map(|(_, one)| one.sha256.as_str()).collect();
         hashes.sort_unstable();
         let content_key = hex(&Sha256::digest(hashes.join("\n").as_bytes()));
-        let name = if folder.is_empty() { files[0].1.name.as_str() } else { folder };
+        let first = files[0].1;
+        let folder = archive_of(&first.unit);
+        let name = if folder.is_empty() { first.name.as_str() } else { folder };
         let name = name.to_owned();
         units.push(Unit { name, content_key, is_archive: true, files });
     }

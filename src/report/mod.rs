@@ -12,6 +12,7 @@ mod lens;
 mod money;
 mod moved;
 mod named;
+mod own;
 pub mod story;
 mod syncing;
 mod tables;
@@ -48,6 +49,15 @@ pub enum ReportError {
         path: PathBuf,
         /// The system's own words.
         source: io::Error,
+    },
+    /// Somebody else's file stands where one of the report would.
+    #[error(
+        "{} is no file that Touchstone wrote, and stays; --out names another folder",
+        path.display()
+    )]
+    Foreign {
+        /// The file.
+        path: PathBuf,
     },
     /// A file that is written cannot take the place of an earlier one.
     #[error("cannot put the new {} in its place", path.display())]

@@ -15,7 +15,7 @@ use std::{
 
 use tempfile::NamedTempFile;
 
-use super::{ASIDE, ReportError};
+use super::{ASIDE, ReportError, own};
 
 /// A file beside the place where it will stand.
 pub(super) type Aside = (NamedTempFile, PathBuf);
@@ -57,6 +57,9 @@ impl Syncing {
         // Found now, while nothing has changed: nothing can take a folder's place.
         if path.is_dir() {
             return Err(cannot(io::ErrorKind::IsADirectory.into()));
+        }
+        if !own::is_own(&path).map_err(cannot)? {
+            return Err(ReportError::Foreign { path });
         }
         let folder = path.parent().unwrap_or_else(|| Path::new("."));
         let aside =

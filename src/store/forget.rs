@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use rusqlite::{Connection, named_params};
 
 use super::{
-    Aside, Store, StoreError, beside, must_exist, owner_only_file, read_facts::get,
-    write_facts::run,
+    Aside, OR_CREATED, Store, StoreError, beside, connect, must_exist, owner_only_file,
+    read_facts::get, write_facts::run,
 };
 use crate::domain::{IdentityId, LinkKind, Place, Word};
 
@@ -250,10 +250,10 @@ impl Store {
             .map_err(|source| StoreError::Create { path: path.to_path_buf(), source })?;
         let held = Self::open_existing(&real)?;
         let copy = Aside::create(&real, ".copy")?;
-        let reader = Connection::open(&real).map_err(open)?;
+        let reader = connect(&real, OR_CREATED).map_err(open)?;
         vacuum_into(&reader, &copy)?;
         drop(reader);
-        let connection = Connection::open(&copy.0).map_err(open)?;
+        let connection = connect(&copy.0, OR_CREATED).map_err(open)?;
         let store = Self {
             aside: Some(copy),
             _held: Some(Box::new(held)),

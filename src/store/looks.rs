@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::OpenFlags;
 
-use super::{Store, StoreError, read_facts::get, write_facts::count};
+use super::{Store, StoreError, connect, read_facts::get, write_facts::count};
 use crate::discover::{Looks, Whole};
 
 impl Store {
@@ -19,7 +19,7 @@ impl Store {
     fn read_looks(path: &Path) -> Result<Looks, StoreError> {
         let open = |source| StoreError::Open { path: path.to_path_buf(), source };
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(open)?;
+        let connection = connect(path, flags).map_err(open)?;
         let store = Self::of(connection, path);
         // Where another run is at work, this one is told so at once.
         store.execute("pragma busy_timeout = 0")?;

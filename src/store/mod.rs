@@ -137,7 +137,7 @@ impl Store {
         // What a killed run left half changed is taken back first, which needs writing;
         // where the file may not be written, SQLite reads it all the same.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)
+        let connection = connect(path, flags)
             .map_err(|source| StoreError::Open { path: path.to_path_buf(), source })?;
         let store = Self::of(connection, path);
         store.check_version()?;
@@ -178,8 +178,8 @@ impl Store {
     fn reader(&self, file: &Path) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let path = self.path.clone();
-        let connection = Connection::open_with_flags(file, flags)
-            .map_err(|source| StoreError::Open { path, source })?;
+        let connection =
+            connect(file, flags).map_err(|source| StoreError::Open { path, source })?;
         Ok(Self::of(connection, &self.path))
     }
 
@@ -190,7 +190,7 @@ impl Store {
 
     fn open_existing(path: &Path) -> Result<Self, StoreError> {
         let open = |source| StoreError::Open { path: path.to_path_buf(), source };
-        let store = Self::of(Connection::open(path).map_err(open)?, path);
+        let store = Self::of(connect(path, OR_CREATED).map_err(open)?, path);
         store.check_version()?;
         let cannot = |source| StoreError::Create { path: path.to_path_buf(), source };
         remove_leftovers(path).map_err(cannot)?;
@@ -209,7 +209,7 @@ impl Store {
 
     fn create(path: &Path) -> Result<Self, StoreError> {
         let aside = Aside::create(path, ".new")?;
-        let connection = Connection::open(&aside.0)
+        let connection = connect(&aside.0, OR_CREATED)
             .map_err(|source| StoreError::Open { path: path.to_path_buf(), source })?;
         let store = Self { aside: Some(aside), ..Self::of(connection, path) };
         // Nothing to roll back to: a killed run leaves a file that is never looked at. Before
@@ -309,6 +309,16 @@ impl Store {
             .execute_batch(sql)
             .map_err(|source| StoreError::Sql { doing: "writing", source })
     }
+}
+
+/// A file that is written, and made where there is none.
+const OR_CREATED: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE
+    .union(OpenFlags::SQLITE_OPEN_CREATE)
+    .union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+
+/// Opens the file of a path, whose name may begin as a URI does, `file:`.
+fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    Connection::open_with_flags(Path::new(".").join(path), flags)
 }
 
 fn must_exist(path: &Path) -> Result<(), StoreError> {

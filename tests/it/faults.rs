@@ -251,6 +251,40 @@ fn a_folder_in_the_place_of_a_table_fails_before_anything_is_changed() {
 }
 
 #[test]
+fn an_export_of_another_tool_is_not_replaced_by_a_table_of_that_name() {
+    let place = Place::new();
+    fs::create_dir(place.path("crm")).unwrap();
+    let deals = "Record ID,Deal Name,Deal Stage,Pipeline,Close Date\n1,Roof,Won,Sales,\n";
+    fs::write(place.path("crm/deals.csv"), deals).unwrap();
+    let output = place.run(&["run", "crm", "--out", "crm"]);
+    assert_eq!(output.status.code(), Some(1), "{}", errors(&output));
+    assert!(errors(&output).contains("deals.csv is no file that Touchstone wrote"));
+    assert_eq!(files(&place.path("crm")), [("deals.csv".to_owned(), deals.into())]);
+    assert!(!place.database().exists());
+    // What it wrote itself it replaces.
+    for _ in 0..2 {
+        assert!(place.run(&["run", "crm", "--out", "out"]).status.success());
+        for format in ["csv", "json", "xlsx", "parquet"] {
+            let words = ["export", "--format", format, "--out", "out"];
+            assert!(place.run(&words).status.success(), "{format}");
+        }
+    }
+}
+
+#[test]
+fn a_database_may_be_called_as_a_uri_begins() {
+    let place = Place::new();
+    fs::write(place.path("deals.csv"), "Record ID,Deal Name\n1,Roof\n").unwrap();
+    let name = "file:a.db?mode=ro";
+    for command in ["run deals.csv --db", "check --db"] {
+        let words: Vec<&str> = command.split(' ').chain([name]).collect();
+        assert!(place.run(&words).status.success(), "{command}");
+    }
+    assert!(place.path(name).exists());
+    assert!(!place.path("a.db").exists());
+}
+
+#[test]
 fn a_run_that_may_not_write_a_byte_more_fails_and_changes_nothing() {
     for begin in [empty, filled] {
         // Blocks of 512 bytes: the database outgrows each of them at another point.

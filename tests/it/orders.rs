@@ -29,6 +29,38 @@ fn check(files: Files<'_>, sql: &str, expected: &str) {
     }
 }
 
+#[test]
+fn archives_of_two_members_may_be_called_the_same() {
+    let columns = "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,\
+                   Industry,Zip Code,Geo Location,Twitter Handles,Websites,Instant Messengers";
+    let profile = |name: &str| format!("{columns}\n{name},Oak,,,,Broker,,,,,,,\n");
+    let shares = |urn: u64| {
+        format!(
+            "Date,ShareLink,ShareCommentary\n2024-02-05 10:00:00,\
+             https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A{urn},A line\n"
+        )
+    };
+    let network = Network::new();
+    let name = "Complete_LinkedInDataExport_01-05-2026";
+    let archive = |who: &str, urn: u64| {
+        let below = |file: &str| format!("{who}/{name}/{file}");
+        let files = [
+            network.write(&below("Profile.csv"), profile(who)),
+            network.write(&below("Shares.csv"), shares(urn)),
+        ];
+        (files[0].parent().unwrap().to_path_buf(), files)
+    };
+    let (ann, files_of_ann) = archive("Ann", 7_159_821_007_928_994_259);
+    let (bob, files_of_bob) = archive("Bob", 7_159_821_007_928_994_260);
+    let told = "select member from v_posts order by member";
+    let expected = "Ann Oak\nBob Oak\n";
+    for paths in [[ann, bob].to_vec(), [files_of_ann, files_of_bob].concat()] {
+        let network = Network::new();
+        network.run(&paths);
+        assert_eq!(network.query(told), expected, "{paths:?}");
+    }
+}
+
 /// A table of text: the header, and the rows.
 fn table(header: &str, rows: &[&str]) -> String {
     let lines = [header].into_iter().chain(rows.iter().copied());

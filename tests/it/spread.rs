@@ -139,7 +139,8 @@ fn a_file_that_changed_since_it_was_looked_at_is_not_read() {
     let place = Place::new();
     let path = place.path("deals.csv");
     std::fs::copy(samples().join("themes.csv"), &path).unwrap();
-    let named = Named { path: path.clone(), shown: "deals.csv".to_owned() };
+    let (place, shown) = (path.display().to_string(), "deals.csv".to_owned());
+    let named = Named { path: path.clone(), place, shown };
     let plan = pipeline::plan(&[pipeline::look(
         &named,
         &Registry::default(),

@@ -108,7 +108,7 @@ def _look(
         for part in parts:
             for row in part.to_pylist():
                 with places.on_disk(row["path"]) as path:
-                    answer = library.look(path, row["shown"], given)
+                    answer = library.look(path, row["path"], row["shown"], given)
                 yield pa.RecordBatch.from_pylist(
                     [{"at": row["at"], "look": answer}], schema
                 )

@@ -47,14 +47,14 @@ def walk(paths: list[str]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]
             f"{local[0]}: paths and URLs cannot be mixed; name all of them as URLs"
         )
     found = []
-    for url in paths:
-        found.extend(_below(url, len(paths)))
+    roots = library.root_names([filesystem(url)[1].rstrip("/") for url in paths])
+    for url, root in zip(paths, roots, strict=True):
+        found.extend(_below(url, root, len(paths)))
     return list(dict.fromkeys(found)), []
 
 
-def _below(url: str, paths: int) -> Iterator[tuple[str, str]]:
+def _below(url: str, root: str, paths: int) -> Iterator[tuple[str, str]]:
     store, path = filesystem(url)
-    root = path.rstrip("/").rsplit("/", 1)[-1]
     kind = store.get_file_info(path).type
     if kind == fs.FileType.NotFound:
         raise RuntimeError(f"{url}: there is no such file or folder")

@@ -1,0 +1,70 @@
+//! Files of an earlier report or export, which a new one may replace.
+
+use std::{
+    ffi::OsStr,
+    fs::File,
+    io::{self, Read},
+    path::Path,
+};
+
+use crate::recognize::FORMATS;
+
+/// As much as tells a table by its header.
+const HEAD_BYTES: u64 = 4096;
+
+/// Whether a file of this name is Touchstone's or none: `deals.csv` may be what a CRM exported.
+///
+/// A table is told by its first two columns, as later releases only add some behind.
+pub(super) fn is_own(path: &Path) -> io::Result<bool> {
+    let mut head = Vec::new();
+    match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+        opened => opened?.take(HEAD_BYTES).read_to_end(&mut head)?,
+    };
+    let stem = path.file_stem().and_then(OsStr::to_str);
+    let ending = path.extension().and_then(OsStr::to_str);
+    let head = String::from_utf8_lossy(&head);
+    let begin = match (stem, ending) {
+        (_, Some("html")) => return Ok(head.contains("<title>Touchstone")),
+        (Some(table), Some("csv")) => {
+            columns(table).map(|[one, two]| [one, two].join(","))
+        }
+        (Some(table), Some("jsonl")) => {
+            columns(table).map(|[one, _]| ["{\"", one, "\":"].concat())
+        }
+        _ => None,
+    };
+    Ok(head.is_empty() || begin.is_none_or(|begin| head.starts_with(&begin)))
+}
+
+/// The first columns of one of Touchstone's tables.
+fn columns(table: &str) -> Option<[&'static str; 2]> {
+    let name = ["touchstone-", &table.replace('_', "-")].concat();
+    let format = FORMATS.iter().find(|format| format.name == name)?;
+    let [one, two, ..] = format.columns else { return None };
+    Some([one.names.first()?, two.names.first()?])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_told_by_how_it_begins() {
+        let folder = tempfile::tempdir().unwrap();
+        let check = |name: &str, text: &str, expected| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            assert_eq!(is_own(&path).unwrap(), expected, "{name}: {text}");
+        };
+        check("deals.csv", "deal_id,source_system,remote_id\n", true);
+        check("deals.csv", "Record ID,Deal Name\n", false);
+        check("deals.csv", "", true);
+        check("post_scorecard.csv", "model,post_urn,engagement\n", true);
+        check("deals.jsonl", "{\"deal_id\":1}", true);
+        check("deals.jsonl", "{\"id\":1}", false);
+        check("report.html", "<!DOCTYPE html><title>Touchstone: what", true);
+        check("report.html", "<!DOCTYPE html><title>Sales", false);
+        assert!(is_own(&folder.path().join("posts.csv")).unwrap());
+    }
+}
