@@ -64,22 +64,41 @@ pub fn incremental_lens(
     let verdicts = verdicts(&found.themes, scores);
     let themes = found.themes.iter().zip(verdicts).map(|(effect, verdict)| {
         let is_measured = |one: &&Revenue| measure == Some(one.measure);
+        let seen = Some(effect).filter(|effect| is_seen(effect));
         IncrementalTheme {
             theme: effect.theme.clone(),
             posts: effect.posts,
-            revenue: effect.revenue.iter().find(is_measured).copied(),
-            effect: Some(effect.clone()),
+            revenue: seen
+                .and_then(|effect| effect.revenue.iter().find(is_measured))
+                .copied(),
+            effect: seen.cloned(),
             verdict,
         }
     });
     IncrementalLens { themes: themes.collect(), points: points(study, found) }
 }
 
+/// Whether anybody is known who could read a post of the theme: without, there is nothing to
+/// tell.
+fn is_seen(effect: &ThemeEffect) -> bool {
+    0 < effect.posts && 0 < effect.exposures
+}
+
+/// False findings among themes that are told, and shifted posts that do as well, at most.
+const MOST_FALSE: f64 = 0.05;
+
+/// Whether the data tell that posts of a theme bring leads: chance alone does not do as much,
+/// nor do posts at other times, where they were tried.
+pub fn is_told(q_value: Option<f64>, placebo_p: Option<f64>) -> bool {
+    q_value.is_some_and(|q| q < MOST_FALSE) && placebo_p.is_none_or(|p| p <= MOST_FALSE)
+}
+
 /// Fewer themes have no median worth the name.
 const LEAST_THEMES: usize = 3;
 
 /// Engagement per post against its median, and leads per post against theirs: over it where
-/// the whole interval lies over, under it where the whole interval lies under.
+/// the whole interval lies over and the leads are told, under it where the whole interval lies
+/// under.
 fn verdicts(effects: &[ThemeEffect], scores: &[ThemeScore]) -> Vec<Verdict> {
     let applause: Vec<Option<f64>> = effects
         .iter()
@@ -92,7 +111,7 @@ fn verdicts(effects: &[ThemeEffect], scores: &[ThemeScore]) -> Vec<Verdict> {
         .collect();
     let leads: Vec<f64> = effects
         .iter()
-        .filter(|effect| 0 < effect.posts)
+        .filter(|effect| is_seen(effect))
         .map(|effect| effect.leads / per_post(effect.posts, 1))
         .collect();
     let known: Vec<f64> = applause.iter().flatten().copied().collect();
@@ -104,17 +123,20 @@ fn verdicts(effects: &[ThemeEffect], scores: &[ThemeScore]) -> Vec<Verdict> {
         .iter()
         .zip(applause)
         .map(|(effect, applause)| {
-            let Some(applause) = applause.filter(|_| 0 < effect.posts) else {
+            let Some(applause) = applause.filter(|_| is_seen(effect)) else {
                 return Verdict::TooLittleData;
             };
             let posts = per_post(effect.posts, 1);
             let has_applause = applause_median < applause;
-            if leads_median < effect.leads_low / posts {
-                if has_applause { Verdict::Both } else { Verdict::QuietEarner }
-            } else if effect.leads_high / posts < leads_median {
-                if has_applause { Verdict::ApplauseOnly } else { Verdict::Neither }
-            } else {
-                Verdict::TooLittleData
+            let is_over = leads_median < effect.leads_low / posts
+                && is_told(Some(effect.q_value), effect.placebo_p);
+            let is_under = effect.leads_high / posts < leads_median;
+            match (has_applause, is_over, is_under) {
+                (true, true, _) => Verdict::Both,
+                (false, true, _) => Verdict::QuietEarner,
+                (true, _, true) => Verdict::ApplauseOnly,
+                (false, _, true) => Verdict::Neither,
+                _ => Verdict::TooLittleData,
             }
         })
         .collect()
@@ -191,8 +213,8 @@ mod tests {
             leads_high: high,
             likely_leads: leads,
             likelihood_ratio: 0.0,
-            p_value: 1.0,
-            q_value: 1.0,
+            p_value: 0.001,
+            q_value: 0.001,
             placebo_p: None,
             inclusion: 1.0,
             revenue: Vec::new(),
@@ -233,5 +255,26 @@ mod tests {
             Verdict::TooLittleData,
         ];
         assert_eq!(verdicts(&effects, &scores), expected);
+        // What chance or shifted posts do as well brings nothing that is told.
+        for (q_value, placebo_p) in [(0.06, None), (0.001, Some(0.06))] {
+            let mut effects = effects.clone();
+            effects[0] = ThemeEffect { q_value, placebo_p, ..effects[0].clone() };
+            assert_eq!(verdicts(&effects, &scores)[0], Verdict::TooLittleData);
+        }
+    }
+
+    #[test]
+    fn a_theme_that_nobody_could_read_has_no_numbers() {
+        let mut unseen = effect("unseen", 0.0, 0.0, 2.0);
+        unseen.exposures = 0;
+        let effects = [
+            effect("quiet", 40.0, 25.0, 60.0),
+            effect("middle", 12.0, 11.0, 13.0),
+            effect("loud", 2.0, 0.0, 9.0),
+            unseen,
+        ];
+        let scores = ["quiet", "middle", "loud", "unseen"].map(|theme| score(theme, 10));
+        assert_eq!(verdicts(&effects, &scores)[3], Verdict::TooLittleData);
+        assert!(!is_seen(&effects[3]) && is_seen(&effects[0]));
     }
 }

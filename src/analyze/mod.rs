@@ -19,7 +19,7 @@ pub use findings::{
 pub use funnel::{FunnelStep, LEADS_CREDITED, NO_MEMBER, funnel};
 pub use groups::{GroupKind, GroupScore, PostRange, called, group_scores, post_ranges};
 pub use incremental::{
-    IncrementalLens, IncrementalTheme, PLACEBO_REAL, Point, incremental_lens,
+    IncrementalLens, IncrementalTheme, PLACEBO_REAL, Point, incremental_lens, is_told,
 };
 pub use scores::{
     PostScore, PostSum, ThemeScore, Verdict, compared, main_measure, post_scores,

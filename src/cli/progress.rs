@@ -76,8 +76,11 @@ impl Progress {
 
     /// Says something beside the stages.
     pub(super) fn note(&self, text: &str) {
-        if !self.is_quiet && self.log_format == LogFormat::Text {
-            line(&harmless_lines(text));
+        if !self.is_quiet {
+            line(&match self.log_format {
+                LogFormat::Text => harmless_lines(text),
+                LogFormat::Json => serde_json::json!({ "note": text }).to_string().into(),
+            });
         }
     }
 

@@ -1,8 +1,9 @@
 //! `inspect --rows`: one file's table as it was decoded.
 
 use std::{
+    borrow::Cow,
     collections::BTreeSet,
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     path::Path,
     process::ExitCode,
 };
@@ -50,7 +51,8 @@ pub(super) fn rows(
 ) -> Result<ExitCode, Failure> {
     let mut failed = None;
     let read = {
-        let mut writer = Writer::new(output.writer(), format);
+        let is_shown = io::stdout().is_terminal();
+        let mut writer = Writer::new(output.writer(), format, is_shown);
         let mut each = |part: Part<'_>| {
             writer.part(part).inspect_err(|error| failed = Some(error.kind()))
         };
@@ -73,6 +75,8 @@ struct Writer<W: Write> {
     inner: Inner<W>,
     names: Vec<String>,
     count: u64,
+    /// On a terminal, which a cell could steer.
+    is_shown: bool,
 }
 
 enum Inner<W: Write> {
@@ -81,7 +85,7 @@ enum Inner<W: Write> {
 }
 
 impl<W: Write> Writer<W> {
-    fn new(writer: W, format: Format) -> Self {
+    fn new(writer: W, format: Format, is_shown: bool) -> Self {
         let inner = match format {
             Format::Csv => Inner::Csv(Box::new(
                 csv::WriterBuilder::new()
@@ -91,13 +95,17 @@ impl<W: Write> Writer<W> {
             )),
             Format::Json => Inner::Json(writer),
         };
-        Self { inner, names: Vec::new(), count: 0 }
+        Self { inner, names: Vec::new(), count: 0, is_shown }
     }
 
     fn part(&mut self, part: Part<'_>) -> io::Result<()> {
+        let is_shown = self.is_shown;
         match (&mut self.inner, part) {
             (Inner::Csv(writer), Part::Header(row) | Part::Row(row)) => {
-                Ok(writer.write_record(row.cells())?)
+                for cell in row.cells() {
+                    writer.write_field(shown(cell, is_shown).as_bytes())?;
+                }
+                Ok(writer.write_record(None::<&[u8]>)?)
             }
             (Inner::Json(_), Part::Header(row)) => {
                 self.names = distinct(row.cells());
@@ -107,7 +115,7 @@ impl<W: Write> Writer<W> {
                 let is_first = self.count == 0;
                 self.count += 1;
                 writer.write_all(if is_first { b"[\n" } else { b",\n" })?;
-                object(writer, &mut self.names, &row)
+                object(writer, &mut self.names, &row, is_shown)
             }
         }
     }
@@ -122,11 +130,17 @@ impl<W: Write> Writer<W> {
     }
 }
 
+/// A cell as it is, or without what would steer the terminal that shows it.
+fn shown(cell: &str, is_shown: bool) -> Cow<'_, str> {
+    if is_shown { Cow::Owned(harmless(cell)) } else { Cow::Borrowed(cell) }
+}
+
 /// Writes a row under the names of its columns, in their order.
 fn object(
     writer: &mut impl Write,
     names: &mut Vec<String>,
     row: &Row<'_>,
+    is_shown: bool,
 ) -> io::Result<()> {
     writer.write_all(b"  {")?;
     for (column, cell) in row.cells().enumerate() {
@@ -139,9 +153,9 @@ fn object(
         if 0 < column {
             writer.write_all(b", ")?;
         }
-        serde_json::to_writer(&mut *writer, &names[column])?;
+        serde_json::to_writer(&mut *writer, &shown(&names[column], is_shown))?;
         writer.write_all(b": ")?;
-        serde_json::to_writer(&mut *writer, cell)?;
+        serde_json::to_writer(&mut *writer, &shown(cell, is_shown))?;
     }
     writer.write_all(b"}")
 }
@@ -231,5 +245,12 @@ mod tests {
         check(&["a", "b"], &["a", "b"]);
         check(&["a", "a", "a (2)", ""], &["a", "a (3)", "a (2)", "column 4"]);
         check(&["", "column 1"], &["column 1 (2)", "column 1"]);
+    }
+
+    #[test]
+    fn a_cell_steers_no_terminal_and_is_whole_elsewhere() {
+        let cell = "a\u{1b}[2J\u{202e}b";
+        assert_eq!(shown(cell, true), "a[2Jb");
+        assert_eq!(shown(cell, false), cell);
     }
 }

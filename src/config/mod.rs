@@ -7,7 +7,13 @@ mod sections;
 mod settings;
 mod values;
 
-use std::{collections::BTreeMap, error::Error, fmt, fs, io, path::Path};
+use std::{
+    collections::BTreeMap,
+    error::Error,
+    fmt, fs,
+    io::{self, Read},
+    path::Path,
+};
 
 use toml::{
     Spanned,
@@ -81,7 +87,7 @@ impl fmt::Display for ConfigError {
 pub fn text(named: Option<&Path>) -> Result<Option<(String, String)>, ConfigError> {
     let path = named.unwrap_or(Path::new(DEFAULT));
     let name = path.display().to_string();
-    match fs::read_to_string(path) {
+    match read(path) {
         Ok(text) => Ok(Some((name, text))),
         Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => {
             Ok(None)
@@ -89,6 +95,17 @@ pub fn text(named: Option<&Path>) -> Result<Option<(String, String)>, ConfigErro
         Err(error) => Err(ConfigError::new(format!("cannot read {name}: {error}"))
             .hint("touchstone config --template prints one to begin with")),
     }
+}
+
+/// The text of a file; what is called a configuration may never end.
+fn read(path: &Path) -> io::Result<String> {
+    const MOST_BYTES: u64 = 16 << 20;
+    let mut text = String::new();
+    fs::File::open(path)?.take(MOST_BYTES + 1).read_to_string(&mut text)?;
+    if MOST_BYTES < text.len() as u64 {
+        return Err(io::Error::other("it is larger than any configuration"));
+    }
+    Ok(text)
 }
 
 /// One setting of the file.

@@ -1,7 +1,5 @@
 //! What the touches of a lead came to, in few words.
 
-use jiff::Timestamp;
-
 use super::{Journey, Owner, of_lead};
 use crate::domain::{LeadIndex, Touch};
 
@@ -10,8 +8,6 @@ use crate::domain::{LeadIndex, Touch};
 pub struct Trace {
     /// There is a touch.
     pub is_touched: bool,
-    /// The first touch by a post.
-    pub first_post_at: Option<Timestamp>,
     /// A touch stands in the window before the lead.
     pub has_journey: bool,
     /// One of those is by a post.
@@ -20,12 +16,10 @@ pub struct Trace {
 
 /// The trace of one lead, from all of its touches in the order of time, and its journey.
 pub fn trace<Evidence>(touches: &[Touch<Evidence>], journey: Option<&Journey>) -> Trace {
-    let first = touches.iter().find(|touch| touch.post.is_some());
     let names_post =
         |journey: &Journey| journey.touches.iter().any(|touch| touch.post.is_some());
     Trace {
         is_touched: !touches.is_empty(),
-        first_post_at: first.map(|touch| touch.touched_at),
         has_journey: journey.is_some(),
         names_post: journey.is_some_and(names_post),
     }

@@ -482,6 +482,7 @@ fn theme_leads(found: Option<&Incremental>) -> Vec<ThemeLeads> {
             leads: one.leads,
             leads_low: one.leads_low,
             leads_high: one.leads_high,
+            is_told: analyze::is_told(Some(one.q_value), one.placebo_p),
         })
         .collect()
 }

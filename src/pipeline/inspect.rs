@@ -251,7 +251,8 @@ pub fn why_not(verdict: &Verdict) -> Option<String> {
         }
         Verdict::Unknown(unknown) => Some(match &unknown.nearest {
             Some(nearest) => format!(
-                "no format fits; the nearest is {}, which lacks: {}",
+                "no format fits; the nearest is {}, which lacks: {}; `touchstone inspect` of the \
+                 file proposes one",
                 nearest.format,
                 nearest.lacks.join(", ")
             ),

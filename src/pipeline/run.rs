@@ -124,9 +124,10 @@ pub fn run(task: &Task<'_>, session: &Session<'_>) -> Result<Finished, PipelineE
             attribute_and_compare(&store, run_id, kept, attribution, observer)?;
         }
     }
-    let prepared = prepare(task, &store, made, session, &mut finished)?;
+    // The report has the table of runs, this one included.
     let counts = serde_json::to_string(&finished.imported).unwrap_or_default();
     store.finish_run(run_id, (session.now)(), &counts)?;
+    let prepared = prepare(task, &store, made, session, &mut finished)?;
     if has_deleted && !is_new {
         // Earlier runs left in free pages what is deleted now.
         store.commit_compacted()?;

@@ -1,10 +1,10 @@
 //! What would not have come without the posts, in sentences.
 
 use super::words::{capitalized, listed, signed};
-use crate::store::{FindingLine, IncrementalLine, ReportInput, ThemeLine};
-
-/// False findings among those that are told, at most.
-const MOST_FALSE: f64 = 0.05;
+use crate::{
+    analyze::{self, is_told},
+    store::{FindingLine, IncrementalLine, ReportInput, ThemeLine},
+};
 
 /// How many leads the posts brought, silent readers included, and what kinds of posts earn
 /// quietly or bring applause alone.
@@ -33,12 +33,10 @@ pub(super) fn sentences(input: &ReportInput) -> Vec<String> {
         ));
         return told;
     }
-    let mut sure: Vec<&IncrementalLine> = lines
-        .iter()
-        .filter(|line| line.q_value.is_some_and(|q| q < MOST_FALSE))
-        .collect();
-    let leads = |line: &IncrementalLine| line.leads.unwrap_or(0.0);
-    sure.sort_by(|a, b| leads(b).total_cmp(&leads(a)));
+    let mut sure: Vec<&IncrementalLine> =
+        lines.iter().filter(|line| is_told(line.q_value, line.placebo_p)).collect();
+    let most = |line: &IncrementalLine| line.leads.unwrap_or(0.0);
+    sure.sort_by(|a, b| most(b).total_cmp(&most(a)));
     let is_open = lines.iter().all(|line| line.verdict == "too little data");
     let mut told = vec![if sure.is_empty() && is_open {
         "The data cannot tell whether any leads would not have come without the posts."
@@ -53,6 +51,18 @@ pub(super) fn sentences(input: &ReportInput) -> Vec<String> {
             each.join(", ")
         )
     }];
+    let doubtful = lines.iter().map(|line| {
+        let is_told = is_told(line.q_value, line.placebo_p);
+        (line.theme.as_str(), !is_told && analyze::is_told(line.q_value, None))
+    });
+    let doubtful = named(doubtful);
+    if !doubtful.is_empty() {
+        told.push(format!(
+            "For {} posts at other times would fit the leads as well, so that nothing is said \
+             of them.",
+            listed(&doubtful)
+        ));
+    }
     let judged = |verdict: &str| {
         named(lines.iter().map(|line| (line.theme.as_str(), line.verdict == verdict)))
     };
@@ -102,18 +112,11 @@ pub(super) fn likes(findings: &[FindingLine]) -> Option<String> {
         signed(low),
         signed(high)
     );
-    let caused = lines().find(is_incremental).and_then(known).map(|(low, value, high)| {
-        let how = if high < 0.0 {
-            "went with fewer reactions"
-        } else if 0.0 < low {
-            "went with more reactions"
-        } else {
-            "cannot be told from reactions"
-        };
-        let (value, low, high) = (signed(value), signed(low), signed(high));
+    let caused = lines().find(is_incremental).and_then(|line| line.value).map(|value| {
         format!(
-            " Revenue that would not have come without the posts {how}: {value} ({low} to \
-             {high})."
+            " With revenue that would not have come without the posts it is {}, which is a \
+             matter of themes and has no interval.",
+            signed(value)
         )
     });
     Some(told + &caused.unwrap_or_default())
@@ -122,9 +125,7 @@ pub(super) fn likes(findings: &[FindingLine]) -> Option<String> {
 /// A theme's verdict: by the interval of what it brings, where the data tell one; else the
 /// one that all models agree on.
 pub(super) fn verdict(input: &ReportInput, theme: &ThemeLine) -> String {
-    let own = input.page.incremental.iter().find(|line| {
-        line.leads.is_some() && Some(line.theme.as_str()) == theme.theme.as_deref()
-    });
+    let own = own(input, theme);
     let credited = match theme.verdict.as_deref() {
         // Credit of what was won: where nothing was, it tells nothing.
         _ if input.won.is_empty() => "too little data",
@@ -140,14 +141,31 @@ pub(super) fn shown(theme: &str) -> String {
 
 /// `client story 94 (75 to 116)`.
 fn effect(line: &IncrementalLine) -> String {
+    format!("{} {}", shown(&line.theme), leads(line))
+}
+
+/// `94 (75 to 116)`.
+fn leads(line: &IncrementalLine) -> String {
     let whole = |number: Option<f64>| format!("{:.0}", number.unwrap_or(0.0));
     format!(
-        "{} {} ({} to {})",
-        shown(&line.theme),
+        "{} ({} to {})",
         whole(line.leads),
         whole(line.leads_low),
         whole(line.leads_high)
     )
+}
+
+/// What a theme's verdict rests on where the data tell it: the leads that would not have come
+/// without its posts.
+pub(super) fn caused(input: &ReportInput, theme: &ThemeLine) -> String {
+    let own = own(input, theme);
+    own.map_or_else(String::new, |line| format!("{} caused", leads(line)))
+}
+
+fn own<'a>(input: &'a ReportInput, theme: &ThemeLine) -> Option<&'a IncrementalLine> {
+    input.page.incremental.iter().find(|line| {
+        line.leads.is_some() && Some(line.theme.as_str()) == theme.theme.as_deref()
+    })
 }
 
 fn named<'a>(themes: impl Iterator<Item = (&'a str, bool)>) -> Vec<String> {
@@ -217,6 +235,12 @@ mod tests {
                  leads per post than the median theme (95 % sure).",
             ]
         );
+        input.page.incremental[2].placebo_p = Some(0.4);
+        assert_eq!(
+            sentences(&input)[1],
+            "For client story posts at other times would fit the leads as well, so that nothing \
+             is said of them."
+        );
         input.page.incremental = vec![line("personal", 1.0, 0.4, "too little data")];
         assert!(sentences(&input)[0].starts_with("The data cannot tell whether"));
         input.page.incremental = vec![line("personal", 0.0, 0.5, "applause only")];
@@ -251,6 +275,6 @@ mod tests {
         assert_eq!(likes(&[line("linear", None)]), None);
         let both = [line("linear", Some(0.4)), line("incremental", Some(-0.3))];
         let both = likes(&both).unwrap();
-        assert!(both.ends_with(" went with fewer reactions: −0.30 (−0.40 to −0.20)."));
+        assert!(both.contains(" would not have come without the posts it is −0.30, "));
     }
 }

@@ -17,6 +17,9 @@ const MOST_POSTS: usize = 5;
 const TEXT_WIDTH: usize = 46;
 const LEAST_WIDTH: usize = 16;
 
+/// Letters of a theme's name.
+const THEME_WIDTH: usize = 30;
+
 /// The whole summary, ending in a line end; posts are cut and sentences broken so that they
 /// fit a terminal of so many letters.
 pub fn summary(input: &ReportInput, width: Option<usize>) -> String {
@@ -242,7 +245,7 @@ fn posts(
             reactions: post.reactions,
             leads: post.leads,
             won_minor: post.won_minor,
-            after: String::new(),
+            after: Vec::new(),
         }),
         input,
     );
@@ -264,9 +267,14 @@ fn themes(input: &ReportInput) -> Vec<String> {
         return Vec::new();
     }
     let name = |theme: &ThemeLine| {
-        theme.theme.as_deref().map_or_else(|| "(no theme)".to_owned(), lens::shown)
+        let name = theme.theme.as_deref().map(lens::shown);
+        name.map_or_else(
+            || "(no theme)".to_owned(),
+            |name| first_words(&name, THEME_WIDTH),
+        )
     };
     let names: Vec<String> = input.themes.iter().map(name).collect();
+    let is_caused = input.page.incremental.iter().any(|line| line.leads.is_some());
     let wide = names.iter().map(|name| columns(name)).max().unwrap_or(0);
     let numbers = beside(
         input.themes.iter().map(|theme| Numbers {
@@ -275,9 +283,11 @@ fn themes(input: &ReportInput) -> Vec<String> {
             leads: theme.leads,
             won_minor: theme.won_minor,
             after: if input.counts.leads == 0 {
-                String::new()
+                Vec::new()
+            } else if is_caused {
+                vec![lens::caused(input, theme), lens::verdict(input, theme)]
             } else {
-                lens::verdict(input, theme)
+                vec![lens::verdict(input, theme)]
             },
         }),
         input,
@@ -285,7 +295,12 @@ fn themes(input: &ReportInput) -> Vec<String> {
     let lines = names.iter().zip(numbers);
     let lines =
         lines.map(|(name, numbers)| format!("  {}  {numbers}", padded(name, wide)));
-    section("Themes", lines.collect())
+    let title = if is_caused {
+        "Themes: leads and revenue as credited, leads that posts caused, and the verdict by these"
+    } else {
+        "Themes"
+    };
+    section(title, lines.collect())
 }
 
 /// What stands beside a post or a theme.
@@ -294,7 +309,7 @@ struct Numbers {
     reactions: Option<i64>,
     leads: (f64, f64),
     won_minor: (i64, i64),
-    after: String,
+    after: Vec<String>,
 }
 
 /// The numbers of each line, one column under the other; what there is none of at all (leads,
@@ -317,7 +332,7 @@ fn beside(lines: impl Iterator<Item = Numbers>, input: &ReportInput) -> Vec<Stri
             if currency != money::NOTHING_WON {
                 left.push(money::range(line.won_minor, currency));
             }
-            left.push(line.after);
+            left.extend(line.after);
             (right, left)
         })
         .collect();

@@ -49,6 +49,7 @@ pub(super) fn deals(
         twins::note_one_id(&key, &rows, ambiguities);
         let undated = rows.iter().take_while(|row| dated(row) == dated(rows[0]));
         twins::note_undated(exports, &key, undated.copied(), ambiguities);
+        twins::note_named_later(exports, &key, &rows, ambiguities);
         deal.leads = finder.leads(&key, &rows, ambiguities);
         deals.push(deal);
     }

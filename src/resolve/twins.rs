@@ -118,8 +118,8 @@ pub(super) fn note_one_id(
     ambiguities.push(Ambiguity { subject, text: text.into() });
 }
 
-/// Says that two exports state a deal otherwise where nothing tells which is newer: `rows` are
-/// those that may be the newest, the one that counts first.
+/// Says that two exports, or two rows of one, state a deal otherwise where nothing tells which
+/// is newer: `rows` are those that may be the newest, the one that counts first.
 pub(super) fn note_undated<'a>(
     exports: &Exports<'_>,
     (system, _, id): &RecordKey,
@@ -127,35 +127,67 @@ pub(super) fn note_undated<'a>(
     ambiguities: &mut Vec<Ambiguity>,
 ) {
     let Some(first) = rows.next() else { return };
-    let export = |deal: &Deal| exports.export(deal.place).export_id;
-    let differs = |other: &&Deal| {
-        let status = |deal: &Deal| {
-            Some(deal.status).filter(|status| *status != DealStatus::Unknown)
-        };
-        let amount = |deal: &Deal| Some((deal.amount_minor?, deal.currency));
-        are_unlike(status(first), status(other))
-            || are_unlike(amount(first), amount(other))
-    };
-    let Some(other) = rows.find(|other| export(other) != export(first) && differs(other))
-    else {
-        return;
-    };
+    let Some(other) = rows.find(|other| are_stated_unlike(first, other)) else { return };
+    let lines = [first, other].map(|deal| deal.place.line());
+    let is_one_file = first.place.source_file_id() == other.place.source_file_id();
     let [file, other] = [first, other].map(|deal| &*exports.file(deal.place).name);
-    let files = if file == other {
-        format!(
-            "two files called {file}, and nothing tells which is newer: taken as in one"
+    let (places, way_out) = if is_one_file {
+        let [line, other] = lines;
+        (
+            format!("lines {line} and {other} of {file}: taken as in line {line}"),
+            "A column of when records changed would tell; where each row is a part of the \
+             deal, as a product is, export deals alone, a row each",
         )
     } else {
-        format!(
-            "{file} and {other}, and nothing tells which is newer: taken as in the first"
-        )
+        let places = if file == other {
+            format!(
+                "two files called {file}, and nothing tells which is newer: taken as in one"
+            )
+        } else {
+            format!(
+                "{file} and {other}, and nothing tells which is newer: taken as in the first"
+            )
+        };
+        let way_out = "A column of when records changed would tell, or a day like 2026-01-31 \
+                       in the names of the files";
+        (places, way_out)
     };
+    let text = format!("amount or status are not the same in {places}. {way_out}");
+    let subject = format!("deal {id} ({system})").into();
+    ambiguities.push(Ambiguity { subject, text: text.into() });
+}
+
+/// Says that a file whose name has a later day states a deal otherwise than the one that counts,
+/// because that one's newest record is newer: `rows` begin with the row that counts.
+pub(super) fn note_named_later(
+    exports: &Exports<'_>,
+    (system, _, id): &RecordKey,
+    rows: &[&Deal],
+    ambiguities: &mut Vec<Ambiguity>,
+) {
+    let Some((first, others)) = rows.split_first() else { return };
+    let is_doubtful = |other: &&&Deal| {
+        let is_dated = first.changed_at.is_some() && other.changed_at.is_some();
+        let is_later = exports.named_on(first.place) < exports.named_on(other.place);
+        !is_dated && is_later && are_stated_unlike(first, other)
+    };
+    let Some(other) = others.iter().find(is_doubtful) else { return };
+    let [file, other] = [first, other].map(|deal| &*exports.file(deal.place).name);
     let text = format!(
-        "amount or status are not the same in {files}. A column of when records changed would \
-         tell, or a day like 2026-01-31 in the names of the files"
+        "amount or status are not the same in {other}, whose name has the later day, and in \
+         {file}, whose newest record is newer: taken as in the latter. A column of when records \
+         changed would tell"
     );
     let subject = format!("deal {id} ({system})").into();
     ambiguities.push(Ambiguity { subject, text: text.into() });
+}
+
+/// Whether two rows say otherwise what became of a deal, or what it is worth.
+fn are_stated_unlike(one: &Deal, other: &Deal) -> bool {
+    let status =
+        |deal: &Deal| Some(deal.status).filter(|status| *status != DealStatus::Unknown);
+    let amount = |deal: &Deal| Some((deal.amount_minor?, deal.currency));
+    are_unlike(status(one), status(other)) || are_unlike(amount(one), amount(other))
 }
 
 /// Whether both are known, and not the same.

@@ -103,7 +103,8 @@ fn a_column_that_is_not_optional_is_needed() {
     assert!(said.contains(" 1 rejected"), "{said}");
     assert_eq!(
         place.rows("select reason from v_rejections"),
-        ["no format fits; the nearest is acme-deals, which lacks: Notartermin"]
+        ["no format fits; the nearest is acme-deals, which lacks: Notartermin; \
+          `touchstone inspect` of the file proposes one"]
     );
 }
 

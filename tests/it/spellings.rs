@@ -363,6 +363,33 @@ fn of_exports_that_record_the_same_the_day_in_the_name_the_richer_row_or_a_sente
     let (_, said) = taken(&[("a.csv", &row(10)), ("b.csv", &row(20))]);
     assert!(said.contains("a.csv and ") || said.contains("b.csv and "), "{said}");
     assert!(said.contains("nothing tells which is newer"), "{said}");
+    // Two rows of one file are no better.
+    let network = Network::new();
+    let rows = format!("{header}\n7,Mill,{}\n7,Mill,{}\n", row(10), row(20));
+    network.run(&[network.write("a.csv", rows)]);
+    let said = network.query("select text from v_ambiguities");
+    assert!(
+        said.contains("lines 2 and 3 of") || said.contains("lines 3 and 2 of"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_file_of_a_later_day_whose_records_are_older_is_said_where_it_differs() {
+    let header = "Deal ID,Deal Name,Status,Amount,Currency,Created";
+    let network = Network::new();
+    let all = "7,Mill,Won,10.00,EUR,2025-01-01\n8,Quay,Open,5.00,EUR,2025-01-09\n";
+    let some = "7,Mill,Won,20.00,EUR,2025-01-01\n";
+    network.run(&[
+        network.write("deals-2025-01-10.csv", format!("{header}\n{all}")),
+        network.write("deals-2025-01-11.csv", format!("{header}\n{some}")),
+    ]);
+    let said = network.query("select subject, text from v_ambiguities");
+    assert!(
+        said.starts_with("deal 7 (generic) | amount or status are not the same"),
+        "{said}"
+    );
+    assert_eq!(said.lines().count(), 1, "{said}");
 }
 
 #[test]

@@ -71,6 +71,14 @@ struct Question<'a> {
     has_enough: bool,
 }
 
+impl Question<'_> {
+    /// Posts of a theme share what they bring: there is as much evidence as there are themes, and
+    /// what takes each post for itself would be far too sure.
+    fn is_of_themes(&self) -> bool {
+        self.model == "incremental"
+    }
+}
+
 /// The rank correlations, every question over all models: revenue first.
 pub(super) fn correlations(input: &FindingsInput<'_>) -> Vec<Finding> {
     let mut revenue = Vec::new();
@@ -159,6 +167,7 @@ fn finding(question: &Question<'_>, n: u64, answer: Option<Association>) -> Find
     finding.model = Some(question.model);
     match answer {
         None => finding,
+        Some(answer) if question.is_of_themes() => finding.with_bounds(answer.rho, None),
         Some(answer) => Finding {
             p_value: Some(answer.p_value),
             ..finding.with_bounds(answer.rho, answer.bounds)
@@ -168,6 +177,16 @@ fn finding(question: &Question<'_>, n: u64, answer: Option<Association>) -> Find
 
 fn words_of(question: &Question<'_>, posts: &str, answer: Association) -> String {
     let (words, earned) = (question.applause.words, question.earned);
+    if question.is_of_themes() {
+        let how = if answer.rho < 0.0 { "less" } else { "more" };
+        return format!(
+            "Over {posts}, those with more {words} bring {how} {earned} under the {} model (rank \
+             correlation {}); posts of a theme share what they bring, so how sure that is cannot \
+             be told from posts.",
+            question.model,
+            rank(answer.rho)
+        );
+    }
     let bounds = answer.bounds.map_or(String::new(), |(low, high)| {
         format!(", between {} and {}", rank(low), rank(high))
     });
@@ -190,7 +209,7 @@ fn words_of(question: &Question<'_>, posts: &str, answer: Association) -> String
         );
     }
     // A touch-based model sees the readers who react: part of the agreement is its own.
-    let caveat = if question.applause.makes_touches && model != "incremental" {
+    let caveat = if question.applause.makes_touches {
         format!(
             " This model gives credit for {words} themselves, which helps them to agree."
         )

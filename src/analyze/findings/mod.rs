@@ -67,6 +67,8 @@ pub struct ThemeLeads {
     pub leads_low: f64,
     /// The upper 95 % bound.
     pub leads_high: f64,
+    /// The data tell that there are any.
+    pub is_told: bool,
 }
 
 /// One thing that the data say, or cannot say.

@@ -259,22 +259,15 @@ fn said_finding(
         .with_bounds(value, Some(bounds))
 }
 
-/// The median time from the first touch by a post to the lead, of everybody who was touched:
-/// those who engaged and are no lead yet still wait.
+/// The median time from the first reaction or comment to the lead, of everybody who left one:
+/// those who are no lead yet still wait. A touch that only a lead can have, as what somebody
+/// says or a link that led to the form, would have nobody beside it who still waits.
 pub(super) fn time_to_lead(input: &FindingsInput<'_>) -> Finding {
     let became = became_leads(input);
-    let mut first: BTreeMap<PersonIndex, Timestamp> = BTreeMap::new();
-    let traces = input.leads.iter().zip(input.traces);
-    let touched =
-        traces.filter_map(|(lead, trace)| Some((lead.person, trace.first_post_at?)));
-    let engaged = input.audience.engagers.iter();
-    let engaged = engaged.filter_map(|one| Some((one.person, one.first_at?)));
-    for (person, at) in touched.chain(engaged) {
-        first.entry(person).and_modify(|known| *known = at.min(*known)).or_insert(at);
-    }
-    let mut waits: Vec<Wait> = Vec::with_capacity(first.len());
-    for (person, first_at) in first {
-        let became_at = match became.get(&person) {
+    let mut waits: Vec<Wait> = Vec::with_capacity(input.audience.engagers.len());
+    for one in &input.audience.engagers {
+        let Some(first_at) = one.first_at else { continue };
+        let became_at = match became.get(&one.person) {
             // A lead since when nobody knows says nothing of the time.
             Some(None) => continue,
             Some(Some(became_at)) => Some(*became_at),
@@ -303,23 +296,23 @@ fn time_finding(waits: &mut [Wait]) -> Finding {
     let people = count(n, "person", "people");
     if n < LEAST_ENGAGED || ended < LEAST_LEADS {
         return new(too_little(&format!(
-            "{people} touched by a post, {ended} of whom became a lead after it; it takes \
-             {LEAST_ENGAGED} and {LEAST_LEADS}"
+            "{people} who reacted or commented, {ended} of whom became a lead after it; it \
+             takes {LEAST_ENGAGED} and {LEAST_LEADS}"
         )));
     }
     let found = median(waits);
     let Some(days) = found.days else {
         return new(format!(
-            "Of {people} touched by a post {} became a lead so far: fewer than half ever do, \
-             so there is no time by which half of them have.",
+            "Of {people} who reacted or commented {} became a lead so far: no more than half \
+             ever do, so there is no time by which half of them have.",
             percent(real(ended) / real(n))
         ));
     };
     let until =
         found.high.map_or("an unknown time".to_owned(), |high| format!("{high:.0}"));
     let sentence = format!(
-        "Of {people} touched by a post {} became a lead so far; counting that others may yet, \
-         half do within {days:.0} days of the first touch (between {:.0} and {until}).",
+        "Of {people} who reacted or commented {} became a lead so far; counting that others \
+         may yet, half do within {days:.0} days of the first time (between {:.0} and {until}).",
         percent(real(ended) / real(n)),
         found.low.unwrap_or(0.0)
     );

@@ -100,6 +100,7 @@ fn check(test: impl FnOnce(&[Finding])) {
         leads,
         leads_low: leads / 2.0,
         leads_high: leads * 1.5,
+        is_told: true,
     };
     let audience = Audience { engagers, posts_listed: 30 };
     test(&findings(&FindingsInput {

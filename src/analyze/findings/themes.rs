@@ -28,6 +28,12 @@ pub(super) fn applause_index(input: &FindingsInput<'_>) -> Vec<Finding> {
         let sentence = too_little("how many leads posts caused is not known");
         return vec![Finding::new(NAME, STATISTIC, liked, sentence)];
     }
+    let is_told = input.themes.iter().any(|theme| theme.is_told);
+    if !is_told {
+        let sentence =
+            too_little("of no theme it is sure that its posts caused any leads");
+        return vec![Finding::new(NAME, STATISTIC, liked, sentence)];
+    }
     if liked < LEAST_REACTIONS || leads < LEAST_LEADS {
         let sentence = too_little(&format!(
             "{} and {leads:.1} leads that posts caused; it takes {LEAST_REACTIONS} and \

@@ -424,18 +424,14 @@ impl Came {
     }
 
     fn add_traces(&mut self, rows: &Rows) -> Result<(), CellsError> {
-        let (leads, instants) =
-            (integers(rows, "lead")?, integers(rows, "first_post_ms")?);
+        let leads = integers(rows, "lead")?;
         let (journeys, posts) =
             (integers(rows, "has_journey")?, integers(rows, "names_post")?);
         for row in 0..rows.len() {
-            let at =
-                instants[row].and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
             self.traces.insert(
                 LeadIndex::new(index(leads[row], "lead")?),
                 Trace {
                     is_touched: true,
-                    first_post_at: at,
                     has_journey: journeys[row] == Some(1),
                     names_post: posts[row] == Some(1),
                 },

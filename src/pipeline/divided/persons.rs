@@ -336,10 +336,6 @@ fn trace_rows(traces: &[(LeadIndex, Trace)]) -> Rows {
         |of: fn(&(LeadIndex, Trace)) -> Option<i64>| numbers(traces.iter().map(of));
     let columns = vec![
         column("lead", number(|(lead, _)| Some(lead.position().into()))),
-        column(
-            "first_post_ms",
-            number(|(_, trace)| trace.first_post_at.map(Timestamp::as_millisecond)),
-        ),
         column("has_journey", number(|(_, trace)| Some(trace.has_journey.into()))),
         column("names_post", number(|(_, trace)| Some(trace.names_post.into()))),
     ];
