@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
-use crate::domain::{ExportInfo, Moment, Place, SourceFile};
+use crate::{
+    domain::{ExportInfo, Moment, Place, SourceFile},
+    recognize::Field,
+};
 
 /// The files by number, with the order of their age.
 #[derive(Debug)]
@@ -73,8 +76,9 @@ impl<'a> Exports<'a> {
 
     /// Whether the header of a place's file has a field, so that an empty cell says
     /// something.
-    pub(super) fn has_field(&self, place: Place, field: &str) -> bool {
-        self.file(place).fields.iter().any(|own| &**own == field)
+    pub(super) fn has_field(&self, place: Place, field: Field) -> bool {
+        let name = field.name();
+        self.file(place).fields.iter().any(|own| &**own == name)
     }
 
     /// All files.

@@ -16,6 +16,7 @@ use crate::{
         LinkKind, MatchBasis, MemberIndex, Place, SourceEvidence, StatementKind, Subject,
     },
     normalize::{email, name},
+    recognize::Field,
 };
 
 /// The leads, and where they are found by id.
@@ -148,7 +149,7 @@ pub(super) fn newest<T, R: Copy>(
     exports: &Exports<'_>,
     rows: &[R],
     place: impl Fn(R) -> Place,
-    field: &str,
+    field: Field,
     get: impl Fn(R) -> Option<T>,
 ) -> Option<T> {
     let says = |row: &&R| exports.has_field(place(**row), field);
@@ -182,7 +183,7 @@ fn lead(
     let created_at = own
         .values()
         .filter_map(|rows| {
-            newest(exports, rows, place, "CreatedAt", |row| row.created_at)
+            newest(exports, rows, place, Field::CreatedAt, |row| row.created_at)
         })
         .min_by_key(|moment| moment.start());
     Lead {
