@@ -42,7 +42,7 @@ impl Store {
         let joins = include_str!("sql/select_snapshot_joins.sql");
         self.each(joins, |row| {
             let key = [text(row, 0)?, text(row, 1)?];
-            state.add_join(key, text(row, 2)?, text(row, 3)?);
+            state.add_join(key, [text(row, 2)?, text(row, 3)?], text(row, 4)?);
             Ok(())
         })?;
         self.each(include_str!("sql/select_findings.sql"), |row| {
