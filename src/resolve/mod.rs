@@ -37,7 +37,7 @@ pub use exports::Exports;
 pub use leads::{evidence, system};
 pub use names::name_key;
 pub use persons::Persons;
-pub use records::{RecordId, merged_contacts};
+pub use records::{RecordId, merged};
 pub use told::{Copy, Label, Named, Told};
 
 /// Who and what there is, over all files.
