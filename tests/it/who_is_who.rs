@@ -225,8 +225,14 @@ fn a_number_of_an_office_joins_whole_names_alone() {
     let people = format!(
         "91,Ana Weber,,{number},2024-06-01 10:00:00,\n92,B. Ott,,{number},2024-06-01 10:00:00,\n"
     );
-    let network = network("", &leads, &people);
-    assert_eq!(persons(&network), 4, "B. Ott may be anybody of that name in the office");
+    let one = network("", &leads, &people);
+    assert_eq!(persons(&one), 4, "B. Ott may be anybody of that name in the office");
+    let more = format!(
+        "{people}93,B. Ott,,{number},2024-06-01 10:00:00,\n94,Mai,,{number},2024-06-01 \
+         10:00:00,\n95,Mai,,{number},2024-06-01 10:00:00,\n"
+    );
+    let more = network("", &leads, &more);
+    assert_eq!(persons(&more), 7, "nor are two of an initial or a last name one person");
 }
 
 #[test]
