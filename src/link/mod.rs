@@ -25,13 +25,13 @@ use crate::{
 };
 
 pub use audience::{Audience, Employers, Engaged, Engager, Engaging, audience};
-pub use engagement::{Engagements, Once, most};
+pub use engagement::{Engagements, Once, most, touch_kind};
 pub use inferred::inferred;
 pub use journeys::{
     Journey, JourneyTouch, Milestones, Owner, deal_journey, deal_journeys, lead_journey,
     lead_journeys,
 };
-pub use nulls::{deal_null, deal_nulls, lead_null, lead_nulls, null_touch};
+pub use nulls::{deal_null, deal_nulls, lead_null, lead_nulls};
 pub use traces::{Trace, trace, traces};
 pub use windows::{Outside, Window};
 
