@@ -211,7 +211,7 @@ fn status(rows: &[&Contact]) -> LeadStatus {
 }
 
 /// The statements of a record about its source.
-pub fn evidence(
+fn evidence(
     all: &[SourceEvidence],
     place: Place,
 ) -> impl Iterator<Item = &SourceEvidence> {
@@ -220,6 +220,16 @@ pub fn evidence(
     };
     let from = all.partition_point(|one| one.place < place);
     all[from..].iter().take_while(move |one| same_line(one.place))
+}
+
+/// What is said of a lead's source: by its rows, and by the campaigns that the person
+/// answered.
+pub fn sources<'a>(
+    all: &'a [SourceEvidence],
+    rows: &'a [Place],
+    campaigns: &'a [SourceEvidence],
+) -> impl Iterator<Item = &'a SourceEvidence> {
+    rows.iter().flat_map(|place| evidence(all, *place)).chain(campaigns)
 }
 
 /// Full names that are one member's alone.

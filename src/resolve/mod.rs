@@ -34,7 +34,7 @@ use crate::domain::{
 };
 
 pub use exports::Exports;
-pub use leads::{evidence, system};
+pub use leads::{sources, system};
 pub use names::name_key;
 pub use persons::Persons;
 pub use records::{RecordId, merged};

@@ -2,8 +2,8 @@ use super::*;
 use crate::{
     analyze::Verdict,
     domain::{
-        AmountKind, Currency, DealBasis, DealLead, DealStatus, LeadIndex, LeadStatus,
-        Moment, PersonIndex, Place, PostKind, PostName,
+        AmountKind, Currency, DealBasis, DealLead, DealStatus, EvidenceKind, LeadIndex,
+        LeadStatus, Moment, PersonIndex, Place, PostKind, PostName,
     },
     link::Engager,
 };
@@ -101,6 +101,25 @@ fn check(test: impl FnOnce(&[Finding])) {
         leads_low: leads / 2.0,
         leads_high: leads * 1.5,
     };
+    // Every lead is two records, of which the second says where it came from.
+    let place = |lead: u64, part: u8| Place::new(2, lead + 1, part);
+    let places: Vec<Vec<Place>> =
+        (0..10).map(|lead| vec![Place::new(1, lead + 1, 0), place(lead, 0)]).collect();
+    let said = |lead, part, kind, text: &str| SourceEvidence {
+        place: place(lead, part),
+        kind,
+        column: "source".into(),
+        text: text.into(),
+    };
+    let evidence: Vec<SourceEvidence> = (0..10)
+        .flat_map(|lead| {
+            let tracked = if lead < 8 { "LinkedIn" } else { "Google" };
+            [
+                said(lead, 0, EvidenceKind::SelfReported, "LinkedIn"),
+                said(lead, 1, EvidenceKind::Tracked, tracked),
+            ]
+        })
+        .collect();
     let audience = Audience { engagers, posts_listed: 30 };
     test(&findings(&FindingsInput {
         posts: &posts,
@@ -110,7 +129,9 @@ fn check(test: impl FnOnce(&[Finding])) {
         measure: crate::analyze::main_measure(&deals, None),
         traces: &[],
         audience: &audience,
-        evidence: &[],
+        evidence: &evidence,
+        lead_places: &places,
+        campaigns: &vec![Vec::new(); leads.len()],
         themes: &[theme("learning", 18.0), theme("personal", 2.0)],
         as_of: day(200),
         seed: 1,
@@ -131,6 +152,17 @@ fn a_model_that_could_not_be_fitted_is_said() {
         let [one] = named(found, UNFITTED_MODEL)[..] else { panic!("one could not") };
         assert_eq!((one.model, one.n), (Some("markov"), 12_000));
         assert!(one.sentence.starts_with("The model markov could not"), "{one:?}");
+    });
+}
+
+#[test]
+fn what_any_record_of_a_lead_says_of_its_source_counts() {
+    check(|found| {
+        let [said, tracked] = named(found, "said-vs-tracked")[..] else {
+            panic!("both are told")
+        };
+        assert_eq!((said.n, said.value), (10, Some(0.8)), "{said:?}");
+        assert_eq!((tracked.n, tracked.value), (8, Some(1.0)), "{tracked:?}");
     });
 }
 
