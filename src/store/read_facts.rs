@@ -222,11 +222,13 @@ impl Store {
         })?;
         self.rows(include_str!("sql/select_source_files.sql"), |row| {
             let export_id: i64 = get(row, 1)?;
-            let export = exports.iter().find(|export| export.export_id == export_id);
+            let export = exports
+                .binary_search_by_key(&export_id, |export| export.export_id)
+                .map(|at| &exports[at]);
             let fields: String = get(row, 5)?;
             Ok(SourceFile {
                 source_file_id: get(row, 0)?,
-                export: export.cloned().ok_or(StoreError::Value {
+                export: export.cloned().map_err(|_| StoreError::Value {
                     what: "known export",
                     value: export_id.to_string(),
                 })?,
