@@ -18,8 +18,8 @@ use std::mem;
 
 use crate::{
     domain::{
-        Contact, DealSummary, Facts, Lead, LeadForm, LeadIndex, MemberClaim, Message,
-        OwnComment, Place, PostIndex, PostName, PostNameId, SourceEvidence, Touch,
+        Contact, Facts, Lead, LeadForm, LeadIndex, MemberClaim, Message, OwnComment,
+        Place, PostIndex, PostName, PostNameId, SourceEvidence, Touch,
     },
     resolve::{Exports, Resolved},
 };
@@ -139,9 +139,4 @@ pub fn of_lead(touches: &[Touch], lead: LeadIndex) -> &[Touch] {
     let from = touches.partition_point(|touch| touch.lead < lead);
     let to = touches.partition_point(|touch| touch.lead <= lead);
     &touches[from..to]
-}
-
-/// Whether a deal's persons are known by its company alone.
-pub fn is_by_company(deal: &DealSummary) -> bool {
-    deal.leads.iter().any(|one| one.basis == crate::domain::DealBasis::Company)
 }
