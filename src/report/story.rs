@@ -149,7 +149,7 @@ fn lead_story(
                 credit: format!("{share:.4}"),
             })
             .collect(),
-        open: open(store, &lead.remote_id)?,
+        open: open(store.ambiguities_of_lead([&lead.source_system, &lead.remote_id])?),
     })
 }
 
@@ -209,7 +209,10 @@ fn deal_story(
                 credit: money::amount(minor, &deal.currency),
             })
             .collect(),
-        open: open(store, &deal.remote_id)?,
+        open: open(store.ambiguities_of(&format!(
+            "deal {} ({})",
+            deal.remote_id, deal.source_system
+        ))?),
     })
 }
 
@@ -255,7 +258,7 @@ fn post_story(
                 post_urn: None,
             })
             .collect(),
-        open: open(store, &post.urn)?,
+        open: open(store.ambiguities_of(&post.urn)?),
     })
 }
 
@@ -275,9 +278,8 @@ fn theme(post: &StoredPost) -> String {
     }
 }
 
-fn open(store: &Store, subject: &str) -> Result<Vec<String>, StoreError> {
-    let about = store.ambiguities_about(subject)?.into_iter();
-    Ok(about.map(|(subject, text)| format!("{subject}: {text}")).collect())
+fn open(about: Vec<(String, String)>) -> Vec<String> {
+    about.into_iter().map(|(subject, text)| format!("{subject}: {text}")).collect()
 }
 
 fn told(touch: &StoredTouch, window: Option<Window>) -> ToldTouch {

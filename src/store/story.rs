@@ -1,7 +1,7 @@
 //! What the database knows of one lead, deal or post.
 
 use jiff::Timestamp;
-use rusqlite::{Params, Row};
+use rusqlite::{Row, named_params};
 
 use super::{Store, StoreError};
 use crate::domain::{DealStatus, Moment, Place, Word};
@@ -258,13 +258,23 @@ impl Store {
         })
     }
 
-    /// Joins left open whose subject names this.
-    pub fn ambiguities_about(
+    /// Joins left open of what is called so.
+    pub fn ambiguities_of(
         &self,
         subject: &str,
     ) -> Result<Vec<(String, String)>, StoreError> {
-        let sql = include_str!("sql/select_ambiguities_about.sql");
-        self.told(sql, [subject], |row| Ok((row.get(0)?, row.get(1)?)))
+        let sql = include_str!("sql/select_ambiguities_of.sql");
+        self.list(sql, [subject], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// Joins left open of a lead: system and id.
+    pub fn ambiguities_of_lead(
+        &self,
+        [system, id]: [&str; 2],
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        let sql = include_str!("sql/select_ambiguities_of_lead.sql");
+        let values = named_params! { ":source_system": system, ":remote_id": id };
+        self.list(sql, values, |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// A setting that the results were made with.
