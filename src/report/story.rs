@@ -75,13 +75,24 @@ struct Made {
 
 impl Made {
     fn read(store: &Store) -> Result<Self, StoreError> {
-        let window = store.setting("window")?.and_then(|text| text.parse().ok());
-        let as_of = store.setting("as-of")?.and_then(|text| text.parse().ok());
+        let window = setting(store, "window", "number of days")?;
+        let as_of = setting(store, "as-of", "instant")?;
         Ok(Self {
             window_days: window.unwrap_or(0),
             as_of: as_of.unwrap_or(Timestamp::UNIX_EPOCH),
         })
     }
+}
+
+/// A setting that the results were made with; none where there are no results.
+fn setting<T: std::str::FromStr>(
+    store: &Store,
+    name: &str,
+    what: &'static str,
+) -> Result<Option<T>, StoreError> {
+    let read =
+        |text: String| text.parse().map_err(|_| StoreError::Value { what, value: text });
+    store.setting(name)?.map(read).transpose()
 }
 
 /// The stories of the leads of a CRM id.
