@@ -75,12 +75,12 @@ pub enum SpreadError {
         name: String,
     },
     /// A file that cannot be read to its end, or changed meanwhile.
-    #[error("{name}: it cannot be read")]
+    #[error("{name}: it cannot be read: {reason}")]
     Unreadable {
         /// Its name.
         name: String,
         /// Why not.
-        source: io::Error,
+        reason: String,
     },
     /// What ends other runs too.
     #[error(transparent)]
@@ -206,8 +206,10 @@ fn read_one(
     let outcome =
         normalize::file(source, limits, known, source_file_id, settings, &mut emit);
     written?;
-    let unreadable =
-        |source| SpreadError::Unreadable { name: planned.name.clone(), source };
+    let unreadable = |error: io::Error| SpreadError::Unreadable {
+        name: planned.name.clone(),
+        reason: error.to_string(),
+    };
     let outcome = inspected.unchanged(outcome).map_err(unreadable)?;
     writing.done(&outcome, imported)?;
     Ok(())
