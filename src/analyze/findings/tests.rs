@@ -87,6 +87,11 @@ fn engager(person: u32, first_day: i64, reactions: u64) -> Engager {
 /// Thirty posts of which the least liked earn; ten leads and deals; three persons engaged
 /// before they became a lead, one after it, ten never became one.
 fn check(test: impl FnOnce(&[Finding])) {
+    check_with(&[], test);
+}
+
+/// The same, with what rows say of where leads came from.
+fn check_with(evidence: &[SourceEvidence], test: impl FnOnce(&[Finding])) {
     let posts: Vec<Post> = (0..30).map(post).collect();
     let scores: Vec<PostScore> =
         (0..30).map(|at| score((12 - at).max(0) * 100)).collect();
@@ -101,25 +106,9 @@ fn check(test: impl FnOnce(&[Finding])) {
         leads_low: leads / 2.0,
         leads_high: leads * 1.5,
     };
-    // Every lead is two records, of which the second says where it came from.
-    let place = |lead: u64, part: u8| Place::new(2, lead + 1, part);
-    let places: Vec<Vec<Place>> =
-        (0..10).map(|lead| vec![Place::new(1, lead + 1, 0), place(lead, 0)]).collect();
-    let said = |lead, part, kind, text: &str| SourceEvidence {
-        place: place(lead, part),
-        kind,
-        column: "source".into(),
-        text: text.into(),
-    };
-    let evidence: Vec<SourceEvidence> = (0..10)
-        .flat_map(|lead| {
-            let tracked = if lead < 8 { "LinkedIn" } else { "Google" };
-            [
-                said(lead, 0, EvidenceKind::SelfReported, "LinkedIn"),
-                said(lead, 1, EvidenceKind::Tracked, tracked),
-            ]
-        })
-        .collect();
+    // Every lead is two records.
+    let rows = |lead: u64| [1, 2].map(|file| Place::new(file, lead + 1, 0));
+    let places: Vec<Vec<Place>> = (0..10).map(|lead| rows(lead).to_vec()).collect();
     let audience = Audience { engagers, posts_listed: 30 };
     test(&findings(&FindingsInput {
         posts: &posts,
@@ -129,7 +118,7 @@ fn check(test: impl FnOnce(&[Finding])) {
         measure: crate::analyze::main_measure(&deals, None),
         traces: &[],
         audience: &audience,
-        evidence: &evidence,
+        evidence,
         lead_places: &places,
         campaigns: &vec![Vec::new(); leads.len()],
         themes: &[theme("learning", 18.0), theme("personal", 2.0)],
@@ -157,7 +146,22 @@ fn a_model_that_could_not_be_fitted_is_said() {
 
 #[test]
 fn what_any_record_of_a_lead_says_of_its_source_counts() {
-    check(|found| {
+    // The second record of each tells both.
+    let said = |lead: u64, part, kind, text: &str| SourceEvidence {
+        place: Place::new(2, lead + 1, part),
+        kind,
+        column: "source".into(),
+        text: text.into(),
+    };
+    let of_lead = |lead: u64| {
+        let tracked = if lead < 8 { "LinkedIn" } else { "Google" };
+        [
+            said(lead, 0, EvidenceKind::SelfReported, "LinkedIn"),
+            said(lead, 1, EvidenceKind::Tracked, tracked),
+        ]
+    };
+    let evidence: Vec<SourceEvidence> = (0..10).flat_map(of_lead).collect();
+    check_with(&evidence, |found| {
         let [said, tracked] = named(found, "said-vs-tracked")[..] else {
             panic!("both are told")
         };
