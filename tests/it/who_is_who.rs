@@ -227,12 +227,16 @@ fn a_number_of_an_office_joins_whole_names_alone() {
     );
     let one = network("", &leads, &people);
     assert_eq!(persons(&one), 4, "B. Ott may be anybody of that name in the office");
-    let more = format!(
-        "{people}93,B. Ott,,{number},2024-06-01 10:00:00,\n94,Mai,,{number},2024-06-01 \
-         10:00:00,\n95,Mai,,{number},2024-06-01 10:00:00,\n"
-    );
+    let rest = [
+        "93,B. Ott,b@one.example",
+        "94,B. Ott,b@two.example",
+        "95,Mai,mai@one.example",
+        "96,Mai,mai@two.example",
+    ];
+    let rest = rest.map(|one| format!("{one},{number},2024-06-01 10:00:00,\n"));
+    let more = people + &rest.concat();
     let more = network("", &leads, &more);
-    assert_eq!(persons(&more), 7, "nor are two of an initial or a last name one person");
+    assert_eq!(persons(&more), 8, "nor are two of an initial or a last name one person");
 }
 
 #[test]
