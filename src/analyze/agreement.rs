@@ -52,7 +52,7 @@ pub fn agreement(scores: &[Vec<PostScore>]) -> Vec<Agreement> {
 /// What one gives to no post is what is left of the same total, so the greater of the two
 /// sums of differences is what moves.
 fn moved<I: Iterator<Item = (i64, i64)>>(credits: impl Fn() -> I) -> i64 {
-    let more = |one: i64, other: i64| i128::from((one - other).max(0));
+    let more = |one: i64, other: i64| (i128::from(one) - i128::from(other)).max(0);
     let gained: i128 = credits().map(|(own, other)| more(other, own)).sum();
     let lost: i128 = credits().map(|(own, other)| more(own, other)).sum();
     i64::try_from(gained.max(lost)).unwrap_or(i64::MAX)
@@ -118,5 +118,6 @@ mod tests {
     fn what_one_model_gives_to_no_post_moves_too() {
         check(&[100, 0], &[0, 0], 1, None, 100);
         check(&[100, 0], &[40, 60], 2, Some(-1.0), 60);
+        check(&[i64::MAX, 0], &[-2, 0], 1, None, i64::MAX);
     }
 }

@@ -241,9 +241,16 @@ impl State {
         }
     }
 
-    /// Adds a person of a deal: the lead's id, and what tells so.
-    pub fn add_join(&mut self, [system, id]: [&str; 2], lead: &str, basis: &str) {
-        self.add(ChangeKind::Deal, [system, id, &format!("lead {lead}")], basis);
+    /// Adds a person of a deal: system and id of the lead, which may be another CRM's, and
+    /// what tells so.
+    pub fn add_join(
+        &mut self,
+        [system, id]: [&str; 2],
+        [lead_system, lead_id]: [&str; 2],
+        basis: &str,
+    ) {
+        let what = format!("lead {lead_system} {lead_id}");
+        self.add(ChangeKind::Deal, [system, id, &what], basis);
     }
 
     /// Adds a finding: its name; statistic, model and subject; the value with its bounds.

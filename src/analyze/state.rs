@@ -31,7 +31,8 @@ impl State {
             let number = DealIndex::from_index(index).row_id();
             state.add_deal(number, [&deal.source_system, &deal.remote_id], values);
             for one in &deal.leads {
-                let lead = &leads[one.lead.index()].remote_id;
+                let lead = &leads[one.lead.index()];
+                let lead = [&*lead.source_system, &*lead.remote_id];
                 let key = [&*deal.source_system, &*deal.remote_id];
                 state.add_join(key, lead, one.basis.word());
             }

@@ -33,7 +33,12 @@ pub(super) fn labels(
         }
         let names: Vec<&str> = match value.get_ref() {
             DeValue::String(name) => vec![name],
-            DeValue::Array(names) if !is_same => names.iter().filter_map(text).collect(),
+            DeValue::Array(names) if !is_same => {
+                let names = names.iter().map(text).collect::<Option<_>>();
+                names.ok_or_else(|| {
+                    wrong(format!("{record}: a name of a person is text, in quotes"))
+                })?
+            }
             _ if is_same => {
                 return Err(wrong(format!("{record} is one person: give one name")));
             }
@@ -136,6 +141,10 @@ mod tests {
         check("[same-person]\n7 = [\"a@b.example\"]", "7 is one person");
         check("[same-person]\n\" \" = \"a@b.example\"", "a lead needs the id");
         check("[other-person]\n7 = []", "7 needs the name of a person");
+        check(
+            "[other-person]\n7 = [\"a@b.example\", 8]",
+            "7: a name of a person is text",
+        );
         check("[same-persons]\n7 = \"a@b.example\"", "did you mean \"same-person\"?");
         check("[[copy]]\nsystem = \"a\"\n", "a.toml:1: copy: it does not say \"of\"");
         check("[[copy]]\nsytem = \"a\"\n", "did you mean \"system\"?");

@@ -34,6 +34,18 @@ pub(super) struct Listed {
     at: u32,
     /// When: its own date, else the post's, else the list's.
     pub(super) ms: Option<UnixMs>,
+    /// Whether it is its own date.
+    is_stated: bool,
+}
+
+impl Listed {
+    /// When somebody engaged, by all that lists say of one person, post and kind; the same as
+    /// [`Once::touched_at`].
+    pub(super) fn touched_at(of_one: &[Self]) -> Option<Timestamp> {
+        let stated = of_one.iter().filter(|one| one.is_stated).filter_map(|one| one.ms);
+        let any = of_one.iter().filter_map(|one| one.ms);
+        stated.min().or_else(|| any.min())?.timestamp()
+    }
 }
 
 impl Engagements {
@@ -64,6 +76,7 @@ impl Engagements {
                 kind: one.kind(),
                 at: u32::try_from(at).expect("fewer than 2^32 engagements"),
                 ms: one.happened_ms.or(posted_ms).or(one.listed_ms),
+                is_stated: one.happened_ms.is_some(),
             })
         };
         let all = engagements.par_iter().enumerate();
@@ -186,8 +199,16 @@ impl Once {
         }
     }
 
+    /// When it was, of a post that appeared at an instant; none where nothing tells when. A
+    /// list without times says only that it was no earlier than the post.
+    pub fn touched_at(self, posted_at: Option<Timestamp>) -> Option<Timestamp> {
+        let happened_at = self.happened_ms.and_then(UnixMs::timestamp);
+        let listed_at = self.listed_ms.and_then(UnixMs::timestamp);
+        happened_at.or(posted_at).or(listed_at)
+    }
+
     /// The touch of a lead by a post that appeared at an instant; none where nothing tells
-    /// when. A list without times says only that it was no earlier than the post.
+    /// when.
     pub fn touch(
         self,
         lead: LeadIndex,
@@ -196,21 +217,17 @@ impl Once {
     ) -> Option<Touch> {
         let happened_at = self.happened_ms.and_then(UnixMs::timestamp);
         let listed_at = self.listed_ms.and_then(UnixMs::timestamp);
-        let touched_at = happened_at.or(posted_at).or(listed_at)?;
+        let touched_at = self.touched_at(posted_at)?;
         let time = match (happened_at, posted_at) {
             (Some(_), _) => ListedTime::Own,
             (None, Some(_)) => ListedTime::OfPost { listed_at },
             (None, None) => ListedTime::OfList,
         };
         let evidence = TouchEvidence::Listed { kind, time };
-        let kind = match kind {
-            EngagementKind::Comment => TouchKind::Comment,
-            EngagementKind::Reaction => TouchKind::Reaction,
-        };
         Some(Touch {
             lead,
             post: Some(post),
-            kind,
+            kind: touch_kind(kind),
             touched_at,
             weight: 1.0,
             evidence,
@@ -219,9 +236,54 @@ impl Once {
     }
 }
 
+/// How a touch is known that a list tells.
+pub fn touch_kind(kind: EngagementKind) -> TouchKind {
+    match kind {
+        EngagementKind::Comment => TouchKind::Comment,
+        EngagementKind::Reaction => TouchKind::Reaction,
+    }
+}
+
 /// A post's count: what the newest file says, or the people listed where they are more.
 /// Lists are cut off, so fewer people listed say nothing; more of them show that the file's
 /// number is old.
 pub fn most(stated: Option<u64>, listed: Option<u64>) -> Option<u64> {
     stated.max(listed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_tell_the_same_instant_of_whoever_became_a_lead_and_of_others() {
+        let rows = [(Some(5), None), (None, Some(3)), (Some(7), Some(1)), (None, None)];
+        for (posted, first, second) in [None, Some(2)].into_iter().flat_map(|posted| {
+            let pairs =
+                rows.iter().flat_map(|one| rows.iter().map(move |two| (one, two)));
+            pairs.map(move |(one, two)| (posted, *one, *two))
+        }) {
+            let ms = |ms: Option<i64>| ms.and_then(UnixMs::new);
+            let once = |(happened, listed)| Once {
+                happened_ms: ms(happened),
+                listed_ms: ms(listed),
+                place: Place::new(1, 1, 0),
+            };
+            let listed = |(happened, listed): (Option<i64>, Option<i64>)| Listed {
+                person: PersonIndex::new(0),
+                post: PostIndex::new(0),
+                kind: EngagementKind::Reaction,
+                at: 0,
+                ms: ms(happened.or(posted).or(listed)),
+                is_stated: happened.is_some(),
+            };
+            let posted_at = posted.map(|ms| Timestamp::from_millisecond(ms).unwrap());
+            let merged = once(first).merged(once(second), |place| (0, place));
+            assert_eq!(
+                Listed::touched_at(&[listed(first), listed(second)]),
+                merged.touched_at(posted_at),
+                "{posted:?} {first:?} {second:?}"
+            );
+        }
+    }
 }

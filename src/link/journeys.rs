@@ -110,10 +110,11 @@ pub fn deal_journey<'a, Evidence: 'a>(
     let window = Window::of_deal(created_at, status, closed_at, window_days, as_of);
     let mut within: Vec<_> =
         touches.filter(|touch| window.check(touch.touched_at).is_ok()).collect();
-    // The touches of several persons; each list is in this order already.
-    within.sort_by_key(|touch| (touch.touched_at, touch.kind, touch.post, touch.lead));
     // Two records of a deal may be one person, whose touches stand under both.
-    within.dedup_by_key(|touch| (touch.touched_at, touch.kind, touch.post, touch.place));
+    let what =
+        |touch: &Touch<Evidence>| (touch.touched_at, touch.kind, touch.post, touch.place);
+    within.sort_by_key(|touch| (what(touch), touch.lead));
+    within.dedup_by_key(|touch| what(touch));
     let lead_created_at = deal
         .leads
         .iter()
@@ -164,4 +165,51 @@ pub(super) fn counted<Evidence>(
 #[expect(clippy::cast_precision_loss, reason = "a few centuries of milliseconds fit")]
 pub(super) fn days_between(earlier: Timestamp, later: Timestamp) -> f64 {
     (later.as_millisecond() - earlier.as_millisecond()) as f64 / 86_400_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{AmountKind, Currency, DealBasis, DealLead, DealStatus, Place};
+
+    #[test]
+    fn what_stands_under_two_records_of_one_person_counts_once() {
+        let created_at = Moment::Instant(Timestamp::UNIX_EPOCH);
+        let join = |lead| DealLead {
+            lead: LeadIndex::new(lead),
+            basis: DealBasis::ContactId,
+            confidence: 1.0,
+        };
+        let deal = DealSummary {
+            source_system: "crm".into(),
+            remote_id: "1".into(),
+            name: None,
+            status: DealStatus::Open,
+            amount_minor: None,
+            currency: Currency::UNKNOWN,
+            amount_kind: AmountKind::Revenue,
+            converted: None,
+            loan_minor: None,
+            created_at: Some(created_at),
+            closed_at: None,
+            place: Place::new(1, 1, 0),
+            leads: vec![join(0), join(1)],
+        };
+        // Two rows tell the same of one instant, and both leads have both.
+        let touch = |lead, line| Touch {
+            lead: LeadIndex::new(lead),
+            post: None,
+            kind: TouchKind::TrackedSource,
+            touched_at: Timestamp::UNIX_EPOCH,
+            weight: 1.0,
+            evidence: (),
+            place: Place::new(1, line, 0),
+        };
+        let touches: Vec<Touch<()>> =
+            [(0, 2), (0, 3), (1, 2), (1, 3)].map(|(lead, line)| touch(lead, line)).into();
+        let owner = (DealIndex::new(0), &deal);
+        let as_of = Timestamp::UNIX_EPOCH;
+        let own = deal_journey(owner, touches.iter(), |_| Some(created_at), 30, as_of);
+        assert_eq!(own.unwrap().touches.len(), 2);
+    }
 }

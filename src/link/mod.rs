@@ -18,20 +18,20 @@ use std::mem;
 
 use crate::{
     domain::{
-        Contact, DealSummary, Facts, Lead, LeadForm, LeadIndex, MemberClaim, Message,
-        OwnComment, Place, PostIndex, PostName, PostNameId, SourceEvidence, Touch,
+        Contact, Facts, Lead, LeadForm, LeadIndex, MemberClaim, Message, OwnComment,
+        Place, PostIndex, PostName, PostNameId, SourceEvidence, Touch,
     },
     resolve::{Exports, Resolved},
 };
 
 pub use audience::{Audience, Employers, Engaged, Engager, Engaging, audience};
-pub use engagement::{Engagements, Once, most};
+pub use engagement::{Engagements, Once, most, touch_kind};
 pub use inferred::inferred;
 pub use journeys::{
     Journey, JourneyTouch, Milestones, Owner, deal_journey, deal_journeys, lead_journey,
     lead_journeys,
 };
-pub use nulls::{deal_null, deal_nulls, lead_null, lead_nulls, null_touch};
+pub use nulls::{deal_null, deal_nulls, lead_null, lead_nulls};
 pub use traces::{Trace, trace, traces};
 pub use windows::{Outside, Window};
 
@@ -139,9 +139,4 @@ pub fn of_lead(touches: &[Touch], lead: LeadIndex) -> &[Touch] {
     let from = touches.partition_point(|touch| touch.lead < lead);
     let to = touches.partition_point(|touch| touch.lead <= lead);
     &touches[from..to]
-}
-
-/// Whether a deal's persons are known by its company alone.
-pub fn is_by_company(deal: &DealSummary) -> bool {
-    deal.leads.iter().any(|one| one.basis == crate::domain::DealBasis::Company)
 }

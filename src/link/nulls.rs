@@ -5,17 +5,14 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::{
-    Engagements, JourneyTouch, Linking, Once,
-    engagement::Listed,
+    Engagements, JourneyTouch, Linking,
+    engagement::{Listed, is_same, touch_kind},
     journeys::{counted, days_between},
     of_lead,
     windows::before,
 };
 use crate::{
-    domain::{
-        DealStatus, EngagementKind, LeadIndex, Moment, PostIndex, Touch, TouchKind,
-        UnixMs,
-    },
+    domain::{DealStatus, LeadIndex, Moment, PostIndex, Touch, TouchKind},
     resolve::Resolved,
 };
 
@@ -27,12 +24,12 @@ pub fn lead_nulls(
     window_days: u32,
 ) -> Vec<Vec<JourneyTouch>> {
     let leads = linking.leads_by_person();
-    let touch = |one: &Listed| {
-        let touched_at = one.ms?.timestamp()?;
-        Some((touched_at, touch_kind(one.kind), one.post))
+    let touch = |of_one: &[Listed]| {
+        let Listed { kind, post, .. } = of_one[0];
+        Some((Listed::touched_at(of_one)?, touch_kind(kind), post))
     };
     let null = |own: &[Listed]| {
-        let touches: Vec<_> = own.iter().filter_map(touch).collect();
+        let touches: Vec<_> = own.chunk_by(is_same).filter_map(touch).collect();
         (!touches.is_empty()).then(|| lead_null(touches, window_days))
     };
     let of_nobody =
@@ -40,32 +37,12 @@ pub fn lead_nulls(
     of_nobody.filter_map(null).collect()
 }
 
-/// When somebody engaged who became no lead, and how; none where nothing tells when.
-pub fn null_touch(
-    posted_at: Option<Timestamp>,
-    once: &Once,
-    kind: EngagementKind,
-) -> Option<(Timestamp, TouchKind)> {
-    let happened_at = once.happened_ms.and_then(UnixMs::timestamp);
-    let listed_at = once.listed_ms.and_then(UnixMs::timestamp);
-    Some((happened_at.or(posted_at).or(listed_at)?, touch_kind(kind)))
-}
-
-fn touch_kind(kind: EngagementKind) -> TouchKind {
-    match kind {
-        EngagementKind::Comment => TouchKind::Comment,
-        EngagementKind::Reaction => TouchKind::Reaction,
-    }
-}
-
-/// The touches of one person who became no lead, from all that lists say. A person listed
-/// twice for one post and kind is one touch, at the earlier instant.
+/// The touches of one person who became no lead, from all that lists say, each post and kind
+/// once.
 pub fn lead_null(
     mut touches: Vec<(Timestamp, TouchKind, PostIndex)>,
     window_days: u32,
 ) -> Vec<JourneyTouch> {
-    touches.sort_unstable_by_key(|(touched_at, kind, post)| (*post, *kind, *touched_at));
-    touches.dedup_by_key(|(_, kind, post)| (*post, *kind));
     touches.sort_unstable();
     let last = touches.last().map_or(Timestamp::MIN, |(touched_at, ..)| *touched_at);
     let from = before(last, window_days);

@@ -14,6 +14,7 @@ use crate::{
         TouchKind,
     },
     normalize::{fold::fold, link},
+    resolve,
 };
 
 /// Touches of all leads, at the creation of their records.
@@ -29,10 +30,8 @@ pub(super) fn touches(linking: &Linking<'_>) -> Vec<Touch> {
         let at = At { lead, created_at };
         let mut other: Vec<&SourceEvidence> = Vec::new();
         let rows = &linking.resolved.lead_places[index];
-        let own = rows
-            .iter()
-            .flat_map(|place| crate::resolve::evidence(&linking.facts.evidence, *place));
-        for evidence in own.chain(&linking.resolved.campaigns[index]) {
+        let campaigns = &linking.resolved.campaigns[index];
+        for evidence in resolve::sources(&linking.facts.evidence, rows, campaigns) {
             let found = match evidence.kind {
                 EvidenceKind::Tracked => tracked(linking, &shared, at, evidence),
                 EvidenceKind::SelfReported => {

@@ -57,15 +57,13 @@ impl Window {
     }
 }
 
-/// A day counts to its end.
+/// A day counts to its last millisecond, the finest that touches have.
 fn end(moment: Moment) -> Timestamp {
-    const SECONDS_OF_DAY: i64 = 86_400;
-    let day_more = match moment {
-        Moment::Day(_) => SECONDS_OF_DAY - 1,
-        Moment::Instant(_) => 0,
-    };
+    const MILLISECONDS_OF_DAY: i64 = 86_400_000;
     let start = moment.start();
-    Timestamp::from_second(start.as_second() + day_more).unwrap_or(start).max(start)
+    let Moment::Day(_) = moment else { return start };
+    let last = start.as_millisecond() + MILLISECONDS_OF_DAY - 1;
+    Timestamp::from_millisecond(last).unwrap_or(start)
 }
 
 pub(super) fn before(instant: Timestamp, days: u32) -> Timestamp {
@@ -93,7 +91,7 @@ mod tests {
         };
         check("2024-02-29T23:59:59Z", Err(Outside::TooEarly));
         check("2024-03-01T00:00:00Z", Ok(()));
-        check("2024-04-30T23:59:59Z", Ok(()));
+        check("2024-04-30T23:59:59.999Z", Ok(()));
         check("2024-05-01T00:00:00Z", Err(Outside::AfterConversion));
     }
 }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::{company, date, fold, link};
 use crate::{
     domain::{Currency, Identity, Moment},
-    recognize::{FORMATS, Field, Kind, Known, Record, Takes, header_currency},
+    recognize::{AMOUNTS, FORMATS, Field, Kind, Known, Record, Takes, header_currency},
 };
 
 /// Reads an instant that was put together of several cells; month first where slashed.
@@ -138,7 +138,7 @@ pub(super) fn not_understood(known: &Known) -> Vec<String> {
     let tells = |fields: &[Field]| bound.iter().any(|(field, ..)| fields.contains(field));
     let wanted: &[(&[Field], &str)] = match record {
         Record::Deal => &[
-            (AMOUNTS, "what deals are worth"),
+            (&AMOUNTS, "what deals are worth"),
             (&[Field::ClosedAt, Field::FundedAt], "when deals closed"),
             (&[Field::CreatedAt], "when deals were made"),
         ],
@@ -157,16 +157,6 @@ pub(super) fn not_understood(known: &Known) -> Vec<String> {
     }));
     notes
 }
-
-/// What a deal may count by.
-const AMOUNTS: &[Field] = &[
-    Field::Amount,
-    Field::ActualAmount,
-    Field::LoanAmount,
-    Field::Commission,
-    Field::Recurring,
-    Field::PropertyPrice,
-];
 
 /// An identity from the cells that most files have.
 pub(super) fn person<'a>(

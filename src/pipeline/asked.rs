@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::forgotten::Key;
 use crate::{
-    domain::{Contact, LinkKind, Loaded, PersonIndex, Place},
+    domain::{Contact, LinkKind, Loaded, PersonIndex, Place, Subject},
     normalize::{email, link},
     resolve::{self, Exports, RecordId, Resolved},
 };
@@ -28,7 +28,7 @@ pub(super) fn key(
     let mut records: BTreeSet<RecordId> =
         facts.contacts.iter().map(id).filter(is_asked).collect();
     if records.is_empty() {
-        let merged = resolve::merged_contacts(exports, facts).into_iter();
+        let merged = resolve::merged(exports, facts, Subject::Contact).into_iter();
         records = merged.filter(|(gone, _)| is_asked(gone)).map(|(_, now)| now).collect();
     }
     let names: Vec<String> =

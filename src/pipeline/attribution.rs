@@ -390,6 +390,8 @@ impl Analysis {
                 traces,
                 audience: came_to.audience,
                 evidence,
+                lead_places: &resolved.lead_places,
+                campaigns: &resolved.campaigns,
                 themes: &theme_leads(found.as_ref().ok()),
                 as_of,
                 seed: attribution.options.seed,

@@ -31,6 +31,16 @@ pub struct Inspected {
     key: Option<[u8; 32]>,
 }
 
+impl Inspected {
+    /// What came of reading it, as long as it is the file that was looked at.
+    pub(super) fn unchanged(&self, outcome: io::Result<Outcome>) -> io::Result<Outcome> {
+        if self.file.is_unchanged() {
+            return outcome;
+        }
+        Err(io::Error::other("it changed while it was read; run again once it is whole"))
+    }
+}
+
 /// Everything found under some paths.
 #[derive(Debug, Default)]
 pub struct Inspection {

@@ -22,12 +22,44 @@ pub(super) fn written(folders: &[&Path], words: &BTreeSet<String>) -> Written {
         .iter()
         .map(|word| word.to_lowercase())
         .filter(|word| 3 < word.len())
+        .flat_map(|word| spellings(&word))
         .collect();
     let mut written = Written::default();
     for folder in folders {
         look(folder, &words, &mut written);
     }
     written
+}
+
+/// A word as text, pages, drawings and tables write it.
+fn spellings(word: &str) -> [String; 5] {
+    let escaped = |signs: &[(char, &str)]| -> String {
+        let sign = |one: char| {
+            let known = signs.iter().find(|(sign, _)| *sign == one);
+            known.map_or_else(|| one.to_string(), |(_, escaped)| (*escaped).to_owned())
+        };
+        word.chars().map(sign).collect()
+    };
+    [
+        word.to_owned(),
+        escaped(&[
+            ('&', "&#38;"),
+            ('<', "&#60;"),
+            ('>', "&#62;"),
+            ('"', "&#34;"),
+            ('\'', "&#39;"),
+        ]),
+        escaped(&[
+            ('&', "&amp;"),
+            ('<', "&lt;"),
+            ('>', "&gt;"),
+            ('"', "&quot;"),
+            ('\'', "&apos;"),
+        ]),
+        // JSON, CSV.
+        escaped(&[('"', "\\\""), ('\\', "\\\\")]),
+        escaped(&[('"', "\"\"")]),
+    ]
 }
 
 fn look(folder: &Path, words: &BTreeSet<String>, written: &mut Written) {
@@ -76,6 +108,24 @@ fn names(path: &Path, words: &BTreeSet<String>) -> io::Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_found_however_its_signs_are_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let texts = [
+            "Pat \"Al\" O'Dell & Co",
+            "Pat &#34;Al&#34; O&#39;Dell &#38; Co",
+            "Pat &quot;Al&quot; O&apos;Dell &amp; Co",
+            "Pat \\\"Al\\\" O'Dell & Co",
+            "Pat \"\"Al\"\" O'Dell & Co",
+        ];
+        for (at, text) in texts.iter().enumerate() {
+            fs::write(folder.path().join(at.to_string()), text).unwrap();
+        }
+        let words = BTreeSet::from([texts[0].to_owned()]);
+        let written = written(&[folder.path()], &words);
+        assert_eq!(written.naming.len(), texts.len(), "{:?}", written.naming);
+    }
 
     #[test]
     fn a_name_is_found_wherever_it_lies_and_what_is_compressed_is_said() {

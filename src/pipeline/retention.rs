@@ -10,7 +10,7 @@ use super::{Event, Observer, PipelineError, forgotten::ERASED};
 use crate::{
     domain::{
         EngagementKind, Identity, IdentityId, LinkKind, Loaded, Moment, PersonIndex,
-        Place, PostName, StatementKind, UnixMs,
+        Place, PostName, StatementKind, Subject, UnixMs,
     },
     resolve::{self, Exports, Resolved, Told},
     store::{Erasure, Store, StoreError},
@@ -261,19 +261,26 @@ impl Known<'_> {
     /// Deals of which nothing newer is stated, and whose persons are all gone or none.
     fn add_deals(&self, old: &mut Old) {
         let is_gone = |person: PersonIndex| self.is_old(self.newest[person.index()]);
-        let mut gone: BTreeSet<(&str, &str)> = BTreeSet::new();
+        let mut goes: BTreeMap<(&str, &str), bool> = BTreeMap::new();
         for deal in &self.resolved.deals {
             let stated = [deal.created_at, deal.closed_at].into_iter().flatten();
             let at = stated.map(milliseconds).max();
             let mut persons =
                 deal.leads.iter().map(|one| self.resolved.leads[one.lead.index()].person);
-            if self.is_old_at(deal.place, at) && persons.all(is_gone) {
-                gone.insert((&deal.source_system, &deal.remote_id));
-            }
+            let is_gone = self.is_old_at(deal.place, at) && persons.all(is_gone);
+            goes.insert((&deal.source_system, &deal.remote_id), is_gone);
         }
-        for deal in &self.loaded.facts.deals {
-            let key = (system(&self.exports, deal.place), &*deal.remote_id);
-            if gone.contains(&key) {
+        let facts = &self.loaded.facts;
+        let merged: BTreeMap<_, _> =
+            resolve::merged(&self.exports, facts, Subject::Deal).into_iter().collect();
+        for deal in &facts.deals {
+            let own = (system(&self.exports, deal.place), &*deal.remote_id);
+            let now = merged.get(&(own.0.into(), own.1.into()));
+            let key = now.map_or(own, |(system, id)| (&**system, &**id));
+            // One that was deleted, or is a copy of another, is as old as it says itself.
+            let stated = [deal.created_at, deal.closed_at].into_iter().flatten();
+            let at = stated.map(milliseconds).max();
+            if goes.get(&key).copied().unwrap_or_else(|| self.is_old_at(deal.place, at)) {
                 old.lines.insert(line(deal.place));
                 if deal.name.is_some() {
                     old.erasure.deals.push(deal.place);

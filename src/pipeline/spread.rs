@@ -4,7 +4,7 @@
 //! [`look`] says what a file is, [`plan`] numbers all files as [`super::import()`] would,
 //! [`read`] reads one of them, and [`collect`] makes the database.
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf};
 
 use super::{
     Attribution, Imported, Inspected, PipelineError, Session, attribute,
@@ -73,6 +73,14 @@ pub enum SpreadError {
     Changed {
         /// Its name.
         name: String,
+    },
+    /// A file that cannot be read to its end, or changed meanwhile.
+    #[error("{name}: it cannot be read: {reason}")]
+    Unreadable {
+        /// Its name.
+        name: String,
+        /// Why not.
+        reason: String,
     },
     /// What ends other runs too.
     #[error(transparent)]
@@ -198,8 +206,12 @@ fn read_one(
     let outcome =
         normalize::file(source, limits, known, source_file_id, settings, &mut emit);
     written?;
-    let changed = |_| SpreadError::Changed { name: planned.name.clone() };
-    writing.done(&outcome.map_err(changed)?, imported)?;
+    let unreadable = |error: io::Error| SpreadError::Unreadable {
+        name: planned.name.clone(),
+        reason: error.to_string(),
+    };
+    let outcome = inspected.unchanged(outcome).map_err(unreadable)?;
+    writing.done(&outcome, imported)?;
     Ok(())
 }
 

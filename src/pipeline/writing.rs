@@ -143,7 +143,7 @@ fn whole(reason: String) -> Rejection {
 
 /// The fields that a file's header has, by name.
 fn fields(known: &Known) -> String {
-    let names: BTreeSet<String> =
-        known.columns.bound().iter().map(|(field, ..)| format!("{field:?}")).collect();
+    let names: BTreeSet<&str> =
+        known.columns.bound().iter().map(|(field, ..)| field.name()).collect();
     names.into_iter().collect::<Vec<_>>().join(" ")
 }

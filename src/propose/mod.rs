@@ -8,7 +8,7 @@ mod text;
 use crate::{
     domain::AmountKind,
     normalize::{stage_key, usual_status},
-    recognize::{Field, Kind, Own, OwnKind, Registry},
+    recognize::{AMOUNTS, Field, Kind, Own, OwnKind, Registry},
 };
 
 use look::Look;
@@ -260,7 +260,6 @@ fn worth(kind: &OwnKind, guesses: &[Guess<'_>]) -> Option<u32> {
     let weight = |fields: &[Field], weight: u32| if has(fields) { weight } else { 0 };
     let own = match kind.word {
         "deal" => {
-            let amount = [Field::Amount, Field::LoanAmount, Field::Commission];
             let stage = [
                 Field::Stage,
                 Field::Status,
@@ -270,13 +269,13 @@ fn worth(kind: &OwnKind, guesses: &[Guess<'_>]) -> Option<u32> {
             ];
             let dates = guesses.iter().any(|guess| guess.look.is_date());
             // A price list has amounts, and a list of tasks stages.
-            let tells = [has(&amount), has(&stage), dates];
+            let tells = [has(&AMOUNTS), has(&stage), dates];
             if tells.into_iter().filter(|tells| *tells).count() < 2
-                || !has(&amount) && !ends
+                || !has(&AMOUNTS) && !ends
             {
                 return None;
             }
-            weight(&[Field::Amount, Field::LoanAmount, Field::Commission], 120)
+            weight(&AMOUNTS, 120)
                 + weight(&[Field::ClosedAt, Field::FundedAt, Field::IsWon], 60)
                 + if ends { 120 } else { 0 }
         }

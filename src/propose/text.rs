@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Guess, is_usual};
 use crate::{
     domain::AmountKind,
-    recognize::{Field, Own, fold_header},
+    recognize::{AMOUNTS, Field, Own, fold_header},
 };
 
 /// The section: what is sure as it stands, what is not behind a `#`.
@@ -84,14 +84,12 @@ fn unsaid(guesses: &[Guess<'_>]) -> Vec<String> {
         })
     };
     let mut lines = Vec::new();
-    let amounts =
-        [Field::Amount, Field::LoanAmount, Field::Commission, Field::PropertyPrice];
     let has_currency = of(&[Field::Currency]).next().is_some()
-        || of(&amounts).all(|guess| guess.look.has_currency());
+        || of(&AMOUNTS).all(|guess| guess.look.has_currency());
     if !has_currency {
         lines.push("# currency = \"EUR\"  # no cell says which".to_owned());
     }
-    if let Some(cell) = of(&amounts).find_map(|guess| guess.look.needs_mark()) {
+    if let Some(cell) = of(&AMOUNTS).find_map(|guess| guess.look.needs_mark()) {
         lines.push(format!(
             "# decimal = \"comma\"  # or point: \"{}\" reads both ways",
             comment(cell, 30)

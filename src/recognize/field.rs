@@ -1,9 +1,27 @@
 //! What a column can mean.
 
-/// The meaning of a column, one word for all vendors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names are the meanings")]
-pub enum Field {
+/// Declares the meanings, and how each is written.
+macro_rules! fields {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// The meaning of a column, one word for all vendors.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[expect(missing_docs, reason = "the names are the meanings")]
+        pub enum Field {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Field {
+            /// Its name in databases, such as `RemoteId`.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name),)*
+                }
+            }
+        }
+    };
+}
+
+fields! {
     // Persons.
     FirstName,
     LastName,
@@ -164,6 +182,16 @@ pub enum Field {
     Unused,
 }
 
+/// What a deal may count by.
+pub const AMOUNTS: [Field; 6] = [
+    Field::Amount,
+    Field::ActualAmount,
+    Field::LoanAmount,
+    Field::Commission,
+    Field::Recurring,
+    Field::PropertyPrice,
+];
+
 impl Field {
     /// How many meanings there are.
     pub const COUNT: usize = Self::Unused as usize + 1;
@@ -171,12 +199,24 @@ impl Field {
     /// Its word in the configuration and in lists, such as `remote_id`.
     pub fn word(self) -> String {
         let mut word = String::new();
-        for character in format!("{self:?}").chars() {
+        for character in self.name().chars() {
             if character.is_ascii_uppercase() && !word.is_empty() {
                 word.push('_');
             }
             word.push(character.to_ascii_lowercase());
         }
         word
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_has_a_name_in_databases_and_a_word_in_configurations() {
+        assert_eq!(Field::ContactIds.name(), "ContactIds");
+        assert_eq!(Field::ContactIds.name(), format!("{:?}", Field::ContactIds));
+        assert_eq!(Field::ContactIds.word(), "contact_ids");
     }
 }

@@ -75,13 +75,24 @@ struct Made {
 
 impl Made {
     fn read(store: &Store) -> Result<Self, StoreError> {
-        let window = store.setting("window")?.and_then(|text| text.parse().ok());
-        let as_of = store.setting("as-of")?.and_then(|text| text.parse().ok());
+        let window = setting(store, "window", "number of days")?;
+        let as_of = setting(store, "as-of", "instant")?;
         Ok(Self {
             window_days: window.unwrap_or(0),
             as_of: as_of.unwrap_or(Timestamp::UNIX_EPOCH),
         })
     }
+}
+
+/// A setting that the results were made with; none where there are no results.
+fn setting<T: std::str::FromStr>(
+    store: &Store,
+    name: &str,
+    what: &'static str,
+) -> Result<Option<T>, StoreError> {
+    let read =
+        |text: String| text.parse().map_err(|_| StoreError::Value { what, value: text });
+    store.setting(name)?.map(read).transpose()
 }
 
 /// The stories of the leads of a CRM id.
@@ -149,7 +160,7 @@ fn lead_story(
                 credit: format!("{share:.4}"),
             })
             .collect(),
-        open: open(store, &lead.remote_id)?,
+        open: open(store.ambiguities_of_lead([&lead.source_system, &lead.remote_id])?),
     })
 }
 
@@ -209,7 +220,10 @@ fn deal_story(
                 credit: money::amount(minor, &deal.currency),
             })
             .collect(),
-        open: open(store, &deal.remote_id)?,
+        open: open(store.ambiguities_of(&format!(
+            "deal {} ({})",
+            deal.remote_id, deal.source_system
+        ))?),
     })
 }
 
@@ -255,7 +269,7 @@ fn post_story(
                 post_urn: None,
             })
             .collect(),
-        open: open(store, &post.urn)?,
+        open: open(store.ambiguities_of(&post.urn)?),
     })
 }
 
@@ -275,9 +289,8 @@ fn theme(post: &StoredPost) -> String {
     }
 }
 
-fn open(store: &Store, subject: &str) -> Result<Vec<String>, StoreError> {
-    let about = store.ambiguities_about(subject)?.into_iter();
-    Ok(about.map(|(subject, text)| format!("{subject}: {text}")).collect())
+fn open(about: Vec<(String, String)>) -> Vec<String> {
+    about.into_iter().map(|(subject, text)| format!("{subject}: {text}")).collect()
 }
 
 fn told(touch: &StoredTouch, window: Option<Window>) -> ToldTouch {

@@ -26,6 +26,7 @@ use crate::{
         company::{self, CompanyKey},
         email, name,
     },
+    recognize::Field,
 };
 
 type Found = BTreeMap<LeadIndex, (DealBasis, f64)>;
@@ -212,9 +213,9 @@ impl<'a> Finder<'a> {
     }
 
     /// What the newest row that has a field says under it.
-    fn said(&self, rows: &[&'a Deal], kind: LinkKind, fields: &[&str]) -> Vec<&'a str> {
+    fn said(&self, rows: &[&'a Deal], kind: LinkKind, fields: &[Field]) -> Vec<&'a str> {
         let says = |row: &&&Deal| {
-            fields.iter().any(|field| self.exports.has_field(row.place, field))
+            fields.iter().any(|field| self.exports.has_field(row.place, *field))
                 || links(self.facts, row.place, kind).next().is_some()
         };
         let row = rows.iter().find(says);
@@ -224,7 +225,7 @@ impl<'a> Finder<'a> {
     /// Persons that the CRM itself ties to the deal.
     fn listed(&self, key: &RecordKey, rows: &[&Deal]) -> Found {
         let mut found = Found::new();
-        for id in self.said(rows, LinkKind::ContactId, &["ContactIds"]) {
+        for id in self.said(rows, LinkKind::ContactId, &[Field::ContactIds]) {
             if let Some(lead) = self.lead(&key.0, id) {
                 found.insert(lead, (DealBasis::ContactId, 1.0));
             }
@@ -242,7 +243,7 @@ impl<'a> Finder<'a> {
 
     /// Persons whose address the deal names, of its own CRM before any other.
     fn by_address(&self, key: &RecordKey, rows: &[&Deal]) -> Found {
-        let fields = ["ContactEmails", "ContactNames"];
+        let fields = [Field::ContactEmails, Field::ContactNames];
         let addresses = self.said(rows, LinkKind::ContactEmail, &fields);
         let mut found = Found::new();
         for address in addresses {
@@ -264,7 +265,7 @@ impl<'a> Finder<'a> {
         ambiguities: &mut Vec<Ambiguity>,
     ) -> Found {
         let mut found = Found::new();
-        for text in self.said(rows, LinkKind::ContactName, &["ContactNames"]) {
+        for text in self.said(rows, LinkKind::ContactName, &[Field::ContactNames]) {
             let Some(name) = name::key(text) else { continue };
             let Some(leads) = self.of_name(&key.0, name) else { continue };
             let person = |lead: &LeadIndex| self.leads.list[lead.index()].person;
@@ -293,10 +294,10 @@ impl<'a> Finder<'a> {
             let id = self.records.current(own).2;
             self.of_account(&key.0, format!("id {id}"))
         };
-        let ids = self.said(rows, LinkKind::AccountId, &["AccountIds"]);
+        let ids = self.said(rows, LinkKind::AccountId, &[Field::AccountIds]);
         let by_id: BTreeSet<LeadIndex> =
             ids.into_iter().filter_map(account).flatten().copied().collect();
-        let names = self.said(rows, LinkKind::AccountName, &["AccountNames"]);
+        let names = self.said(rows, LinkKind::AccountName, &[Field::AccountNames]);
         let by_name = names
             .into_iter()
             .filter_map(account_key)

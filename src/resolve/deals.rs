@@ -10,9 +10,12 @@ use super::{
     records::{self, RecordKey, Records},
     twins,
 };
-use crate::domain::{
-    Ambiguity, Deal, DealStatus, DealSummary, Facts, LinkKind, Moment, Place, Statement,
-    StatementKind, Subject, Word,
+use crate::{
+    domain::{
+        Ambiguity, Deal, DealStatus, DealSummary, Facts, LinkKind, Moment, Place,
+        Statement, StatementKind, Subject, Word,
+    },
+    recognize::{AMOUNTS, Field},
 };
 
 /// Makes the deals: one for each record, whatever the number of exports that hold it; none
@@ -80,10 +83,8 @@ fn deal(exports: &Exports<'_>, key: &RecordKey, rows: &[&Deal]) -> DealSummary {
     let first = rows[0];
     let place = |deal: &Deal| deal.place;
     // What totals count by comes from one row: the newest whose file has an amount.
-    let has_amount = |row: &&&Deal| {
-        let fields = ["Amount", "ActualAmount", "Commission", "Recurring", "LoanAmount"];
-        fields.iter().any(|field| exports.has_field(row.place, field))
-    };
+    let has_amount =
+        |row: &&&Deal| AMOUNTS.iter().any(|field| exports.has_field(row.place, *field));
     let measured = rows.iter().find(has_amount).unwrap_or(&first);
     // A row that cannot tell how the deal stands says nothing.
     let is_told = |row: &&&Deal| row.status != DealStatus::Unknown;
@@ -93,15 +94,19 @@ fn deal(exports: &Exports<'_>, key: &RecordKey, rows: &[&Deal]) -> DealSummary {
     DealSummary {
         source_system: key.0.clone(),
         remote_id: key.2.clone(),
-        name: newest(exports, rows, place, "Name", |deal| deal.name.clone())
+        name: newest(exports, rows, place, Field::Name, |deal| deal.name.clone())
             .or_else(|| first.name.clone()),
         status,
         amount_minor: measured.amount_minor,
         currency: measured.currency,
         amount_kind: measured.amount_kind,
         converted: None,
-        loan_minor: newest(exports, rows, place, "LoanAmount", |deal| deal.loan_minor),
-        created_at: newest(exports, rows, place, "CreatedAt", |deal| deal.created_at),
+        loan_minor: newest(exports, rows, place, Field::LoanAmount, |deal| {
+            deal.loan_minor
+        }),
+        created_at: newest(exports, rows, place, Field::CreatedAt, |deal| {
+            deal.created_at
+        }),
         closed_at,
         place: first.place,
         leads: Vec::new(),

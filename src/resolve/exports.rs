@@ -1,8 +1,13 @@
 //! Which export is newer, told by what the exports say.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
-use crate::domain::{ExportInfo, Moment, Place, SourceFile};
+use crate::{
+    domain::{ExportInfo, Moment, Place, SourceFile},
+    recognize::Field,
+};
 
 /// The files by number, with the order of their age.
 #[derive(Debug)]
@@ -27,7 +32,7 @@ impl<'a> Exports<'a> {
         for (at, file) in (0_u32..).zip(files) {
             positions[file.source_file_id as usize] = Some(at);
         }
-        let ages: Vec<Option<i64>> = files.iter().map(|file| age(files, file)).collect();
+        let ages = ages(files);
         let days: Vec<Option<Date>> =
             files.iter().map(|file| day_in(&file.name)).collect();
         let mut order: Vec<usize> = (0..files.len()).collect();
@@ -73,8 +78,9 @@ impl<'a> Exports<'a> {
 
     /// Whether the header of a place's file has a field, so that an empty cell says
     /// something.
-    pub(super) fn has_field(&self, place: Place, field: &str) -> bool {
-        self.file(place).fields.iter().any(|own| &**own == field)
+    pub(super) fn has_field(&self, place: Place, field: Field) -> bool {
+        let name = field.name();
+        self.file(place).fields.iter().any(|own| &**own == name)
     }
 
     /// All files.
@@ -92,7 +98,7 @@ impl<'a> Exports<'a> {
 
     /// The day in an archive's name, else the newest instant that its files record.
     pub(super) fn age(&self, file: &SourceFile) -> Option<i64> {
-        age(self.files, file)
+        self.ages[self.position(file.source_file_id)]
     }
 
     fn position(&self, source_file_id: u32) -> usize {
@@ -101,15 +107,18 @@ impl<'a> Exports<'a> {
     }
 }
 
-/// The day in an archive's name, else the newest instant that its files record.
-fn age(files: &[SourceFile], file: &SourceFile) -> Option<i64> {
-    exported_ms(&file.export).or_else(|| {
-        files
-            .iter()
-            .filter(|other| other.export.export_id == file.export.export_id)
-            .filter_map(|other| other.newest_ms)
-            .max()
-    })
+/// By file: the day in its archive's name, else the newest instant that the archive's files
+/// record.
+fn ages(files: &[SourceFile]) -> Vec<Option<i64>> {
+    let mut newest: BTreeMap<i64, Option<i64>> = BTreeMap::new();
+    for file in files {
+        let known = newest.entry(file.export.export_id).or_default();
+        *known = file.newest_ms.max(*known);
+    }
+    let age = |file: &SourceFile| {
+        exported_ms(&file.export).or_else(|| newest[&file.export.export_id])
+    };
+    files.iter().map(age).collect()
 }
 
 /// The last day in a name that is written like `2026-01-31`.

@@ -141,11 +141,8 @@ fn disputed(found: &[Found<'_>], sets: &mut UnionFind) -> BTreeSet<usize> {
     }
     let mut disputed = BTreeSet::new();
     for said in is.values() {
-        for (at, holder, is_same) in said.iter().filter(|one| one.2) {
-            let differs = |other: &&(usize, u32, bool)| {
-                let is_him = other.1 == *holder;
-                is_him != (other.2 == *is_same) && (other.2 || is_him)
-            };
+        for (at, holder, _) in said.iter().filter(|one| one.2) {
+            let differs = |other: &&(usize, u32, bool)| (other.1 == *holder) != other.2;
             for (other, ..) in said.iter().filter(differs) {
                 disputed.extend([*at, *other]);
             }

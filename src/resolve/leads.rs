@@ -16,6 +16,7 @@ use crate::{
         LinkKind, MatchBasis, MemberIndex, Place, SourceEvidence, StatementKind, Subject,
     },
     normalize::{email, name},
+    recognize::Field,
 };
 
 /// The leads, and where they are found by id.
@@ -148,7 +149,7 @@ pub(super) fn newest<T, R: Copy>(
     exports: &Exports<'_>,
     rows: &[R],
     place: impl Fn(R) -> Place,
-    field: &str,
+    field: Field,
     get: impl Fn(R) -> Option<T>,
 ) -> Option<T> {
     let says = |row: &&R| exports.has_field(place(**row), field);
@@ -182,7 +183,7 @@ fn lead(
     let created_at = own
         .values()
         .filter_map(|rows| {
-            newest(exports, rows, place, "CreatedAt", |row| row.created_at)
+            newest(exports, rows, place, Field::CreatedAt, |row| row.created_at)
         })
         .min_by_key(|moment| moment.start());
     Lead {
@@ -210,7 +211,7 @@ fn status(rows: &[&Contact]) -> LeadStatus {
 }
 
 /// The statements of a record about its source.
-pub fn evidence(
+fn evidence(
     all: &[SourceEvidence],
     place: Place,
 ) -> impl Iterator<Item = &SourceEvidence> {
@@ -219,6 +220,16 @@ pub fn evidence(
     };
     let from = all.partition_point(|one| one.place < place);
     all[from..].iter().take_while(move |one| same_line(one.place))
+}
+
+/// What is said of a lead's source: by its rows, and by the campaigns that the person
+/// answered.
+pub fn sources<'a>(
+    all: &'a [SourceEvidence],
+    rows: &'a [Place],
+    campaigns: &'a [SourceEvidence],
+) -> impl Iterator<Item = &'a SourceEvidence> {
+    rows.iter().flat_map(|place| evidence(all, *place)).chain(campaigns)
 }
 
 /// Full names that are one member's alone.

@@ -34,10 +34,10 @@ use crate::domain::{
 };
 
 pub use exports::Exports;
-pub use leads::{evidence, system};
+pub use leads::{sources, system};
 pub use names::name_key;
 pub use persons::Persons;
-pub use records::{RecordId, merged_contacts};
+pub use records::{RecordId, merged};
 pub use told::{Copy, Label, Named, Told};
 
 /// Who and what there is, over all files.
@@ -122,10 +122,9 @@ pub fn resolve_beside<T: Send>(
         let done = with_posts(&posts.list);
         (posts, ambiguities, done)
     };
-    let ((mut persons, leads, deals, mut ambiguities), (posts, mut of_posts, done)) =
+    let ((persons, leads, deals, mut ambiguities), (posts, mut of_posts, done)) =
         rayon::join(people, posts);
     ambiguities.append(&mut of_posts);
-    ambiguities.append(&mut persons.ambiguities);
     ambiguities.sort();
     ambiguities.dedup();
     let connected = persons.connections.all();

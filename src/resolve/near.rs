@@ -70,7 +70,8 @@ impl<'a> Near<'a> {
         edges: &mut Vec<(u32, u32)>,
         ambiguities: &mut Vec<Ambiguity>,
     ) {
-        for sets in firsts.values() {
+        let tells = |first: &str| !is_shared || is_whole(first);
+        for (_, sets) in firsts.iter().filter(|(first, _)| tells(first)) {
             let own: Vec<u32> = sets.keys().copied().collect();
             edges.extend(own.windows(2).map(|pair| (pair[0], pair[1])));
         }

@@ -72,7 +72,6 @@ pub(super) enum Taken {
 pub(super) struct Resolving<'a> {
     pub(super) persons: Persons,
     pub(super) connections: Connections,
-    pub(super) ambiguities: Vec<Ambiguity>,
     identities: &'a Identities,
     /// By identity: its set once keys and labels, then telephone numbers, then domains had
     /// joined.
@@ -163,7 +162,6 @@ pub(super) fn persons<'a>(
     Resolving {
         persons,
         connections,
-        ambiguities: Vec::new(),
         identities,
         stages: [strong, by_phone, by_domain],
         told_by_domain,

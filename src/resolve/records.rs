@@ -185,15 +185,16 @@ impl<'a> Records<'a> {
 /// A record: its CRM and its id.
 pub type RecordId = (Box<str>, Box<str>);
 
-/// The contacts that were merged away, each with the one that it is now.
-pub fn merged_contacts(
+/// The records of a kind that were merged away, each with the one that it is now.
+pub fn merged(
     exports: &Exports<'_>,
     facts: &Facts,
+    about: Subject,
 ) -> Vec<(RecordId, RecordId)> {
     let records = Records::new(exports, facts);
-    let of_contacts = records.merged().filter(|(gone, _)| gone.1 == Subject::Contact);
+    let of_kind = records.merged().filter(|(gone, _)| gone.1 == about);
     let id = |(system, _, id): RecordKey| (system, id);
-    of_contacts.map(|(gone, now)| (id(gone.clone()), id(now))).collect()
+    of_kind.map(|(gone, now)| (id(gone.clone()), id(now))).collect()
 }
 
 /// Which records were merged into which, and where it stands: rows of their own say so, or

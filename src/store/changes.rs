@@ -1,10 +1,10 @@
 //! The results as they stand, to be compared with those of another run; what moved.
 
-use rusqlite::{Row, named_params};
+use rusqlite::named_params;
 
 use super::{
     Store, StoreError,
-    read_facts::{get, text, text_or_null},
+    read_facts::{get, text, text_or_null, wrong},
     write_credits::MOST_MODELS,
 };
 use crate::{
@@ -15,14 +15,14 @@ use crate::{
 impl Store {
     /// Whether a run was finished before this one.
     pub fn has_results(&self) -> Result<bool, StoreError> {
-        let deals = self.list_of("select count(*) from models", |row| row.get(0))?;
+        let deals = self.list("select count(*) from models", [], |row| row.get(0))?;
         Ok(deals.first().is_some_and(|count: &i64| 0 < *count))
     }
 
     /// Takes the results as they stand.
     pub fn snapshot(&self) -> Result<State, StoreError> {
         let models = include_str!("sql/select_shared_models.sql");
-        let models: Vec<String> = self.list_of(models, |row| row.get(1))?;
+        let models: Vec<String> = self.list(models, [], |row| row.get(1))?;
         let count = models.len();
         let mut state = State::of(models);
         let leads = include_str!("sql/select_snapshot_leads.sql");
@@ -42,7 +42,7 @@ impl Store {
         let joins = include_str!("sql/select_snapshot_joins.sql");
         self.each(joins, |row| {
             let key = [text(row, 0)?, text(row, 1)?];
-            state.add_join(key, text(row, 2)?, text(row, 3)?);
+            state.add_join(key, [text(row, 2)?, text(row, 3)?], text(row, 4)?);
             Ok(())
         })?;
         self.each(include_str!("sql/select_findings.sql"), |row| {
@@ -90,40 +90,27 @@ impl Store {
 
     /// What the runs after one moved, each change with its run.
     pub fn changes_since(&self, run_id: i64) -> Result<Vec<(i64, Change)>, StoreError> {
-        let mut statement = self.prepare(include_str!("sql/select_changes_since.sql"))?;
-        statement
-            .query_map(named_params! { ":since": run_id }, |row| {
-                let kind: String = row.get(1)?;
-                let change = Change {
-                    kind: ChangeKind::from_word(&kind).unwrap_or(ChangeKind::Deal),
-                    source_system: row.get(2)?,
-                    remote_id: row.get(3)?,
-                    what: row.get(4)?,
-                    old_value: row.get(5)?,
-                    new_value: row.get(6)?,
-                    source_file: row.get(7)?,
-                };
-                Ok((row.get(0)?, change))
-            })
-            .and_then(Iterator::collect)
-            .map_err(|source| StoreError::Sql { doing: "reading", source })
+        let sql = include_str!("sql/select_changes_since.sql");
+        self.list(sql, named_params! { ":since": run_id }, |row| {
+            let kind: String = row.get(1)?;
+            let change = Change {
+                kind: ChangeKind::from_word(&kind)
+                    .ok_or_else(|| wrong(1, "kind of change", &kind))?,
+                source_system: row.get(2)?,
+                remote_id: row.get(3)?,
+                what: row.get(4)?,
+                old_value: row.get(5)?,
+                new_value: row.get(6)?,
+                source_file: row.get(7)?,
+            };
+            Ok((row.get(0)?, change))
+        })
     }
 
     /// The number of the last run; 0 where there was none.
     pub fn last_run(&self) -> Result<i64, StoreError> {
         let last =
-            self.list_of(include_str!("sql/select_last_run.sql"), |row| row.get(0))?;
+            self.list(include_str!("sql/select_last_run.sql"), [], |row| row.get(0))?;
         Ok(last.first().copied().unwrap_or(0))
-    }
-
-    fn list_of<T>(
-        &self,
-        sql: &str,
-        make: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Vec<T>, StoreError> {
-        self.prepare(sql)?
-            .query_map([], make)
-            .and_then(Iterator::collect)
-            .map_err(|source| StoreError::Sql { doing: "reading", source })
     }
 }

@@ -1,8 +1,8 @@
 //! Whether the laws hold in a database.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, rows::placed_tables};
 use crate::domain::{Currency, Money};
 
 /// A law, and where it is broken.
@@ -22,7 +22,6 @@ const LAWS: &[(&str, &str)] = &[
     ),
     ("the shares of a lead add up to one", include_str!("sql/check_lead_credits.sql")),
     ("every row is kept or rejected", include_str!("sql/check_rows.sql")),
-    ("every fact knows its file", include_str!("sql/check_places.sql")),
 ];
 
 impl Store {
@@ -43,9 +42,30 @@ impl Store {
                 .map_err(|source| StoreError::Sql { doing: "checking", source })?;
             checks.push(LawCheck { law, broken });
         }
+        let law = "every fact knows its file";
+        checks.push(LawCheck { law, broken: self.unfiled()? });
         let law = "a post's scorecard is the sum of its credits";
         checks.push(LawCheck { law, broken: self.wrong_scores()? });
         Ok(checks)
+    }
+
+    /// Files that places are in and no list has; engagements with names of another file.
+    fn unfiled(&self) -> Result<Vec<String>, StoreError> {
+        const RESULTS: [&str; 4] = ["touches", "leads", "deals", "inferred_comments"];
+        let mut files: BTreeSet<i64> = BTreeSet::new();
+        for table in placed_tables().iter().chain(&RESULTS) {
+            let sql = format!(
+                "select distinct place >> 41 as source_file_id from {table} where \
+                 source_file_id not in (select source_file_id from source_files) order by 1"
+            );
+            files.extend(self.list(&sql, [], |row| row.get::<_, i64>(0))?);
+        }
+        let told = |file| format!("facts come from file {file}, which is in no list");
+        let mut broken: Vec<String> = files.into_iter().map(told).collect();
+        let engagements = include_str!("sql/check_engagements.sql");
+        broken.extend(self.list(engagements, [], |row| row.get::<_, String>(0))?);
+        broken.truncate(20);
+        Ok(broken)
     }
 
     /// Scorecards that are not what their credits come to, as totals count them.

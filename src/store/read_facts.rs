@@ -4,7 +4,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
-use rusqlite::{Row, types::FromSql};
+use rusqlite::{
+    Row,
+    types::{FromSql, Type},
+};
 
 use super::{Store, StoreError};
 use crate::domain::{
@@ -39,7 +42,18 @@ const PARTS: [Read; 6] = [
 ];
 
 pub(super) fn reading(source: rusqlite::Error) -> StoreError {
+    if let rusqlite::Error::FromSqlConversionFailure(_, _, cause) = &source
+        && let Some(StoreError::Value { what, value }) = cause.downcast_ref()
+    {
+        return StoreError::Value { what, value: value.clone() };
+    }
     StoreError::Sql { doing: "reading", source }
+}
+
+/// The error of a text that its column must not hold; [`reading`] tells it as it is.
+pub(super) fn wrong(column: usize, what: &'static str, value: &str) -> rusqlite::Error {
+    let cause = StoreError::Value { what, value: value.to_owned() };
+    rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(cause))
 }
 
 pub(super) fn get<T: FromSql>(row: &Row<'_>, column: usize) -> Result<T, StoreError> {
@@ -222,11 +236,13 @@ impl Store {
         })?;
         self.rows(include_str!("sql/select_source_files.sql"), |row| {
             let export_id: i64 = get(row, 1)?;
-            let export = exports.iter().find(|export| export.export_id == export_id);
+            let export = exports
+                .binary_search_by_key(&export_id, |export| export.export_id)
+                .map(|at| &exports[at]);
             let fields: String = get(row, 5)?;
             Ok(SourceFile {
                 source_file_id: get(row, 0)?,
-                export: export.cloned().ok_or(StoreError::Value {
+                export: export.cloned().map_err(|_| StoreError::Value {
                     what: "known export",
                     value: export_id.to_string(),
                 })?,

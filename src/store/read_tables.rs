@@ -1,6 +1,6 @@
 //! The public views, row by row.
 
-use super::{PageTables, Store, StoreError};
+use super::{PageTables, Store, StoreError, read_facts::reading};
 
 /// The public views, in the order of their content.
 pub const VIEWS: [&str; 26] = [
@@ -233,6 +233,7 @@ impl Store {
         Ok(input)
     }
 
+    /// All rows of a statement, in its order.
     pub(super) fn list<T>(
         &self,
         sql: &str,
@@ -242,7 +243,7 @@ impl Store {
         self.prepare(sql)?
             .query_map(values, make)
             .and_then(Iterator::collect)
-            .map_err(|source| StoreError::Sql { doing: "reading", source })
+            .map_err(reading)
     }
 
     fn counts(&self) -> Result<Counts, StoreError> {

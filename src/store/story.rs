@@ -1,9 +1,9 @@
 //! What the database knows of one lead, deal or post.
 
 use jiff::Timestamp;
-use rusqlite::{Params, Row};
+use rusqlite::{Row, named_params};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, read_facts::wrong};
 use crate::domain::{DealStatus, Moment, Place, Word};
 
 /// A lead with where it was read.
@@ -110,21 +110,9 @@ pub struct StoredScore {
 pub type StoredCredit<T> = (String, Option<String>, T);
 
 impl Store {
-    fn told<T>(
-        &self,
-        sql: &str,
-        values: impl Params,
-        make: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Vec<T>, StoreError> {
-        self.prepare(sql)?
-            .query_map(values, make)
-            .and_then(Iterator::collect)
-            .map_err(|source| StoreError::Sql { doing: "reading", source })
-    }
-
     /// The leads of a CRM id; several where two systems use it.
     pub fn leads_of_id(&self, id: &str) -> Result<Vec<StoredLead>, StoreError> {
-        self.told(include_str!("sql/select_story_leads.sql"), [id], |row| {
+        self.list(include_str!("sql/select_story_leads.sql"), [id], |row| {
             Ok(StoredLead {
                 lead_id: row.get(0)?,
                 source_system: row.get(1)?,
@@ -145,14 +133,15 @@ impl Store {
 
     /// The deals of a CRM id; several where two systems use it.
     pub fn deals_of_id(&self, id: &str) -> Result<Vec<StoredDeal>, StoreError> {
-        self.told(include_str!("sql/select_story_deals.sql"), [id], |row| {
+        self.list(include_str!("sql/select_story_deals.sql"), [id], |row| {
             let status: String = row.get(4)?;
             Ok(StoredDeal {
                 deal_id: row.get(0)?,
                 source_system: row.get(1)?,
                 remote_id: row.get(2)?,
                 name: row.get(3)?,
-                status: DealStatus::from_word(&status).unwrap_or(DealStatus::Unknown),
+                status: DealStatus::from_word(&status)
+                    .ok_or_else(|| wrong(4, "status of a deal", &status))?,
                 amount_minor: row.get(5)?,
                 currency: row.get(6)?,
                 amount_kind: row.get(7)?,
@@ -168,7 +157,7 @@ impl Store {
 
     /// The post that one of its names stands for.
     pub fn posts_of_urn(&self, urn: &str) -> Result<Vec<StoredPost>, StoreError> {
-        self.told(include_str!("sql/select_story_posts.sql"), [urn], |row| {
+        self.list(include_str!("sql/select_story_posts.sql"), [urn], |row| {
             Ok(StoredPost {
                 post_id: row.get(0)?,
                 urn: row.get(1)?,
@@ -191,27 +180,27 @@ impl Store {
         post_id: i64,
     ) -> Result<Vec<(String, String)>, StoreError> {
         let sql = include_str!("sql/select_aliases_of_post.sql");
-        self.told(sql, [post_id], |row| Ok((row.get(0)?, row.get(1)?)))
+        self.list(sql, [post_id], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// The persons of a deal.
     pub fn leads_of_deal(&self, deal_id: i64) -> Result<Vec<StoredJoin>, StoreError> {
-        self.told(include_str!("sql/select_leads_of_deal.sql"), [deal_id], join)
+        self.list(include_str!("sql/select_leads_of_deal.sql"), [deal_id], join)
     }
 
     /// The deals of a person.
     pub fn deals_of_lead(&self, lead_id: i64) -> Result<Vec<StoredJoin>, StoreError> {
-        self.told(include_str!("sql/select_deals_of_lead.sql"), [lead_id], join)
+        self.list(include_str!("sql/select_deals_of_lead.sql"), [lead_id], join)
     }
 
     /// The touches of a lead, in the order of time.
     pub fn touches_of_lead(&self, lead_id: i64) -> Result<Vec<StoredTouch>, StoreError> {
-        self.told(include_str!("sql/select_touches_of_lead.sql"), [lead_id], touch)
+        self.list(include_str!("sql/select_touches_of_lead.sql"), [lead_id], touch)
     }
 
     /// The touches by a post.
     pub fn touches_of_post(&self, post_id: i64) -> Result<Vec<StoredTouch>, StoreError> {
-        self.told(include_str!("sql/select_touches_of_post.sql"), [post_id], touch)
+        self.list(include_str!("sql/select_touches_of_post.sql"), [post_id], touch)
     }
 
     /// How a lead is shared, by model.
@@ -220,7 +209,7 @@ impl Store {
         lead_id: i64,
     ) -> Result<Vec<StoredCredit<f64>>, StoreError> {
         let sql = include_str!("sql/select_lead_credits_of_lead.sql");
-        self.told(sql, [lead_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        self.list(sql, [lead_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
     }
 
     /// How a deal is shared, by model.
@@ -229,12 +218,12 @@ impl Store {
         deal_id: i64,
     ) -> Result<Vec<StoredCredit<i64>>, StoreError> {
         let sql = include_str!("sql/select_deal_credits_of_deal.sql");
-        self.told(sql, [deal_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        self.list(sql, [deal_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
     }
 
     /// What each model credits a post with.
     pub fn scores_of_post(&self, post_id: i64) -> Result<Vec<StoredScore>, StoreError> {
-        self.told(include_str!("sql/select_scores_of_post.sql"), [post_id], |row| {
+        self.list(include_str!("sql/select_scores_of_post.sql"), [post_id], |row| {
             Ok(StoredScore {
                 model: row.get(0)?,
                 leads: row.get(1)?,
@@ -253,32 +242,44 @@ impl Store {
     ) -> Result<Vec<(String, String, String)>, StoreError> {
         let first = place.row_id();
         let sql = include_str!("sql/select_evidence_of_place.sql");
-        self.told(sql, [first, first | 15], |row| {
+        self.list(sql, [first, first | 15], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })
     }
 
-    /// Joins left open whose subject names this.
-    pub fn ambiguities_about(
+    /// Joins left open of what is called so.
+    pub fn ambiguities_of(
         &self,
         subject: &str,
     ) -> Result<Vec<(String, String)>, StoreError> {
-        let sql = include_str!("sql/select_ambiguities_about.sql");
-        self.told(sql, [subject], |row| Ok((row.get(0)?, row.get(1)?)))
+        let sql = include_str!("sql/select_ambiguities_of.sql");
+        self.list(sql, [subject], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// Joins left open of a lead: system and id.
+    pub fn ambiguities_of_lead(
+        &self,
+        [system, id]: [&str; 2],
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        let sql = include_str!("sql/select_ambiguities_of_lead.sql");
+        let values = named_params! { ":source_system": system, ":remote_id": id };
+        self.list(sql, values, |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// A setting that the results were made with.
     pub fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
         let sql = include_str!("sql/select_settings.sql");
         let all: Vec<(String, String)> =
-            self.told(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            self.list(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(all.into_iter().find(|(own, _)| own == name).map(|(_, value)| value))
     }
 }
 
 fn moment(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Moment>> {
     let text: Option<String> = row.get(column)?;
-    Ok(text.as_deref().and_then(Moment::from_text))
+    let moment =
+        |text: &str| Moment::from_text(text).ok_or_else(|| wrong(column, "date", text));
+    text.as_deref().map(moment).transpose()
 }
 
 fn join(row: &Row<'_>) -> rusqlite::Result<StoredJoin> {
@@ -294,7 +295,7 @@ fn join(row: &Row<'_>) -> rusqlite::Result<StoredJoin> {
 fn touch(row: &Row<'_>) -> rusqlite::Result<StoredTouch> {
     let touched_at: String = row.get(0)?;
     Ok(StoredTouch {
-        touched_at: touched_at.parse().unwrap_or_default(),
+        touched_at: touched_at.parse().map_err(|_| wrong(0, "instant", &touched_at))?,
         kind: row.get(1)?,
         lead_remote_id: row.get(2)?,
         person: row.get(3)?,

@@ -427,3 +427,32 @@ fn every_column_loses_them_by_whatever_they_are_asked_for() {
         assert!(said.contains("nothing") || !again.status.success(), "{said}");
     }
 }
+
+#[test]
+fn a_lead_of_another_crm_is_forgotten_and_renamed_in_what_runs_moved() {
+    let place = Place::new();
+    let people = "Person - ID,Person - Name,Person - Email - Work,Person - Person created\n\
+                  77123,Mira Castellano,mira@castellano.example,2024-03-01 10:00:00\n";
+    fs::write(place.path("people.csv"), people).unwrap();
+    let deals = DEALS.replace("Associated Contact IDs", "Associated Contact");
+    let nobody = deals.replace("false,7\n", "false,\n").replace("false,8\n", "false,\n");
+    let named =
+        deals.replace("false,7\n", "false,Mira Castellano (mira@castellano.example)\n");
+    for (name, text) in [("old.csv", nobody), ("new.csv", named)] {
+        fs::write(place.path(name), text).unwrap();
+        place.import(&[&place.path("people.csv"), &place.path(name)]);
+    }
+    let moved = "select count(*) from changes where what = 'lead pipedrive 77123'";
+    assert_eq!(count(&place, moved), 1);
+    let shown = place.run(&["report", "--pseudonymize", "--out", "shown"]);
+    assert!(shown.status.success(), "{}", errors(&shown));
+    let table = |name: &str| fs::read_to_string(place.path("shown").join(name)).unwrap();
+    let mut leads = csv::Reader::from_reader(std::io::Cursor::new(table("leads.csv")));
+    let at = leads.headers().unwrap().iter().position(|name| name == "remote_id");
+    let lead = leads.records().next().unwrap().unwrap()[at.unwrap()].to_owned();
+    assert!(table("changes.csv").contains(&format!(",lead {lead},")), "{lead}");
+    let output = place.run(&["forget", "pipedrive:77123"]);
+    assert!(output.status.success(), "{}", errors(&output));
+    let left = "select count(*) from changes where what like '%77123%'";
+    assert_eq!(count(&place, left), 0);
+}

@@ -32,6 +32,7 @@ mod retention;
 mod schema;
 mod spellings;
 mod spread;
+mod stories;
 mod tidy;
 mod versions;
 mod who_is_who;

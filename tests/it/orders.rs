@@ -211,3 +211,17 @@ fn a_user_whom_two_exports_name_otherwise_bears_one_name_in_any_order() {
     assert_eq!(members[0], members[1]);
     assert_ne!(members[0], "-\n");
 }
+
+#[test]
+fn a_price_stays_where_a_newer_export_has_no_amounts() {
+    let old = "7,Mill,Won,\"300,000.00\",EUR,2025-01-01,2025-01-02 09:00";
+    let new = "7,Mill,Won,2025-01-01,2025-02-02 09:00";
+    let header =
+        "Deal ID,Deal Name,Status,Purchase Price,Currency,Closed Date,Modified Date";
+    let files = [
+        ("old.csv", table(header, &[old])),
+        ("new.csv", table("Deal ID,Deal Name,Status,Closed Date,Modified Date", &[new])),
+    ];
+    let sql = "select amount_minor, amount_kind from v_deals";
+    check(&files, sql, "30000000 | property_price\n");
+}

@@ -207,3 +207,37 @@ fn an_import_alone_deletes_too() {
     assert_eq!(output.status.code(), Some(2));
     assert!(errors(&output).contains("no number of days"), "{}", errors(&output));
 }
+
+#[test]
+fn deals_that_are_merged_or_deleted_lose_their_names_too() {
+    let place = Place::new();
+    let header = "Record ID,Deal Name,Deal Stage,Amount,Currency,Close Date,Create Date,\
+                  Is Closed Won,Is closed lost,Merged object IDs\n";
+    let deal = |id: &str, name: &str, year: u32, merged: &str| {
+        format!(
+            "{id},{name},Won,1.00,AUD,{year}-06-01 09:00,{year}-04-01 09:00,true,false,{merged}\n"
+        )
+    };
+    let old = deal("40", "Quentin Oldman", 2020, "");
+    let new = deal("41", "Later", 2020, "40") + &deal("42", "Whitfield", 2025, "");
+    let generic = "Deal ID,Deal Name,Status,Amount,Currency,Closed Date,Is Deleted\n";
+    let row = |name: &str, is_deleted: bool| {
+        format!("{generic}7,{name},Won,2.00,AUD,2020-06-01,{is_deleted}\n")
+    };
+    for (name, text) in [
+        ("old.csv", [header, &old].concat()),
+        ("new.csv", [header, &new].concat()),
+        ("plain-2020-07-01.csv", row("Somebody-Else", false)),
+        ("plain-2025-07-01.csv", row("", true)),
+    ] {
+        let path = place.path("exports").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    run(&place, &[]);
+    assert_eq!(number(&place, "select count(*) from v_deals"), 2);
+    assert_eq!(named(&place), ["quentin oldman", "somebody-else"]);
+    run(&place, &["--retention", "730"]);
+    assert_eq!(named(&place), Vec::<&str>::new());
+    assert_eq!(number(&place, "select count(*) from v_deals"), 2);
+}

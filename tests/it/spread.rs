@@ -152,6 +152,29 @@ fn a_file_that_changed_since_it_was_looked_at_is_not_read() {
 }
 
 #[test]
+fn a_file_that_changes_while_it_is_read_is_not_taken() {
+    let place = Place::new();
+    let path = place.path("labels.csv");
+    let row = |at: u64| {
+        let id = 7_159_821_007_928_994_259 + at;
+        format!("https://www.linkedin.com/feed/update/urn:li:share:{id},learning\n")
+    };
+    let rows: String = (0..60_000).map(row).collect();
+    std::fs::write(&path, format!("post,theme\n{rows}")).unwrap();
+    let named = Named { path: path.clone(), shown: "labels.csv".to_owned() };
+    let look = pipeline::look(&named, &Registry::default(), Limits::default());
+    let planned = pipeline::plan(&[look]).files;
+    assert_eq!(planned.len(), 1);
+    // Another file takes its place once the first rows were handed on.
+    let mut each =
+        |_, _| std::fs::write(&path, format!("post,theme\n{}", row(0))).unwrap();
+    let (settings, limits) = (Settings::plain(), Limits::default());
+    let read = pipeline::read(&named, &planned, &settings, limits, &mut each);
+    let error = read.unwrap_err().to_string();
+    assert!(error.starts_with("labels.csv: it cannot be read: it changed"), "{error}");
+}
+
+#[test]
 fn a_database_that_is_there_is_left_alone() {
     let place = Place::new();
     std::fs::write(place.database(), "somebody's").unwrap();

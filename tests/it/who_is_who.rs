@@ -225,8 +225,18 @@ fn a_number_of_an_office_joins_whole_names_alone() {
     let people = format!(
         "91,Ana Weber,,{number},2024-06-01 10:00:00,\n92,B. Ott,,{number},2024-06-01 10:00:00,\n"
     );
-    let network = network("", &leads, &people);
-    assert_eq!(persons(&network), 4, "B. Ott may be anybody of that name in the office");
+    let one = network("", &leads, &people);
+    assert_eq!(persons(&one), 4, "B. Ott may be anybody of that name in the office");
+    let rest = [
+        "93,B. Ott,b@one.example",
+        "94,B. Ott,b@two.example",
+        "95,Mai,mai@one.example",
+        "96,Mai,mai@two.example",
+    ];
+    let rest = rest.map(|one| format!("{one},{number},2024-06-01 10:00:00,\n"));
+    let more = people + &rest.concat();
+    let more = network("", &leads, &more);
+    assert_eq!(persons(&more), 8, "nor are two of an initial or a last name one person");
 }
 
 #[test]

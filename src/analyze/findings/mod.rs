@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use super::PostScore;
 use crate::{
     attribute::{PathsError, Unfitted},
-    domain::{DealSummary, Lead, Measure, Post, SourceEvidence},
+    domain::{DealSummary, Lead, Measure, Place, Post, SourceEvidence},
     link::{Audience, Trace},
 };
 
@@ -45,6 +45,10 @@ pub struct FindingsInput<'a> {
     pub audience: &'a Audience,
     /// By place: what leads and the CRM say of their sources.
     pub evidence: &'a [SourceEvidence],
+    /// By lead: the newest row of each record that it is.
+    pub lead_places: &'a [Vec<Place>],
+    /// By lead: the campaigns that the person answered.
+    pub campaigns: &'a [Vec<SourceEvidence>],
     /// What posts of each theme caused; empty where the incremental model did not run or
     /// refused.
     pub themes: &'a [ThemeLeads],

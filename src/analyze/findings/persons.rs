@@ -186,9 +186,9 @@ struct Source {
 /// those who said anything.
 pub(super) fn said_and_tracked(input: &FindingsInput<'_>) -> [Finding; 2] {
     let mut sources = Vec::with_capacity(input.leads.len());
-    for lead in input.leads {
+    for (rows, campaigns) in input.lead_places.iter().zip(input.campaigns) {
         let mut source = Source::default();
-        for evidence in resolve::evidence(input.evidence, lead.place) {
+        for evidence in resolve::sources(input.evidence, rows, campaigns) {
             let names_linkedin = names_linkedin(&evidence.text);
             let said = match evidence.kind {
                 EvidenceKind::SelfReported => &mut source.says_linkedin,

@@ -2,8 +2,8 @@ use super::*;
 use crate::{
     analyze::Verdict,
     domain::{
-        AmountKind, Currency, DealBasis, DealLead, DealStatus, LeadIndex, LeadStatus,
-        Moment, PersonIndex, Place, PostKind, PostName,
+        AmountKind, Currency, DealBasis, DealLead, DealStatus, EvidenceKind, LeadIndex,
+        LeadStatus, Moment, PersonIndex, Place, PostKind, PostName,
     },
     link::Engager,
 };
@@ -87,6 +87,11 @@ fn engager(person: u32, first_day: i64, reactions: u64) -> Engager {
 /// Thirty posts of which the least liked earn; ten leads and deals; three persons engaged
 /// before they became a lead, one after it, ten never became one.
 fn check(test: impl FnOnce(&[Finding])) {
+    check_with(&[], test);
+}
+
+/// The same, with what rows say of where leads came from.
+fn check_with(evidence: &[SourceEvidence], test: impl FnOnce(&[Finding])) {
     let posts: Vec<Post> = (0..30).map(post).collect();
     let scores: Vec<PostScore> =
         (0..30).map(|at| score((12 - at).max(0) * 100)).collect();
@@ -102,6 +107,9 @@ fn check(test: impl FnOnce(&[Finding])) {
         leads_high: leads * 1.5,
         is_told: true,
     };
+    // Every lead is two records.
+    let rows = |lead: u64| [1, 2].map(|file| Place::new(file, lead + 1, 0));
+    let places: Vec<Vec<Place>> = (0..10).map(|lead| rows(lead).to_vec()).collect();
     let audience = Audience { engagers, posts_listed: 30 };
     test(&findings(&FindingsInput {
         posts: &posts,
@@ -111,7 +119,9 @@ fn check(test: impl FnOnce(&[Finding])) {
         measure: crate::analyze::main_measure(&deals, None),
         traces: &[],
         audience: &audience,
-        evidence: &[],
+        evidence,
+        lead_places: &places,
+        campaigns: &vec![Vec::new(); leads.len()],
         themes: &[theme("learning", 18.0), theme("personal", 2.0)],
         as_of: day(200),
         seed: 1,
@@ -132,6 +142,32 @@ fn a_model_that_could_not_be_fitted_is_said() {
         let [one] = named(found, UNFITTED_MODEL)[..] else { panic!("one could not") };
         assert_eq!((one.model, one.n), (Some("markov"), 12_000));
         assert!(one.sentence.starts_with("The model markov could not"), "{one:?}");
+    });
+}
+
+#[test]
+fn what_any_record_of_a_lead_says_of_its_source_counts() {
+    // The second record of each tells both.
+    let said = |lead: u64, part, kind, text: &str| SourceEvidence {
+        place: Place::new(2, lead + 1, part),
+        kind,
+        column: "source".into(),
+        text: text.into(),
+    };
+    let of_lead = |lead: u64| {
+        let tracked = if lead < 8 { "LinkedIn" } else { "Google" };
+        [
+            said(lead, 0, EvidenceKind::SelfReported, "LinkedIn"),
+            said(lead, 1, EvidenceKind::Tracked, tracked),
+        ]
+    };
+    let evidence: Vec<SourceEvidence> = (0..10).flat_map(of_lead).collect();
+    check_with(&evidence, |found| {
+        let [said, tracked] = named(found, "said-vs-tracked")[..] else {
+            panic!("both are told")
+        };
+        assert_eq!((said.n, said.value), (10, Some(0.8)), "{said:?}");
+        assert_eq!((tracked.n, tracked.value), (8, Some(1.0)), "{tracked:?}");
     });
 }
 

@@ -87,7 +87,6 @@ struct Listed {
     /// The earliest that the engagement may have been; the greatest where nothing tells it.
     first_ms: i64,
     once: Once,
-    null: Option<(Timestamp, TouchKind)>,
 }
 
 impl<'a> ByPerson<'a> {
@@ -140,19 +139,12 @@ impl<'a> ByPerson<'a> {
         let posted_at = self.frame.post(post).posted_at;
         let posted_ms = posted_at.map(UnixMs::from);
         let ms = once.happened_ms.or(posted_ms).or(once.listed_ms);
-        let new = Listed {
-            post,
-            kind,
-            first_ms: ms.map_or(i64::MAX, UnixMs::get),
-            once,
-            null: link::null_touch(posted_at, &once, kind),
-        };
+        let new = Listed { post, kind, first_ms: ms.map_or(i64::MAX, UnixMs::get), once };
         let frame = self.frame;
         match &mut self.listed {
             Some(known) if (known.post, known.kind) == (new.post, new.kind) => {
                 known.first_ms = known.first_ms.min(new.first_ms);
                 known.once = known.once.merged(new.once, |place| frame.rank(place));
-                known.null = known.null.into_iter().chain(new.null).min();
             }
             _ => {
                 self.close_listed(emit);
@@ -175,8 +167,8 @@ impl<'a> ByPerson<'a> {
         self.engaging.add(own.member, kind, listed.first_ms);
         let leads = self.frame.leads_of(person);
         if leads.is_empty() {
-            let null = listed.null;
-            self.nulls.extend(null.map(|(touched_at, kind)| (touched_at, kind, post)));
+            let touched_at = listed.once.touched_at(own.posted_at);
+            self.nulls.extend(touched_at.map(|at| (at, link::touch_kind(kind), post)));
         }
         for lead in leads {
             let touch = listed.once.touch(*lead, (post, own.posted_at), kind);

@@ -1,9 +1,17 @@
+with sums as (
+    select model_id, lead_id, sum(share) as shares
+    from lead_credits
+    group by model_id, lead_id
+)
 select models.name || ': the shares of lead ' || leads.remote_id || ' add up to '
-    || sum(lead_credits.share)
-from lead_credits
-join models using (model_id)
+    || coalesce(sums.shares, 'nothing')
+from (select distinct lead_id from lead_shares) as credited
 join leads using (lead_id)
-group by lead_credits.model_id, lead_credits.lead_id
-having 1e-9 < abs(sum(lead_credits.share) - 1.0)
-order by lead_credits.model_id, lead_credits.lead_id
+cross join models
+left join sums using (model_id, lead_id)
+where
+    1e-9 < abs(coalesce(sums.shares, 0) - 1.0)
+    -- What would not have come is told of some leads.
+    and (models.lens = 'credited' or sums.shares is not null)
+order by models.model_id, leads.lead_id
 limit 20

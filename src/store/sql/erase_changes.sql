@@ -1,4 +1,8 @@
 delete from changes
 where
-    source_system = :source_system
-    and ((kind = 'lead' and remote_id = :remote_id) or what = 'lead ' || :remote_id)
+    (kind = 'lead' and source_system = :source_system and remote_id = :remote_id)
+    or what in (
+        'lead ' || :source_system || ' ' || :remote_id,
+        -- Older releases named no system, and the lead of a deal may be of another.
+        'lead ' || :remote_id
+    )

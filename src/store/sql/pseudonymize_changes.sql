@@ -12,6 +12,9 @@ select
         )
     end as remote_id,
     case
+        when kind = 'deal' and what like 'lead % %'
+            then 'lead ' || invented('lead', substr(what, 6))
+        -- Older releases named no system.
         when kind = 'deal' and what like 'lead %'
             then 'lead ' || invented('lead', source_system || ' ' || substr(what, 6))
         when kind = 'credit' and 0 < instr(what, ' urn:')

@@ -1,6 +1,7 @@
 select
     deals.source_system,
     deals.remote_id,
+    leads.source_system as lead_system,
     leads.remote_id as lead_remote_id,
     deal_leads.basis
 from deal_leads

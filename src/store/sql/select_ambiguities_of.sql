@@ -1,4 +1,4 @@
 select subject, text
 from ambiguities
-where subject like '%' || :subject || '%'
+where subject = :subject
 order by ambiguity_id
