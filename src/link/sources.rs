@@ -13,7 +13,10 @@ use crate::{
         EvidenceKind, Lead, LeadIndex, Moment, PostIndex, SourceEvidence, Touch,
         TouchKind,
     },
-    normalize::{fold::fold, link},
+    normalize::{
+        fold::{fold, names_linkedin},
+        link,
+    },
 };
 
 /// Touches of all leads, at the creation of their records.
@@ -287,10 +290,10 @@ fn plain(text: &str) -> String {
 
 /// Whether evidence names a source, and one other than LinkedIn.
 fn names_other_source(evidence: &SourceEvidence) -> bool {
-    let words = plain(&evidence.text);
-    if words.contains("linkedin") {
+    if names_linkedin(&evidence.text) {
         return false;
     }
+    let words = plain(&evidence.text);
     match evidence.kind {
         EvidenceKind::Tracked => tracked_elsewhere(&evidence.column, &words),
         EvidenceKind::SelfReported => {
@@ -413,6 +416,8 @@ mod tests {
         check(RepEntered, "Lead Source", "Trade show", true);
         check(RepEntered, "Lead Source", "Other", false);
         check(RepEntered, "Lead Source", "LinkedIn", false);
+        check(RepEntered, "Lead Source", "Linked In", false);
+        check(SelfReported, "How", "linked-in, an event post", false);
     }
 
     #[test]
