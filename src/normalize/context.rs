@@ -25,7 +25,7 @@ use crate::{
     recognize::{Crm, Field, Known, Record},
 };
 
-pub(super) use self::fields::Fields;
+pub(super) use self::{fields::Fields, values::UNKNOWN_CURRENCIES};
 pub(super) use super::cells::{person, read_instant, shortened};
 
 /// A person whom a row of the file named before.

@@ -1,6 +1,10 @@
 //! Deals of a CRM.
 
-use super::{RowResult, contact, context::Context, crm, currency, email, null};
+use super::{
+    RowResult, amount, contact,
+    context::{Context, UNKNOWN_CURRENCIES},
+    crm, currency, email, null,
+};
 use crate::{
     decode::Row,
     domain::{AmountKind, Currency, Deal, DealStatus, LinkKind, Moment, Subject},
@@ -112,9 +116,10 @@ fn record(
 fn row_currency(context: &mut Context<'_>, row: &Row<'_>) -> Option<Currency> {
     let cell = context.value(row, Field::Currency)?;
     let named = currency::named(cell);
-    if named.is_none() {
-        let words = "currencies are none that is known; their amounts have none";
-        *context.counted.entry(words).or_default() += 1;
+    // A dollar sign is known, and leaves open which dollar.
+    let is_shared = amount::symbol(cell) == Some(None);
+    if named.is_none_or(|named| named == Currency::UNKNOWN) && !is_shared {
+        *context.counted.entry(UNKNOWN_CURRENCIES).or_default() += 1;
     }
     named
 }
