@@ -109,6 +109,8 @@ pub enum AmountFault {
 pub struct AmountSurvey {
     points: u64,
     commas: u64,
+    /// A currency stands beside a point that may separate groups.
+    has_marked_point: bool,
 }
 
 impl AmountSurvey {
@@ -117,12 +119,21 @@ impl AmountSurvey {
         if is_null_word(cell) {
             return;
         }
-        let Ok(Parts { number, .. }) = Parts::of(&normal(cell)) else { return };
-        match clear_mark(&number) {
+        let Ok(parts) = Parts::of(&normal(cell)) else { return };
+        match clear_mark(&parts.number) {
             Some(DecimalMark::Point) => self.points += 1,
             Some(DecimalMark::Comma) => self.commas += 1,
-            None => {}
+            None => {
+                let is_marked = parts.currency.is_some() && parts.number.contains('.');
+                self.has_marked_point |= is_marked;
+            }
         }
+    }
+
+    /// Whether the cells were written by somebody else than a vendor who writes a decimal
+    /// point, no groups and no currency.
+    pub fn is_foreign(&self) -> bool {
+        0 < self.commas || self.has_marked_point
     }
 
     /// The mark that the clear cells prove; none where there are none, or they contradict.
@@ -147,13 +158,14 @@ pub fn read(
     }
     let text = normal(cell);
     let parts = Parts::of(&text)?;
-    if let (Some(own), Some(row)) = (parts.currency, row_currency)
+    let own = parts.currency.and_then(Mark::currency);
+    if let (Some(own), Some(row)) = (own, row_currency)
         && own != row
     {
         return Err(AmountFault::OtherCurrency(own, row));
     }
     let (number, power) = scaled(&parts.number, rules)?;
-    let currency = parts.currency.or(row_currency).unwrap_or(Currency::UNKNOWN);
+    let currency = own.or(row_currency).unwrap_or(Currency::UNKNOWN);
     let (digits, scale) = match decimal(number, rules) {
         // Nobody writes thousandths of a currency that has no smaller unit.
         Err(AmountFault::Ambiguous(grouped, _)) if currency.minor_digits() == 0 => {
@@ -177,7 +189,7 @@ pub fn read(
     let amount = Amount {
         digits: if parts.is_negative { -digits } else { digits },
         scale,
-        currency: parts.currency,
+        currency: own,
         is_rounded: parts.number.ends_with(['K', 'k', 'M', 'm', 'B', 'b']),
     };
     let minor = round_to_minor(digits, scale, currency);
@@ -210,7 +222,7 @@ fn digit(character: char, zero: char) -> char {
 /// A cell taken apart: sign, currency, and the number between.
 struct Parts {
     is_negative: bool,
-    currency: Option<Currency>,
+    currency: Option<Mark>,
     number: String,
 }
 
@@ -253,11 +265,7 @@ impl Parts {
         if !rest.starts_with(|first: char| first.is_ascii_digit()) {
             return Err(AmountFault::NoAmount);
         }
-        Ok(Self {
-            is_negative,
-            currency: currency.and_then(Mark::currency),
-            number: rest.to_owned(),
-        })
+        Ok(Self { is_negative, currency, number: rest.to_owned() })
     }
 }
 

@@ -167,3 +167,15 @@ fn a_currency_is_named_in_front_behind_or_twice() {
     check("5.00 CNH", None, Some((500, "CNY")));
     check("5.00 BTC", None, Some((500, "XXX")));
 }
+
+#[test]
+fn a_column_that_no_vendor_wrote_is_foreign() {
+    let is_foreign = |cells: &[&str]| {
+        let mut survey = AmountSurvey::default();
+        cells.iter().for_each(|cell| survey.observe(cell));
+        survey.is_foreign()
+    };
+    assert!(is_foreign(&["1.500", "2.000,50"]));
+    assert!(is_foreign(&["€12.500"]));
+    assert!(!is_foreign(&["1.500", "99.90", "1,500", "$1,500.00", "€5.50"]));
+}
