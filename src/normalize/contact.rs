@@ -37,7 +37,7 @@ pub(super) fn record(
     let company = context
         .value(row, Field::Company)
         .or_else(|| context.value(row, Field::AccountNames))
-        .unwrap_or("");
+        .map_or("", crm::without_address);
     let remote_id = match crm::own_id(context, row)? {
         Some(id) => id,
         None => nameless(context, &addresses, &full_name, company)?,
