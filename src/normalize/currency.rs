@@ -52,6 +52,8 @@ const NAMES: [(&str, &str); 41] = [
 pub(super) fn coded(code: &str) -> Option<Currency> {
     let currency = Currency::from_code(code)?;
     match currency.code() {
+        // Pence, a hundredth of a pound.
+        _ if code == "GBp" => Some(Currency::UNKNOWN),
         // Names of one currency on two markets.
         "RMB" | "CNH" => Currency::from_code("CNY"),
         _ if currency.is_listed() => Some(currency),
@@ -121,6 +123,7 @@ mod tests {
         check("RMB", Some("CNY"));
         check("CNH", Some("CNY"));
         check("BTC", Some("XXX"));
+        check("GBp", Some("XXX"));
         check("", None);
     }
 }
