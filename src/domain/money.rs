@@ -37,8 +37,9 @@ impl Currency {
     /// How many decimal digits a minor unit has: 2 for most currencies.
     pub fn minor_digits(&self) -> u32 {
         match &self.0 {
-            b"JPY" | b"KRW" | b"CLP" | b"VND" | b"ISK" => 0,
-            b"KWD" | b"BHD" | b"OMR" | b"JOD" | b"TND" => 3,
+            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW"
+            | b"PYG" | b"RWF" | b"UGX" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
+            b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
             _ => 2,
         }
     }
@@ -216,6 +217,26 @@ mod tests {
         assert!(listed.is_sorted_by(|one, next| one < next));
         assert!(listed.iter().all(|code| Currency::from_code(code).unwrap().is_listed()));
         assert!(!Currency::UNKNOWN.is_listed());
+    }
+
+    #[test]
+    fn minor_units_are_those_of_iso_4217() {
+        let with = |digits| {
+            let listed = Currency::listed();
+            let codes: Vec<&str> = listed
+                .filter(|code| {
+                    Currency::from_code(code).unwrap().minor_digits() == digits
+                })
+                .collect();
+            codes.join(" ")
+        };
+        assert_eq!(
+            with(0),
+            "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
+        );
+        assert_eq!(with(3), "BHD IQD JOD KWD LYD OMR TND");
+        let others = Currency::listed().count() - with(2).split(' ').count();
+        assert_eq!(others, 16 + 7, "all others have two");
     }
 
     proptest! {

@@ -13,8 +13,15 @@ use crate::{
         EvidenceKind, Lead, LeadIndex, Moment, PostIndex, SourceEvidence, Touch,
         TouchKind,
     },
+<<<<<<< HEAD
     normalize::{fold::fold, link},
     resolve,
+=======
+    normalize::{
+        fold::{fold, names_linkedin},
+        link,
+    },
+>>>>>>> wb
 };
 
 /// Touches of all leads, at the creation of their records.
@@ -154,10 +161,12 @@ impl SharedLinks {
 /// None for anything that is no URL, or a home page, which every visitor sees.
 fn url_key(url: &str) -> Option<String> {
     let url = url.trim();
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let (scheme, rest) = url.split_once("://")?;
+    let is_web = ["https", "http"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+    let rest = is_web.then_some(rest)?;
     let rest = rest.split('#').next().unwrap_or(rest);
     let (page, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let page = page.strip_prefix("www.").unwrap_or(page).trim_end_matches('/');
+    let page = page.trim_end_matches('/');
     let (host, path) = page.split_once('/').unwrap_or((page, ""));
     let is_added = |pair: &&str| {
         let key = pair.split('=').next().unwrap_or("").to_ascii_lowercase();
@@ -171,6 +180,7 @@ fn url_key(url: &str) -> Option<String> {
     let is_home =
         path.is_empty() && !pairs.iter().any(|pair| pair.starts_with("utm_content="));
     let host = host.to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
     (!is_home).then(|| format!("{host}/{path}?{}", pairs.join("&")))
 }
 
@@ -252,10 +262,9 @@ impl PostWords {
 }
 
 /// Words that carry no meaning of their own.
-const LIGHT: [&str; 24] = [
+const LIGHT: [&str; 23] = [
     "the", "a", "an", "your", "you", "his", "her", "their", "my", "our", "how", "what",
-    "that", "this", "of", "in", "on", "to", "and", "on", "with", "for", "linkedin",
-    "one",
+    "that", "this", "of", "in", "on", "to", "and", "with", "for", "linkedin", "one",
 ];
 
 /// The part of a person's words that may quote a post: what stands between quotation marks,
@@ -286,10 +295,10 @@ fn plain(text: &str) -> String {
 
 /// Whether evidence names a source, and one other than LinkedIn.
 fn names_other_source(evidence: &SourceEvidence) -> bool {
-    let words = plain(&evidence.text);
-    if words.contains("linkedin") {
+    if names_linkedin(&evidence.text) {
         return false;
     }
+    let words = plain(&evidence.text);
     match evidence.kind {
         EvidenceKind::Tracked => tracked_elsewhere(&evidence.column, &words),
         EvidenceKind::SelfReported => {
@@ -412,12 +421,15 @@ mod tests {
         check(RepEntered, "Lead Source", "Trade show", true);
         check(RepEntered, "Lead Source", "Other", false);
         check(RepEntered, "Lead Source", "LinkedIn", false);
+        check(RepEntered, "Lead Source", "Linked In", false);
+        check(SelfReported, "How", "linked-in, an event post", false);
     }
 
     #[test]
     fn a_link_is_the_same_with_what_ad_systems_add() {
         let key = |url| url_key(url);
         assert_eq!(key("https://www.X.example/a/?gclid=1#b"), key("http://x.example/a"));
+        assert_eq!(key("HTTPS://WWW.x.example/a"), key("https://x.example/a"));
         assert_ne!(key("https://x.example/a?utm_content=1"), key("https://x.example/a"));
         assert_eq!(key("https://x.example/?utm_source=linkedin"), None);
         assert_eq!(key("not a url"), None);

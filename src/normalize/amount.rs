@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::null::is_null_word;
+use super::{currency::coded, null::is_null_word};
 use crate::domain::{Currency, round_to_minor};
 
 /// Which separator stands before the decimals.
@@ -109,6 +109,8 @@ pub enum AmountFault {
 pub struct AmountSurvey {
     points: u64,
     commas: u64,
+    /// A currency stands beside a point that may separate groups.
+    has_marked_point: bool,
 }
 
 impl AmountSurvey {
@@ -117,12 +119,21 @@ impl AmountSurvey {
         if is_null_word(cell) {
             return;
         }
-        let Ok(Parts { number, .. }) = Parts::of(&normal(cell)) else { return };
-        match clear_mark(&number) {
+        let Ok(parts) = Parts::of(&normal(cell)) else { return };
+        match clear_mark(&parts.number) {
             Some(DecimalMark::Point) => self.points += 1,
             Some(DecimalMark::Comma) => self.commas += 1,
-            None => {}
+            None => {
+                let is_marked = parts.currency.is_some() && parts.number.contains('.');
+                self.has_marked_point |= is_marked;
+            }
         }
+    }
+
+    /// Whether the cells were written by somebody else than a vendor who writes a decimal
+    /// point, no groups and no currency.
+    pub fn is_foreign(&self) -> bool {
+        0 < self.commas || self.has_marked_point
     }
 
     /// The mark that the clear cells prove; none where there are none, or they contradict.
@@ -147,13 +158,21 @@ pub fn read(
     }
     let text = normal(cell);
     let parts = Parts::of(&text)?;
-    if let (Some(own), Some(row)) = (parts.currency, row_currency)
+    let own = parts.currency.and_then(Mark::currency);
+    if let (Some(own), Some(row)) = (own, row_currency)
         && own != row
     {
         return Err(AmountFault::OtherCurrency(own, row));
     }
     let (number, power) = scaled(&parts.number, rules)?;
-    let (digits, scale) = decimal(number, rules)?;
+    let currency = own.or(row_currency).unwrap_or(Currency::UNKNOWN);
+    let (digits, scale) = match decimal(number, rules) {
+        // Nobody writes thousandths of a currency that has no smaller unit.
+        Err(AmountFault::Ambiguous(grouped, _)) if currency.minor_digits() == 0 => {
+            decimal(&grouped, rules)?
+        }
+        read => read?,
+    };
     let scale = i64::from(scale) - i64::from(power);
     let (digits, scale) = if scale < 0 {
         let factor =
@@ -170,16 +189,11 @@ pub fn read(
     let amount = Amount {
         digits: if parts.is_negative { -digits } else { digits },
         scale,
-        currency: parts.currency,
+        currency: own,
         is_rounded: parts.number.ends_with(['K', 'k', 'M', 'm', 'B', 'b']),
     };
-    round_to_minor(
-        digits,
-        scale,
-        parts.currency.or(row_currency).unwrap_or(Currency::UNKNOWN),
-    )
-    .map(|_| Some(amount))
-    .ok_or(AmountFault::TooLarge)
+    let minor = round_to_minor(digits, scale, currency);
+    minor.map(|_| Some(amount)).ok_or(AmountFault::TooLarge)
 }
 
 /// One kind of blank, ASCII digits, no guard against formulas.
@@ -208,7 +222,7 @@ fn digit(character: char, zero: char) -> char {
 /// A cell taken apart: sign, currency, and the number between.
 struct Parts {
     is_negative: bool,
-    currency: Option<Currency>,
+    currency: Option<Mark>,
     number: String,
 }
 
@@ -230,18 +244,17 @@ impl Parts {
             } else if let Some(behind) = rest.strip_prefix('+') {
                 (signs, rest) = (signs + 1, behind.trim_start());
             }
-            if currency.is_none()
-                && let Some((found, behind)) = currency_around(rest)
-            {
-                (currency, rest) = (Some(found), behind);
+            if let Some((found, behind)) = currency_around(rest) {
+                let both = currency.map_or(Some(found), |one: Mark| one.with(found));
+                (currency, rest) = (Some(both.ok_or(AmountFault::NoAmount)?), behind);
             }
             if rest.len() == before {
                 break;
             }
         }
-        // `1'500.-` says that there are no cents; `123.45-` is negative.
-        if let Some(number) = rest.strip_suffix(".-").or_else(|| rest.strip_suffix(",-"))
-        {
+        // `1'500.-` and `1,500/-` say that there are no cents; `123.45-` is negative.
+        let whole = [".-", ",-", "/-"].iter().find_map(|end| rest.strip_suffix(end));
+        if let Some(number) = whole {
             rest = number;
         } else if let Some(number) = rest.strip_suffix('-') {
             (signs, is_negative, rest) = (signs + 1, true, number.trim_end());
@@ -252,17 +265,18 @@ impl Parts {
         if !rest.starts_with(|first: char| first.is_ascii_digit()) {
             return Err(AmountFault::NoAmount);
         }
-        Ok(Self { is_negative, currency: currency.flatten(), number: rest.to_owned() })
+        Ok(Self { is_negative, currency, number: rest.to_owned() })
     }
 }
 
 /// Symbols and their currencies, the longest first; none where several share it.
-const SYMBOLS: [(&str, Option<&str>); 25] = [
+const SYMBOLS: [(&str, Option<&str>); 28] = [
     ("AU$", Some("AUD")),
     ("US$", Some("USD")),
     ("CA$", Some("CAD")),
     ("NZ$", Some("NZD")),
     ("HK$", Some("HKD")),
+    ("MX$", Some("MXN")),
     ("A$", Some("AUD")),
     ("C$", Some("CAD")),
     ("S$", Some("SGD")),
@@ -281,29 +295,89 @@ const SYMBOLS: [(&str, Option<&str>); 25] = [
     ("¥", None),
     ("kr.", None),
     ("kr", None),
+    ("Rs.", None),
+    ("Rs", None),
     ("Fr.", None),
     ("Fr", None),
 ];
 
+/// What a symbol stands for; the inner none where several currencies share it.
+#[expect(clippy::option_option, reason = "no symbol is another thing than a shared one")]
+pub(super) fn symbol(text: &str) -> Option<Option<Currency>> {
+    let (_, code) = SYMBOLS.iter().find(|(symbol, _)| *symbol == text)?;
+    Some(code.and_then(Currency::from_code))
+}
+
+/// Whether a symbol that several currencies share may stand for this one.
+fn may_mean(symbol: &str, currency: Currency) -> bool {
+    let code = currency.code();
+    match symbol {
+        "$" => code.ends_with('D') || matches!(code, "MXN" | "ARS" | "CLP" | "COP"),
+        "¥" => matches!(code, "JPY" | "CNY"),
+        "Rs." | "Rs" => matches!(code, "INR" | "PKR" | "LKR" | "NPR" | "MUR"),
+        "Fr." | "Fr" => matches!(code, "CHF" | "XAF" | "XOF"),
+        _ => matches!(code, "DKK" | "NOK" | "SEK" | "ISK"),
+    }
+}
+
+/// A currency as a cell names it.
+#[derive(Clone, Copy)]
+enum Mark {
+    Known(Currency),
+    /// A symbol that several share.
+    Shared(&'static str),
+}
+
+impl Mark {
+    fn currency(self) -> Option<Currency> {
+        match self {
+            Self::Known(currency) => Some(currency),
+            Self::Shared(_) => None,
+        }
+    }
+
+    /// Both marks of `$1,500 USD` as one; none where they say different things.
+    fn with(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Known(known), Self::Shared(symbol))
+            | (Self::Shared(symbol), Self::Known(known)) => {
+                may_mean(symbol, known).then_some(Self::Known(known))
+            }
+            (Self::Known(one), Self::Known(other)) if one == other => Some(self),
+            _ => None,
+        }
+    }
+}
+
 /// A currency in front of or behind a number, and the rest without it.
-fn currency_around(text: &str) -> Option<(Option<Currency>, &str)> {
+fn currency_around(text: &str) -> Option<(Mark, &str)> {
     for (symbol, code) in SYMBOLS {
         let rest = text.strip_prefix(symbol).or_else(|| text.strip_suffix(symbol));
         if let Some(rest) = rest {
-            return Some((code.and_then(Currency::from_code), rest.trim()));
+            let known = code.and_then(Currency::from_code);
+            return Some((known.map_or(Mark::Shared(symbol), Mark::Known), rest.trim()));
         }
     }
     let is_code = |code: &str| code.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_next = |next: char| matches!(next, ' ' | '$' | '€' | '£' | '¥');
     let front = text.split_at_checked(3).filter(|(code, rest)| {
         is_code(code)
-            && rest.starts_with(|next: char| next == ' ' || next.is_ascii_digit())
+            && rest.starts_with(|next: char| is_next(next) || next.is_ascii_digit())
     });
     if let Some((code, rest)) = front {
-        return Some((Currency::from_code(code), rest.trim()));
+        return Some((Mark::Known(coded(code)?), rest.trim()));
+    }
+    let rand = text.strip_prefix('R').filter(|rest| {
+        rest.starts_with(|next: char| next == ' ' || next.is_ascii_digit())
+    });
+    if let (Some(rest), Some(currency)) = (rand, Currency::from_code("ZAR")) {
+        return Some((Mark::Known(currency), rest.trim()));
     }
     let (rest, code) = text.split_at_checked(text.len().checked_sub(3)?)?;
     let stands_alone = rest.ends_with(|last: char| last == ' ' || last.is_ascii_digit());
-    (is_code(code) && stands_alone).then(|| (Currency::from_code(code), rest.trim()))
+    let is_behind = is_code(code) && stands_alone;
+    let currency = if is_behind { coded(code) } else { None };
+    currency.map(|currency| (Mark::Known(currency), rest.trim()))
 }
 
 /// Takes an exponent or abbreviation off a number: what stands before it, and the power of

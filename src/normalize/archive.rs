@@ -41,6 +41,10 @@ pub(super) fn position(context: &mut Context<'_>, row: Row<'_>) {
     }
 }
 
+/// What is noted of connections that name nobody.
+const CLOSED_ACCOUNTS: &str = "connections are closed accounts, without a person";
+const CLOSED_ACCOUNT: &str = "connection is a closed account, without a person";
+
 /// `Connections.csv`: who can read the member. Rows of closed accounts have a day alone.
 pub(super) fn connection(context: &mut Context<'_>, row: Row<'_>) {
     let connected_on = context.day(&row, Field::ConnectedOn);
@@ -52,10 +56,7 @@ pub(super) fn connection(context: &mut Context<'_>, row: Row<'_>) {
         super::context::person(url, email::key(address), &full_name, Some(company))
     });
     if identity.is_none() {
-        *context
-            .counted
-            .entry("connections are closed accounts, without a person")
-            .or_default() += 1;
+        *context.counted.entry(CLOSED_ACCOUNTS).or_default() += 1;
     }
     let place = context.place(&row, 0);
     if let Some(position) = context.text(&row, Field::Position).map(Into::into) {
@@ -148,6 +149,10 @@ pub(super) fn invitation(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
 
 /// Adds what only the whole file tells: which profiles may be the member's own.
 pub(super) fn finish(context: &mut Context<'_>) {
+    if context.counted.get(CLOSED_ACCOUNTS) == Some(&1) {
+        context.counted.remove(CLOSED_ACCOUNTS);
+        context.counted.insert(CLOSED_ACCOUNT, 1);
+    }
     for (slug, times) in std::mem::take(&mut context.own_profiles) {
         let count = context.batch.facts.claims.len();
         let part = u8::try_from(count % 16).unwrap_or(0);

@@ -37,7 +37,7 @@ pub(super) fn record(
     let company = context
         .value(row, Field::Company)
         .or_else(|| context.value(row, Field::AccountNames))
-        .unwrap_or("");
+        .map_or("", crm::without_address);
     let remote_id = match crm::own_id(context, row)? {
         Some(id) => id,
         None => nameless(context, &addresses, &full_name, company)?,
@@ -230,8 +230,56 @@ const QUALIFIED: [&str; 9] = [
     "calificado",
 ];
 
+/// What a lead is called that is worked on, or will be.
+const OPEN: [&str; 44] = [
+    "new",
+    "open",
+    "open deal",
+    "open not contacted",
+    "working",
+    "working contacted",
+    "in progress",
+    "assigned",
+    "active",
+    "connected",
+    "contacted",
+    "not contacted",
+    "attempted to contact",
+    "attempted contact",
+    "contact in future",
+    "bad timing",
+    "nurture",
+    "nurturing",
+    "engaged",
+    "interested",
+    "pre qualified",
+    "prospect",
+    "lead",
+    "mql",
+    "marketing qualified lead",
+    "subscriber",
+    "opportunity",
+    "hot",
+    "warm",
+    "cold",
+    "neu",
+    "offen",
+    "kontaktiert",
+    "in bearbeitung",
+    "nuevo",
+    "abierto",
+    "contactado",
+    "nouveau",
+    "ouvert",
+    "en cours",
+    "nuovo",
+    "aperto",
+    "novo",
+    "aberto",
+];
+
 /// Where the lead stands, in the CRM's own words for it.
-fn status(context: &Context<'_>, row: &Row<'_>) -> LeadStatus {
+fn status(context: &mut Context<'_>, row: &Row<'_>) -> LeadStatus {
     let words: Vec<String> = [Field::LeadStatus, Field::Lifecycle]
         .into_iter()
         .flat_map(|field| context.cells(row, field))
@@ -243,7 +291,16 @@ fn status(context: &Context<'_>, row: &Row<'_>) -> LeadStatus {
     } else if says(&QUALIFIED) {
         LeadStatus::Qualified
     } else {
+        note_unknown(context, row);
         LeadStatus::Open
+    }
+}
+
+/// Notes the words of a lead's status that nobody knows: they may tell more than open.
+fn note_unknown(context: &mut Context<'_>, row: &Row<'_>) {
+    let Some(text) = context.value(row, Field::LeadStatus) else { return };
+    if !OPEN.contains(&crm::stage_key(text).as_str()) {
+        *context.unknown_statuses.entry(text.into()).or_default() += 1;
     }
 }
 

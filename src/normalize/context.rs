@@ -25,7 +25,7 @@ use crate::{
     recognize::{Crm, Field, Known, Record},
 };
 
-pub(super) use self::fields::Fields;
+pub(super) use self::{fields::Fields, values::UNKNOWN_CURRENCIES};
 pub(super) use super::cells::{person, read_instant, shortened};
 
 /// A person whom a row of the file named before.
@@ -50,6 +50,8 @@ pub(super) struct Context<'a> {
     pub(super) stages: &'a std::collections::BTreeMap<String, DealStatus>,
     /// Stages that tell no status, each with how many deals are at it.
     pub(super) unknown_stages: std::collections::BTreeMap<Box<str>, u64>,
+    /// Words of leads' statuses that nobody knows, each with how many leads have it.
+    pub(super) unknown_statuses: std::collections::BTreeMap<Box<str>, u64>,
     /// How often records without an id were seen, by what stands for it.
     pub(super) nameless: FxHashMap<Box<str>, u32>,
     // Looked up and never walked, so their order cannot reach an output.
@@ -96,6 +98,7 @@ impl<'a> Context<'a> {
             },
             stages: &settings.stages,
             unknown_stages: std::collections::BTreeMap::new(),
+            unknown_statuses: std::collections::BTreeMap::new(),
             nameless: FxHashMap::default(),
             identities: Interned::default(),
             post_urls: Interned::default(),
@@ -387,6 +390,7 @@ impl<'a> Context<'a> {
                  say it under [stages] in the configuration"
             ));
         }
+        notes.extend(unknown_statuses(&self.unknown_statuses));
         for (words, count) in self.counted {
             notes.push(format!("{count} {words}"));
         }
@@ -398,5 +402,47 @@ impl<'a> Context<'a> {
             notes,
             fault: None,
         }
+    }
+}
+
+/// Says once how many leads have a status that nobody knows, and what some are called.
+fn unknown_statuses(
+    statuses: &std::collections::BTreeMap<Box<str>, u64>,
+) -> Option<String> {
+    const MOST_NAMES: usize = 3;
+    let count: u64 = statuses.values().sum();
+    let leads = if count == 1 { "lead has" } else { "leads have" };
+    let names: Vec<String> =
+        statuses.keys().take(MOST_NAMES).map(|name| format!("\"{name}\"")).collect();
+    let more = match statuses.len().saturating_sub(MOST_NAMES) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    (0 < count).then(|| {
+        format!(
+            "{count} {leads} a status of which nothing is known, read as open: {}{more}",
+            names.join(", ")
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statuses_that_nobody_knows_are_said_once() {
+        let said = |words: &[&str]| {
+            let statuses = words.iter().map(|word| ((*word).into(), 2)).collect();
+            unknown_statuses(&statuses)
+        };
+        assert_eq!(said(&[]), None);
+        assert_eq!(
+            said(&["Spam", "Lost", "Won", "Zzz"]).as_deref(),
+            Some(
+                "8 leads have a status of which nothing is known, read as open: \"Lost\", \
+                 \"Spam\", \"Won\" and 1 more"
+            )
+        );
     }
 }

@@ -1,6 +1,11 @@
 //! What all records of CRMs share: ids, status words, rows that are no records.
 
-use super::{context::Context, fold::fold, null};
+use super::{
+    amount::{self, AmountFault, AmountRules},
+    context::Context,
+    fold::fold,
+    null,
+};
 use crate::{
     decode::{Row, RowFault},
     domain::DealStatus,
@@ -81,18 +86,74 @@ const SUMS: [&str; 24] = [
     "итого",
 ];
 
+/// What else a line is called that has nothing but numbers beside its name.
+const FIGURES: [&str; 28] = [
+    "sums",
+    "subtotals",
+    "grand totals",
+    "gesamtsummen",
+    "summen",
+    "zwischensummen",
+    "sumas",
+    "totales",
+    "totales generales",
+    "totaux",
+    "totaux generaux",
+    "sous totaux",
+    "sommes",
+    "totali",
+    "totali generali",
+    "totais",
+    "totais gerais",
+    "somas",
+    "totalen",
+    "eindtotaal",
+    "eindtotalen",
+    "count",
+    "record count",
+    "records",
+    "average",
+    "anzahl",
+    "durchschnitt",
+    "nombre",
+];
+
 /// Refuses the subtotals of reports that are laid out for reading.
 pub(super) fn refuse_subtotal(row: &Row<'_>) -> Result<(), String> {
-    let first = row.cells().map(str::trim).find(|cell| !cell.is_empty()).unwrap_or("");
-    let key = stage_key(first);
-    let is_subtotal = SUMS.contains(&key.as_str())
-        || ["subtotal ", "grand total "].iter().any(|start| key.starts_with(start));
-    if is_subtotal {
+    let mut cells = row.cells().map(str::trim).filter(|cell| !cell.is_empty());
+    let first = cells.next().unwrap_or("");
+    let others: Vec<&str> = cells.collect();
+    if is_sum(first, &others) {
         return Err("a sum of other rows, not a record; export the report with details \
                     only"
             .to_owned());
     }
     Ok(())
+}
+
+/// Whether a row that begins with this cell, with these others filled, sums others up.
+fn is_sum(first: &str, others: &[&str]) -> bool {
+    let key = stage_key(first);
+    if SUMS.contains(&key.as_str())
+        || ["subtotal ", "grand total "].iter().any(|start| key.starts_with(start))
+    {
+        return true;
+    }
+    // `Totals (2 records)`, `Records: 2`
+    let counted = first.split_once([':', '(']).filter(|(_, count)| {
+        count.trim_start().starts_with(|first: char| first.is_ascii_digit())
+    });
+    let name = counted.map_or(key, |(name, _)| stage_key(name));
+    let is_called = SUMS.contains(&name.as_str())
+        || FIGURES.contains(&name.as_str())
+        || ["sum of ", "average of "].iter().any(|start| name.starts_with(start));
+    is_called && others.iter().all(|cell| is_figure(cell))
+}
+
+/// Whether a cell holds a number, with a currency or without.
+fn is_figure(cell: &str) -> bool {
+    let read = amount::read(cell, AmountRules::UNKNOWN, None);
+    matches!(read, Ok(_) | Err(AmountFault::Ambiguous(..)))
 }
 
 /// Whether the row is deleted in the CRM.
@@ -114,6 +175,14 @@ pub(super) fn own_id(
         return Err(format!("a spreadsheet has cut the digits of the id \"{text}\""));
     }
     Ok(id(context.crm().ids, text))
+}
+
+/// `Company (https://…)`, as Notion writes relations, without the address.
+pub(super) fn without_address(text: &str) -> &str {
+    match text.trim().strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {
+        Some((name, inside)) if inside.contains("://") && !inside.contains(' ') => name,
+        _ => text,
+    }
 }
 
 /// An id that stands for a record that has none: what it is called, and which of those
@@ -150,6 +219,9 @@ fn is_ruined(text: &str) -> bool {
 /// The comparison form of an id; none where the cell holds none.
 pub(super) fn id(spelling: Ids, text: &str) -> Option<Box<str>> {
     let text = text.trim().trim_start_matches('\'').trim();
+    // `="004"` keeps Excel from dropping the zeros.
+    let formula = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    let text = formula.unwrap_or(text);
     if null::is_null_word(text) {
         return None;
     }
@@ -214,6 +286,34 @@ mod tests {
             Some("8f1d2c3b-0000-4e5f-9a00-0000000001ab"),
         );
         check(Ids::Plain, "0042", Some("0042"));
+        check(Ids::Plain, "=\"004\"", Some("004"));
+    }
+
+    #[test]
+    fn a_relation_is_its_name() {
+        let url = "Muster GmbH & Co. KG (https://www.notion.so/Muster-abc?pvs=21)";
+        assert_eq!(without_address(url), "Muster GmbH & Co. KG");
+        assert_eq!(without_address("Acme (EU)"), "Acme (EU)");
+    }
+
+    #[test]
+    fn only_a_line_of_sums_is_refused() {
+        let check = |first, others: &[&str], expected| {
+            assert_eq!(is_sum(first, others), expected, "{first:?} {others:?}");
+        };
+        check("Total", &["Won", "300"], true);
+        check("Gesamtsummen (2 Datensätze)", &[], true);
+        check("Totaux généraux (2 enregistrements)", &[], true);
+        check("Total (2 deals)", &["$300.00"], true);
+        check("Totals (2)", &["Won", "300"], false);
+        check("Sum of Amount", &["300", "1,5"], true);
+        check("Average", &["150"], true);
+        check("Count", &["2"], true);
+        check("Records: 2", &[], true);
+        check("Count", &["Won", "2"], false);
+        check("Total Energies", &["300"], false);
+        check("Average Joe", &[], false);
+        check("Total (Energies)", &["300"], false);
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! Currencies by their names, as some CRMs write them.
+//! Currencies by their codes, names and symbols, as CRMs write them.
 
-use super::fold::fold;
+use super::{amount, fold::fold};
 use crate::domain::Currency;
 
 /// Names of currencies, folded, with their codes.
@@ -48,10 +48,30 @@ const NAMES: [(&str, &str); 41] = [
     ("uae dirham", "AED"),
 ];
 
-/// The currency that a cell names by its code or its name, `AUD - Australian Dollar` too.
+/// The currency that three letters stand for: unknown where no currency is listed as that.
+pub(super) fn coded(code: &str) -> Option<Currency> {
+    let currency = Currency::from_code(code)?;
+    match currency.code() {
+        // Pence, a hundredth of a pound.
+        _ if code == "GBp" => Some(Currency::UNKNOWN),
+        // Names of one currency on two markets.
+        "RMB" | "CNH" => Currency::from_code("CNY"),
+        _ if currency.is_listed() => Some(currency),
+        _ => Some(Currency::UNKNOWN),
+    }
+}
+
+/// The currency that a cell names by its code, its name or its symbol, or by two of these:
+/// `AUD - Australian Dollar`, `Euro (EUR)`, `EUR €`. Unknown where it is another code.
 pub(super) fn named(text: &str) -> Option<Currency> {
     let text = text.trim();
-    let own = Currency::from_code(text).or_else(|| {
+    let code = coded(text);
+    let listed = code.filter(Currency::is_listed);
+    listed.or_else(|| named_in_words(text)).or(code)
+}
+
+fn named_in_words(text: &str) -> Option<Currency> {
+    let own = amount::symbol(text).flatten().or_else(|| {
         let folded = fold(text);
         let plain: Vec<&str> = folded
             .split(|c: char| !c.is_alphanumeric())
@@ -62,8 +82,15 @@ pub(super) fn named(text: &str) -> Option<Currency> {
         Currency::from_code(code)
     });
     own.or_else(|| {
-        let (code, name) = text.split_once(" - ")?;
-        named(name).filter(|named| Currency::from_code(code.trim()) == Some(*named))
+        let bare = text.trim_end_matches(')');
+        let marks = [" - ", "(", " "];
+        let (one, other) = marks.iter().find_map(|mark| bare.split_once(mark))?;
+        let one = named(one).filter(Currency::is_listed)?;
+        let is_the_same = match amount::symbol(other.trim()) {
+            Some(symbol) => symbol.is_none_or(|symbol| symbol == one),
+            None => named(other) == Some(one),
+        };
+        is_the_same.then_some(one)
     })
 }
 
@@ -83,6 +110,20 @@ mod tests {
         check("AUD - Australian Dollar", Some("AUD"));
         check("EUR - Australian Dollar", None);
         check("Dollar", None);
+        check("Yen", Some("JPY"));
+        check("£", Some("GBP"));
+        check("R$", Some("BRL"));
+        check("zł", Some("PLN"));
+        check("US$", Some("USD"));
+        check("$", None);
+        check("Euro (EUR)", Some("EUR"));
+        check("EUR €", Some("EUR"));
+        check("USD ($)", Some("USD"));
+        check("EUR £", None);
+        check("RMB", Some("CNY"));
+        check("CNH", Some("CNY"));
+        check("BTC", Some("XXX"));
+        check("GBp", Some("XXX"));
         check("", None);
     }
 }

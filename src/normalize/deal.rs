@@ -1,6 +1,12 @@
 //! Deals of a CRM.
 
-use super::{RowResult, contact, context::Context, crm, currency, email, null};
+use super::{
+    RowResult, amount, contact,
+    context::{Context, UNKNOWN_CURRENCIES},
+    crm, currency, email,
+    fold::fold,
+    null,
+};
 use crate::{
     decode::Row,
     domain::{AmountKind, Currency, Deal, DealStatus, LinkKind, Moment, Subject},
@@ -89,7 +95,7 @@ fn record(
         place: context.place(row, part),
         remote_id,
         name: name.map(Into::into),
-        stage: context.value(row, Field::Stage).map(Into::into),
+        stage: stage(context, row).map(Into::into),
         status,
         is_status_inferred,
         amount_minor: measured.map(|(minor, _)| minor),
@@ -112,9 +118,10 @@ fn record(
 fn row_currency(context: &mut Context<'_>, row: &Row<'_>) -> Option<Currency> {
     let cell = context.value(row, Field::Currency)?;
     let named = currency::named(cell);
-    if named.is_none() {
-        let words = "currencies are none that is known; their amounts have none";
-        *context.counted.entry(words).or_default() += 1;
+    // A dollar sign is known, and leaves open which dollar.
+    let is_shared = amount::symbol(cell) == Some(None);
+    if named.is_none_or(|named| named == Currency::UNKNOWN) && !is_shared {
+        *context.counted.entry(UNKNOWN_CURRENCIES).or_default() += 1;
     }
     named
 }
@@ -206,7 +213,7 @@ fn status(context: &mut Context<'_>, row: &Row<'_>) -> (DealStatus, bool) {
         }
         _ => {}
     }
-    let stage = context.value(row, Field::Stage);
+    let stage = stage(context, row);
     let inferred = crm_words(context, row, Field::Stage)
         .or_else(|| crm_words(context, row, Field::Forecast))
         .or_else(|| context.stages.get(&crm::stage_key(stage?)).copied());
@@ -246,7 +253,26 @@ fn flagged(context: &Context<'_>, row: &Row<'_>) -> Option<DealStatus> {
 /// The status that a cell of a field tells in the vendor's words, or in the user's.
 fn crm_words(context: &Context<'_>, row: &Row<'_>, field: Field) -> Option<DealStatus> {
     let cells: Vec<&str> = context.cells(row, field).map(|(_, text)| text).collect();
-    cells.iter().find_map(|text| crm::status_of(context.crm(), text))
+    let pipeline = context.value(row, Field::Pipeline);
+    cells
+        .iter()
+        .find_map(|text| crm::status_of(context.crm(), bare_stage(text, pipeline)))
+}
+
+/// The stage of a deal, by its own name.
+fn stage<'r>(context: &Context<'_>, row: &Row<'r>) -> Option<&'r str> {
+    let stage = context.value(row, Field::Stage)?;
+    Some(bare_stage(stage, context.value(row, Field::Pipeline)))
+}
+
+/// `Closed won (Sales Pipeline)` in the Sales Pipeline, or `Closed won (2)` above two rows,
+/// without what stands in parentheses.
+fn bare_stage<'r>(stage: &'r str, pipeline: Option<&str>) -> &'r str {
+    let parts = stage.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    let Some((name, inside)) = parts else { return stage };
+    let is_count = !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_digit());
+    let is_pipeline = pipeline.is_some_and(|pipeline| fold(pipeline) == fold(inside));
+    if is_count || is_pipeline { name } else { stage }
 }
 
 /// The address in `Name (address)`, or the whole text where it is one.
@@ -261,5 +287,25 @@ fn without_domain(text: &str) -> &str {
     match text.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {
         Some((name, domain)) if domain.contains('.') && !domain.contains(' ') => name,
         _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stage_is_called_without_its_pipeline_and_count() {
+        let check = |stage, pipeline, expected| {
+            assert_eq!(bare_stage(stage, pipeline), expected, "{stage:?}");
+        };
+        check("Closed won (Sales Pipeline)", Some("Sales pipeline"), "Closed won");
+        check(
+            "Closed won (Sales Pipeline)",
+            Some("Partners"),
+            "Closed won (Sales Pipeline)",
+        );
+        check("Closed Won (2)", None, "Closed Won");
+        check("Negotiation (legal)", None, "Negotiation (legal)");
     }
 }

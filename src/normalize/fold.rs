@@ -29,6 +29,16 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Whether words name LinkedIn, however people write it: `Linked In`, `linked-in`, with an l
+/// for the I, or by its short addresses.
+pub fn names_linkedin(text: &str) -> bool {
+    let mut squeezed = fold(text);
+    squeezed.retain(|c| {
+        !c.is_whitespace() && !matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}')
+    });
+    ["linkedin", "linkedln", "lnkd"].iter().any(|name| squeezed.contains(name))
+}
+
 /// Latin, Greek and Cyrillic letters, where a diacritic is no other letter to a reader.
 fn is_european(character: char) -> bool {
     matches!(character, '\u{c0}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}')
@@ -66,6 +76,16 @@ mod tests {
         check("株式会社ストーンメア", "株式会社ストーンメア");
         check("e\u{301}", "e");
         check("Ǽ ǿ", "ae o");
+    }
+
+    #[test]
+    fn linkedin_has_many_spellings() {
+        for text in ["LinkedIn", "Linked In ad", "linked-in", "Linkedln", "lnkd.in/x"] {
+            assert!(names_linkedin(text), "{text}");
+        }
+        for text in ["Google", "LI", "link in bio", ""] {
+            assert!(!names_linkedin(text), "{text}");
+        }
     }
 
     #[test]

@@ -95,7 +95,7 @@ impl Settings {
         let configured = configured
             .map(|mark| format!(" as {} {mark}", format.name))
             .unwrap_or_default();
-        format!("4 {zone} {order} {currency}{}{configured}", stages.concat())
+        format!("5 {zone} {order} {currency}{}{configured}", stages.concat())
     }
 }
 

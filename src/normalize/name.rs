@@ -30,9 +30,14 @@ pub fn join(first: &str, last: &str) -> String {
 }
 
 /// The comparison form of a full name: folded, without punctuation, nicknames in
-/// parentheses, titles in front and degrees behind a comma. None where nobody is named.
+/// parentheses, titles in front and degrees behind a comma; `Stone, Robert` is turned
+/// around. None where nobody is named.
 pub fn key(full_name: &str) -> Option<String> {
-    let named = full_name.split(',').find(|part| !part.trim().is_empty())?;
+    let turned = surname_first(full_name);
+    let named = match &turned {
+        Some(turned) => turned,
+        None => full_name.split(',').find(|part| !part.trim().is_empty())?,
+    };
     let mut key = String::with_capacity(named.len());
     if named.is_ascii() {
         add_words(named.chars().map(|letter| letter.to_ascii_lowercase()), &mut key);
@@ -48,6 +53,27 @@ pub fn key(full_name: &str) -> Option<String> {
     }
     let is_somebody = 1 < key.chars().count() && key != "linkedin member";
     is_somebody.then_some(key)
+}
+
+/// `Stone, Robert` as Robert Stone: one word before the only comma, and behind it one or two
+/// that are no degree.
+fn surname_first(full_name: &str) -> Option<String> {
+    let (surname, given) = full_name.split_once(',')?;
+    let (surname, given) = (surname.trim(), given.trim());
+    let is_word = |word: &str| {
+        let is_name = |c: char| c.is_alphabetic() || matches!(c, '-' | '\'' | '’');
+        1 < word.chars().count() && word.chars().all(is_name)
+    };
+    let words: Vec<&str> = given.split_whitespace().collect();
+    // Degrees that no list knows are written in capitals: `CLU`, `PhD`.
+    let is_degree = |word: &str| {
+        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+        1 < capitals && !word.contains('-') || is_degree(word)
+    };
+    let is_turned = is_word(surname)
+        && matches!(words.len(), 1 | 2)
+        && words.iter().all(|word| is_word(word) && !is_degree(word));
+    is_turned.then(|| format!("{given} {surname}"))
 }
 
 /// Adds the words of a folded name, without punctuation and what stands in parentheses.
@@ -69,14 +95,6 @@ fn add_words(folded: impl Iterator<Item = char>, key: &mut String) {
 /// The full names in a list that is separated by commas, which stand in names too: a part
 /// of one word, or of words for degrees, belongs to the name before it.
 pub fn several(list: &str) -> Vec<&str> {
-    const DEGREES: [&str; 14] = [
-        "mba", "phd", "cpa", "cfa", "cfp", "md", "jd", "msc", "bsc", "ba", "ma", "jr",
-        "sr", "esq",
-    ];
-    let is_degree = |word: &str| {
-        let letters: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
-        DEGREES.contains(&letters.to_lowercase().as_str())
-    };
     let is_behind = |part: &str| {
         part.split_whitespace().nth(1).is_none() || part.split_whitespace().all(is_degree)
     };
@@ -93,6 +111,16 @@ pub fn several(list: &str) -> Vec<&str> {
     names.push(&list[from..at]);
     let trimmed = names.into_iter().map(|name| name.trim_matches([',', ' ']));
     trimmed.filter(|name| !name.is_empty()).collect()
+}
+
+/// Whether a word behind a name is a degree, or tells father from son.
+fn is_degree(word: &str) -> bool {
+    const DEGREES: [&str; 14] = [
+        "mba", "phd", "cpa", "cfa", "cfp", "md", "jd", "msc", "bsc", "ba", "ma", "jr",
+        "sr", "esq",
+    ];
+    let letters: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+    DEGREES.contains(&letters.to_lowercase().as_str())
 }
 
 #[cfg(test)]
@@ -113,6 +141,11 @@ mod tests {
         check("Tom O’Hara", Some("tom ohara"));
         check("Dr. Ruth Abernathy-Cole", Some("ruth abernathycole"));
         check("Robert (Bob) Stone 🚀", Some("robert stone"));
+        check("Ray, Bob", Some("bob ray"));
+        check("O’Hara, Tom Anders", Some("tom anders ohara"));
+        check("Madonna, CLU", Some("madonna"));
+        check("Stone, Jr.", Some("stone"));
+        check("Stone, mba", Some("stone"));
         check("LinkedIn Member", None);
         check("山田 太郎", Some("山田 太郎"));
         check(" , ", None);

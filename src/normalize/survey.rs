@@ -105,8 +105,9 @@ impl<'a> Pass<'a> {
             Amounts::ByColumn
             | Amounts::Abbreviated
             | Amounts::Point
-            | Amounts::Comma => columns(&|kind| kind == Kind::Amount),
-            Amounts::PointWithoutGroups | Amounts::PointOrExponent => Vec::new(),
+            | Amounts::Comma
+            | Amounts::PointWithoutGroups => columns(&|kind| kind == Kind::Amount),
+            Amounts::PointOrExponent => Vec::new(),
         };
         let wraps = columns(&|kind| kind == Kind::WrappedText);
         Self {
@@ -202,9 +203,15 @@ impl<'a> Pass<'a> {
         };
         let mut amounts = vec![None; width];
         for (column, survey) in self.amounts {
-            amounts[column] = survey
-                .decision()
-                .map(|mark| AmountRules { decimal: Some(mark), ..vendor });
+            amounts[column] = match survey.decision() {
+                // The vendor's rule stands until a cell shows that others wrote it.
+                decimal if !vendor.has_groups => survey
+                    .is_foreign()
+                    .then_some(AmountRules { decimal, ..AmountRules::UNKNOWN }),
+                decision => {
+                    decision.map(|mark| AmountRules { decimal: Some(mark), ..vendor })
+                }
+            };
         }
         let wrapped: Vec<usize> = self
             .wraps

@@ -450,3 +450,41 @@ fn what_no_column_of_deals_tells_is_said_though_all_columns_are_known() {
     let notes = network.query("select text from notes");
     assert!(notes.contains("no column tells what deals are worth"), "{notes}");
 }
+
+#[test]
+fn an_amount_that_no_vendor_wrote_reads_as_its_column_does() {
+    let network = Network::new();
+    let table = "Record ID,Deal name,Deal stage,Deal owner,Deal value,Associated company,\
+                 Associated people,Created at\n\
+                 1,A,Won,Ana,1.500,Ray,Bob,2024-03-01\n\
+                 2,B,Won,Ana,\"2.000,50\",Ray,Bob,2024-03-01\n";
+    network.run(&[network.write("deals.csv", table)]);
+    let deals = "select remote_id, amount_minor from v_deals order by 1";
+    assert_eq!(network.query(deals), "1 | 150000\n2 | 200050\n");
+}
+
+#[test]
+fn a_stage_may_name_its_pipeline_and_lines_of_sums_are_no_deals() {
+    let network = Network::new();
+    let table = "Record ID,Deal Name,Deal Stage,Pipeline,Amount,Close Date,Create Date\n\
+                 9,Mill,Closed won (Sales Pipeline),Sales Pipeline,10.00,2024-04-15,2024-04-01\n\
+                 8,Kiln,Closed lost (Sales Pipeline),Sales Pipeline,5.00,2024-04-15,2024-04-01\n\
+                 Totals (2 deals),,,,15.00,,\n\
+                 Records: 2,,,,,,\n";
+    network.run(&[network.write("deals.csv", table)]);
+    let deals = "select remote_id, status from v_deals order by 1";
+    assert_eq!(network.query(deals), "8 | lost\n9 | won\n");
+    assert_eq!(network.count("select count(*) from v_rejections"), 2);
+}
+
+#[test]
+fn a_lead_whose_status_nobody_knows_is_open_and_said() {
+    let network = Network::new();
+    let table = "Lead ID,Name,Email,Lead Status,Created\n\
+                 1,Ada Quill,ada@quill.example,Spam,2024-04-01\n\
+                 2,Bo Stone,bo@stone.example,New,2024-04-01\n";
+    network.run(&[network.write("leads.csv", table)]);
+    let notes = network.query("select text from notes");
+    let said = "1 lead has a status of which nothing is known, read as open: \"Spam\"";
+    assert!(notes.contains(said), "{notes}");
+}

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::{DealStatus, EvidenceKind, Moment, PersonIndex},
-    normalize::fold::fold,
+    normalize::fold::names_linkedin,
     resolve,
 };
 
@@ -227,11 +227,6 @@ pub(super) fn said_and_tracked(input: &FindingsInput<'_>) -> [Finding; 2] {
             &tracked,
         ),
     ]
-}
-
-fn names_linkedin(text: &str) -> bool {
-    let text = fold(text);
-    ["linkedin", "linked in", "lnkd"].iter().any(|name| text.contains(name))
 }
 
 fn said_finding(

@@ -141,3 +141,41 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_currency_is_named_in_front_behind_or_twice() {
+    let check = |text, row: Option<&str>, expected: Option<(i64, &str)>| {
+        let row = row.and_then(Currency::from_code);
+        let read = read(text, AmountRules::UNKNOWN, row).ok().flatten();
+        let found = read.map(|amount| {
+            let currency = amount.currency.or(row).unwrap_or(Currency::UNKNOWN);
+            (amount.minor(currency).unwrap().0, currency.to_string())
+        });
+        let found = found.as_ref().map(|(minor, code)| (*minor, code.as_str()));
+        assert_eq!(found, expected, "{text:?}");
+    };
+    check("$1,500.00 USD", None, Some((150_000, "USD")));
+    check("USD$1,500.00", None, Some((150_000, "USD")));
+    check("$1,500.00 EUR", None, None);
+    check("€5.00 USD", None, None);
+    check("MX$1,500.00", None, Some((150_000, "MXN")));
+    check("Rs. 5,00,000", Some("INR"), Some((50_000_000, "INR")));
+    check("R 1 234,56", None, Some((123_456, "ZAR")));
+    check("₹1,50,000/-", None, Some((15_000_000, "INR")));
+    check("¥150,000", Some("JPY"), Some((150_000, "JPY")));
+    check("¥150,000", None, None);
+    check("5.00 CNH", None, Some((500, "CNY")));
+    check("5.00 BTC", None, Some((500, "XXX")));
+}
+
+#[test]
+fn a_column_that_no_vendor_wrote_is_foreign() {
+    let is_foreign = |cells: &[&str]| {
+        let mut survey = AmountSurvey::default();
+        cells.iter().for_each(|cell| survey.observe(cell));
+        survey.is_foreign()
+    };
+    assert!(is_foreign(&["1.500", "2.000,50"]));
+    assert!(is_foreign(&["€12.500"]));
+    assert!(!is_foreign(&["1.500", "99.90", "1,500", "$1,500.00", "€5.50"]));
+}

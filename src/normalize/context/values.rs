@@ -13,6 +13,10 @@ use crate::{
     recognize::{Field, Kind},
 };
 
+/// What is noted of amounts in a currency that is not listed.
+pub(in crate::normalize) const UNKNOWN_CURRENCIES: &str =
+    "currencies are none that is known; their amounts have none";
+
 /// A cell that was read as a date, without anything to note.
 pub(super) struct LastDate {
     column: usize,
@@ -138,6 +142,9 @@ impl Context<'_> {
             .or_else(|| Currency::from_code(self.crm().currency))
             .or(self.given_currency)
             .unwrap_or(Currency::UNKNOWN);
+        if amount.currency == Some(Currency::UNKNOWN) {
+            *self.counted.entry(UNKNOWN_CURRENCIES).or_default() += 1;
+        }
         let Some((minor, is_rounded)) = amount.minor(currency) else {
             self.reject_cell(row, column?, &AmountFault::TooLarge.to_string());
             return None;

@@ -70,10 +70,11 @@ pub(super) fn other(text: &str, column: &ColumnDates) -> Result<Written, DateFau
     {
         return week_date(text)
             .or_else(|| iso(text))
+            .or_else(|| year_first(text))
             .ok_or(DateFault::NoSuch("day or time"));
     }
-    if let Some(basic) = basic(text) {
-        return Ok(basic);
+    if let Some(written) = basic(text).or_else(|| year_first(text)) {
+        return Ok(written);
     }
     if let Some(parts) = slashed(text) {
         return from_slashed(text, parts, column);
@@ -103,6 +104,30 @@ fn eight_digits(text: &str) -> Option<Date> {
     date(year, number(&bytes[4..6])?, number(&bytes[6..])?)
 }
 
+/// `2024/4/2`, `2024. 4. 2.`, `2024年3月5日`, with a time behind: what begins with a year goes
+/// on with the month.
+fn year_first(text: &str) -> Option<Written> {
+    let (year, rest) = text.split_at_checked(4)?;
+    let year = i16::try_from(number(year.as_bytes())?).ok()?;
+    let (month, rest) = digits(behind_mark(rest)?)?;
+    let (day, rest) = digits(behind_mark(rest)?)?;
+    let day = date(year, month, day)?;
+    let rest = rest.strip_prefix(['.', '日', '일']).unwrap_or(rest);
+    let time = match rest.strip_prefix([' ', 'T', ',']) {
+        Some(behind) => Some(clock(behind.trim_start())?),
+        None if rest.is_empty() => None,
+        None => return None,
+    };
+    Some(Written { day, time, is_short_year: false })
+}
+
+/// What stands behind the mark between two numbers of a date.
+fn behind_mark(text: &str) -> Option<&str> {
+    let marked = text.trim_start();
+    let rest = marked.strip_prefix(['-', '/', '.', '年', '月', '년', '월'])?;
+    Some(rest.trim_start())
+}
+
 /// `2024-W33-4`
 fn week_date(text: &str) -> Option<Written> {
     let (year, rest) = text.split_once("-W")?;
@@ -121,9 +146,7 @@ pub(super) fn bare_number(text: &str) -> Option<f64> {
 }
 
 fn from_number(text: &str, number: f64, numbers: Numbers) -> Result<Written, DateFault> {
-    if numbers == Numbers::None
-        && let Some(day) = eight_digits(text)
-    {
+    if let Some(day) = eight_digits(text) {
         return Ok(Written { day, time: None, is_short_year: false });
     }
     // Whole seconds since the epoch; a float is exact far beyond any date.
@@ -133,6 +156,10 @@ fn from_number(text: &str, number: f64, numbers: Numbers) -> Result<Written, Dat
     )]
     let seconds = match numbers {
         Numbers::None => return Err(DateFault::BareNumber),
+        // The survey lets eight digits stand beside them, for a day.
+        Numbers::Seconds | Numbers::Milliseconds if text.len() == 8 => {
+            return Err(DateFault::BareNumber);
+        }
         Numbers::Serials => ((number - 25_569.0) * 86_400.0).round() as i64,
         Numbers::Seconds => number as i64,
         Numbers::Milliseconds => (number / 1000.0).floor() as i64,
@@ -162,6 +189,17 @@ pub(super) fn slashed(text: &str) -> Option<[&str; 3]> {
     });
     (parts.next().is_none() && are_numbers && three[0].len() < 3 && three[1].len() < 3)
         .then_some(three)
+}
+
+/// Whether a slashed text is a date in some order.
+pub(super) fn is_slashed_date(text: &str, parts: [&str; 3]) -> bool {
+    const UNDECIDED: ColumnDates = ColumnDates {
+        order: ColumnOrder::Undecided,
+        is_suspect: false,
+        numbers: Numbers::None,
+        notes: Vec::new(),
+    };
+    matches!(from_slashed(text, parts, &UNDECIDED), Ok(_) | Err(DateFault::Ambiguous(..)))
 }
 
 fn from_slashed(
@@ -307,15 +345,10 @@ fn clock(text: &str) -> Option<WrittenTime> {
         rest = &behind[length..];
     }
     let rest = rest.trim();
-    let is_half =
-        |word: &str| rest.get(..2).is_some_and(|half| half.eq_ignore_ascii_case(word));
-    let (hour, rest) = if is_half("am") || is_half("pm") {
-        if !(1..=12).contains(&hour) {
-            return None;
-        }
-        (hour % 12 + if is_half("pm") { 12 } else { 0 }, rest[2..].trim())
-    } else {
-        (hour, rest)
+    let (hour, rest) = match half(rest) {
+        Some(_) if !(1..=12).contains(&hour) => return None,
+        Some((hours, rest)) => (hour % 12 + hours, rest),
+        None => (hour, rest),
     };
     let is_end_of_day = hour == 24 && minute == 0 && second == 0;
     if !(hour < 24 || is_end_of_day) || 59 < minute || 59 < second {
@@ -323,6 +356,19 @@ fn clock(text: &str) -> Option<WrittenTime> {
     }
     let seconds = i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second);
     Some(WrittenTime { seconds, nanoseconds, offset: zone(rest)? })
+}
+
+/// The hours that `AM` or `p. m.` adds, and what stands behind it.
+fn half(text: &str) -> Option<(u32, &str)> {
+    let hours = match text.as_bytes().first()?.to_ascii_lowercase() {
+        b'a' => 0,
+        b'p' => 12,
+        _ => return None,
+    };
+    let rest = &text[1..];
+    let rest = rest.strip_prefix('.').map_or(rest, str::trim_start);
+    let rest = rest.strip_prefix(['m', 'M'])?;
+    Some((hours, rest.strip_prefix('.').unwrap_or(rest).trim()))
 }
 
 /// Reads a stated zone; the inner none is no zone at all.

@@ -97,8 +97,9 @@ impl DateSurvey {
             }
             return;
         }
-        let Some([first, second, third]) = forms::slashed(text) else { return };
-        if third.len() != 4 {
+        let Some(parts @ [first, second, third]) = forms::slashed(text) else { return };
+        // What is no date itself, such as two days with a hyphen between, decides nothing.
+        if third.len() != 4 || !forms::is_slashed_date(text, parts) {
             return;
         }
         let (Ok(one), Ok(two)) = (first.parse::<u8>(), second.parse::<u8>()) else {

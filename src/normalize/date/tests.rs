@@ -158,3 +158,48 @@ proptest! {
         }
     }
 }
+
+/// The day that a cell is in a column of these cells.
+fn day_in(cells: &[&str], cell: &str) -> Result<String, DateFault> {
+    let mut survey = DateSurvey::default();
+    cells.iter().for_each(|cell| survey.observe(cell));
+    let column = survey.decide(None);
+    let rules = DateRules { column: &column, zone: &TimeZone::UTC, is_day: false };
+    read(cell, &rules).map(|read| read.map(|read| read.moment.text()).unwrap_or_default())
+}
+
+#[test]
+fn what_begins_with_a_year_goes_on_with_the_month() {
+    let check = |cell, expected: &str| {
+        assert_eq!(day_in(&[cell], cell).as_deref(), Ok(expected), "{cell:?}");
+    };
+    check("2024/4/2", "2024-04-02");
+    check("2024-4-2", "2024-04-02");
+    check("2024-12-2 9:05", "2024-12-02T09:05:00Z");
+    check("2024/4/2 9:05", "2024-04-02T09:05:00Z");
+    check("2024. 4. 2.", "2024-04-02");
+    check("2024.02.01", "2024-02-01");
+    check("2024年3月5日", "2024-03-05");
+    check("2024년 3월 5일", "2024-03-05");
+    check("3/25/2024 12:05 p.m.", "2024-03-25T12:05:00Z");
+    check("3/25/2024 9:05 a. m.", "2024-03-25T09:05:00Z");
+    for cell in ["2024/13/2", "2024.4", "2024/4/2-5", "2024-4-2 - 2024-4-5"] {
+        assert!(day_in(&[cell], cell).is_err(), "{cell:?}");
+    }
+}
+
+#[test]
+fn a_cell_that_is_no_date_decides_no_order() {
+    for other in ["15.04.2024 - 20.04.2024", "31/02/2024", "15/04/2024 or later"] {
+        let found = day_in(&["03/04/2024", other], "03/04/2024");
+        assert!(matches!(found, Err(DateFault::Ambiguous(..))), "{other:?}: {found:?}");
+    }
+}
+
+#[test]
+fn eight_digits_are_a_day_beside_seconds_too() {
+    let cells = ["1709251200", "20240312", "99999999"];
+    assert_eq!(day_in(&cells, "20240312").as_deref(), Ok("2024-03-12"));
+    assert_eq!(day_in(&cells, "99999999"), Err(DateFault::BareNumber));
+    assert_eq!(day_in(&cells, "1709251200").as_deref(), Ok("2024-03-01T00:00:00Z"));
+}
