@@ -13,15 +13,11 @@ use crate::{
         EvidenceKind, Lead, LeadIndex, Moment, PostIndex, SourceEvidence, Touch,
         TouchKind,
     },
-<<<<<<< HEAD
-    normalize::{fold::fold, link},
-    resolve,
-=======
     normalize::{
         fold::{fold, names_linkedin},
         link,
     },
->>>>>>> wb
+    resolve,
 };
 
 /// Touches of all leads, at the creation of their records.

@@ -172,7 +172,9 @@ fn a_currency_is_named_in_front_behind_or_twice() {
 fn a_column_that_no_vendor_wrote_is_foreign() {
     let is_foreign = |cells: &[&str]| {
         let mut survey = AmountSurvey::default();
-        cells.iter().for_each(|cell| survey.observe(cell));
+        for cell in cells {
+            survey.observe(cell);
+        }
         survey.is_foreign()
     };
     assert!(is_foreign(&["1.500", "2.000,50"]));

@@ -162,7 +162,9 @@ proptest! {
 /// The day that a cell is in a column of these cells.
 fn day_in(cells: &[&str], cell: &str) -> Result<String, DateFault> {
     let mut survey = DateSurvey::default();
-    cells.iter().for_each(|cell| survey.observe(cell));
+    for cell in cells {
+        survey.observe(cell);
+    }
     let column = survey.decide(None);
     let rules = DateRules { column: &column, zone: &TimeZone::UTC, is_day: false };
     read(cell, &rules).map(|read| read.map(|read| read.moment.text()).unwrap_or_default())
