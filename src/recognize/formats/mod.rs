@@ -182,6 +182,11 @@ pub(super) const fn top_posts() -> &'static Format {
     &linkedin_top_posts::FORMAT
 }
 
+/// The format of labels with the values of one post.
+pub(super) const fn one_post() -> &'static Format {
+    &linkedin_post_analytics::FORMAT
+}
+
 /// The format of the sheet that tells an export's period.
 pub(super) const fn period() -> &'static Format {
     &linkedin_analytics_period::FORMAT
