@@ -66,6 +66,7 @@ mod dynamics_contacts;
 mod dynamics_accounts;
 mod dynamics_opportunities;
 mod close_leads;
+mod close_opportunities;
 mod copper_opportunities;
 mod copper_people;
 mod freshsales_deals;
@@ -145,6 +146,7 @@ const OWN: &[&Format] = &[
     &dynamics_accounts::FORMAT,
     &dynamics_opportunities::FORMAT,
     &close_leads::FORMAT,
+    &close_opportunities::FORMAT,
     &copper_opportunities::FORMAT,
     &copper_people::FORMAT,
     &freshsales_deals::FORMAT,
