@@ -184,6 +184,13 @@ pub(super) const fn top_posts() -> &'static Format {
     &linkedin_top_posts::FORMAT
 }
 
+/// Whether a file is named as a table that Touchstone writes.
+pub(super) fn is_own_table(file: &str) -> bool {
+    let stem = std::path::Path::new(file).file_stem().unwrap_or_default();
+    let name = format!("touchstone-{}", stem.to_string_lossy().replace('_', "-"));
+    touchstone_tables::FORMATS.iter().any(|format| format.name == name)
+}
+
 /// The format of labels with the values of one post.
 pub(super) const fn one_post() -> &'static Format {
     &linkedin_post_analytics::FORMAT
