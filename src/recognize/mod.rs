@@ -260,6 +260,15 @@ fn is_email(head: &[u8]) -> bool {
     has(b"from:") && has(b"subject:") && lines.clone().all(is_of_header)
 }
 
+/// What files are that begin so.
+const BINARY: [(&[u8], &str); 5] = [
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"SQLite format 3", "a database, not a table"),
+];
+
 /// Says what a file is that cannot be a table of text, whatever its name.
 pub fn not_a_table(head: &[u8]) -> Option<&'static str> {
     let start = head.trim_ascii_start();
@@ -282,13 +291,6 @@ pub fn not_a_table(head: &[u8]) -> Option<&'static str> {
             "compressed with gzip inside an archive; unpack the archive and name the folder",
         );
     }
-    const BINARY: [(&[u8], &str); 5] = [
-        (b"%PDF", "a PDF"),
-        (b"\x89PNG", "a picture"),
-        (b"\xff\xd8\xff", "a picture"),
-        (b"GIF8", "a picture"),
-        (b"SQLite format 3", "a database, not a table"),
-    ];
     if let Some((_, what)) = BINARY.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Some(what);
     }
