@@ -22,7 +22,8 @@ pub struct TextEncoding {
 
 /// Finds the encoding of a scanned file: its byte order mark; else UTF-8 where all of it
 /// is valid, or nearly all of its first bytes, so that a few broken letters cost their rows and
-/// do not garble all others; else a Windows code page, judged by its first bytes.
+/// do not garble all others; else what its first bytes are most like, if all of them can be
+/// read so; else Windows-1252.
 pub fn text_encoding(scan: &Scan) -> TextEncoding {
     if let Some((encoding, _)) = Encoding::for_bom(&scan.head) {
         let drops_nul = scan.whole.has_nul && encoding == UTF_8;
@@ -42,11 +43,21 @@ pub fn text_encoding(scan: &Scan) -> TextEncoding {
     detector.feed(&scan.head, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
     let encoding = match guess.name() {
-        "windows-1250" | "ISO-8859-2" => encoding_rs::WINDOWS_1250,
-        "windows-1251" => encoding_rs::WINDOWS_1251,
+        "ISO-8859-2" => encoding_rs::WINDOWS_1250,
+        _ if reads(guess, &scan.head) => guess,
         _ => WINDOWS_1252,
     };
     TextEncoding { encoding, is_certain: false, drops_nul }
+}
+
+/// Whether all of the first bytes are letters of an encoding; the last may be cut.
+fn reads(encoding: &'static Encoding, head: &[u8]) -> bool {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(
+        decoder.max_utf8_buffer_length(head.len()).unwrap_or_default(),
+    );
+    let (_, _, has_faults) = decoder.decode_to_string(head, &mut text, false);
+    !has_faults
 }
 
 /// Whether letters of several bytes stand there that no code page would show, and far more of
@@ -241,6 +252,42 @@ mod tests {
             "windows-1252",
         );
         check(b"a\0b,c\n", "ab,c\n", "UTF-8");
+    }
+
+    #[test]
+    fn what_is_written_in_the_east_reads_as_its_text() {
+        let check = |encoding: &'static Encoding, text: &str| {
+            let (bytes, _, _) = encoding.encode(text);
+            assert_eq!(read_all(&bytes), (text.to_owned(), encoding.name()));
+        };
+        let chinese = "客户名称,阶段,金额,公司\n王小明,已成交,1000,北京科技有限公司\n";
+        check(encoding_rs::GBK, chinese);
+        let japanese =
+            "商談名,フェーズ,金額,会社\n山田さんの案件,受注,1000,株式会社サンプル\n";
+        check(encoding_rs::SHIFT_JIS, japanese);
+        check(encoding_rs::EUC_JP, japanese);
+        let korean =
+            "거래 이름,단계,금액\n서울 상사 계약,성사,1000\n부산 무역,진행 중,2000\n";
+        check(encoding_rs::EUC_KR, korean);
+        let taiwanese =
+            "客戶名稱,階段,金額\n王小明,已成交,1000\n臺北科技股份有限公司,進行中,2000\n";
+        check(encoding_rs::BIG5, taiwanese);
+        let russian =
+            "Сделка,Этап,Сумма\nПродажа дома,Успешно,1000\nИпотека,В работе,2000\n";
+        check(encoding_rs::KOI8_U, russian);
+    }
+
+    #[test]
+    fn few_western_letters_stay_western() {
+        let check = |text: &str| {
+            let (bytes, _, _) = WINDOWS_1252.encode(text);
+            assert_eq!(read_all(&bytes), (text.to_owned(), "windows-1252"));
+        };
+        check("id,name,amount\n1,Zoë Müller,10\n");
+        check("id,name,amount\n1,José Peña,10 €\n2,François Lefèvre,20 €\n");
+        check("id;Straße\n1;Größe\n");
+        check("id,note\n1,“so” – he’s in\n");
+        check("id,name\n1,Søren Åberg\n2,Æbelø\n");
     }
 
     #[test]

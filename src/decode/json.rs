@@ -1,4 +1,5 @@
-//! JSON: an array of records, or a record a line, as a table of flattened columns.
+//! JSON: an array of records, or a record a line, as a table of flattened columns. One object
+//! around an array of records, as interfaces of CRMs answer, is that array.
 //!
 //! Names inside names are joined by `/`, lists count from 0: `actor/name`,
 //! `reactions/0/type`. Records stream; one alone is held in memory, and one that is broken
@@ -42,23 +43,35 @@ pub fn encoding(found: TextEncoding) -> TextEncoding {
     TextEncoding { encoding: encoding_rs::UTF_8, is_certain: true, ..found }
 }
 
-/// The columns of all records, in the order in which they come.
+/// The columns of all records, in the order in which they come; behind them those that never
+/// hold anything.
 pub fn columns(
     bytes: &mut dyn Read,
     encoding: TextEncoding,
     most_bytes: u64,
 ) -> io::Result<Vec<String>> {
-    let mut seen = BTreeSet::new();
-    let mut columns = Vec::new();
+    let (mut columns, mut bare) = (Vec::new(), Vec::new());
+    let (mut seen, mut seen_bare) = (BTreeSet::new(), BTreeSet::new());
     records(bytes, encoding, most_bytes, |_, record| {
         let Ok(record) = record else { return };
-        flatten("", record, &mut |name, _| {
-            if columns.len() <= MOST_COLUMNS && !seen.contains(name) {
+        flatten("", record, &mut |name, text| {
+            let (list, seen) = match text {
+                Some(_) => (&mut columns, &mut seen),
+                None => (&mut bare, &mut seen_bare),
+            };
+            if list.len() <= MOST_COLUMNS && !seen.contains(name) {
                 seen.insert(name.to_owned());
-                columns.push(name.to_owned());
+                list.push(name.to_owned());
             }
         });
     })?;
+    // What is nothing here and holds names inside there is no column.
+    bare.retain(|name: &String| {
+        let inside = format!("{name}/");
+        let next = seen.range(inside.clone()..).next();
+        !seen.contains(name) && !next.is_some_and(|next| next.starts_with(&inside))
+    });
+    columns.append(&mut bare);
     if MOST_COLUMNS < columns.len() {
         return Err(io::Error::other(format!(
             "its records have more than {MOST_COLUMNS} columns, all told"
@@ -90,7 +103,7 @@ pub(super) fn for_each(
         };
         cells.clear();
         flatten("", record, &mut |name, text| {
-            if let Some(&column) = column_of.get(name) {
+            if let Some((&column, text)) = column_of.get(name).zip(text) {
                 cells.push((column, text));
             }
         });
@@ -120,16 +133,53 @@ fn records(
         });
         each(last, record);
     };
+    // The first record is that array's envelope only where no other follows.
+    let mut envelope: Option<(u64, Value)> = None;
+    let mut may_be_one = !splitter.is_list()?;
     loop {
-        match splitter.next()? {
+        let piece = splitter.next()?;
+        if let Some((line, envelope)) = envelope.take() {
+            match inside(&envelope).filter(|_| matches!(piece, Piece::End)) {
+                Some(list) => list.iter().for_each(|record| give(line, Ok(record), b"")),
+                None => give(line, Ok(&envelope), b""),
+            }
+        }
+        match piece {
             Piece::End => return Ok(()),
             Piece::Fault { line, reason } => give(line, Err(reason), b""),
             Piece::Record { line, text } => match parsed(text) {
+                Ok(record) if may_be_one && inside(&record).is_some() => {
+                    envelope = Some((line, record));
+                }
                 Ok(record) => give(line, Ok(&record), text),
                 Err(reason) => by_line(line, text, &reason, &mut give),
             },
         }
+        may_be_one = false;
     }
+}
+
+/// The records of the only array of objects in an object that says less around it, as of
+/// pages, than each of them does.
+fn inside(record: &Value) -> Option<&Vec<Value>> {
+    let is_list = |value: &&Value| {
+        let mut list = value.as_array().into_iter().flatten().peekable();
+        list.peek().is_some() && list.all(Value::is_object)
+    };
+    let values = || record.as_object().into_iter().flat_map(|fields| fields.values());
+    let mut lists = values().filter(is_list);
+    let list = lists.next().and_then(Value::as_array)?;
+    let around: usize = values().filter(|value| !is_list(value)).map(leaves).sum();
+    let is_told = lists.next().is_none()
+        && list.iter().map(leaves).min().is_some_and(|least| around < least);
+    is_told.then_some(list)
+}
+
+/// How many values stand in a value.
+fn leaves(value: &Value) -> usize {
+    let mut count = 0;
+    flatten("", value, &mut |_, _| count += 1);
+    count
 }
 
 /// One record as a value; half of a character, as `\ud83d` alone is, becomes a mark, and a
@@ -232,16 +282,16 @@ fn quoted_where_too_large(text: &[u8]) -> Vec<u8> {
     whole
 }
 
-/// Gives every value with its path; nothing is no value.
-fn flatten(path: &str, value: &Value, each: &mut dyn FnMut(&str, String)) {
+/// Gives every value with its path; none where there is nothing.
+fn flatten(path: &str, value: &Value, each: &mut dyn FnMut(&str, Option<String>)) {
     let inner = |name: &str| {
         if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") }
     };
     match value {
-        Value::Null => {}
-        Value::Bool(flag) => each(path, flag.to_string()),
-        Value::Number(number) => each(path, number.to_string()),
-        Value::String(text) => each(path, text.clone()),
+        Value::Null => each(path, None),
+        Value::Bool(flag) => each(path, Some(flag.to_string())),
+        Value::Number(number) => each(path, Some(number.to_string())),
+        Value::String(text) => each(path, Some(text.clone())),
         Value::Array(list) => {
             for (index, value) in list.iter().enumerate() {
                 flatten(&inner(&index.to_string()), value, each);
@@ -290,6 +340,33 @@ mod tests {
         assert_eq!(read(list), ["a/b|a/c/0|a/c/1|d", "2: 1|true|x|", "4: |||y"]);
         let lines = "{\"a\": 1}\n{\"b\": 2}\n";
         assert_eq!(read(lines), ["a|b", "1: 1|", "2: |2"]);
+    }
+
+    #[test]
+    fn what_is_nothing_in_every_record_is_a_column() {
+        let lines =
+            "{\"a\": null, \"b\": 1, \"c\": null}\n{\"a\": 2, \"c\": {\"d\": 3}}\n";
+        assert_eq!(read(lines), ["b|a|c/d", "1: 1||", "2: |2|3"]);
+        assert_eq!(read("{\"a\": null, \"b\": 1}\n"), ["b|a", "1: 1|"]);
+    }
+
+    #[test]
+    fn an_array_of_records_in_an_envelope_is_the_table() {
+        let rows = ["a|b/c", "1: 1|x", "2: 2|y"];
+        let list =
+            "[{\"a\": 1, \"b\": {\"c\": \"x\"}}, {\"a\": 2, \"b\": {\"c\": \"y\"}}]";
+        assert_eq!(read(&format!("{{\"results\": {list}}}")), rows);
+        assert_eq!(read(&format!("{{\"done\": true, \"data\": {list}}}\n")), rows);
+        let paging = format!("{{\"data\": {list}, \"paging\": {{\"next\": null}}}}");
+        assert_eq!(read(&paging), rows);
+        // A record that has a list of its own says more than the list.
+        let record = "{\"a\": 1, \"b\": 2, \"c\": [{\"d\": 3}]}";
+        assert_eq!(read(record), ["a|b|c/0/d", "1: 1|2|3"]);
+        // Several are records, and so are those of a list.
+        let two = "{\"b\": [{\"c\": 1, \"d\": 2}]}\n{\"b\": [{\"c\": 3, \"d\": 4}]}\n";
+        assert_eq!(read(two), ["b/0/c|b/0/d", "1: 1|2", "2: 3|4"]);
+        let one = "[{\"b\": [{\"c\": 1, \"d\": 2}]}]";
+        assert_eq!(read(one), ["b/0/c|b/0/d", "1: 1|2"]);
     }
 
     #[test]

@@ -63,6 +63,12 @@ impl<'a> Splitter<'a> {
         }
     }
 
+    /// Whether the records are those of a list.
+    pub(super) fn is_list(&mut self) -> io::Result<bool> {
+        self.first()?;
+        Ok(self.is_list == Some(true))
+    }
+
     /// The next record.
     pub(super) fn next(&mut self) -> io::Result<Piece<'_>> {
         if self.is_over {

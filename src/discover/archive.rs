@@ -30,6 +30,11 @@ pub(super) fn entries(
             stamp: stamp.clone(),
         }),
         Ok(mut archive) => {
+            if let Some(reason) = document(&archive, name) {
+                let (name, reason) = (name.to_owned(), reason.to_owned());
+                found.unreadable.push(Unreadable { name, reason });
+                return;
+            }
             let left = &mut limits.budget(stamp.bytes());
             let mut opened = Opened { name, stamp, limits, left };
             let shared = archive.clone();
@@ -40,15 +45,40 @@ pub(super) fn entries(
     }
 }
 
+/// Whether a file is an archive, whatever it begins with.
+pub(super) fn is_one(path: &Path) -> bool {
+    ZipArchive::new(DiskFile::new(path)).is_ok()
+}
+
+/// Whether an archive has an entry whose name begins so.
+fn has<R: Read + Seek>(archive: &ZipArchive<R>, begin: &str) -> bool {
+    archive.file_names().flatten().any(|name| name.starts_with(begin))
+}
+
 /// Whether an archive is a workbook, whatever its name.
-fn is_workbook<R>(archive: &ZipArchive<R>) -> bool
-where
-    R: Read + Seek,
-{
-    let has = |wanted: &dyn Fn(&str) -> bool| {
-        archive.file_names().flatten().any(|name| wanted(&name))
-    };
-    has(&|name| name == "[Content_Types].xml") && has(&|name| name.starts_with("xl/"))
+fn is_workbook<R: Read + Seek>(archive: &ZipArchive<R>) -> bool {
+    has(archive, "[Content_Types].xml") && has(archive, "xl/")
+}
+
+/// Says what an archive is that is a document and no export, by its entries.
+fn document<R: Read + Seek>(archive: &ZipArchive<R>, name: &str) -> Option<&'static str> {
+    let has = |begin| has(archive, begin);
+    let is_numbers = name.to_lowercase().ends_with(".numbers");
+    if has("[Content_Types].xml") && has("word/") {
+        Some("a Word document; no table is read from it")
+    } else if has("[Content_Types].xml") && has("ppt/") {
+        Some("a PowerPoint presentation; no table is read from it")
+    } else if has("Index/Document.iwa") || has("Index.zip") {
+        Some(if is_numbers {
+            "a Numbers document: File → Export To → CSV or Excel"
+        } else {
+            "an iWork document; no table is read from it"
+        })
+    } else if has("mimetype") && has("content.xml") && has("META-INF/manifest.xml") {
+        Some("an OpenDocument file; save it as XLSX or CSV")
+    } else {
+        None
+    }
 }
 
 /// An archive whose entries are listed.

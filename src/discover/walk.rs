@@ -208,14 +208,16 @@ fn open_one(named: &Named, limits: Limits, found: &mut Found) {
     let stamp = Stamp::of(path);
     let mut magic = [0; 4];
     let start = File::open(path).and_then(|mut file| read_start(&mut file, &mut magic));
-    // A ZIP of sheets that is no workbook anyone reads here; it is refused as one.
-    let is_open_document = has_extension(shown, &["ods"]);
     match start {
         Err(error) => found.unreadable.push(refused(shown, &error)),
-        Ok(4) if &magic == b"PK\x03\x04" && !is_open_document => {
+        Ok(4) if &magic == b"PK\x03\x04" => {
             archive::entries(path, shown, &stamp, limits, found);
         }
-        Ok(_) if has_extension(shown, &["zip"]) => {
+        // Some begin with a program that unpacks them; what is none has its name alone.
+        Ok(_)
+            if has_extension(shown, &["zip"])
+                && (magic.starts_with(b"PK") || archive::is_one(path)) =>
+        {
             archive::entries(path, shown, &stamp, limits, found);
         }
         Ok(count) => {
@@ -299,6 +301,49 @@ mod tests {
         );
         check("data", 1, "__MACOSX/deals.csv", None);
         check("data", 1, "crm/.DS_Store", None);
+    }
+
+    fn found_in(name: &str, bytes: &[u8]) -> Found {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        files(&[path], Limits::default()).unwrap()
+    }
+
+    #[test]
+    fn a_table_that_is_named_as_an_archive_is_read_by_its_content() {
+        let found = found_in("deals.zip", b"id,amount\n1,2\n");
+        assert!(matches!(found.files[0].source, Source::Path(_)));
+        assert!(found.unreadable.is_empty());
+        let found = found_in("cut.zip", b"PK\x03\x04 and no more");
+        assert!(found.files.is_empty());
+        assert_eq!(found.unreadable.len(), 1);
+    }
+
+    #[test]
+    fn documents_that_hold_no_table_are_said_in_one_line() {
+        let check = |name: &str, entries: &[&str], reason: &str| {
+            let mut archive = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+            for entry in entries {
+                let options = zip::write::SimpleFileOptions::default();
+                archive.start_file(*entry, options).unwrap();
+            }
+            let found = found_in(name, archive.finish().unwrap().get_ref());
+            let said: Vec<_> =
+                found.unreadable.iter().map(|one| one.reason.as_str()).collect();
+            assert!(found.files.is_empty());
+            assert_eq!(said, [reason], "{name}");
+        };
+        let word = ["[Content_Types].xml", "_rels/.rels", "word/document.xml"];
+        check("a.docx", &word, "a Word document; no table is read from it");
+        let slides = ["[Content_Types].xml", "ppt/presentation.xml"];
+        check("a.pptx", &slides, "a PowerPoint presentation; no table is read from it");
+        let pages = ["Index/Document.iwa", "Metadata/Properties.plist"];
+        let export = "a Numbers document: File → Export To → CSV or Excel";
+        check("a.numbers", &pages, export);
+        check("a.pages", &pages, "an iWork document; no table is read from it");
+        let open = ["mimetype", "content.xml", "META-INF/manifest.xml"];
+        check("a.ods", &open, "an OpenDocument file; save it as XLSX or CSV");
     }
 
     #[test]

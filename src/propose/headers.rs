@@ -210,6 +210,21 @@ pub(super) fn fit(kind: &OwnKind, field: Field, header: &str) -> u32 {
     best.max(hint)
 }
 
+/// Whether a word of a header hints at a field.
+pub(super) fn says(field: Field, header: &str) -> bool {
+    let key = stage_key(&loose_header(header));
+    let words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
+    let hints = WORDS.iter().filter(|(own, _)| *own == field);
+    hints.flat_map(|(_, hints)| *hints).any(|hint| 0 < hinted(&words, hint))
+}
+
+/// Whether a column holds what stands in one thing of a list, as `items/0/id` does.
+pub(super) fn is_of_list(header: &str) -> bool {
+    let mut parts = header.split('/').rev();
+    parts.next();
+    parts.any(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// A name of several words, all of which the header has beside others.
 fn partly(words: &[&str], name: &str) -> u32 {
     if name.contains('*') {

@@ -211,6 +211,16 @@ impl Look {
         begins && self.is_whole()
     }
 
+    /// Numbers, whatever they count or measure.
+    pub(super) fn is_number(&self) -> bool {
+        self.mostly(self.amounts)
+    }
+
+    /// Most values occur more than once, so that they name no single record.
+    pub(super) fn repeats(&self) -> bool {
+        4 < self.filled && (self.values.len() as u64) * 2 <= self.filled
+    }
+
     /// Few numbers for many rows: a class or a mark of something.
     pub(super) fn is_scale(&self) -> bool {
         20 < self.filled && self.values.len() < 12
@@ -228,7 +238,8 @@ impl Look {
 
     /// Words, none of the shapes that mean something else.
     pub(super) fn is_text(&self) -> bool {
-        !self.is_date() && !self.is_amount() && !self.is_email() && !self.is_post()
+        let is_address = self.is_email() || self.is_post() || self.is_person_url();
+        !self.is_date() && !self.is_amount() && !is_address
     }
 }
 

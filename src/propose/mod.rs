@@ -88,10 +88,20 @@ fn guesses<'a>(kind: &OwnKind, header: &'a [String], looks: &[Look]) -> Vec<Gues
         for (field, cells) in kind.fields() {
             let fit = headers::fit(kind, field, name);
             let fit = fit.max(by_look(kind, field, &looks[at]));
-            if 0 < fit && may_be(field, cells, &looks[at], fit) {
+            let may_be = may_be(field, cells, &looks[at], fit)
+                && !(names_one(kind, field) && looks[at].repeats())
+                && !(is_own(field) && headers::is_of_list(name));
+            if 0 < fit && may_be {
                 fits.push((fit, at, field));
             }
         }
+    }
+    // What is called a stage is one before what may be one, too.
+    let is_stage = |at: usize| headers::says(Field::Stage, &header[at]);
+    if fits.iter().any(|(fit, at, field)| {
+        *field == Field::Stage && *fit == headers::EXACT && is_stage(*at)
+    }) {
+        fits.retain(|(_, at, field)| *field != Field::Stage || is_stage(*at));
     }
     // Best first; of columns that fit alike the first.
     fits.sort_by_key(|(fit, at, field)| (std::cmp::Reverse(*fit), *at, rank(*field)));
@@ -115,6 +125,20 @@ fn guesses<'a>(kind: &OwnKind, header: &'a [String], looks: &[Look]) -> Vec<Gues
     }
     fill(kind, &mut guesses);
     guesses
+}
+
+/// Whether a field is what one record of a kind is called, few of which have one name.
+fn names_one(kind: &OwnKind, field: Field) -> bool {
+    matches!(field, Field::Name | Field::FullName)
+        && ["deal", "lead", "contact", "account"].contains(&kind.word)
+}
+
+/// Whether a field is the record's own: a list inside one has things of others.
+fn is_own(field: Field) -> bool {
+    matches!(
+        field,
+        Field::RemoteId | Field::Name | Field::Amount | Field::Stage | Field::Status
+    )
 }
 
 /// Of meanings that fit one column alike the more usual one.
@@ -169,7 +193,7 @@ fn may_be(field: Field, cells: Kind, look: &Look, fit: u32) -> bool {
         (Field::RemoteId, _) => look.is_unique(),
         (Field::Email | Field::ContactEmails | Field::EmailAliases, _) => look.is_email(),
         (Field::ProfileUrl, _) => look.is_person_url(),
-        (Field::PostUrl, _) => look.is_post(),
+        (Field::PostUrl | Field::CommentUrl, _) => look.is_post(),
         (Field::Stage | Field::Status | Field::LeadStatus | Field::Lifecycle, _) => {
             look.is_kind() && !look.is_flag()
         }
@@ -215,16 +239,29 @@ fn fill(kind: &OwnKind, guesses: &mut [Guess<'_>]) {
                 && !guess.header.is_empty()
                 && guess.look.is_unique()
                 && !guess.look.is_row_number()
+                && !headers::is_of_list(guess.header)
+                // Numbers measure something, unless they are called ids.
+                && (!guess.look.is_number() || headers::says(Field::RemoteId, guess.header))
                 && !guess.look.first.iter().any(|value| value.contains(' '))
         });
         if let Some(guess) = free {
             guess.field = Some((Field::RemoteId, SURE));
             guess.is_sure = true;
         } else if kind.word == "deal" && !is_there(guesses, &[Field::Name]) {
-            let free = guesses.iter_mut().find(|guess| {
-                !guess.is_sure && !guess.header.is_empty() && guess.look.is_text()
-            });
-            if let Some(guess) = free {
+            let is_name = |guess: &Guess<'_>| {
+                !guess.header.is_empty()
+                    && guess.look.is_text()
+                    && !guess.look.repeats()
+                    && !headers::is_of_list(guess.header)
+            };
+            let is_account =
+                |guess: &Guess<'_>| matches!(guess.field, Some((Field::AccountNames, _)));
+            // A deal without a name may be called by its company.
+            let free = guesses
+                .iter()
+                .position(|guess| !guess.is_sure && is_name(guess))
+                .or_else(|| guesses.iter().position(|it| is_account(it) && is_name(it)));
+            if let Some(guess) = free.and_then(|at| guesses.get_mut(at)) {
                 guess.field = Some((Field::Name, SURE));
                 guess.is_sure = true;
             }
@@ -350,4 +387,71 @@ fn free_name(registry: &Registry, name: &str) -> String {
 /// The usual meaning of a stage, if it has one.
 fn is_usual(stage: &str) -> bool {
     usual_status(stage).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is proposed for a table, as its configuration.
+    fn proposed(table: &str) -> Option<String> {
+        let cells = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
+        let mut lines = table.lines();
+        let header = cells(lines.next().unwrap());
+        let rows: Vec<_> = lines.map(cells).collect();
+        let proposal = format(&Registry::default(), "table.csv", &header, &rows);
+        proposal.map(|proposal| proposal.text)
+    }
+
+    fn check(table: &str, has: &[&str], lacks: &[&str]) {
+        let text = proposed(table).unwrap_or_default();
+        for line in has {
+            assert!(text.lines().any(|one| one.starts_with(line)), "{line}: {text}");
+        }
+        for line in lacks {
+            assert!(!text.lines().any(|one| one.starts_with(line)), "{line}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_profile_is_no_comment() {
+        let table = "Name,LinkedIn URL,Post URL\n\
+            Bob Ray,https://www.linkedin.com/in/bobray,\
+            https://www.linkedin.com/feed/update/urn:li:share:7169239941121234567\n";
+        check(table, &["profile_url = \"LinkedIn URL\"", "post_url"], &["comment_url"]);
+    }
+
+    #[test]
+    fn what_measures_or_repeats_is_neither_id_nor_name() {
+        let pivot = "Stage,Count,Sum of Amount\nWon,2,300\nLost,1,100\n";
+        check(pivot, &[], &["remote_id"]);
+        let bank: String = (0..12).fold("age;contact".replace(';', ","), |text, at| {
+            format!("{text}\n{},{}", 90 - 3 * at, ["cellular", "telephone"][at % 2])
+        });
+        check(&bank, &[], &["remote_id", "full_name"]);
+    }
+
+    #[test]
+    fn a_stage_is_one_before_a_status_and_a_deal_is_no_country() {
+        let table: String = (0..8).fold(
+            "Organization,Country,Status,Stage,Deal Value,Actual close date".to_owned(),
+            |text, at| {
+                let stage = ["Won", "Lost"][at % 2];
+                let status = ["Customer", "Disqualified"][at % 2];
+                format!(
+                    "{text}\nOrg {at},Italy,{status},{stage},{}.50,2024-03-31",
+                    100 + at
+                )
+            },
+        );
+        let has =
+            ["stage = \"Stage\"", "amount = \"Deal Value\"", "name = \"Organization\""];
+        check(&table, &has, &["name = \"Country\"", "remote_id"]);
+    }
+
+    #[test]
+    fn a_list_inside_a_record_tells_no_record() {
+        let table = "data/0/id,data/0/stage,data/0/amount\n1,won,5.50\n2,lost,6.50\n";
+        assert_eq!(proposed(table), None);
+    }
 }

@@ -74,9 +74,19 @@ fn sheet(registry: &Registry, index: usize, head: &SheetHead) -> Verdict {
         container: Container::Sheet(index, shape),
         ..Layout::utf8(header, line)
     };
+    // No word of it says which of the two tables a column belongs to.
+    if let Some((columns, at)) = top_posts(&head.rows) {
+        let (line, cells) = head.rows[at].clone();
+        let format = formats::top_posts();
+        let by_name = matching::best(registry, &cells);
+        let by_name = by_name.into_iter().find(|(one, _)| one.name == format.name);
+        let columns = by_name.map_or(columns, |(_, columns)| columns);
+        let layout = layout(Shape::Rows, cells, line);
+        return Verdict::Known(Box::new(Known { format, layout, columns }));
+    }
     // A sheet may hold what is wanted as labels with values, and shares below them.
     let labels = workbook::pairs_header(&head.rows);
-    let pairs = matching::best(registry, &labels);
+    let pairs = of_one_post(matching::best(registry, &labels));
     let is_wanted = |found: &[(&super::Format, Columns)]| {
         found.iter().any(|(format, _)| matches!(format.takes, Takes::Records(_)))
     };
@@ -90,12 +100,6 @@ fn sheet(registry: &Registry, index: usize, head: &SheetHead) -> Verdict {
         if !found.is_empty() {
             return verdict(registry, &found, layout(Shape::Rows, cells.clone(), *line));
         }
-    }
-    if let Some((columns, at)) = top_posts(&head.rows) {
-        let (line, cells) = head.rows[at].clone();
-        let layout = layout(Shape::Rows, cells, line);
-        let format = formats::top_posts();
-        return Verdict::Known(Box::new(Known { format, layout, columns }));
     }
     if let [_, period] = head.rows[0].1.as_slice()
         && is_period(period)
@@ -142,6 +146,17 @@ fn verdict(
             Verdict::Ambiguous(names)
         }
     }
+}
+
+/// Labels with values beside them are the analytics of one post, where those fit as well as
+/// a list of posts does.
+fn of_one_post(mut found: Vec<matching::Fitting>) -> Vec<matching::Fitting> {
+    let is_such =
+        |(format, _): &matching::Fitting| format.name == formats::one_post().name;
+    if found.iter().any(is_such) {
+        found.retain(is_such);
+    }
+    found
 }
 
 /// Two tables side by side, in any language: a post's URL, a day, a number, and again. The
@@ -246,6 +261,53 @@ mod tests {
         assert_eq!(posts.columns.first(Field::Engagements), Some(2));
         assert_eq!(posts.columns.first(Field::Impressions), Some(6));
         assert!(matches!(sheets[2].1, Verdict::Ignored(_)));
+    }
+
+    #[test]
+    fn top_posts_are_known_by_their_shape_whatever_their_words_fit() {
+        let one =
+            "https://www.linkedin.com/feed/update/urn:li:activity:7169232000000000000";
+        let two =
+            "https://www.linkedin.com/feed/update/urn:li:activity:7169232000000000001";
+        let check = |url, day, engagements, impressions| {
+            let posts = head(
+                "TOP",
+                &[
+                    &["Max 50"],
+                    &[url, day, engagements, "", url, day, impressions],
+                    &[one, "1/3/2024", "138", "", two, "5/3/2024", "99000"],
+                    &[two, "5/3/2024", "40", "", one, "1/3/2024", "1200"],
+                ],
+            );
+            let sheets = workbook(&Registry::default(), &[posts]);
+            let Verdict::Known(known) = &sheets[0].1 else { panic!("{engagements}") };
+            assert_eq!(known.format.name, "linkedin-top-posts", "{engagements}");
+            assert_eq!(known.columns.all(Field::PostUrl).collect::<Vec<_>>(), [0, 4]);
+            assert_eq!(known.columns.first(Field::Engagements), Some(2));
+            assert_eq!(known.columns.first(Field::Impressions), Some(6));
+        };
+        check("URL del post", "Data", "Interazioni", "Impressioni");
+        check("URL du post", "Date de publication du post", "Engagements", "Impressions");
+        check("Post URL", "Post publish date", "Engagements", "Impressions");
+    }
+
+    #[test]
+    fn labels_with_values_are_those_of_one_post() {
+        let url =
+            "https://www.linkedin.com/feed/update/urn:li:activity:7169232000000000000";
+        let pairs = head(
+            "P",
+            &[
+                &["URL des Beitrags", url],
+                &["Impressionen", "1200"],
+                &["Reaktionen", "30"],
+                &["Kommentare", "4"],
+            ],
+        );
+        let sheets = workbook(&Registry::default(), &[pairs]);
+        let Verdict::Known(known) = &sheets[0].1 else { panic!("{:?}", sheets[0].1) };
+        assert_eq!(known.format.name, "linkedin-post-analytics");
+        assert_eq!(known.layout.container, Container::Sheet(0, Shape::Pairs));
     }
 
     #[test]

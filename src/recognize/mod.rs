@@ -14,6 +14,7 @@ mod formats;
 mod header;
 mod matching;
 mod own;
+mod own_files;
 mod registry;
 mod spelling;
 mod words;
@@ -78,6 +79,9 @@ const MOST_PREAMBLE_RECORDS: usize = 25;
 /// Recognizes a scanned file by its content; its name only tells apart files that have the
 /// same header.
 pub fn file(registry: &Registry, name: &str, scan: &Scan) -> Verdict {
+    if let Some(what) = own_files::ignored(name, &scan.head) {
+        return Verdict::Ignored(what);
+    }
     if let Some(reason) = not_a_table(&scan.head) {
         return if by_name::is_article(name) {
             containers::article()
@@ -236,14 +240,48 @@ fn no_format(registry: &Registry, name: &str, head: &str, bytes: u64) -> Verdict
     Verdict::Unknown(Unknown { header: widest, nearest })
 }
 
+/// Whether a text begins with the lines that e-mails begin with.
+fn is_email(head: &[u8]) -> bool {
+    let end = memchr::memmem::find(head, b"\n\n")
+        .or_else(|| memchr::memmem::find(head, b"\r\n\r\n"));
+    let lines = head[..end.unwrap_or(head.len())].split(|byte| *byte == b'\n');
+    let is_of_header = |line: &[u8]| {
+        let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
+        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+        // A long line goes on in the next, behind a blank.
+        let goes_on = line.starts_with(b" ") || line.starts_with(b"\t");
+        goes_on || name.len() < line.len() && !name.is_empty() && name.iter().all(is_name)
+    };
+    let has = |name: &[u8]| {
+        lines.clone().any(|line| {
+            line.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name))
+        })
+    };
+    has(b"from:") && has(b"subject:") && lines.clone().all(is_of_header)
+}
+
+/// What files are that begin so.
+const BINARY: [(&[u8], &str); 5] = [
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"SQLite format 3", "a database, not a table"),
+];
+
 /// Says what a file is that cannot be a table of text, whatever its name.
 pub fn not_a_table(head: &[u8]) -> Option<&'static str> {
     let start = head.trim_ascii_start();
     let lower: Vec<u8> = start.iter().take(64).map(u8::to_ascii_lowercase).collect();
     if lower.starts_with(b"<html") || lower.starts_with(b"<!doctype") {
-        return Some(
-            "a web page, not a table; export the file again, the link may have asked to sign in",
-        );
+        let lower = head.to_ascii_lowercase();
+        let has = |words: &[u8]| memchr::memmem::find(&lower, words).is_some();
+        return Some(if has(b"<table") && !has(b"password") {
+            "a table within a web page (as Salesforce's .xls is): open it in a spreadsheet \
+             and save it as CSV or XLSX"
+        } else {
+            "a web page, not a table; export the file again, the link may have asked to sign in"
+        });
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"\xd0\xcf\x11\xe0") {
         return Some("a workbook");
@@ -253,12 +291,11 @@ pub fn not_a_table(head: &[u8]) -> Option<&'static str> {
             "compressed with gzip inside an archive; unpack the archive and name the folder",
         );
     }
-    let is_binary =
-        [&b"%PDF"[..], b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite format 3"]
-            .iter()
-            .any(|magic| head.starts_with(magic));
-    if is_binary {
-        return Some("not a table");
+    if let Some((_, what)) = BINARY.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return Some(what);
+    }
+    if is_email(head) {
+        return Some("an e-mail");
     }
     if lower.starts_with(b"{") || lower.starts_with(b"[{") || lower.starts_with(b"[\n") {
         return Some("JSON, but no list of records");

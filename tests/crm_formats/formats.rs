@@ -309,6 +309,40 @@ fn a_spreadsheet_that_writes_semicolons_writes_its_own_marks() {
 }
 
 #[test]
+fn a_record_id_and_a_deal_name_make_no_table_of_zoho() {
+    let text = "Record ID,Deal Name,Stage,Amount,Currency,Close Date,Contact Name\n\
+                rec1,A,Won,1.500,EUR,2024-04-15,Bob Ray\n\
+                rec2,B,Won,\"2.000,50\",EUR,2024-04-15,Bob Ray\n";
+    let read = read_text("Deals-Grid view.csv", text);
+    assert_eq!(read.known.format.name, "generic-deals");
+    assert_eq!(read.won(|deal| deal.amount_minor).get("EUR"), Some(&350_050));
+    let text = "Record Id,Deal Name,Amount,Stage,Closing Date\n\
+                554023000000520301,A,1.500,Closed Won,2024-08-15\n";
+    let read = read_text("Deals.csv", text);
+    assert_eq!(read.known.format.name, "zoho-deals");
+}
+
+#[test]
+fn opportunities_of_close_are_deals_in_hundredths() {
+    let text = "id,lead_id,lead_name,contact_id,contact_name,user_id,user_name,value,\
+                value_formatted,value_currency,value_period,status_id,status_label,\
+                status_type,date_created,date_updated,date_won,date_lost\n\
+                oppo_1,lead_a,Ray AG,cont_1,Bob Ray,user_1,Ana,150050,\"$1,500.50\",USD,\
+                one_time,stat_1,Sold,won,2024-03-01T10:00:00.000000+00:00,\
+                2024-04-01T10:00:00.000000+00:00,2024-04-01,\n\
+                oppo_2,lead_a,Ray AG,cont_1,Bob Ray,user_1,Ana,9900,$99 monthly,USD,\
+                monthly,stat_2,Active,active,2024-03-05T10:00:00.000000+00:00,\
+                2024-04-01T10:00:00.000000+00:00,,\n";
+    let read = read_text("Northpier opportunities.csv", text);
+    assert_eq!(read.known.format.name, "close-opportunities");
+    assert_eq!(read.deal("oppo_1").amount_minor, Some(150_050));
+    assert_eq!(read.deal("oppo_1").status, DealStatus::Won);
+    assert_eq!(read.deal("oppo_1").closed_at.unwrap().text(), "2024-04-01");
+    assert_eq!(read.deal("oppo_2").status, DealStatus::Open);
+    assert_eq!(read.links("oppo_1", LinkKind::ContactId), ["cont_1"]);
+}
+
+#[test]
 fn tables_of_other_makers_are_read_by_their_words() {
     let text = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,\
                 close_date,close_value\n\

@@ -150,3 +150,25 @@ fn a_night_tells_the_themes_that_a_first_run_would() {
     assert_eq!(posts_after(&[(false, false), (true, true)]), by_rule);
     assert_eq!(posts_after(&[(false, true), (true, false)]), plain);
 }
+
+/// Two strict runs over the folder in which database, report and exports lie.
+#[test]
+fn what_a_run_left_in_the_folder_that_is_read_is_its_own() {
+    let place = Place::new();
+    let deals = "Deal ID,Deal Name,Stage,Amount,Currency,Close Date,Email\n\
+                 1,Haus,Won,10.00,EUR,2024-04-15,bob@ray.example\n";
+    fs::write(place.path("deals.csv"), deals).unwrap();
+    let run = |words: &[&str]| {
+        let output = place.run(words);
+        assert!(output.status.success(), "{words:?}: {}", errors(&output));
+    };
+    run(&["run", ".", "--strict"]);
+    let views = place.views();
+    run(&["run", ".", "--strict"]);
+    assert_eq!(place.views(), views);
+    for format in ["json", "parquet", "xlsx"] {
+        run(&["export", "--format", format]);
+        run(&["run", ".", "--strict"]);
+        assert_eq!(place.views(), views, "{format}");
+    }
+}

@@ -346,7 +346,7 @@ fn tables_of_the_run_before_are_not_read() {
     let tables = place.rows(
         "select source_file from v_rejections where source_file like '%touchstone-report/%'",
     );
-    assert_eq!(tables.len(), 3, "{tables:?}");
+    assert!(tables.is_empty(), "{tables:?}");
 }
 
 /// Inspects a table that no format fits, puts what is proposed into the configuration, and

@@ -5,7 +5,20 @@ use super::{
     needed, text,
 };
 
-const CRM: Crm = Crm { words: crm::COMMON, ..Crm::PLAIN };
+const CRM: Crm = Crm {
+    words: crm::COMMON,
+    // Opportunities have the other columns, too.
+    needs: &[&[
+        Field::FullName,
+        Field::FirstName,
+        Field::LastName,
+        Field::Email,
+        Field::Status,
+        Field::Stage,
+        Field::Amount,
+    ]],
+    ..Crm::PLAIN
+};
 
 pub(super) const FORMAT: Format = Format {
     name: "close-leads",

@@ -66,6 +66,7 @@ mod dynamics_contacts;
 mod dynamics_accounts;
 mod dynamics_opportunities;
 mod close_leads;
+mod close_opportunities;
 mod copper_opportunities;
 mod copper_people;
 mod freshsales_deals;
@@ -145,6 +146,7 @@ const OWN: &[&Format] = &[
     &dynamics_accounts::FORMAT,
     &dynamics_opportunities::FORMAT,
     &close_leads::FORMAT,
+    &close_opportunities::FORMAT,
     &copper_opportunities::FORMAT,
     &copper_people::FORMAT,
     &freshsales_deals::FORMAT,
@@ -180,6 +182,18 @@ const COUNT: usize =
 /// The format that shapes of two tables side by side belong to.
 pub(super) const fn top_posts() -> &'static Format {
     &linkedin_top_posts::FORMAT
+}
+
+/// Whether a file is named as a table that Touchstone writes.
+pub(super) fn is_own_table(file: &str) -> bool {
+    let stem = std::path::Path::new(file).file_stem().unwrap_or_default();
+    let name = format!("touchstone-{}", stem.to_string_lossy().replace('_', "-"));
+    touchstone_tables::FORMATS.iter().any(|format| format.name == name)
+}
+
+/// The format of labels with the values of one post.
+pub(super) const fn one_post() -> &'static Format {
+    &linkedin_post_analytics::FORMAT
 }
 
 /// The format of the sheet that tells an export's period.

@@ -64,3 +64,20 @@ pub(super) const FORMAT: Format = Format {
     dates: Dates::LINKEDIN,
     amounts: Amounts::ByColumn,
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recognize::matching;
+
+    #[test]
+    fn a_total_of_reactions_comes_before_likes_alone() {
+        let header = ["Post URL", "Impressions", "Likes", "Praise", "Total Reactions"]
+            .map(str::to_owned);
+        let reactions = |header: &[String]| {
+            matching::bind_all(&FORMAT, header).first(Field::Reactions)
+        };
+        assert_eq!(reactions(&header), Some(4));
+        assert_eq!(reactions(&header[..4]), Some(2));
+    }
+}

@@ -139,25 +139,27 @@ pub(super) const POST_URL: Names = &[
 ];
 
 /// The names of the column that holds `Field::Reactions`.
+///
+/// A total comes before one kind of reaction.
 pub(super) const REACTIONS: Names = &[
     "Reactions",
-    "Likes",
+    "Total Reactions",
+    "totalReactions",
+    "Reaction Count",
     "Reacciones",
-    "Me gusta",
     "reações",
-    "Curtidas",
     "Reaktionen",
-    "gefällt mir",
     "réactions",
-    "J'aime",
     "Reazioni",
     "Reacties",
-    "Reaction Count",
+    "Likes",
+    "Me gusta",
+    "Curtidas",
+    "gefällt mir",
+    "J'aime",
     "Like Count",
     "likeCount",
     "numLikes",
-    "Total Reactions",
-    "totalReactions",
 ];
 
 /// The names of the column that holds `Field::Reposts`.

@@ -29,6 +29,7 @@ macro_rules! tables {
 pub(super) const FORMATS: &[&Format] = tables! {
     "touchstone-ad-days": "day" "campaign_id" "campaign" "creative_id" "impressions"
         "clicks" "leads" "spent_minor" "currency" "source_file" "source_line";
+    "touchstone-ambiguities": "subject" "text";
     "touchstone-articles": "source_file" "slug" "title" "published_on" "is_draft";
     "touchstone-changes": "run_id" "kind" "source_system" "remote_id" "what" "old_value"
         "new_value" "source_file";
@@ -68,6 +69,7 @@ pub(super) const FORMATS: &[&Format] = tables! {
         "saves" "sends" "profile_views" "followers_gained" "engagements" "campaign";
     "touchstone-rejections": "source_file" "line" "column" "text" "reason";
     "touchstone-runs": "run_id" "started_at" "finished_at" "version" "status" "counts";
+    "touchstone-settings": "name" "value";
     "touchstone-source-files": "name" "format" "sha256" "encoding" "delimiter"
         "rows_read" "rows_kept" "rows_rejected" "first_run_id";
     "touchstone-theme-scorecard": "model" "theme" "posts" "reactions" "comments" "leads"

@@ -5,7 +5,20 @@ use super::{
     moment, needed, text,
 };
 
-const CRM: Crm = Crm { ids: Ids::Zoho, words: crm::COMMON, ..Crm::PLAIN };
+const CRM: Crm = Crm {
+    ids: Ids::Zoho,
+    words: crm::COMMON,
+    // Others have a `Record ID` and a `Deal Name`, too.
+    needs: &[&[
+        Field::ClosedAt,
+        Field::OwnerId,
+        Field::AccountIds,
+        Field::ContactIds,
+        Field::Forecast,
+        Field::Pipeline,
+    ]],
+    ..Crm::PLAIN
+};
 
 pub(super) const FORMAT: Format = Format {
     name: "zoho-deals",
