@@ -161,7 +161,8 @@ fn a_file_that_changes_while_it_is_read_is_not_taken() {
     };
     let rows: String = (0..60_000).map(row).collect();
     std::fs::write(&path, format!("post,theme\n{rows}")).unwrap();
-    let named = Named { path: path.clone(), shown: "labels.csv".to_owned() };
+    let (place, shown) = (path.display().to_string(), "labels.csv".to_owned());
+    let named = Named { path: path.clone(), place, shown };
     let look = pipeline::look(&named, &Registry::default(), Limits::default());
     let planned = pipeline::plan(&[look]).files;
     assert_eq!(planned.len(), 1);
