@@ -281,7 +281,7 @@ pub(super) struct Explain {
     /// What it is about
     #[arg(value_enum)]
     pub(super) subject: Subject,
-    /// The CRM's id of a deal or lead; the URN or URL of a post
+    /// The CRM's id of a deal or lead, the URN or URL of a post, or some words of its name or text
     pub(super) id: String,
     /// How the story is written
     #[arg(long, value_enum, default_value_t)]

@@ -37,7 +37,7 @@ use crate::{
 
 pub use moved::changes;
 pub use text::{summary, summary_json};
-pub use words::{harmless, steers};
+pub use words::{first_words, harmless, steers};
 
 /// An error while writing the report.
 #[derive(Debug, thiserror::Error)]

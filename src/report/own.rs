@@ -24,17 +24,24 @@ pub(super) fn is_own(path: &Path) -> io::Result<bool> {
     let stem = path.file_stem().and_then(OsStr::to_str);
     let ending = path.extension().and_then(OsStr::to_str);
     let head = String::from_utf8_lossy(&head);
-    let begin = match (stem, ending) {
-        (_, Some("html")) => return Ok(head.contains("<title>Touchstone")),
-        (Some(table), Some("csv")) => {
-            columns(table).map(|[one, two]| [one, two].join(","))
+    let head = head.trim_start_matches('\u{feff}');
+    if head.is_empty() {
+        return Ok(true);
+    }
+    Ok(match (stem.and_then(columns), ending) {
+        (_, Some("html")) => head.contains("<title>Touchstone"),
+        (Some([one, two]), Some("csv")) => {
+            // A spreadsheet may have saved it with other marks.
+            let header = head.lines().next().unwrap_or_default();
+            let mut cells =
+                header.split([',', ';', '\t']).map(|cell| cell.trim_matches('"'));
+            cells.next() == Some(one) && cells.next().is_none_or(|cell| cell == two)
         }
-        (Some(table), Some("jsonl")) => {
-            columns(table).map(|[one, _]| ["{\"", one, "\":"].concat())
+        (Some([one, _]), Some("jsonl")) => {
+            head.starts_with(&["{\"", one, "\":"].concat())
         }
-        _ => None,
-    };
-    Ok(head.is_empty() || begin.is_none_or(|begin| head.starts_with(&begin)))
+        _ => true,
+    })
 }
 
 /// The first columns of one of Touchstone's tables.
@@ -59,6 +66,8 @@ mod tests {
         };
         check("deals.csv", "deal_id,source_system,remote_id\n", true);
         check("deals.csv", "Record ID,Deal Name\n", false);
+        check("deals.csv", "\u{feff}\"deal_id\";\"source_system\"\n", true);
+        check("deals.csv", "deal_id,amount\n", false);
         check("deals.csv", "", true);
         check("post_scorecard.csv", "model,post_urn,engagement\n", true);
         check("deals.jsonl", "{\"deal_id\":1}", true);

@@ -45,7 +45,7 @@ pub(super) fn listed(names: &[String]) -> String {
 }
 
 /// The first words of a text in one line, without control and direction characters.
-pub(super) fn first_words(text: &str, width: usize) -> String {
+pub fn first_words(text: &str, width: usize) -> String {
     let words = harmless(text).split_whitespace().collect::<Vec<_>>().join(" ");
     if columns(&words) <= width {
         return words;

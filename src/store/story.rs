@@ -155,6 +155,25 @@ impl Store {
         })
     }
 
+    /// Deals in whose names some words stand: up to six ids with the names.
+    pub fn deals_named(&self, words: &str) -> Result<Vec<[String; 2]>, StoreError> {
+        self.named(include_str!("sql/select_deals_named.sql"), words)
+    }
+
+    /// Leads in whose names some words stand: up to six ids with the names.
+    pub fn leads_named(&self, words: &str) -> Result<Vec<[String; 2]>, StoreError> {
+        self.named(include_str!("sql/select_leads_named.sql"), words)
+    }
+
+    /// Posts in whose texts some words stand: up to six names with the texts.
+    pub fn posts_named(&self, words: &str) -> Result<Vec<[String; 2]>, StoreError> {
+        self.named(include_str!("sql/select_posts_named.sql"), words)
+    }
+
+    fn named(&self, sql: &str, words: &str) -> Result<Vec<[String; 2]>, StoreError> {
+        self.list(sql, [words], |row| Ok([row.get(0)?, row.get(1)?]))
+    }
+
     /// The post that one of its names stands for.
     pub fn posts_of_urn(&self, urn: &str) -> Result<Vec<StoredPost>, StoreError> {
         self.list(include_str!("sql/select_story_posts.sql"), [urn], |row| {

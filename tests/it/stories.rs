@@ -91,3 +91,22 @@ fn what_no_release_writes_is_told_and_not_passed_over() {
         assert!(!output.status.success(), "{sql}");
     }
 }
+
+#[test]
+fn a_story_is_found_by_words_that_name_one_record() {
+    let place = Place::new();
+    let deals = "Deal ID,Deal Name,Status,Amount,Currency,Created Date\n\
+                 12,Old mill,Open,1.00,EUR,2024-03-01\n\
+                 13,New mill,Open,1.00,EUR,2024-03-01\n";
+    fs::write(place.path("deals.csv"), deals).unwrap();
+    place.import(&[&place.path("deals.csv")]);
+    let found = place.run(&["explain", "deal", "OLD"]);
+    assert_eq!(found.stdout, place.run(&["explain", "deal", "12"]).stdout);
+    assert!(found.status.success() && !found.stdout.is_empty());
+    let several = place.run(&["explain", "deal", "mill"]);
+    assert_eq!(several.status.code(), Some(2));
+    let said = errors(&several);
+    assert!(said.contains("12 (Old mill), 13 (New mill)"), "{said}");
+    let none = place.run(&["explain", "deal", "quay"]);
+    assert_eq!(none.status.code(), Some(1));
+}
