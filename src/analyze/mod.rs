@@ -14,7 +14,8 @@ pub use agreement::{Agreement, agreement};
 pub use changes::{Change, ChangeKind, NewSources, State, changes};
 pub use evidence::{EvidenceScore, evidence_scores};
 pub use findings::{
-    Finding, FindingsInput, TOO_LITTLE, ThemeLeads, UNFITTED_MODEL, findings,
+    Finding, FindingsInput, TOO_LITTLE, ThemeLeads, UNFITTED_MODEL, bounds_of_share,
+    findings,
 };
 pub use funnel::{FunnelStep, LEADS_CREDITED, NO_MEMBER, funnel};
 pub use groups::{GroupKind, GroupScore, PostRange, called, group_scores, post_ranges};

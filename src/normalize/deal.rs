@@ -51,6 +51,10 @@ pub(super) fn of_contact(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
     Ok(())
 }
 
+/// What is noted of deals without an id.
+const NAMELESS: &str = "deals have no id, and their names stand for it: one that is called \
+                        otherwise in another export is another deal";
+
 /// What stands for a deal without an id: its name, and when it was made.
 fn nameless(
     context: &mut Context<'_>,
@@ -62,6 +66,7 @@ fn nameless(
         Some(created_at) => format!("{name}, {}", created_at.text()),
         None => name.to_owned(),
     };
+    *context.counted.entry(NAMELESS).or_default() += 1;
     Ok(crm::stand_in(context, &name))
 }
 

@@ -22,6 +22,7 @@ use crate::{
 };
 
 pub use sentence::TOO_LITTLE;
+pub use themes::bounds_of_share;
 
 /// The name of the finding that a model could not be fitted.
 pub const UNFITTED_MODEL: &str = "unfitted-model";

@@ -1,6 +1,6 @@
 //! Which themes get applause and bring nothing.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, f64::consts::FRAC_PI_2};
 
 use super::{
     Finding, FindingsInput, ThemeLeads, real,
@@ -13,8 +13,34 @@ const STATISTIC: &str = "share of reactions minus share of incremental leads";
 const LEAST_LEADS: f64 = 3.0;
 const LEAST_REACTIONS: u64 = 30;
 
-/// Per theme: its share of all reactions less its share of all incremental leads. The bounds
-/// are those of its leads, the other themes' held at their estimates.
+/// An estimate between its 95 % bounds: low, middle and high.
+type Estimate = (f64, f64, f64);
+
+/// The 95 % bounds of a part's share of a whole whose parts have bounds of their own: the ends
+/// of what lies no further from the estimates than one of them alone at its bound does
+/// (Zou and Donner's MOVER).
+pub fn bounds_of_share((low, middle, high): Estimate, others: &[Estimate]) -> (f64, f64) {
+    const STEPS: u32 = 64;
+    let rest: f64 = others.iter().map(|one| one.1).sum();
+    let root = |of: fn(&Estimate) -> f64| {
+        others.iter().map(of).map(|margin| margin * margin).sum::<f64>().sqrt()
+    };
+    let (down, up) = (root(|one| one.1 - one.0), root(|one| one.2 - one.1));
+    let angles = (0..=STEPS).map(|step| FRAC_PI_2 * f64::from(step) / f64::from(STEPS));
+    angles.fold((1.0, 0.0), |(least, most): (f64, f64), angle| {
+        let (cos, sin) = (libm::cos(angle), libm::sin(angle));
+        let below = share(middle - (middle - low) * cos, rest + up * sin);
+        let above = share(middle + (high - middle) * cos, rest - down * sin);
+        (least.min(below), most.max(above))
+    })
+}
+
+/// A part of the whole that it makes with the rest.
+fn share(own: f64, rest: f64) -> f64 {
+    if own <= 0.0 { 0.0 } else { own / (own + rest.max(0.0)) }
+}
+
+/// Per theme: its share of all reactions less its share of all incremental leads.
 pub(super) fn applause_index(input: &FindingsInput<'_>) -> Vec<Finding> {
     let mut reactions: BTreeMap<&str, u64> = BTreeMap::new();
     for post in input.posts {
@@ -42,14 +68,16 @@ pub(super) fn applause_index(input: &FindingsInput<'_>) -> Vec<Finding> {
         ));
         return vec![Finding::new(NAME, STATISTIC, liked, sentence)];
     }
-    let index = |theme: &ThemeLeads| {
+    let estimate = |theme: &ThemeLeads| (theme.leads_low, theme.leads, theme.leads_high);
+    let index = |(at, theme): (usize, &ThemeLeads)| {
         let own = reactions.get(&*theme.theme).copied().unwrap_or(0);
-        let others = leads - theme.leads;
-        let part = |own: f64| if own <= 0.0 { 0.0 } else { own / (own + others) };
+        let others = input.themes.iter().enumerate().filter(|(other, _)| *other != at);
+        let others: Vec<Estimate> = others.map(|(_, other)| estimate(other)).collect();
+        let part = share(theme.leads, leads - theme.leads);
+        let (low, high) = bounds_of_share(estimate(theme), &others);
         let applause = real(own) / real(liked);
-        let value = applause - part(theme.leads);
-        let bounds =
-            (applause - part(theme.leads_high), applause - part(theme.leads_low));
+        let value = applause - part;
+        let bounds = (applause - high, applause - low);
         let meaning = match bounds {
             (low, _) if 0.0 < low => "more applause than business",
             (_, high) if high < 0.0 => "more business than applause",
@@ -60,13 +88,13 @@ pub(super) fn applause_index(input: &FindingsInput<'_>) -> Vec<Finding> {
              (between {} and {}): {meaning}.",
             theme.theme.replace('_', " "),
             percent(applause),
-            percent(part(theme.leads)),
-            percent(part(theme.leads_low)),
-            percent(part(theme.leads_high)),
+            percent(part),
+            percent(low),
+            percent(high),
         );
         let mut finding = Finding::new(NAME, STATISTIC, liked, sentence);
         finding.subject = Some(theme.theme.to_string());
         finding.with_bounds(value, Some(bounds))
     };
-    input.themes.iter().map(index).collect()
+    input.themes.iter().enumerate().map(index).collect()
 }

@@ -5,6 +5,7 @@ use super::{
     scale::{float, percent, short},
 };
 use crate::{
+    analyze,
     report::{lens, money},
     store::{IncrementalLine, ReportInput, ThemeLine},
 };
@@ -67,12 +68,22 @@ pub(super) fn themes(input: &ReportInput, glyphs: &Glyphs, currency: &str) -> Th
     // Where no theme is known to bring any leads, shares of them mean nothing.
     let is_known = !is_incremental || leads.iter().flatten().any(|(low, ..)| 0.0 < *low);
     let whole: f64 = leads.iter().flatten().map(|(_, middle, _)| middle.max(0.0)).sum();
+    // Models range over the themes together, while each estimate errs for itself.
+    let beside = |(low, middle, high): Leads| {
+        if is_incremental { (low, middle, high) } else { (middle, middle, middle) }
+    };
+    let share = |at: usize| {
+        let others = leads.iter().enumerate().filter(|(other, _)| *other != at);
+        let others: Vec<Leads> = others.filter_map(|(_, one)| one.map(beside)).collect();
+        leads[at].filter(|_| is_known && 0.0 < whole).and_then(|own| part(own, &others))
+    };
+    let shares: Vec<Option<Share>> = (0..leads.len()).map(share).collect();
     let reactions: i64 = input.themes.iter().filter_map(|theme| theme.reactions).sum();
     let mut rows: Vec<Row> = input
         .themes
         .iter()
-        .zip(leads)
-        .map(|(theme, leads)| {
+        .zip(leads.iter().zip(shares))
+        .map(|(theme, (&leads, share))| {
             let applause = theme.reactions.map(|own| {
                 let share = percent(float(own), float(reactions));
                 (short(share), whole_percent(share))
@@ -83,9 +94,7 @@ pub(super) fn themes(input: &ReportInput, glyphs: &Glyphs, currency: &str) -> Th
                 reactions: money::count(theme.reactions),
                 reactions_number: theme.reactions.unwrap_or(-1),
                 applause,
-                leads: leads
-                    .filter(|_| is_known && 0.0 < whole)
-                    .and_then(|leads| part(leads, whole)),
+                leads: share,
                 leads_text: leads.map_or_else(|| "too little data".to_owned(), told),
                 leads_number: leads.map_or_else(String::new, |leads| short(leads.1)),
                 won: money::range(theme.won_minor, currency),
@@ -116,13 +125,12 @@ fn estimate(line: &IncrementalLine) -> Option<Leads> {
     Some((line.leads_low?, line.leads?, line.leads_high?))
 }
 
-/// A share, its bounds where all others bring what is estimated of them, as the applause index
-/// has it; none where it may be anything.
-fn part((low, middle, high): Leads, whole: f64) -> Option<Share> {
+/// A share with the bounds that the applause index has; none where it may be anything.
+fn part(own: Leads, others: &[Leads]) -> Option<Share> {
     const ANYTHING_PERCENT: f64 = 95.0;
-    let others = whole - middle.max(0.0);
-    let share = |own: f64| percent(own, own + others);
-    let (from, own, to) = (share(low), share(middle), share(high));
+    let (low, high) = analyze::bounds_of_share(own, others);
+    let rest: f64 = others.iter().map(|one| one.1).sum();
+    let (from, own, to) = (low * 100.0, percent(own.1, own.1 + rest), high * 100.0);
     if ANYTHING_PERCENT <= to - from {
         return None;
     }
@@ -150,8 +158,12 @@ mod tests {
 
     #[test]
     fn a_share_that_may_be_anything_is_none() {
-        assert!(part((0.0, 4.0, 114.0), 10.0).is_none());
-        assert_eq!(part((1.0, 4.0, 9.0), 10.0).unwrap().text, "40 % (14 to 60)");
+        let sure = [(6.0, 6.0, 6.0)];
+        assert!(part((0.0, 4.0, 120.0), &sure).is_none());
+        assert_eq!(part((1.0, 4.0, 9.0), &sure).unwrap().text, "40 % (14 to 60)");
+        // What the others may bring counts, too.
+        let unsure = [(2.0, 6.0, 12.0)];
+        assert_eq!(part((1.0, 4.0, 9.0), &unsure).unwrap().text, "40 % (13 to 72)");
     }
 
     #[test]
