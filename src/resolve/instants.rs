@@ -106,6 +106,10 @@ mod tests {
                 .collect();
             let mut expected = all_in_reach(&all, instant * unit);
             expected.truncate(2);
+            let (even, odd): (Vec<_>, Vec<_>) =
+                all.iter().copied().partition(|(_, post, _)| post % 2 == 0);
+            let of_parts = [even, odd].map(|part| Instants::new(part).nearest(instant * unit));
+            prop_assert_eq!(&first_two(of_parts.concat()), &expected);
             prop_assert_eq!(Instants::new(all).nearest(instant * unit), expected);
         }
     }
