@@ -7,9 +7,9 @@ use std::{
     process::ExitCode,
 };
 
-use flate2::read::MultiGzDecoder;
 use touchstone::{
     attribute, config,
+    discover::Gzip,
     journeys::{self, Journeys, Settings as Chosen},
     store::write_owner_only,
 };
@@ -152,7 +152,7 @@ fn read(path: &Path) -> Result<Journeys, Failure> {
     let is_gzip = magic == [0x1f, 0x8b];
     let whole = io::Cursor::new(magic).chain(bytes);
     let journeys = if is_gzip {
-        journeys::read(MultiGzDecoder::new(whole), None)
+        journeys::read(Gzip::new(whole), None)
     } else {
         journeys::read(whole, None)
     };

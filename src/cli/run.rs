@@ -137,19 +137,52 @@ fn perform(
             observer: &|event: Event<'_>| progress.show(event),
         },
     )?;
-    for one in &finished.inspection.files {
-        if let Some(reason) = pipeline::why_not(&one.verdict) {
-            progress.note(&format!("not read: {}: {reason}", one.file.name));
-        }
-    }
-    for one in &finished.inspection.unreadable {
-        progress.note(&format!("not read: {}: {}", one.name, one.reason));
+    for note in not_read(&finished) {
+        progress.note(&note);
     }
     Ok(finished)
+}
+
+/// What was not read, as far as a screen is of use for it: `rejections.csv` has all.
+fn not_read(finished: &Finished) -> Vec<String> {
+    let files = finished.inspection.files.iter().filter_map(|one| {
+        let reason = pipeline::why_not(&one.verdict)?;
+        Some(format!("not read: {}: {reason}", one.file.name))
+    });
+    let unreadable = finished.inspection.unreadable.iter();
+    let unreadable =
+        unreadable.map(|one| format!("not read: {}: {}", one.name, one.reason));
+    shortened(files.chain(unreadable))
+}
+
+/// The first notes, and how many more there are.
+fn shortened(mut notes: impl Iterator<Item = String>) -> Vec<String> {
+    const SHOWN: usize = 50;
+    let mut shown: Vec<String> = notes.by_ref().take(SHOWN).collect();
+    let more = notes.count();
+    if 0 < more {
+        shown.push(format!("not read: {more} more; rejections.csv names all of them"));
+    }
+    shown
 }
 
 fn code(is_strict: bool, finished: &Finished) -> ExitCode {
     let imported = &finished.imported;
     let is_clean = imported.rejections == 0 && imported.files_rejected == 0;
     if is_strict && !is_clean { ExitCode::from(REJECTED) } else { ExitCode::SUCCESS }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_beyond_the_first_are_counted() {
+        let notes = |count: usize| (0..count).map(|at| format!("not read: {at}"));
+        assert_eq!(shortened(notes(50)), notes(50).collect::<Vec<_>>());
+        let shown = shortened(notes(70_000));
+        assert_eq!(shown.len(), 51);
+        assert_eq!(shown[49], "not read: 49");
+        assert_eq!(shown[50], "not read: 69950 more; rejections.csv names all of them");
+    }
 }

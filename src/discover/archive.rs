@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Cow,
-    io::{Cursor, Read, Seek},
+    io::{self, BufReader, Cursor, Read, Seek, SeekFrom},
     path::Path,
     sync::Arc,
 };
@@ -93,7 +93,7 @@ struct Opened<'a> {
 
 impl Opened<'_> {
     /// Adds the entries.
-    fn list<R: Read + Seek>(
+    fn list<R: Read + Seek + Clone>(
         &mut self,
         archive: &mut ZipArchive<R>,
         source: &dyn Fn(usize) -> Source,
@@ -116,6 +116,10 @@ impl Opened<'_> {
                 "several of its entries have one name, and only the last of them is read; \
                  unpack it, and name the folders",
             );
+        }
+        let mut bytes = archive.clone().into_inner();
+        if let Some(lost) = left_out(archive, &mut bytes) {
+            refuse(&lost);
         }
         if archive.is_empty() {
             refuse("the archive is empty");
@@ -227,6 +231,55 @@ impl Opened<'_> {
             Err(error) => found.unreadable.push(broken(name, &error)),
         }
     }
+}
+
+/// What an archive holds that its end does not tell of: entries beyond those that it counts,
+/// or another archive before its own. What unpacks itself begins with a program.
+fn left_out<R: Read + Seek>(archive: &ZipArchive<R>, bytes: &mut R) -> Option<String> {
+    let listed = listed(bytes, archive.central_directory_start());
+    // Where several have one name, their number is not known; those are told of already.
+    if let Ok(listed) = listed
+        && archive.len() < listed
+        && !archive.has_duplicate_names()
+    {
+        return Some(format!(
+            "its list names {listed} files, its end says {}: only those are read; unpack it, \
+             and name the folder",
+            archive.len()
+        ));
+    }
+    let mut begin = [0; ENTRY.len()];
+    let is_entry = bytes.rewind().and_then(|()| bytes.read_exact(&mut begin)).is_ok();
+    (0 < archive.offset() && is_entry && begin == ENTRY).then(|| {
+        format!(
+            "its first {} bytes are another archive, or what is left of one, and are not \
+             read; unpack it, and name the folder",
+            archive.offset()
+        )
+    })
+}
+
+/// What an entry begins with, and what it begins with in the list of all.
+const ENTRY: [u8; 4] = *b"PK\x03\x04";
+const LISTED: [u8; 4] = *b"PK\x01\x02";
+/// Bytes of an entry in the list before its name, extra field and comment; where the lengths
+/// of these stand.
+const LISTED_BYTES: usize = 46;
+const LENGTHS: [usize; 3] = [28, 30, 32];
+
+/// How many entries stand in the list that begins here.
+fn listed(bytes: &mut (impl Read + Seek), begin: u64) -> io::Result<usize> {
+    bytes.seek(SeekFrom::Start(begin))?;
+    let mut bytes = BufReader::new(bytes);
+    let mut entry = [0; LISTED_BYTES];
+    let mut count = 0;
+    while bytes.read_exact(&mut entry).is_ok() && entry.starts_with(&LISTED) {
+        count += 1;
+        let length =
+            |at: usize| i64::from(u16::from_le_bytes([entry[at], entry[at + 1]]));
+        bytes.seek_relative(LENGTHS.into_iter().map(length).sum())?;
+    }
+    Ok(count)
 }
 
 /// Says in words why an archive cannot be read.

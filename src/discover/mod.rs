@@ -4,6 +4,7 @@
 //! what the later stages need to know about all of its bytes.
 
 mod archive;
+mod gzip;
 mod scan;
 mod source;
 mod stamp;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
+pub use gzip::Gzip;
 pub use scan::{Looks, Scan, Whole, read_head, scan};
 pub use source::{Limits, Source};
 pub use stamp::Stamp;

@@ -7,10 +7,9 @@ use std::{
     sync::Arc,
 };
 
-use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
-use super::Stamp;
+use super::{Gzip, Stamp};
 
 /// What a single file may cost at most. Each limit is a setting.
 #[derive(Clone, Copy, Debug)]
@@ -114,7 +113,7 @@ impl Source {
             Self::Gzip(path) => {
                 let file = File::open(path)?;
                 let budget = limits.budget(file.metadata()?.len());
-                let inner = MultiGzDecoder::new(file);
+                let inner = Gzip::new(file);
                 read(&mut Bounded::new(inner, limits, budget, limits.over_budget("it")))
             }
             Self::Entry { archive, index } => {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Known,
@@ -56,6 +56,39 @@ struct Namesakes {
     people: BTreeMap<u32, Person>,
 }
 
+/// The sets of one full name by each of their companies.
+struct ByCompany<'a> {
+    records: FxHashMap<&'a str, Vec<u32>>,
+    people: FxHashMap<&'a str, Vec<u32>>,
+}
+
+impl<'a> ByCompany<'a> {
+    fn new(found: &'a Namesakes) -> Self {
+        let mut records: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
+        for (set, (companies, _)) in &found.records {
+            for company in companies {
+                records.entry(company).or_default().push(*set);
+            }
+        }
+        let mut people: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
+        for (set, person) in &found.people {
+            for company in &person.companies {
+                people.entry(company).or_default().push(*set);
+            }
+        }
+        Self { records, people }
+    }
+}
+
+/// The sets of any of some companies, each once, in their order.
+fn of_any(sets: &FxHashMap<&str, Vec<u32>>, companies: &BTreeSet<String>) -> Vec<u32> {
+    let found = companies.iter().filter_map(|company| sets.get(&**company));
+    let mut found: Vec<u32> = found.flatten().copied().collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 impl ByName<'_> {
     /// Joins; the sets of records that a company's domain told of.
     pub(super) fn join(
@@ -66,10 +99,11 @@ impl ByName<'_> {
         let mut by_domain = FxHashSet::default();
         let namesakes = self.namesakes();
         for found in namesakes.values() {
+            let at_companies = ByCompany::new(found);
             for (&record, (companies, contact)) in &found.records {
                 let joined = Joining { by_domain: &mut by_domain, sets };
                 self.join_record(
-                    found,
+                    (found, &at_companies),
                     (record, companies, *contact),
                     joined,
                     ambiguities,
@@ -169,22 +203,17 @@ impl ByName<'_> {
 
     fn join_record(
         &self,
-        found: &Namesakes,
+        (found, at_companies): (&Namesakes, &ByCompany<'_>),
         (record, companies, contact): (u32, &BTreeSet<String>, usize),
         Joining { by_domain, sets }: Joining<'_>,
         ambiguities: &mut Vec<Ambiguity>,
     ) {
-        let fits = |other: &BTreeSet<String>| !companies.is_disjoint(other);
-        let people: Vec<(u32, &Person)> = found
-            .people
-            .iter()
-            .filter(|(_, person)| fits(&person.companies))
-            .filter(|(set, _)| {
-                !self.apart.contains(&(record.min(**set), record.max(**set)))
-            })
-            .map(|(set, person)| (*set, person))
+        let people: Vec<(u32, &Person)> = of_any(&at_companies.people, companies)
+            .into_iter()
+            .filter(|set| !self.apart.contains(&(record.min(*set), record.max(*set))))
+            .map(|set| (set, &found.people[&set]))
             .collect();
-        let rivals = found.records.iter().filter(|(_, (other, _))| fits(other)).count();
+        let rivals = || of_any(&at_companies.records, companies).len();
         let mut note = |text: String| {
             let contact = &self.known.facts.contacts[contact];
             let subject = self.known.called(self.positions, contact).into();
@@ -203,7 +232,9 @@ impl ByName<'_> {
             note(format!(
                 "name and company fit {count} people on LinkedIn; joined to none"
             ));
-        } else if 1 < rivals {
+        } else if let rivals = rivals()
+            && 1 < rivals
+        {
             note(format!(
                 "name and company are those of {rivals} records; none was joined"
             ));
@@ -226,11 +257,11 @@ impl ByName<'_> {
     /// Whether sets of one name and company may be one person: at most one has a profile,
     /// and no file names two of them.
     fn is_one_person(&self, people: &[(u32, &Person)]) -> bool {
-        let profiles: BTreeSet<_> =
-            people.iter().filter_map(|(set, _)| self.profile(*set)).collect();
+        let mut profiles = people.iter().filter_map(|(set, _)| self.profile(*set));
+        let first = profiles.next();
         let mut files = BTreeSet::new();
         let mut named = people.iter().flat_map(|(_, person)| &person.files);
-        named.all(|file| files.insert(*file)) && profiles.len() < 2
+        named.all(|file| files.insert(*file)) && profiles.all(|one| Some(one) == first)
     }
 
     /// Whether a record and the person it would join have a profile each.
@@ -243,5 +274,40 @@ impl ByName<'_> {
     fn profile(&self, set: u32) -> Option<&str> {
         let at = self.with_profiles[set as usize] as usize;
         self.known.facts.identities.profile_at(at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn companies() -> impl Strategy<Value = BTreeSet<String>> {
+        prop::collection::btree_set("[a-d]", 0..3)
+    }
+
+    proptest! {
+        #[test]
+        fn sets_of_a_company_are_those_that_share_one(
+            records in prop::collection::btree_map(0_u32..9, companies(), 0..9),
+            people in prop::collection::btree_map(9_u32..18, companies(), 0..9),
+            own in companies(),
+        ) {
+            let fits = |other: &BTreeSet<String>| !own.is_disjoint(other);
+            let fitting = |all: &BTreeMap<u32, BTreeSet<String>>| -> Vec<u32> {
+                let fitting = all.iter().filter(|(_, companies)| fits(companies));
+                fitting.map(|(set, _)| *set).collect()
+            };
+            let (fit_records, fit_people) = (fitting(&records), fitting(&people));
+            let person = |companies| Person { companies, ..Person::default() };
+            let found = Namesakes {
+                records: records.into_iter().map(|(set, own)| (set, (own, 0))).collect(),
+                people: people.into_iter().map(|(set, own)| (set, person(own))).collect(),
+            };
+            let by_company = ByCompany::new(&found);
+            prop_assert_eq!(of_any(&by_company.records, &own), fit_records);
+            prop_assert_eq!(of_any(&by_company.people, &own), fit_people);
+        }
     }
 }

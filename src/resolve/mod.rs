@@ -11,6 +11,7 @@ mod copies;
 mod deal_persons;
 mod deals;
 mod exports;
+mod instants;
 mod labels;
 mod leads;
 mod members;

@@ -1,7 +1,10 @@
 //! Records of one person that share no key, but a telephone number and a last name, or a
 //! full name and a company's domain. What fits two is not joined, and said.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Bound,
+};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -91,11 +94,7 @@ impl<'a> Near<'a> {
             return;
         }
         for (first, sets) in firsts.iter().filter(|(first, _)| !is_whole(first)) {
-            let fits: Vec<&Sets<'_>> = firsts
-                .iter()
-                .filter(|(other, _)| *other != first && other.starts_with(&**first))
-                .map(|(_, sets)| sets)
-                .collect();
+            let fits: Vec<&Sets<'_>> = longer(firsts, first).collect();
             if 1 < fits.len() {
                 let text = format!(
                     "telephone number and last name fit {} persons; joined to none",
@@ -198,10 +197,7 @@ impl<'a> Near<'a> {
         for set in edges.iter().flat_map(|(one, other)| [one, other]) {
             groups.entry(tried.find(*set)).or_default().insert(sets.find(*set));
         }
-        let is_apart = |group: &BTreeSet<u32>| {
-            let mut apart = self.apart.iter();
-            apart.any(|(one, other)| group.contains(one) && group.contains(other))
-        };
+        let apart = apart_groups(self.apart, &groups, &mut tried);
         let mut profiles: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
         for (set, (_, identity)) in
             self.sets.iter().zip(self.known.facts.identities.iter())
@@ -214,7 +210,7 @@ impl<'a> Near<'a> {
             }
         }
         let mut refused: BTreeSet<u32> = BTreeSet::new();
-        for (root, group) in &groups {
+        for root in groups.keys() {
             let profiles = profiles.remove(root).unwrap_or_default();
             if 1 < profiles.len() {
                 let names: Vec<&str> = profiles.iter().copied().collect();
@@ -223,7 +219,7 @@ impl<'a> Near<'a> {
                     format!("{by} fit, but the LinkedIn profiles differ; not joined");
                 ambiguities.push(Ambiguity { subject, text: text.into() });
             }
-            if 1 < profiles.len() || is_apart(group) {
+            if 1 < profiles.len() || apart.contains(root) {
                 refused.insert(*root);
             }
         }
@@ -281,4 +277,74 @@ type Firsts<'a> = BTreeMap<String, Sets<'a>>;
 /// Whether a first name is written out.
 fn is_whole(first: &str) -> bool {
     1 < first.chars().count()
+}
+
+/// What first names hold that begin with another: they stand right behind it.
+fn longer<'a, T>(
+    firsts: &'a BTreeMap<String, T>,
+    first: &'a str,
+) -> impl Iterator<Item = &'a T> {
+    let behind = (Bound::Excluded(first), Bound::Unbounded);
+    let behind = firsts.range::<str, _>(behind);
+    behind.take_while(move |(other, _)| other.starts_with(first)).map(|(_, held)| held)
+}
+
+/// The groups, by root, in which a pair of sets is apart.
+fn apart_groups(
+    apart: &BTreeSet<(u32, u32)>,
+    groups: &BTreeMap<u32, BTreeSet<u32>>,
+    tried: &mut UnionFind,
+) -> BTreeSet<u32> {
+    let mut is_in = |(one, other): &(u32, u32)| {
+        let root = tried.find(*one);
+        let group = groups.get(&root)?;
+        (group.contains(one) && group.contains(other)).then_some(root)
+    };
+    apart.iter().filter_map(&mut is_in).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn first_names_that_begin_so_are_found_among_all(
+            names in prop::collection::btree_set("[ab\u{e9}]{0,3}", 0..12),
+        ) {
+            let firsts: BTreeMap<String, String> =
+                names.iter().map(|name| (name.clone(), name.clone())).collect();
+            for first in &names {
+                let begins = |other: &&String| *other != first && other.starts_with(&**first);
+                let expected: Vec<&String> = names.iter().filter(begins).collect();
+                prop_assert_eq!(longer(&firsts, first).collect::<Vec<_>>(), expected);
+            }
+        }
+
+        #[test]
+        fn groups_are_apart_that_hold_both_of_a_pair(
+            edges in prop::collection::vec((0_u32..20, 0_u32..20), 1..12),
+            apart in prop::collection::btree_set((0_u32..20, 0_u32..20), 0..12),
+        ) {
+            let mut tried = UnionFind::new(20);
+            for (one, other) in &edges {
+                tried.union(*one, *other);
+            }
+            let mut groups: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+            for set in edges.iter().flat_map(|(one, other)| [*one, *other]) {
+                groups.entry(tried.find(set)).or_default().insert(set);
+            }
+            let holds = |group: &BTreeSet<u32>| {
+                apart.iter().any(|(one, other)| group.contains(one) && group.contains(other))
+            };
+            let expected: BTreeSet<u32> = groups
+                .iter()
+                .filter(|(_, group)| holds(group))
+                .map(|(root, _)| *root)
+                .collect();
+            prop_assert_eq!(apart_groups(&apart, &groups, &mut tried), expected);
+        }
+    }
 }

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::posts::{Draft, Names, candidates};
+use super::{
+    instants::Instants,
+    posts::{Draft, Names},
+};
 use crate::{
     domain::{AliasBasis, Ambiguity, Facts, PostKind, PostName},
     normalize::{self, fold::fold},
@@ -34,24 +37,38 @@ pub(super) fn pairs(facts: &Facts, drafts: &[Draft]) -> BTreeSet<(PostName, Post
         .collect()
 }
 
-/// Gives each name the post of the name beside it, as far as that leads.
+/// Gives each name the post of the name beside it, as far as that leads: in rounds, pair by
+/// pair in each, so that a name between two posts gets the one that is fewer rounds away.
 pub(super) fn apply(
     pairs: &BTreeSet<(PostName, PostName)>,
     names: &mut Names,
     ambiguities: &mut Vec<Ambiguity>,
 ) {
-    let mut is_settled = false;
-    while !is_settled {
-        is_settled = true;
-        for (one, other) in pairs {
-            let (known, unknown) = match (names.get(one), names.get(other)) {
-                (Some((at, _)), None) => (*at, *other),
-                (None, Some((at, _))) => (*at, *one),
-                _ => continue,
-            };
-            names.insert(unknown, (known, AliasBasis::NamedTogether));
-            is_settled = false;
-        }
+    let list: Vec<(PostName, PostName)> = pairs.iter().copied().collect();
+    let mut beside: BTreeMap<PostName, Vec<usize>> = BTreeMap::new();
+    for (at, (one, other)) in list.iter().enumerate() {
+        beside.entry(*one).or_default().push(at);
+        beside.entry(*other).or_default().push(at);
+    }
+    // A pair's turn comes when one of its names is known: in the same round if it stands
+    // further down, else in the next.
+    let is_half_known = |(one, other): &(PostName, PostName)| {
+        names.contains_key(one) != names.contains_key(other)
+    };
+    let mut turns: BTreeSet<(usize, usize)> = (0..list.len())
+        .filter(|at| is_half_known(&list[*at]))
+        .map(|at| (0, at))
+        .collect();
+    while let Some((round, at)) = turns.pop_first() {
+        let (one, other) = list[at];
+        let (known, unknown) = match (names.get(&one), names.get(&other)) {
+            (Some((post, _)), None) => (*post, other),
+            (None, Some((post, _))) => (*post, one),
+            _ => continue,
+        };
+        names.insert(unknown, (known, AliasBasis::NamedTogether));
+        let next = beside.get(&unknown).into_iter().flatten();
+        turns.extend(next.map(|next| (round + usize::from(*next < at), *next)));
     }
     for (one, other) in pairs {
         if let (Some((known, _)), Some((another, _))) = (names.get(one), names.get(other))
@@ -119,20 +136,20 @@ pub(super) fn join_rounded(
     names: &mut Names,
     ambiguities: &mut Vec<Ambiguity>,
 ) {
-    let mut instants: Vec<(i64, usize, AliasBasis)> = names
+    let instants = names
         .iter()
         .filter_map(|(name, (at, _))| {
             Some((name.instant()?.as_millisecond(), *at, AliasBasis::Instant))
         })
         .collect();
-    instants.sort_unstable();
+    let instants = Instants::new(instants);
     let mut found: BTreeMap<PostName, usize> = BTreeMap::new();
     for name in wanted.iter().filter(|name| normalize::is_rounded(**name)) {
         let Some(instant) = name.instant() else { continue };
         if names.contains_key(name) {
             continue;
         }
-        let near = candidates(&instants, instant.as_millisecond());
+        let near = instants.nearest(instant.as_millisecond());
         let text = match near.as_slice() {
             [] => {
                 "a spreadsheet cut its number, and no post appeared at its instant; left out"
@@ -149,4 +166,47 @@ pub(super) fn join_rounded(
             .push(Ambiguity { subject: name.to_string().into(), text: text.into() });
     }
     names.extend(found.into_iter().map(|(name, at)| (name, (at, AliasBasis::Instant))));
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// All pairs again and again, until nothing changes.
+    fn pass_by_pass(pairs: &BTreeSet<(PostName, PostName)>, names: &mut Names) {
+        let mut is_settled = false;
+        while !is_settled {
+            is_settled = true;
+            for (one, other) in pairs {
+                let (known, unknown) = match (names.get(one), names.get(other)) {
+                    (Some((at, _)), None) => (*at, *other),
+                    (None, Some((at, _))) => (*at, *one),
+                    _ => continue,
+                };
+                names.insert(unknown, (known, AliasBasis::NamedTogether));
+                is_settled = false;
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn names_between_two_posts_go_where_passes_over_all_pairs_send_them(
+            pairs in prop::collection::btree_set((0_u64..20, 0_u64..20), 0..30),
+            known in prop::collection::btree_map(0_u64..20, 0_usize..4, 0..4),
+        ) {
+            let named = |number| PostName { kind: PostKind::Activity, group: 0, number };
+            let pairs = pairs.iter().map(|(one, other)| (named(*one), named(*other)));
+            let pairs: BTreeSet<(PostName, PostName)> = pairs.collect();
+            let known = known.iter();
+            let mut names: Names =
+                known.map(|(one, at)| (named(*one), (*at, AliasBasis::SameName))).collect();
+            let mut expected = names.clone();
+            pass_by_pass(&pairs, &mut expected);
+            apply(&pairs, &mut names, &mut Vec::new());
+            prop_assert_eq!(names, expected);
+        }
+    }
 }

@@ -12,7 +12,12 @@ use std::{
 use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Exports, members::Members, post_numbers, post_pairs};
+use super::{
+    Exports,
+    instants::{self, Instants, Near},
+    members::Members,
+    post_numbers, post_pairs,
+};
 use crate::{
     domain::{
         AliasBasis, Ambiguity, Engagement, EvidenceKind, Facts, MemberIndex, Post,
@@ -29,8 +34,6 @@ pub(super) struct Posts {
     pub(super) post_of: FxHashMap<PostName, PostIndex>,
 }
 
-/// Two names of one post are at most this far apart.
-const MOST_APART_MS: i64 = 5_000;
 /// Two candidates nearer than this are not told apart by their distance.
 const SURE_MS: i64 = 1_000;
 
@@ -201,17 +204,7 @@ fn join(
     aliases: &mut Names,
     ambiguities: &mut Vec<Ambiguity>,
 ) {
-    let mut instants: Vec<(i64, usize, AliasBasis)> = Vec::new();
-    for (at, draft) in
-        drafts.iter().enumerate().filter(|(_, one)| one.name.kind != PostKind::Activity)
-    {
-        let own = draft.name.instant().map(|instant| (instant, AliasBasis::Instant));
-        let stated = draft.stated_at.map(|instant| (instant, AliasBasis::StatedDate));
-        for (instant, basis) in own.into_iter().chain(stated) {
-            instants.push((instant.as_millisecond(), at, basis));
-        }
-    }
-    instants.sort_unstable();
+    let by_instant = ByInstant::new(drafts);
     let has_activity: BTreeSet<usize> = aliases
         .iter()
         .filter(|(name, _)| name.kind == PostKind::Activity)
@@ -222,12 +215,7 @@ fn join(
         let Some(instant) = name.instant().map(Timestamp::as_millisecond) else {
             continue;
         };
-        let mut near = candidates(&instants, instant);
-        if let Some(author) = authors.get(&name) {
-            near.retain(|(_, at, _)| {
-                drafts[*at].member.is_none_or(|member| member == *author)
-            });
-        }
+        let near = by_instant.nearest(instant, authors.get(&name).copied());
         match near.as_slice() {
             [] => {}
             [(_, one, _), (second, other, _), ..] if *second <= SURE_MS => {
@@ -260,21 +248,45 @@ fn join(
     }
 }
 
-/// The posts within reach of an instant, the nearest first, each once.
-pub(super) fn candidates(
-    instants: &[(i64, usize, AliasBasis)],
-    instant: i64,
-) -> Vec<(i64, usize, AliasBasis)> {
-    let from = instants.partition_point(|(at, ..)| *at < instant - MOST_APART_MS);
-    let mut near: Vec<(i64, usize, AliasBasis)> = instants[from..]
-        .iter()
-        .take_while(|(at, ..)| *at <= instant + MOST_APART_MS)
-        .map(|(at, post, basis)| ((at - instant).abs(), *post, *basis))
-        .collect();
-    near.sort_unstable();
-    let mut seen = BTreeSet::new();
-    near.retain(|(_, post, _)| seen.insert(*post));
-    near
+/// The instants of posts that activities may be other names of.
+struct ByInstant {
+    all: Instants,
+    /// By member: those of the member's posts; also those of posts of no known member.
+    by_member: BTreeMap<Option<MemberIndex>, Instants>,
+}
+
+impl ByInstant {
+    fn new(drafts: &[Draft]) -> Self {
+        let mut all = Vec::new();
+        let mut by_member: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (at, draft) in drafts
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| one.name.kind != PostKind::Activity)
+        {
+            let own = draft.name.instant().map(|instant| (instant, AliasBasis::Instant));
+            let stated = draft.stated_at.map(|instant| (instant, AliasBasis::StatedDate));
+            for (instant, basis) in own.into_iter().chain(stated) {
+                let one = (instant.as_millisecond(), at, basis);
+                all.push(one);
+                by_member.entry(draft.member).or_default().push(one);
+            }
+        }
+        let by_member =
+            by_member.into_iter().map(|(member, all)| (member, Instants::new(all)));
+        Self { all: Instants::new(all), by_member: by_member.collect() }
+    }
+
+    /// The two nearest posts, the nearest first: of an author, where one is known, those
+    /// that may be the author's.
+    fn nearest(&self, instant: i64, author: Option<MemberIndex>) -> Vec<Near> {
+        if author.is_none() {
+            return self.all.nearest(instant);
+        }
+        let of_either =
+            [author, None].into_iter().filter_map(|one| self.by_member.get(&one));
+        instants::first_two(of_either.flat_map(|one| one.nearest(instant)).collect())
+    }
 }
 
 /// Puts the posts in the order of time and numbers them.

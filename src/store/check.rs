@@ -30,6 +30,10 @@ impl Store {
         let mut checks = vec![
             LawCheck { law: "the file is whole", broken: self.damage()? },
             LawCheck {
+                law: "every view is the schema's",
+                broken: self.replaced_views()?,
+            },
+            LawCheck {
                 law: "nothing refers to what is not there",
                 broken: self.dangling()?,
             },
@@ -125,6 +129,28 @@ impl Store {
             .map_err(|source| StoreError::Sql { doing: "checking", source })?;
         found.retain(|words| words != "ok");
         Ok(found)
+    }
+
+    /// Views of the schema that are gone, or that somebody made anew in other words.
+    fn replaced_views(&self) -> Result<Vec<String>, StoreError> {
+        let own = self.views()?;
+        let told = |(view, sql): (String, String)| match own.get(&view) {
+            None => Some(format!("{view} is not there")),
+            Some(other) if *other != sql => {
+                Some(format!("{view} is not the view that this release makes"))
+            }
+            Some(_) => None,
+        };
+        Ok(Self::scratch()?.views()?.into_iter().filter_map(told).collect())
+    }
+
+    /// What makes each view, by its name.
+    fn views(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        let sql = include_str!("sql/select_view_definitions.sql");
+        Ok(self
+            .list(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .into_iter()
+            .collect())
     }
 
     fn dangling(&self) -> Result<Vec<String>, StoreError> {

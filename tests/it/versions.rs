@@ -119,3 +119,20 @@ fn an_engagement_by_names_of_another_file_is_found_and_refused() {
     let refused = errors(&place.run(&["attribute"]));
     assert!(refused.contains("a place in the file of its names should be"), "{refused}");
 }
+
+#[test]
+fn a_view_that_somebody_made_anew_is_found() {
+    let place = Place::new();
+    assert!(place.run(&["import", &samples().to_string_lossy()]).status.success());
+    let own = "create view v_own as select 1 as a";
+    write(&place, SCHEMA_VERSION, &[own]);
+    assert!(place.run(&["check"]).status.success());
+    let other =
+        "drop view v_deals; create view v_deals as select 1 as a; drop view v_posts";
+    write(&place, SCHEMA_VERSION, &[other]);
+    let output = place.run(&["check"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(!output.status.success());
+    assert!(said.contains("v_deals is not the view that this release makes"), "{said}");
+    assert!(said.contains("v_posts is not there"), "{said}");
+}

@@ -135,6 +135,22 @@ fn circles_that_hardly_end_lose_no_digits() {
 }
 
 #[test]
+fn long_circles_settle_within_few_sweeps() {
+    // A journey of thousands of touches ends so seldom that sweeps alone gain little each.
+    let mut at = 1_u32;
+    let mut touch = || {
+        at = at.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (at >> 16) % 80
+    };
+    let rows: Vec<Row> =
+        (0..6).map(|row| ((0..3000).map(|_| touch()).collect(), row % 2, 1)).collect();
+    let chain = chain(&paths(80, &rows), 1);
+    let channels: Vec<Channel> = (0..80).collect();
+    let found = swept(&chain, &channels, 150).unwrap();
+    assert_near(&found, &eliminate::removal_effects(&chain, &channels), 1e-9);
+}
+
+#[test]
 fn nothing_that_converts_is_worth_nothing() {
     let rows = [(vec![0, 1], 0, 5)];
     for fitted in [markov, shapley, shapley_rate] {
