@@ -72,8 +72,8 @@ fn silent(findings: &[FindingLine]) -> Option<Tile> {
         label: "Won from silent buyers",
         value: format!("{} %", part(value)),
         note: format!(
-            "never reacted before they became leads; posts may share in it, by what they said \
-             or by a tracked link. 95 % interval {} to {} %, {}",
+            "never reacted before they became leads; may be credited by words or a tracked \
+             link; 95 % interval {} to {} %, {}",
             part(low),
             part(high),
             money::counted(found.n, "deal", "deals")
