@@ -91,8 +91,8 @@ pub(super) fn forget(
 /// What a table holds, in the singular where it is one.
 fn named(what: &str, count: u64) -> String {
     let name = what.replace('_', " ");
-    // What is said with more than its name stays.
-    if count != 1 || name.contains(',') {
+    // What is said in words of its own stays.
+    if count != 1 || what.contains(' ') {
         return name;
     }
     match (name.strip_suffix("ies"), name.strip_suffix('s')) {
@@ -121,6 +121,10 @@ mod tests {
     fn one_of_a_table_is_singular() {
         assert_eq!(named("connections", 1), "connection");
         assert_eq!(named("identities", 1), "identity");
+        assert_eq!(
+            named("references from other records", 1),
+            "references from other records"
+        );
         assert_eq!(named("own_comments", 2), "own comments");
     }
 }
