@@ -55,7 +55,7 @@ pub(super) fn forget(
         output.line("  nothing: the database names nobody of that key")?;
     }
     for (what, count) in &erased.statements {
-        output.line(&format!("  {count:6} {}", what.replace('_', " ")))?;
+        output.line(&format!("  {count:6} {}", named(what, *count)))?;
     }
     output.line(&keys(erased.keys, own.dry_run))?;
     if !erased.namesakes.is_empty() {
@@ -88,6 +88,20 @@ pub(super) fn forget(
     Ok(ExitCode::SUCCESS)
 }
 
+/// What a table holds, in the singular where it is one.
+fn named(what: &str, count: u64) -> String {
+    let name = what.replace('_', " ");
+    // What is said in words of its own stays.
+    if count != 1 || what.contains(' ') {
+        return name;
+    }
+    match (name.strip_suffix("ies"), name.strip_suffix('s')) {
+        (Some(start), _) => format!("{start}y"),
+        (None, Some(start)) => start.to_owned(),
+        (None, None) => name,
+    }
+}
+
 /// What keeps the person from coming back.
 fn keys(count: u64, is_dry_run: bool) -> String {
     let kept = match (is_dry_run, count) {
@@ -97,4 +111,20 @@ fn keys(count: u64, is_dry_run: bool) -> String {
     };
     let hashes = if count == 1 { "keyed hash" } else { "keyed hashes" };
     format!("{count} {hashes} {kept}, so that no later import brings the person back.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_a_table_is_singular() {
+        assert_eq!(named("connections", 1), "connection");
+        assert_eq!(named("identities", 1), "identity");
+        assert_eq!(
+            named("references from other records", 1),
+            "references from other records"
+        );
+        assert_eq!(named("own_comments", 2), "own comments");
+    }
 }

@@ -6,6 +6,7 @@
 
 mod advice;
 mod csv_tables;
+mod currencies;
 pub mod export;
 mod html;
 mod lens;

@@ -1,12 +1,11 @@
 //! The summary for a terminal: the answer first, then how sure one can be of it.
 
 use super::{
-    advice, lens, money,
-    words::{columns, first_words, listed, padded, wrapped},
+    advice, currencies, lens, money,
+    words::{columns, first_words, padded, wrapped},
 };
 use crate::{
     analyze::{LEADS_CREDITED, UNFITTED_MODEL},
-    domain::Currency,
     store::{PostLine, ReportInput, ThemeLine, WonTotal},
 };
 
@@ -139,7 +138,7 @@ fn credited(input: &ReportInput) -> Vec<Said> {
 fn credited_won(input: &ReportInput, won: &WonTotal, others: &[WonTotal]) -> Vec<String> {
     let all = format!(
         "Of {} won in {}",
-        stated(won.won_minor, &won.currency),
+        currencies::stated(won.won_minor, &won.currency),
         money::counted(won.deals, "deal", "deals")
     );
     let mut lines = vec![if input.credited_won_minor == (0, 0) {
@@ -153,53 +152,9 @@ fn credited_won(input: &ReportInput, won: &WonTotal, others: &[WonTotal]) -> Vec
             money::counted(input.counts.models, "model", "models")
         )
     }];
-    lines.extend(converted(input, &won.currency));
-    for other in others {
-        let is_stated = other.currency != Currency::UNKNOWN.code();
-        lines.push(format!(
-            "Beside that, {} won in {} ({}); never added to the others{}.",
-            stated(other.won_minor, &other.currency),
-            money::counted(other.deals, "deal", "deals"),
-            other.amount_kind.replace('_', " "),
-            if other.currency != won.currency && is_stated && rates(input).is_some() {
-                format!(", as there is no exchange rate for {}", other.currency)
-            } else {
-                String::new()
-            }
-        ));
-    }
+    lines.extend(currencies::converted(input, &won.currency));
+    lines.extend(currencies::apart(input, won, others));
     lines
-}
-
-/// An amount, and where no export says of what currency, that.
-fn stated(minor: i64, currency: &str) -> String {
-    let amount = money::amount(minor, currency);
-    if currency == Currency::UNKNOWN.code() {
-        return format!("{amount} (no currency is stated; --currency says which)");
-    }
-    amount
-}
-
-/// The exchange rates that the results were made with.
-fn rates(input: &ReportInput) -> Option<&str> {
-    let settings = &input.page.settings;
-    let (_, rates) = settings.iter().find(|(name, _)| name == "exchange-rates")?;
-    Some(rates)
-}
-
-/// What of the won total is converted, and by which rates.
-fn converted(input: &ReportInput, currency: &str) -> Option<String> {
-    let parts: Vec<String> = input
-        .converted
-        .iter()
-        .map(|own| {
-            let deals = money::counted(own.deals, "deal", "deals");
-            format!("{} in {deals}", money::amount(own.won_minor, &own.currency))
-        })
-        .collect();
-    let rates = rates(input).filter(|_| !parts.is_empty())?;
-    let parts = listed(&parts);
-    Some(format!("Of it, {parts} count in {currency}, by the rates given: {rates}."))
 }
 
 /// The answer where nothing was won: how many leads posts had to do with.

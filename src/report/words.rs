@@ -44,6 +44,27 @@ pub(super) fn listed(names: &[String]) -> String {
     }
 }
 
+/// What orders names as people do: numbers in them by size.
+pub(super) fn natural(name: &str) -> Vec<(String, u64)> {
+    let mut parts = vec![(String::new(), 0_u64)];
+    let mut was_digit = false;
+    for letter in name.chars().flat_map(char::to_lowercase) {
+        let digit = letter.to_digit(10);
+        if was_digit && digit.is_none() {
+            parts.push((String::new(), 0));
+        }
+        was_digit = digit.is_some();
+        let Some((text, number)) = parts.last_mut() else { continue };
+        match digit {
+            Some(digit) => {
+                *number = number.saturating_mul(10).saturating_add(digit.into());
+            }
+            None => text.push(letter),
+        }
+    }
+    parts
+}
+
 /// The first words of a text in one line, without control and direction characters.
 pub fn first_words(text: &str, width: usize) -> String {
     let words = harmless(text).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -181,6 +202,13 @@ mod tests {
             unsteered("a\u{1b}[2J\u{202e}b\u{9b}\u{7f}"),
             "a\u{fffd}[2J\u{fffd}b\u{fffd}\u{fffd}"
         );
+    }
+
+    #[test]
+    fn numbers_in_names_stand_by_size() {
+        let mut names = ["theme 10", "Theme 2", "other", "theme 2 b", "theme"];
+        names.sort_by_key(|name| natural(name));
+        assert_eq!(names, ["other", "theme", "Theme 2", "theme 2 b", "theme 10"]);
     }
 
     #[test]

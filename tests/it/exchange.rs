@@ -49,7 +49,8 @@ fn totals_are_added_up_in_the_currency_of_the_rates_and_say_so() {
     let converted = "Of it, JPY 99,501 in 2 deals and USD 333.33 in 1 deal count in AUD, by the \
                      rates given: 1 JPY = 0.0102 AUD, 1 USD = 1.52 AUD.";
     assert!(said.contains(converted), "{said}");
-    let beside = "Beside that, GBP 77.70 won in 1 deal (revenue); never added to the others, \
+    let beside = "Beside that, GBP 77.70 won in 1 deal (revenue) and 55.00 (no currency is \
+                  stated; --currency says which) in 1 deal (revenue); never added to the others, \
                   as there is no exchange rate for GBP.";
     assert!(said.contains(beside), "{said}");
     let sql = "select remote_id || ' ' || coalesce(amount_minor, '-') || ' ' || currency || ' '

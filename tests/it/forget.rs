@@ -75,7 +75,7 @@ fn a_dry_run_tells_and_changes_nothing() {
     let output = place.run(&["forget", "mira@castellano.example", "--dry-run"]);
     assert!(output.status.success(), "{}", errors(&output));
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    for words in ["contacts", "connections", "touchstone-report", "would be"] {
+    for words in ["2 contacts\n", "1 connection\n", "touchstone-report", "would be"] {
         assert!(said.contains(words), "{said}");
     }
     assert!(fs::read(place.database()).unwrap() == before);

@@ -260,12 +260,22 @@ fn top_ten(values: &[(usize, i64)]) -> Vec<usize> {
 fn overlapping(model: &str, n: u64, both: u64) -> Finding {
     let ten = TEN as u64;
     let p_value = exact::hypergeometric_tail(n, ten, ten, both);
+    let found = match both {
+        0 => "None of the ten most liked posts is".to_owned(),
+        1 => "One of the ten most liked posts is".to_owned(),
+        _ => format!("Of the ten most liked posts, {both} are"),
+    };
+    // As many as lie around the mean of a blind draw.
+    let (least, rest) = (ten * ten / n, ten * ten % n);
+    let by_chance = match (least, rest) {
+        (least, 0) => least.to_string(),
+        (0, _) => "none or 1".to_owned(),
+        (least, _) => format!("{least} or {}", least + 1),
+    };
     let sentence = format!(
-        "Of the ten posts with the most reactions, {both} are among the ten that earned most \
-         under the {model} model; drawn blindly from {} it would be {:.1} ({}).",
-        count(n, "post", "posts"),
-        real(ten * ten) / real(n),
-        chance(p_value)
+        "{found} among the ten that earned most under the {model} model; by chance it would be \
+         {by_chance} of {}.",
+        count(n, "post", "posts")
     );
     let finding = Finding::new("top-ten-overlap", OVERLAP, n, sentence);
     Finding { p_value: Some(p_value), ..finding.with_bounds(real(both), None) }

@@ -75,8 +75,8 @@ pub(super) fn silent_buyers(input: &FindingsInput<'_>) -> [Finding; 2] {
         .collect();
     let each: Vec<(f64, bool)> = deals.iter().map(|(_, silent)| (1.0, *silent)).collect();
     [
-        silent(input, "share of won revenue", "won revenue", &worth),
-        silent(input, "share of won deals", "won deals", &each),
+        silent(input, "share of won revenue", "won revenue comes", &worth),
+        silent(input, "share of won deals", "won deals come", &each),
     ]
 }
 
@@ -100,7 +100,7 @@ fn silent(
     }
     let (value, bounds) = weighted(deals);
     new(format!(
-        "{} of {what} comes from people who never reacted or commented before they became a \
+        "{} of {what} from people who never reacted or commented before they became a \
          lead, as far as the lists of {listed} show (out of {}).",
         share(value, bounds),
         count(n, "deal", "deals")

@@ -15,7 +15,8 @@ pub(super) fn percent(share: f64) -> String {
 
 /// A share with its interval.
 pub(super) fn share(share: f64, (low, high): (f64, f64)) -> String {
-    format!("{} (between {} and {})", percent(share), percent(low), percent(high))
+    let (share, low, high) = (percent(share), percent(low), percent(high));
+    if low == high { share } else { format!("{share} (between {low} and {high})") }
 }
 
 /// A rank correlation, to a hundredth.
@@ -60,5 +61,6 @@ mod tests {
         assert_eq!(count(1_234_567, "post", "posts"), "1,234,567 posts");
         assert_eq!((rank(-0.0047), rank(-0.2)), ("0.00".to_owned(), "−0.20".to_owned()));
         assert_eq!(share(0.5, (0.25, 0.755)), "50 % (between 25 % and 76 %)");
+        assert_eq!(share(0.0, (0.0, 0.001)), "0 %");
     }
 }

@@ -182,6 +182,9 @@ fn posts_that_are_liked_less_and_earn_more_show_it() {
         assert!(one.sentence.contains("bring less won revenue"), "{}", one.sentence);
         let overlap = named(found, "top-ten-overlap")[0];
         assert_eq!((overlap.value, overlap.p_value), (Some(0.0), Some(1.0)));
+        let start = "None of the ten most liked posts is among the ten that earned most under \
+                     the linear model; by chance it would be ";
+        assert!(overlap.sentence.starts_with(start), "{}", overlap.sentence);
     });
 }
 
@@ -204,6 +207,8 @@ fn whoever_engaged_only_afterwards_bought_in_silence() {
         let silent = named(found, "silent-buyers");
         assert_eq!(silent.len(), 2);
         assert!(silent.iter().all(|one| one.value == Some(0.7) && one.n == 10));
+        assert!(silent[0].sentence.contains("of won revenue comes from"));
+        assert!(silent[1].sentence.contains("of won deals come from"));
     });
 }
 

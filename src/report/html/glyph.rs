@@ -1,6 +1,15 @@
 //! Themes by color and shape, the same everywhere on the page.
 
-use crate::{classify::THEMES, report::lens::shown, store::ThemeLine};
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use crate::{
+    classify::THEMES,
+    report::{lens::shown, words::natural},
+    store::{PostMark, ThemeLine},
+};
+
+/// More entries make a legend longer than its picture.
+const MOST_ENTRIES: usize = 8;
 
 /// Shapes and colors that the style knows; themes beyond share a color with another shape.
 const SHAPES: usize = 8;
@@ -61,8 +70,28 @@ impl Glyphs {
             .map_or(&self.none, |(_, glyph)| glyph)
     }
 
+    /// The glyphs of the themes with most of these posts, by name, and how many others there
+    /// are; posts without a theme come last.
+    pub(super) fn legend(&self, marks: &[PostMark]) -> (Vec<&Glyph>, usize) {
+        let mut posts: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+        for mark in marks {
+            *posts.entry(mark.theme.as_deref()).or_default() += 1;
+        }
+        let has_none = posts.remove(&None).is_some();
+        let mut themes: Vec<(Option<&str>, usize)> = posts.into_iter().collect();
+        themes.sort_by_key(|(_, posts)| Reverse(*posts));
+        let others = themes.len().saturating_sub(MOST_ENTRIES);
+        themes.truncate(MOST_ENTRIES);
+        let mut legend: Vec<&Glyph> =
+            themes.into_iter().map(|(theme, _)| self.of(theme)).collect();
+        legend.sort_by_key(|glyph| natural(&glyph.name));
+        legend.extend(has_none.then_some(&self.none));
+        (legend, others)
+    }
+
     /// All of them, with that of posts without a theme.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Glyph> {
+    #[cfg(test)]
+    fn all(&self) -> impl Iterator<Item = &Glyph> {
         self.named.iter().map(|(_, glyph)| glyph).chain([&self.none])
     }
 }
@@ -70,6 +99,38 @@ impl Glyphs {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_legend_has_the_themes_with_most_posts_by_name() {
+        let mark = |theme: Option<String>| PostMark {
+            urn: String::new(),
+            theme,
+            engagement: None,
+            words: None,
+            won_minor: (0, 0),
+            leads: (0.0, 0.0),
+        };
+        let name = |at: usize| Some(format!("theme_{at}"));
+        let mut marks: Vec<_> = (0..30).map(|at| mark(name(at))).collect();
+        marks.extend((4..12).map(|at| mark(name(at))));
+        marks.push(mark(None));
+        let theme = |at: usize| ThemeLine {
+            theme: name(at),
+            posts: 1,
+            reactions: None,
+            comments: None,
+            leads: (0.0, 0.0),
+            won_minor: (0, 0),
+            verdict: None,
+        };
+        let glyphs = Glyphs::new(&(0..30).map(theme).collect::<Vec<_>>());
+        let (legend, others) = glyphs.legend(&marks);
+        let names: Vec<&str> = legend.iter().map(|glyph| glyph.name.as_str()).collect();
+        let first: Vec<String> = (4..12).map(|at| format!("theme {at}")).collect();
+        assert_eq!(names[..8], first);
+        assert_eq!((names[8], others), ("no theme", 22));
+        assert_eq!(glyphs.legend(&marks[4..12]).1, 0);
+    }
 
     #[test]
     fn no_two_of_48_themes_look_alike_nor_like_the_classifiers() {

@@ -10,6 +10,10 @@ use crate::report::words::first_words;
 const WIDE: f64 = 560.0;
 const NARROW: f64 = 280.0;
 const LABEL_LETTERS: usize = 26;
+/// So near to a mark a label seems to be its.
+const BESIDE: f64 = 5.0;
+/// Further up than this a label does not touch its mark.
+const FAR_UP: f64 = -20.0;
 
 /// The first words of a post.
 #[derive(Debug)]
@@ -40,6 +44,15 @@ impl Area {
             && self.top < other.bottom
             && other.top < self.bottom
     }
+
+    fn grown(&self, by: f64) -> Self {
+        Self {
+            left: self.left - by,
+            right: self.right + by,
+            top: self.top - by,
+            bottom: self.bottom + by,
+        }
+    }
 }
 
 /// The labels of the posts that are named, for wide and for narrow windows.
@@ -53,23 +66,24 @@ pub(super) fn labels(
     labels
 }
 
-/// Where a label can stand: right and down of its mark, and how it is anchored there.
+/// Where a label can stand: right and down of its mark, and how it is anchored there. Those
+/// far up have a line to their mark, all others touch it.
 const PLACES: [(f64, f64, &str); 11] = [
     (9.0, 4.0, "start"),
     (-9.0, 4.0, "end"),
     (0.0, -9.0, "middle"),
     (0.0, 18.0, "middle"),
-    (9.0, -9.0, "start"),
-    (-9.0, -9.0, "end"),
-    (9.0, 17.0, "start"),
-    (-9.0, 17.0, "end"),
+    (-4.0, -9.0, "start"),
+    (4.0, -9.0, "end"),
+    (-4.0, 18.0, "start"),
+    (4.0, 18.0, "end"),
     (0.0, -24.0, "middle"),
     (3.0, -24.0, "end"),
     (-3.0, -24.0, "start"),
 ];
 
-/// Places each label where it meets no other one and no mark; one that fits nowhere is left
-/// out.
+/// Places each label where it meets no other one and is beside no other mark; one that fits
+/// nowhere is left out.
 fn labels_for(
     placed: &[Placed<'_>],
     named: &[usize],
@@ -78,13 +92,15 @@ fn labels_for(
 ) -> Vec<Label> {
     const LINE: f64 = 14.0;
     let pixel = |post: &Placed<'_>| post.x / 100.0 * width;
-    let mut taken: Vec<Area> = drawn
+    let marks: Vec<(usize, Area)> = drawn
         .iter()
         .map(|at| {
             let (x, y) = (pixel(&placed[*at]), placed[*at].y);
-            Area { left: x - 5.0, right: x + 5.0, top: y - 5.0, bottom: y + 5.0 }
+            let (left, right) = (x - 5.0, x + 5.0);
+            (*at, Area { left, right, top: y - 5.0, bottom: y + 5.0 })
         })
         .collect();
+    let mut taken: Vec<Area> = Vec::new();
     let mut labels = Vec::new();
     for at in named {
         let post = &placed[*at];
@@ -101,15 +117,31 @@ fn labels_for(
             let base = y + down;
             let (top, bottom) = (base - LINE + 3.0, base + 3.0);
             let area = Area { left, right: left + long, top, bottom };
+            let leader = (down < FAR_UP).then_some(Area {
+                left: x - 1.0,
+                right: x + 1.0,
+                top: bottom,
+                bottom: y - 6.0,
+            });
+            // A line that joins them says which mark is meant.
+            let beside = if leader.is_some() { 0.0 } else { BESIDE };
+            let is_free = |own: &Area| {
+                let is_apart = |(mark, other): &(usize, Area)| {
+                    let room = if mark == at { 0.0 } else { beside };
+                    !other.meets(&own.grown(room))
+                };
+                !taken.iter().any(|other| other.meets(own)) && marks.iter().all(is_apart)
+            };
+            let is_free = is_free(&area) && leader.as_ref().is_none_or(is_free);
             let is_within = 0.0 <= left
                 && area.right <= width
                 && 0.0 <= top
                 && bottom <= TOP + HEIGHT + STRIP;
-            (is_within && !taken.iter().any(|other| other.meets(&area)))
-                .then_some((area, right, down, anchor))
+            (is_within && is_free).then_some((area, leader, (right, down, anchor)))
         });
-        if let Some((area, right, down, anchor)) = found {
+        if let Some((area, leader, (right, down, anchor))) = found {
             taken.push(area);
+            taken.extend(leader);
             labels.push(Label {
                 x: short(post.x),
                 y: short(post.y + down),
@@ -117,8 +149,7 @@ fn labels_for(
                 anchor,
                 class,
                 text,
-                leader: (down < -20.0)
-                    .then(|| (short(post.y - 6.0), short(post.y + down + 3.0))),
+                leader: leader.map(|line| (short(line.bottom), short(line.top))),
             });
         }
     }
@@ -161,6 +192,16 @@ fn pixels(letter: char) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn area(left: f64, top: f64, right: f64, bottom: f64) -> Area {
+        Area { left, right, top, bottom }
+    }
+
+    #[test]
+    fn what_is_grown_meets_what_is_near() {
+        let (one, other) = (area(0.0, 0.0, 10.0, 10.0), area(13.0, 0.0, 20.0, 10.0));
+        assert!(!one.meets(&other) && one.grown(BESIDE).meets(&other));
+    }
 
     #[test]
     fn labels_are_cut_by_how_wide_their_letters_are() {

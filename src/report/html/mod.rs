@@ -3,6 +3,7 @@
 //! Pictures are drawn across in percent, so that they fit every width, and every one has
 //! its numbers as a table beside it. All text is escaped by the templates.
 
+mod bars;
 mod evidence;
 mod findings;
 mod glyph;
@@ -42,14 +43,15 @@ struct Page<'a> {
     answer: Answer,
     tiles: Vec<overview::Tile>,
     funnel: Vec<overview::Step>,
-    glyphs: &'a glyph::Glyphs,
+    legend: Vec<&'a glyph::Glyph>,
+    /// Themes that the legend leaves out.
+    other_themes: usize,
     scatter: scatter::Scatter,
     themes: themes::Themes,
     cards: Vec<posts::CardList>,
     lists: Vec<posts::PostList>,
     findings: Vec<findings::Group>,
     open_findings: Vec<findings::Open>,
-    has_no_theme: bool,
     models: models::Models,
     model_words: Vec<(&'a str, &'static str)>,
     evidence: Vec<evidence::Row>,
@@ -89,6 +91,7 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
         let found = tables.settings.iter().find(|(own, _)| own == name);
         found.map(|(_, value)| value.clone()).unwrap_or_default()
     };
+    let (legend, other_themes) = glyphs.legend(&tables.marks);
     let (findings, open_findings) = findings::groups(&tables.findings);
     let page = Page {
         input,
@@ -104,7 +107,6 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
         lists: posts::lists(input, &glyphs, currency),
         findings,
         open_findings,
-        has_no_theme: tables.marks.iter().any(|mark| mark.theme.is_none()),
         models: models::models(input, currency),
         model_words: settings::models(&input.models),
         evidence: evidence::rows(&tables.evidence, currency),
@@ -122,7 +124,8 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
         settings: settings::settings(&tables.settings),
         as_of: setting("as-of").get(..10).unwrap_or("").to_owned(),
         version: env!("CARGO_PKG_VERSION"),
-        glyphs: &glyphs,
+        legend,
+        other_themes,
     };
     page.render()
 }

@@ -118,13 +118,19 @@ fn told(
     };
     let share = percent(float(moving.moved_minor), float(won));
     let open = input.themes.iter().filter(|theme| theme.verdict.is_none()).count();
-    let is_warning = correlation < WEAK || MUCH_PERCENT < share || 0 < open;
+    let is_apart = correlation < WEAK || MUCH_PERCENT < share;
+    // Where all verdicts agree, what differs is how much each post gets.
+    let is_warning = 0 < open || (is_apart && input.themes.is_empty());
     let start = if is_warning {
         "The choice of model decides part of the answer"
+    } else if is_apart {
+        "The choice of model decides how much single posts are credited with, and no theme's \
+         verdict"
     } else {
         "The choice of model does not decide the answer"
     };
     let verdicts = match open {
+        0 if input.themes.is_empty() => "no theme is known".to_owned(),
         0 => "every theme gets the same verdict from all models".to_owned(),
         1 => "one theme's verdict depends on the model".to_owned(),
         _ => format!("the verdicts of {open} themes depend on the model"),

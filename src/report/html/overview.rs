@@ -72,7 +72,8 @@ fn silent(findings: &[FindingLine]) -> Option<Tile> {
         label: "Won from silent buyers",
         value: format!("{} %", part(value)),
         note: format!(
-            "never reacted before; 95 % interval {} to {} %, {}",
+            "never reacted before they became leads; may be credited by words or a tracked \
+             link; 95 % interval {} to {} %, {}",
             part(low),
             part(high),
             money::counted(found.n, "deal", "deals")

@@ -38,6 +38,8 @@ pub(super) struct Post {
     pub(super) leads_number: String,
     pub(super) won: String,
     pub(super) won_number: i64,
+    /// Whether deals alone credit it: what touches came, came later than the leads.
+    pub(super) is_later: bool,
     pub(super) verdict: String,
 }
 
@@ -113,8 +115,8 @@ pub(super) fn lists(
     let lists = vec![
         PostList {
             title: "Posts that earned most",
-            note: "Credit of won deals, from the least to the most over the models. All \
-                   posts stand in post_scorecard.csv.",
+            note: "Credit of won deals, from the least to the most over the models; those \
+                   whose least is most first. All posts stand in post_scorecard.csv.",
             posts: shown(&input.earning),
         },
         PostList {
@@ -156,6 +158,7 @@ fn post(
         leads_number: super::scale::short(line.leads.1),
         won: money::range(line.won_minor, currency),
         won_number: line.won_minor.0.midpoint(line.won_minor.1),
+        is_later: line.leads.1 <= 0.0 && 0 < line.won_minor.1,
         verdict: line
             .verdict
             .clone()

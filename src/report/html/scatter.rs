@@ -3,6 +3,7 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{
+    bars::{Bar, bars},
     glyph::Glyphs,
     labels::{Label, labels},
     scale::{float, root_place, root_ticks, round_up, short},
@@ -44,6 +45,8 @@ pub(super) struct Scatter {
     /// What stands up.
     pub(super) of: &'static str,
     pub(super) unknown: usize,
+    /// Whether nothing at all stands up.
+    pub(super) is_flat: bool,
     pub(super) rows: Vec<Row>,
     /// What it shows, for whoever does not see it.
     pub(super) summary: String,
@@ -67,14 +70,6 @@ pub(super) struct Bin {
     pub(super) offset: String,
     pub(super) side: String,
     pub(super) posts: usize,
-}
-
-/// From the least to the most over the models.
-#[derive(Debug)]
-pub(super) struct Bar {
-    pub(super) x: String,
-    pub(super) from: String,
-    pub(super) to: String,
 }
 
 /// A tick with its number.
@@ -155,14 +150,14 @@ impl<'a> Up<'a> {
 pub(super) struct Placed<'a> {
     pub(super) mark: &'a PostMark,
     engagement: i64,
-    range: (i64, i64),
-    middle: i64,
+    pub(super) range: (i64, i64),
+    pub(super) middle: i64,
     pub(super) x: f64,
     pub(super) y: f64,
 }
 
 /// The axes.
-struct Axes {
+pub(super) struct Axes {
     engagement: i64,
     won: i64,
 }
@@ -172,7 +167,7 @@ impl Axes {
         SIDE + root_place(engagement, self.engagement) * (100.0 - 2.0 * SIDE)
     }
 
-    fn y(&self, won_minor: i64) -> f64 {
+    pub(super) fn y(&self, won_minor: i64) -> f64 {
         TOP + HEIGHT * (1.0 - root_place(won_minor, self.won))
     }
 }
@@ -185,6 +180,10 @@ pub(super) fn scatter(marks: &[PostMark], glyphs: &Glyphs, up: Up<'_>) -> Scatte
         .collect();
     if known.is_empty() {
         return Scatter { unknown: marks.len(), ..Scatter::default() };
+    }
+    let won = marks.iter().map(|mark| up.range(mark).1).max().unwrap_or(0);
+    if won <= 0 {
+        return Scatter { is_flat: true, of: up.words(), ..Scatter::default() };
     }
     let most = known.iter().map(|(_, count)| *count).max().unwrap_or(0);
     let won = known.iter().map(|(mark, _)| up.range(mark).1).max().unwrap_or(0);
@@ -204,8 +203,9 @@ pub(super) fn scatter(marks: &[PostMark], glyphs: &Glyphs, up: Up<'_>) -> Scatte
         if is_binned { named.clone() } else { (0..placed.len()).collect() };
     let zero = TOP + HEIGHT;
     Scatter {
+        is_flat: false,
         bins: if is_binned { bins(&placed) } else { Vec::new() },
-        bars: named.iter().filter_map(|at| bar(&placed[*at], &axes)).collect(),
+        bars: bars(&placed, &named, &drawn, &axes),
         marks: drawn.iter().map(|at| mark(&placed[*at], glyphs, up)).collect(),
         labels: labels(&placed, &named, &drawn),
         across: root_ticks(axes.engagement, 0.12)
@@ -276,15 +276,6 @@ fn extremes(placed: &[Placed<'_>]) -> Vec<usize> {
         order.into_iter().filter(|at| !named.contains(at)).take(APPLAUDED).collect();
     named.extend(applauded);
     named
-}
-
-fn bar(post: &Placed<'_>, axes: &Axes) -> Option<Bar> {
-    let (least, most) = post.range;
-    (least < most).then(|| Bar {
-        x: short(post.x),
-        from: short(axes.y(least)),
-        to: short(axes.y(most)),
-    })
 }
 
 fn mark(post: &Placed<'_>, glyphs: &Glyphs, up: Up<'_>) -> Mark {
@@ -413,12 +404,19 @@ mod tests {
         let drawn = scatter(&posts, &Glyphs::new(&[]), Up::Won("EUR"));
         assert_eq!((drawn.marks.len(), drawn.bins.len()), (41, 0));
         assert_eq!(drawn.bars.len(), 1);
+        assert!(!drawn.bars[0].is_faint);
         assert!(
             drawn
                 .labels
                 .iter()
                 .any(|label| label.text.starts_with("The words of post 99"))
         );
+    }
+
+    #[test]
+    fn where_nothing_is_credited_nothing_is_drawn() {
+        let drawn = scatter(&[post(1, 5, (0, 0))], &Glyphs::new(&[]), Up::Won("EUR"));
+        assert_eq!((drawn.drawn, drawn.is_flat, drawn.of), (0, true, "won revenue"));
     }
 
     #[test]
@@ -436,6 +434,16 @@ mod tests {
         let unknown = PostMark { engagement: None, ..post(1, 0, (5, 5)) };
         let drawn = scatter(&[unknown], &Glyphs::new(&[]), Up::Won("EUR"));
         assert_eq!((drawn.drawn, drawn.unknown), (0, 1));
+    }
+
+    #[test]
+    fn a_label_beside_another_mark_has_a_line_to_its_own() {
+        let mut posts: Vec<_> = (0..30).map(|at| post(at, 20 + at, (900, 900))).collect();
+        posts[12].won_minor = (901, 901);
+        posts.push(post(40, 200, (90_000, 90_000)));
+        let drawn = scatter(&posts, &Glyphs::new(&[]), Up::Won("EUR"));
+        let own = drawn.labels.iter().find(|label| label.text.contains("post 12"));
+        assert!(own.is_some_and(|label| label.leader.is_some()), "{:?}", drawn.labels);
     }
 
     #[test]

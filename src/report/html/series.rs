@@ -167,10 +167,17 @@ fn of_label<'a>(points: &[&'a DiagnosticPoint], label: &str) -> Vec<&'a Diagnost
     points.iter().copied().filter(|point| point.label == label).collect()
 }
 
-/// A number to a thousandth, without zeros behind it.
+/// A number to two digits that count, whole ones whole, without zeros behind it.
 fn number(value: f64) -> String {
-    let text = format!("{value:.3}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
+    let text = match value.abs() {
+        10.0.. => format!("{value:.0}"),
+        1.0.. => format!("{value:.1}"),
+        0.1.. => format!("{value:.2}"),
+        _ => format!("{value:.3}"),
+    };
+    let is_broken = text.contains('.');
+    let text =
+        if is_broken { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     if text == "-0" { "0".to_owned() } else { text.replace('-', "−") }
 }
 
@@ -240,6 +247,12 @@ mod tests {
         assert_eq!(drawn[0].rows[0], ("3".to_owned(), vec!["1".into(), "0".into()]));
         assert_eq!((drawn[0].from.as_str(), drawn[0].to.as_str()), ("3 days", "14 days"));
         assert_eq!(drawn[0].most, "1 probability");
+    }
+
+    #[test]
+    fn numbers_have_no_digits_that_say_nothing() {
+        let told = [3.796, 0.176, 0.0123, 120.0, 12.3, 0.0].map(number);
+        assert_eq!(told, ["3.8", "0.18", "0.012", "120", "12", "0"]);
     }
 
     #[test]

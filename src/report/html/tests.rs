@@ -170,3 +170,35 @@ fn where_models_disagree_the_page_warns() {
     let page = page(&input("words", 5, 1)).unwrap();
     assert!(page.contains("The choice of model decides part of the answer"));
 }
+
+#[test]
+fn where_all_verdicts_agree_the_page_does_not_warn() {
+    let mut input = input("words", 5, 1);
+    input.themes[0].verdict = Some("both".to_owned());
+    let page = page(&input).unwrap();
+    assert!(page.contains("decides how much single posts are credited with"));
+    assert!(!page.contains("<b>Mind:</b>"));
+}
+
+#[test]
+fn what_deals_alone_credit_says_why_it_has_no_leads() {
+    let mut input = input("words", 5, 1);
+    input.counts.posts = 5;
+    assert!(!page(&input).unwrap().contains("met after the lead came"));
+    input.page.quiet[0].leads = (0.0, 0.0);
+    assert!(page(&input).unwrap().contains("met after the lead came, before the deal"));
+}
+
+#[test]
+fn where_nothing_is_credited_the_first_screen_says_what_to_do_next() {
+    let mut input = input("words", 5, 1);
+    input.counts.posts = 5;
+    for mark in &mut input.page.marks {
+        mark.won_minor = (0, 0);
+    }
+    let page = page(&input).unwrap();
+    assert!(!page.contains("class=\"plot\""));
+    let (before, _) = page.split_once("<nav").unwrap();
+    assert!(before.contains("No post is credited with won revenue yet"));
+    assert!(before.contains("To know more"));
+}

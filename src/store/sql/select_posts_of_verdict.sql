@@ -19,7 +19,8 @@ order by
     case
         when :verdict = 'applause only'
             then coalesce(posts.reactions, 0) + coalesce(posts.comments, 0)
-        else post_ranges.won_of_all_models
+        else post_ranges.least_won_minor
     end desc,
+    post_ranges.won_of_all_models desc,
     posts.urn
 limit :most

@@ -15,5 +15,8 @@ from post_ranges
 join posts using (post_id)
 left join members using (member_id)
 where 0 < post_ranges.most_won_minor
-order by post_ranges.won_of_all_models desc, posts.urn
+order by
+    post_ranges.least_won_minor desc,
+    post_ranges.won_of_all_models desc,
+    posts.urn
 limit :most
