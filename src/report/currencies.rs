@@ -31,6 +31,7 @@ pub(super) fn apart(
         let is_unrated =
             |own: &&String| **own != won.currency && **own != Currency::UNKNOWN.code();
         unrated = known.filter(is_unrated).cloned().collect();
+        unrated.sort_unstable();
         unrated.dedup();
     }
     let why = if unrated.is_empty() {
@@ -95,7 +96,7 @@ mod tests {
             format!("{beside}.")
         );
         input.page.settings = vec![("exchange-rates".to_owned(), String::new())];
-        let why = ", as there is no exchange rate for USD and JPY.";
+        let why = ", as there is no exchange rate for JPY and USD.";
         let told = apart(&input, &input.won[0], &input.won[1..]).unwrap();
         assert_eq!(told, format!("{beside}{why}"));
     }
