@@ -28,7 +28,11 @@ pub(super) fn explain(
     let store = Store::open_to_read(&settings.database)?;
     let mut stories = of_id(&store, own.subject, &own.id)?;
     if stories.is_empty() {
-        let found = named(&store, own.subject, own.id.trim())?;
+        let mut found = named(&store, own.subject, own.id.trim())?;
+        let is_whole = |one: &[String; 2]| one[1].to_lowercase() == own.id.to_lowercase();
+        if found.iter().any(is_whole) {
+            found.retain(is_whole);
+        }
         match found.as_slice() {
             [] => return Err(unknown(own)),
             [[id, _]] => stories = of_id(&store, own.subject, id)?,

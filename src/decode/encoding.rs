@@ -22,8 +22,8 @@ pub struct TextEncoding {
 
 /// Finds the encoding of a scanned file: its byte order mark; else UTF-8 where all of it
 /// is valid, or nearly all of its first bytes, so that a few broken letters cost their rows and
-/// do not garble all others; else what its first bytes are most like, if all of them can be
-/// read so; else Windows-1252.
+/// do not garble all others; else another script that its first bytes are most like, if all of
+/// them can be read so; else Windows-1252.
 pub fn text_encoding(scan: &Scan) -> TextEncoding {
     if let Some((encoding, _)) = Encoding::for_bom(&scan.head) {
         let drops_nul = scan.whole.has_nul && encoding == UTF_8;
@@ -43,11 +43,45 @@ pub fn text_encoding(scan: &Scan) -> TextEncoding {
     detector.feed(&scan.head, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
     let encoding = match guess.name() {
-        "ISO-8859-2" => encoding_rs::WINDOWS_1250,
-        _ if reads(guess, &scan.head) => guess,
+        "windows-1250" | "ISO-8859-2" => encoding_rs::WINDOWS_1250,
+        "windows-1251" => encoding_rs::WINDOWS_1251,
+        name if OTHER_SCRIPTS.contains(&name)
+            && is_much(&scan.head)
+            && reads(guess, &scan.head) =>
+        {
+            guess
+        }
         _ => WINDOWS_1252,
     };
     TextEncoding { encoding, is_certain: false, drops_nul }
+}
+
+/// Encodings of other scripts. Those of the Latin one differ in letters that a single name may
+/// have: a guess among them would garble as many as it mends.
+const OTHER_SCRIPTS: [&str; 17] = [
+    "Big5",
+    "EUC-JP",
+    "EUC-KR",
+    "GBK",
+    "IBM866",
+    "ISO-8859-5",
+    "ISO-8859-6",
+    "ISO-8859-7",
+    "ISO-8859-8",
+    "KOI8-R",
+    "KOI8-U",
+    "Shift_JIS",
+    "gb18030",
+    "windows-1253",
+    "windows-1255",
+    "windows-1256",
+    "windows-874",
+];
+
+/// Whether more bytes are beyond ASCII than a few names and signs have.
+fn is_much(head: &[u8]) -> bool {
+    const LEAST: usize = 16;
+    LEAST <= head.iter().filter(|byte| !byte.is_ascii()).count()
 }
 
 /// Whether all of the first bytes are letters of an encoding; the last may be cut.
@@ -288,6 +322,10 @@ mod tests {
         check("id;Straße\n1;Größe\n");
         check("id,note\n1,“so” – he’s in\n");
         check("id,name\n1,Søren Åberg\n2,Æbelø\n");
+        for name in ["Château", "Tromsø", "Benoît", "naïve", "¡Oferta!"] {
+            let rows = "1,plain,10\n".repeat(200);
+            check(&format!("id,name,amount\n{rows}2,{name},5\n"));
+        }
     }
 
     #[test]

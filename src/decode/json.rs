@@ -159,27 +159,22 @@ fn records(
     }
 }
 
-/// The records of the only array of objects in an object that says less around it, as of
-/// pages, than each of them does.
+/// What interfaces call the list that they answer with.
+const LISTS: [&str; 8] =
+    ["data", "results", "records", "items", "value", "values", "elements", "rows"];
+
+/// The records of an array of objects that is called as answers are, or has nothing beside it.
 fn inside(record: &Value) -> Option<&Vec<Value>> {
-    let is_list = |value: &&Value| {
+    let is_list = |value: &Value| {
         let mut list = value.as_array().into_iter().flatten().peekable();
         list.peek().is_some() && list.all(Value::is_object)
     };
-    let values = || record.as_object().into_iter().flat_map(|fields| fields.values());
-    let mut lists = values().filter(is_list);
-    let list = lists.next().and_then(Value::as_array)?;
-    let around: usize = values().filter(|value| !is_list(value)).map(leaves).sum();
-    let is_told = lists.next().is_none()
-        && list.iter().map(leaves).min().is_some_and(|least| around < least);
-    is_told.then_some(list)
-}
-
-/// How many values stand in a value.
-fn leaves(value: &Value) -> usize {
-    let mut count = 0;
-    flatten("", value, &mut |_, _| count += 1);
-    count
+    let fields = record.as_object()?;
+    let is_answer = |name: &str| fields.len() == 1 || LISTS.contains(&name);
+    let mut lists =
+        fields.iter().filter(|(name, value)| is_answer(name) && is_list(value));
+    let (_, list) = lists.next()?;
+    if lists.next().is_none() { list.as_array() } else { None }
 }
 
 /// One record as a value; half of a character, as `\ud83d` alone is, becomes a mark, and a
@@ -359,7 +354,9 @@ mod tests {
         assert_eq!(read(&format!("{{\"done\": true, \"data\": {list}}}\n")), rows);
         let paging = format!("{{\"data\": {list}, \"paging\": {{\"next\": null}}}}");
         assert_eq!(read(&paging), rows);
-        // A record that has a list of its own says more than the list.
+        let pages = "\"additional_data\": {\"start\": 0, \"limit\": 9, \"more\": false}";
+        assert_eq!(read(&format!("{{\"data\": {list}, {pages}}}")), rows);
+        // A record may have a list of its own.
         let record = "{\"a\": 1, \"b\": 2, \"c\": [{\"d\": 3}]}";
         assert_eq!(read(record), ["a|b|c/0/d", "1: 1|2|3"]);
         // Several are records, and so are those of a list.

@@ -63,12 +63,13 @@ fn is_workbook<R: Read + Seek>(archive: &ZipArchive<R>) -> bool {
 /// Says what an archive is that is a document and no export, by its entries.
 fn document<R: Read + Seek>(archive: &ZipArchive<R>, name: &str) -> Option<&'static str> {
     let has = |begin| has(archive, begin);
+    let is = |wanted| archive.file_names().flatten().any(|name| name == wanted);
     let is_numbers = name.to_lowercase().ends_with(".numbers");
     if has("[Content_Types].xml") && has("word/") {
         Some("a Word document; no table is read from it")
     } else if has("[Content_Types].xml") && has("ppt/") {
         Some("a PowerPoint presentation; no table is read from it")
-    } else if has("Index/Document.iwa") || has("Index.zip") {
+    } else if is("Index/Document.iwa") || (is("Index.zip") && has("Metadata/")) {
         Some(if is_numbers {
             "a Numbers document: File → Export To → CSV or Excel"
         } else {

@@ -181,7 +181,16 @@ impl Walk<'_> {
             return;
         }
         let whole = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-        let place = whole.to_string_lossy().into_owned();
+        // A link lies where it is, wherever it leads.
+        let folder = match path.parent() {
+            Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
+            folder => folder.unwrap_or(path),
+        };
+        let place = match (folder.canonicalize(), path.file_name()) {
+            (Ok(folder), Some(name)) => folder.join(name),
+            _ => whole.clone(),
+        };
+        let place = place.to_string_lossy().into_owned();
         if self.seen.insert(whole) {
             let (path, shown) = (path.to_path_buf(), shown.to_owned());
             self.found.push(Named { path, place, shown });

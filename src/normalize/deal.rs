@@ -52,7 +52,7 @@ pub(super) fn of_contact(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
 }
 
 /// What is noted of deals without an id.
-const NAMELESS: &str = "deals have no id, and their names stand for it: one that is called \
+const NAMELESS: &str = "without an id: a deal's name stands for it, so that one that is called \
                         otherwise in another export is another deal";
 
 /// What stands for a deal without an id: its name, and when it was made.
@@ -257,17 +257,20 @@ fn flagged(context: &Context<'_>, row: &Row<'_>) -> Option<DealStatus> {
 
 /// The status that a cell of a field tells in the vendor's words, or in the user's.
 fn crm_words(context: &Context<'_>, row: &Row<'_>, field: Field) -> Option<DealStatus> {
-    let cells: Vec<&str> = context.cells(row, field).map(|(_, text)| text).collect();
     let pipeline = context.value(row, Field::Pipeline);
-    cells
-        .iter()
-        .find_map(|text| crm::status_of(context.crm(), bare_stage(text, pipeline)))
+    let words = |text: &str| crm::status_of(context.crm(), text);
+    context
+        .cells(row, field)
+        .find_map(|(_, text)| words(text).or_else(|| words(bare_stage(text, pipeline))))
 }
 
-/// The stage of a deal, by its own name.
+/// The stage of a deal, by its own name; as it stands there where the user says what that means.
 fn stage<'r>(context: &Context<'_>, row: &Row<'r>) -> Option<&'r str> {
     let stage = context.value(row, Field::Stage)?;
-    Some(bare_stage(stage, context.value(row, Field::Pipeline)))
+    let is_known = context.stages.contains_key(&crm::stage_key(stage))
+        || crm::status_of(context.crm(), stage).is_some();
+    let pipeline = context.value(row, Field::Pipeline);
+    Some(if is_known { stage } else { bare_stage(stage, pipeline) })
 }
 
 /// `Closed won (Sales Pipeline)` in the Sales Pipeline, or `Closed won (2)` above two rows,
@@ -312,5 +315,6 @@ mod tests {
         );
         check("Closed Won (2)", None, "Closed Won");
         check("Negotiation (legal)", None, "Negotiation (legal)");
+        check("Phase (three)", Some("Sales"), "Phase (three)");
     }
 }

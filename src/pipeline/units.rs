@@ -122,10 +122,15 @@ pub(super) fn units(looked: &[Looked]) -> Vec<Unit<'_>> {
             files.iter().map(|(_, one)| one.sha256.as_str()).collect();
         hashes.sort_unstable();
         let content_key = hex(&Sha256::digest(hashes.join("\n").as_bytes()));
-        let first = files[0].1;
-        let folder = archive_of(&first.unit);
-        let name = if folder.is_empty() { first.name.as_str() } else { folder };
-        let name = name.to_owned();
+        let shown = files.iter().map(|(_, one)| archive_of(&one.unit));
+        // Of files that were named one by one, the folder may tell the day.
+        let home = archive_of(&files[0].1.home).rsplit(['/', '\\']).next();
+        let home = home.filter(|home| archived_on(home).is_some());
+        let name = shown
+            .chain(home)
+            .find(|name| !name.is_empty())
+            .unwrap_or(&files[0].1.name)
+            .to_owned();
         units.push(Unit { name, content_key, is_archive: true, files });
     }
     units.sort_by(|a, b| (&a.name, &a.content_key).cmp(&(&b.name, &b.content_key)));

@@ -24,7 +24,7 @@ pub use containers::{json, workbook};
 pub use crm::{Crm, Ids, NameOrder, Rows, StatusWords};
 pub use field::{AMOUNTS, Field};
 pub use format::{Amounts, Column, DateOrder, Dates, Format, Kind, Record, Takes, Zone};
-pub use formats::FORMATS;
+pub use formats::{FORMATS, own_table};
 pub use header::{
     currency as header_currency, fits as word_fits, fold as fold_header,
     loose as loose_header, squeezed as squeeze_header,
@@ -119,8 +119,10 @@ fn judged(
     (found, head): (&[Candidate], &str),
     (scan, encoding): (&Scan, TextEncoding),
 ) -> Verdict {
+    let is_named = |one: &&Candidate| !formats::is_misnamed(one.format, name);
+    let found: Vec<&Candidate> = found.iter().filter(is_named).collect();
     // What only its name tells apart is no table of nobody's own, unless of money.
-    let is_any = |one: &Candidate| {
+    let is_any = |one: &&Candidate| {
         let is_of_money = one.columns.first(Field::Amount).is_some();
         one.format.crm().is_generic && !is_of_money
     };
@@ -129,7 +131,7 @@ fn judged(
     {
         return Verdict::Ignored(what);
     }
-    match found {
+    match found.as_slice() {
         [] => no_format(registry, name, head, scan.whole.bytes),
         [best] => verdict(best, scan, encoding),
         several => {

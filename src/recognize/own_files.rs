@@ -31,7 +31,7 @@ pub(super) fn ignored(name: &str, head: &[u8]) -> Option<&'static str> {
     }
     let is_bare = ends("jsonl") && head.is_empty();
     let is_columns = ends("parquet") && head.starts_with(b"PAR1");
-    ((is_bare || is_columns) && formats::is_own_table(name))
+    ((is_bare || is_columns) && formats::own_table(name).is_some())
         .then_some("a table that Touchstone wrote")
 }
 

@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use crate::recognize::FORMATS;
+use crate::recognize::own_table;
 
 /// As much as tells a table by its header.
 const HEAD_BYTES: u64 = 4096;
@@ -21,14 +21,18 @@ pub(super) fn is_own(path: &Path) -> io::Result<bool> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
         opened => opened?.take(HEAD_BYTES).read_to_end(&mut head)?,
     };
-    let stem = path.file_stem().and_then(OsStr::to_str);
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
     let ending = path.extension().and_then(OsStr::to_str);
     let head = String::from_utf8_lossy(&head);
     let head = head.trim_start_matches('\u{feff}');
     if head.is_empty() {
         return Ok(true);
     }
-    Ok(match (stem.and_then(columns), ending) {
+    let columns = own_table(name).and_then(|table| {
+        let [one, two, ..] = table.columns else { return None };
+        Some([*one.names.first()?, *two.names.first()?])
+    });
+    Ok(match (columns, ending) {
         (_, Some("html")) => head.contains("<title>Touchstone"),
         (Some([one, two]), Some("csv")) => {
             // A spreadsheet may have saved it with other marks.
@@ -42,14 +46,6 @@ pub(super) fn is_own(path: &Path) -> io::Result<bool> {
         }
         _ => true,
     })
-}
-
-/// The first columns of one of Touchstone's tables.
-fn columns(table: &str) -> Option<[&'static str; 2]> {
-    let name = ["touchstone-", &table.replace('_', "-")].concat();
-    let format = FORMATS.iter().find(|format| format.name == name)?;
-    let [one, two, ..] = format.columns else { return None };
-    Some([one.names.first()?, two.names.first()?])
 }
 
 #[cfg(test)]

@@ -143,7 +143,7 @@ fn credited_won(input: &ReportInput, won: &WonTotal, others: &[WonTotal]) -> Vec
     );
     let mut lines = vec![if input.credited_won_minor == (0, 0) {
         format!(
-            "{all}, none can be credited to posts: no buyer is known to have met one."
+            "{all}, none is credited to posts: no buyer is known to have met one in time."
         )
     } else {
         format!(
@@ -411,7 +411,7 @@ mod tests {
     fn one_deal_is_singular_and_many_are_grouped() {
         let mut input = ReportInput { won: vec![won(1)], ..ReportInput::default() };
         input.counts.models = 1;
-        assert!(summary(&input, None).contains("won in 1 deal, none can be credited"));
+        assert!(summary(&input, None).contains("won in 1 deal, none is credited"));
         input.credited_won_minor = (0, 1);
         assert!(summary(&input, None).contains("won in 1 deal, posts"));
         input.won = vec![won(4_700)];

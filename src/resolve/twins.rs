@@ -168,7 +168,8 @@ pub(super) fn note_named_later(
     let Some((first, others)) = rows.split_first() else { return };
     let is_doubtful = |other: &&&Deal| {
         let is_dated = first.changed_at.is_some() && other.changed_at.is_some();
-        let is_later = exports.named_on(first.place) < exports.named_on(other.place);
+        let days = exports.named_on(first.place).zip(exports.named_on(other.place));
+        let is_later = days.is_some_and(|(one, other)| one < other);
         !is_dated && is_later && are_stated_unlike(first, other)
     };
     let Some(other) = others.iter().find(is_doubtful) else { return };

@@ -4,7 +4,10 @@ use std::fs;
 
 use rusqlite::Connection;
 
-use crate::binary::{Place, errors, samples};
+use crate::{
+    binary::{Place, errors, samples},
+    network::Network,
+};
 
 fn run(place: &Place, configuration: &str) -> String {
     fs::write(place.path("touchstone.toml"), configuration).unwrap();
@@ -43,4 +46,14 @@ fn a_slip_in_its_section_is_told_with_the_line_and_the_nearest_name() {
         "{said}"
     );
     assert!(said.contains("did you mean \"last\"?"), "{said}");
+}
+
+#[test]
+fn two_columns_of_any_table_are_not_touchstones() {
+    let network = Network::new();
+    network.run(&[network.write("rates.csv", "name,value\na,1\n")]);
+    assert_eq!(network.count("select count(*) from v_rejections"), 1);
+    let network = Network::new();
+    network.run(&[network.write("settings.csv", "name,value\na,1\n")]);
+    assert_eq!(network.count("select count(*) from v_rejections"), 0);
 }

@@ -390,6 +390,13 @@ fn a_file_of_a_later_day_whose_records_are_older_is_said_where_it_differs() {
         "{said}"
     );
     assert_eq!(said.lines().count(), 1, "{said}");
+    // A name without a day says nothing of its own.
+    let network = Network::new();
+    network.run(&[
+        network.write("deals.csv", format!("{header}\n{all}")),
+        network.write("deals-2024-12-31.csv", format!("{header}\n{some}")),
+    ]);
+    assert_eq!(network.count("select count(*) from v_ambiguities"), 0);
 }
 
 #[test]

@@ -110,3 +110,20 @@ fn a_story_is_found_by_words_that_name_one_record() {
     let none = place.run(&["explain", "deal", "quay"]);
     assert_eq!(none.status.code(), Some(1));
 }
+
+#[test]
+fn a_stage_that_the_user_says_counts_with_what_stands_in_parentheses() {
+    let place = Place::new();
+    let table = "Deal ID,Deal Name,Stage,Amount,Created\n\
+                 1,Mill,Offer (100),5.00,2024-03-01\n2,Kiln,Offer (0),5.00,2024-03-01\n";
+    fs::write(place.path("deals.csv"), table).unwrap();
+    let stages = "[stages]\n\"Offer (100)\" = \"won\"\n\"Offer (0)\" = \"lost\"\n";
+    fs::write(place.path("own.toml"), stages).unwrap();
+    let run = ["run", "deals.csv", "--config", "own.toml"];
+    assert!(place.run(&run).status.success());
+    let store = touchstone::store::Store::open_to_read(&place.database()).unwrap();
+    let deals = store.deals_of_id("1").unwrap();
+    assert_eq!(deals[0].status, touchstone::domain::DealStatus::Won);
+    let deals = store.deals_of_id("2").unwrap();
+    assert_eq!(deals[0].status, touchstone::domain::DealStatus::Lost);
+}

@@ -184,11 +184,20 @@ pub(super) const fn top_posts() -> &'static Format {
     &linkedin_top_posts::FORMAT
 }
 
-/// Whether a file is named as a table that Touchstone writes.
-pub(super) fn is_own_table(file: &str) -> bool {
+/// The table of Touchstone's that a file is named as, if any.
+pub fn own_table(file: &str) -> Option<&'static Format> {
     let stem = std::path::Path::new(file).file_stem().unwrap_or_default();
     let name = format!("touchstone-{}", stem.to_string_lossy().replace('_', "-"));
-    touchstone_tables::FORMATS.iter().any(|format| format.name == name)
+    touchstone_tables::FORMATS.iter().copied().find(|format| format.name == name)
+}
+
+/// Whether nothing but the names of file and format tells that a table is Touchstone's: any
+/// may have two columns such as `name` and `value`.
+pub(super) fn is_misnamed(format: &Format, file: &str) -> bool {
+    let is_bare = matches!(format.takes, Takes::Nothing(_)) && format.columns.len() < 3;
+    is_bare
+        && format.name.starts_with("touchstone-")
+        && own_table(file).is_none_or(|own| own.name != format.name)
 }
 
 /// The format of labels with the values of one post.
