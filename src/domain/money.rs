@@ -24,6 +24,11 @@ impl Currency {
         std::str::from_utf8(&self.0).unwrap_or("XXX")
     }
 
+    /// Its code; none where it is unknown.
+    pub fn known(&self) -> Option<&str> {
+        Some(self.code()).filter(|_| *self != Self::UNKNOWN)
+    }
+
     /// Whether it is a currency that ISO 4217 lists, or listed until a few years ago.
     pub fn is_listed(&self) -> bool {
         Self::listed().any(|listed| listed == self.code())

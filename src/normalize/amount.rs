@@ -82,7 +82,7 @@ pub enum AmountFault {
     #[error("reads as {0} or as {1}, and no other cell of the column decides")]
     Ambiguous(String, String),
     /// The cell names another currency than its row.
-    #[error("names {}, its row says {row}", told(*.0), row = .1)]
+    #[error("names {}, its row says {row}", .0.known().unwrap_or("no known currency"), row = .1)]
     OtherCurrency(Currency, Currency),
     /// The cell or its row names another currency than the header.
     #[error("is in {0}, its header says {1}")]
@@ -102,15 +102,6 @@ pub enum AmountFault {
     /// Anything else: a range, a rate, words.
     #[error("is no amount")]
     NoAmount,
-}
-
-/// A currency in a sentence.
-fn told(currency: Currency) -> String {
-    if currency == Currency::UNKNOWN {
-        "a currency that is not known".to_owned()
-    } else {
-        currency.code().to_owned()
-    }
 }
 
 /// The evidence of a column on its decimal mark.
