@@ -262,7 +262,7 @@ pub fn why_not(verdict: &Verdict) -> Option<String> {
         Verdict::Unknown(unknown) => Some(match &unknown.nearest {
             Some(nearest) => format!(
                 "no format fits; the nearest is {}, which lacks: {}; `touchstone inspect` of the \
-                 file proposes one",
+                 file proposes one, where its columns tell",
                 nearest.format,
                 nearest.lacks.join(", ")
             ),

@@ -104,7 +104,7 @@ fn a_column_that_is_not_optional_is_needed() {
     assert_eq!(
         place.rows("select reason from v_rejections"),
         ["no format fits; the nearest is acme-deals, which lacks: Notartermin; \
-          `touchstone inspect` of the file proposes one"]
+          `touchstone inspect` of the file proposes one, where its columns tell"]
     );
 }
 
