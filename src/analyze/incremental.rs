@@ -64,7 +64,7 @@ pub fn incremental_lens(
     let verdicts = verdicts(&found.themes, scores);
     let themes = found.themes.iter().zip(verdicts).map(|(effect, verdict)| {
         let is_measured = |one: &&Revenue| measure == Some(one.measure);
-        let seen = Some(effect).filter(|effect| is_seen(effect));
+        let seen = Some(effect).filter(|effect| effect.is_seen());
         IncrementalTheme {
             theme: effect.theme.clone(),
             posts: effect.posts,
@@ -76,12 +76,6 @@ pub fn incremental_lens(
         }
     });
     IncrementalLens { themes: themes.collect(), points: points(study, found) }
-}
-
-/// Whether anybody is known who could read a post of the theme: without, there is nothing to
-/// tell.
-fn is_seen(effect: &ThemeEffect) -> bool {
-    0 < effect.posts && 0 < effect.exposures
 }
 
 /// False findings among themes that are told, and shifted posts that do as well, at most.
@@ -111,7 +105,7 @@ fn verdicts(effects: &[ThemeEffect], scores: &[ThemeScore]) -> Vec<Verdict> {
         .collect();
     let leads: Vec<f64> = effects
         .iter()
-        .filter(|effect| is_seen(effect))
+        .filter(|effect| effect.is_seen())
         .map(|effect| effect.leads / per_post(effect.posts, 1))
         .collect();
     let known: Vec<f64> = applause.iter().flatten().copied().collect();
@@ -123,7 +117,7 @@ fn verdicts(effects: &[ThemeEffect], scores: &[ThemeScore]) -> Vec<Verdict> {
         .iter()
         .zip(applause)
         .map(|(effect, applause)| {
-            let Some(applause) = applause.filter(|_| is_seen(effect)) else {
+            let Some(applause) = applause.filter(|_| effect.is_seen()) else {
                 return Verdict::TooLittleData;
             };
             let posts = per_post(effect.posts, 1);
@@ -275,6 +269,6 @@ mod tests {
         ];
         let scores = ["quiet", "middle", "loud", "unseen"].map(|theme| score(theme, 10));
         assert_eq!(verdicts(&effects, &scores)[3], Verdict::TooLittleData);
-        assert!(!is_seen(&effects[3]) && is_seen(&effects[0]));
+        assert!(!effects[3].is_seen() && effects[0].is_seen());
     }
 }

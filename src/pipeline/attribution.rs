@@ -479,6 +479,7 @@ fn theme_leads(found: Option<&Incremental>) -> Vec<ThemeLeads> {
     let themes = found.map_or(&[][..], |found| &found.themes);
     themes
         .iter()
+        .filter(|one| one.is_seen())
         .map(|one| ThemeLeads {
             theme: one.theme.clone(),
             leads: one.leads,

@@ -53,6 +53,14 @@ pub struct ThemeEffect {
     pub revenue: Vec<Revenue>,
 }
 
+impl ThemeEffect {
+    /// Whether anybody is known who could read a post of the theme: without, there is nothing
+    /// to tell.
+    pub fn is_seen(&self) -> bool {
+        0 < self.posts && 0 < self.exposures
+    }
+}
+
 /// Won revenue that posts of a theme bring, in one currency and kind of amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Revenue {
