@@ -179,10 +179,15 @@ pub(super) fn own_id(
 
 /// `Company (https://…)`, as Notion writes relations, without the address.
 pub(super) fn without_address(text: &str) -> &str {
-    match text.trim().strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {
+    match beside_parentheses(text.trim()) {
         Some((name, inside)) if inside.contains("://") && !inside.contains(' ') => name,
         _ => text,
     }
+}
+
+/// `Name (more)` as what stands before the last parentheses, and in them.
+pub(super) fn beside_parentheses(text: &str) -> Option<(&str, &str)> {
+    text.strip_suffix(')')?.rsplit_once(" (")
 }
 
 /// An id that stands for a record that has none: what it is called, and which of those

@@ -267,17 +267,18 @@ fn crm_words(context: &Context<'_>, row: &Row<'_>, field: Field) -> Option<DealS
 /// The stage of a deal, by its own name; as it stands there where the user says what that means.
 fn stage<'r>(context: &Context<'_>, row: &Row<'r>) -> Option<&'r str> {
     let stage = context.value(row, Field::Stage)?;
-    let is_known = context.stages.contains_key(&crm::stage_key(stage))
-        || crm::status_of(context.crm(), stage).is_some();
-    let pipeline = context.value(row, Field::Pipeline);
-    Some(if is_known { stage } else { bare_stage(stage, pipeline) })
+    let bare = bare_stage(stage, context.value(row, Field::Pipeline));
+    let is_known = || {
+        context.stages.contains_key(&crm::stage_key(stage))
+            || crm::status_of(context.crm(), stage).is_some()
+    };
+    Some(if bare == stage || is_known() { stage } else { bare })
 }
 
 /// `Closed won (Sales Pipeline)` in the Sales Pipeline, or `Closed won (2)` above two rows,
 /// without what stands in parentheses.
 fn bare_stage<'r>(stage: &'r str, pipeline: Option<&str>) -> &'r str {
-    let parts = stage.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
-    let Some((name, inside)) = parts else { return stage };
+    let Some((name, inside)) = crm::beside_parentheses(stage) else { return stage };
     let is_count = !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_digit());
     let is_pipeline = pipeline.is_some_and(|pipeline| fold(pipeline) == fold(inside));
     if is_count || is_pipeline { name } else { stage }
@@ -292,7 +293,7 @@ fn address_of(text: &str) -> Option<String> {
 /// `Company (domain)` without the domain.
 fn without_domain(text: &str) -> &str {
     let text = text.trim();
-    match text.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {
+    match crm::beside_parentheses(text) {
         Some((name, domain)) if domain.contains('.') && !domain.contains(' ') => name,
         _ => text,
     }

@@ -31,6 +31,7 @@ pub use header::{
 };
 pub use matching::{Columns, Nearest};
 pub use own::{DEAL_FIELDS, OWN_KINDS, Own, OwnKind};
+pub use own_files::is_page;
 pub use registry::Registry;
 
 use crate::{

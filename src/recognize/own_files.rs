@@ -20,7 +20,7 @@ pub(super) fn ignored(name: &str, head: &[u8]) -> Option<&'static str> {
     {
         return Some("a database of Touchstone");
     }
-    if head.starts_with(b"<!DOCTYPE html>") && has("<title>Touchstone: ") {
+    if is_page(head) {
         return Some("a report that Touchstone wrote");
     }
     if Path::new(name).file_name().is_some_and(|name| name == "touchstone.toml") {
@@ -33,6 +33,12 @@ pub(super) fn ignored(name: &str, head: &[u8]) -> Option<&'static str> {
     let is_columns = ends("parquet") && head.starts_with(b"PAR1");
     ((is_bare || is_columns) && formats::own_table(name).is_some())
         .then_some("a table that Touchstone wrote")
+}
+
+/// Whether a file that begins so is a report's page.
+pub fn is_page(head: &[u8]) -> bool {
+    head.starts_with(b"<!DOCTYPE html>")
+        && memmem::find(head, b"<title>Touchstone: ").is_some()
 }
 
 /// Whether a text is the line that a lock holds.

@@ -1,5 +1,6 @@
 //! What is missing for an answer, and how to get it.
 
+use super::currencies;
 use crate::{
     analyze::NO_MEMBER,
     domain::Currency,
@@ -99,8 +100,7 @@ pub(super) fn advice(input: &ReportInput) -> Vec<&'static str> {
             && is_stated(first)
             && is_stated(other)
     };
-    let has_rates = |(name, _): &(String, String)| name == "exchange-rates";
-    if input.won.iter().any(is_of_other) && !input.page.settings.iter().any(has_rates) {
+    if input.won.iter().any(is_of_other) && currencies::rates(input).is_none() {
         advice.push(RATES);
     }
     advice

@@ -52,10 +52,8 @@ pub(super) fn stated(minor: i64, currency: &str) -> String {
 }
 
 /// The exchange rates that the results were made with.
-fn rates(input: &ReportInput) -> Option<&str> {
-    let settings = &input.page.settings;
-    let (_, rates) = settings.iter().find(|(name, _)| name == "exchange-rates")?;
-    Some(rates)
+pub(super) fn rates(input: &ReportInput) -> Option<&str> {
+    input.page.setting("exchange-rates")
 }
 
 /// What of the won total is converted, and by which rates.

@@ -2,7 +2,7 @@
 
 use super::words::{capitalized, listed, signed};
 use crate::{
-    analyze::{self, is_told},
+    analyze::is_told,
     store::{FindingLine, IncrementalLine, ReportInput, ThemeLine},
 };
 
@@ -51,11 +51,11 @@ pub(super) fn sentences(input: &ReportInput) -> Vec<String> {
             each.join(", ")
         )
     }];
-    let doubtful = lines.iter().map(|line| {
-        let is_told = is_told(line.q_value, line.placebo_p);
-        (line.theme.as_str(), !is_told && analyze::is_told(line.q_value, None))
-    });
-    let doubtful = named(doubtful);
+    let is_doubtful = |line: &IncrementalLine| {
+        is_told(line.q_value, None) && !is_told(line.q_value, line.placebo_p)
+    };
+    let doubtful =
+        named(lines.iter().map(|line| (line.theme.as_str(), is_doubtful(line))));
     if !doubtful.is_empty() {
         told.push(format!(
             "For {} posts at other times would fit the leads as well, so that nothing is said \

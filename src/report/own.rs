@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use crate::recognize::own_table;
+use crate::recognize::{is_page, own_table};
 
 /// As much as tells a table by its header.
 const HEAD_BYTES: u64 = 4096;
@@ -33,7 +33,7 @@ pub(super) fn is_own(path: &Path) -> io::Result<bool> {
         Some([*one.names.first()?, *two.names.first()?])
     });
     Ok(match (columns, ending) {
-        (_, Some("html")) => head.contains("<title>Touchstone"),
+        (_, Some("html")) => is_page(head.as_bytes()),
         (Some([one, two]), Some("csv")) => {
             // A spreadsheet may have saved it with other marks.
             let header = head.lines().next().unwrap_or_default();

@@ -179,8 +179,7 @@ fn credited_leads(input: &ReportInput) -> String {
 
 /// What the results do not know any more.
 fn deleted(input: &ReportInput) -> Option<String> {
-    let settings = &input.page.settings;
-    let (_, day) = settings.iter().find(|(name, _)| name == "deleted-before")?;
+    let day = input.page.setting("deleted-before")?;
     Some(format!(
         "Persons of whom nothing is stated since {day} were deleted, as the retention says: \
          their leads and deals count, and are credited to no post but by what is left."

@@ -64,20 +64,22 @@ struct ByCompany<'a> {
 
 impl<'a> ByCompany<'a> {
     fn new(found: &'a Namesakes) -> Self {
-        let mut records: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
-        for (set, (companies, _)) in &found.records {
-            for company in companies {
-                records.entry(company).or_default().push(*set);
-            }
-        }
-        let mut people: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
-        for (set, person) in &found.people {
-            for company in &person.companies {
-                people.entry(company).or_default().push(*set);
-            }
-        }
-        Self { records, people }
+        let records = found.records.iter().map(|(set, (companies, _))| (*set, companies));
+        let people = found.people.iter().map(|(set, person)| (*set, &person.companies));
+        Self { records: by_company(records), people: by_company(people) }
     }
+}
+
+fn by_company<'a>(
+    sets: impl Iterator<Item = (u32, &'a BTreeSet<String>)>,
+) -> FxHashMap<&'a str, Vec<u32>> {
+    let mut found: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
+    for (set, companies) in sets {
+        for company in companies {
+            found.entry(company).or_default().push(set);
+        }
+    }
+    found
 }
 
 /// The sets of any of some companies, each once, in their order.

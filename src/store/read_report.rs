@@ -196,6 +196,14 @@ pub struct PageTables {
     pub settings: Vec<(String, String)>,
 }
 
+impl PageTables {
+    /// A setting that the results were made with; none where it was not set.
+    pub fn setting(&self, name: &str) -> Option<&str> {
+        let found = self.settings.iter().find(|(own, _)| own == name);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
 /// Posts of a verdict that the page shows with their texts.
 const MOST_CARDS: i64 = 10;
 /// Won deals whose way the page shows.

@@ -2,7 +2,7 @@
 
 use super::{
     Finding, FindingsInput, PostScore, exact, real,
-    resample::{Association, associations},
+    resample::{Association, associations, correlation},
     sentence::{chance, count, rank, too_little},
 };
 use crate::domain::{Metric, Post};
@@ -87,7 +87,7 @@ pub(super) fn correlations(input: &FindingsInput<'_>) -> Vec<Finding> {
         let known: Vec<(usize, i64)> = known(input.posts, applause.of);
         let likes: Vec<i64> = known.iter().map(|(_, likes)| *likes).collect();
         let questions = questions(input, applause, &known);
-        let is_asked = |one: &Question<'_>| one.has_enough;
+        let is_asked = |one: &Question<'_>| one.has_enough && !one.is_of_themes();
         let asked: Vec<Vec<i64>> = questions
             .iter()
             .filter(|one| is_asked(one))
@@ -96,10 +96,18 @@ pub(super) fn correlations(input: &FindingsInput<'_>) -> Vec<Finding> {
         let mut answers =
             associations(&likes, &asked, input.seed, applause.topic).into_iter();
         for question in &questions {
-            let answer = if is_asked(question) { answers.next().flatten() } else { None };
+            let n = likes.len() as u64;
+            let finding = if question.is_of_themes() {
+                let rho = || correlation(&likes, &question.earnings);
+                of_themes(question, n, question.has_enough.then(rho).flatten())
+            } else {
+                let is_asked = is_asked(question);
+                let answer = if is_asked { answers.next().flatten() } else { None };
+                of_posts(question, n, answer)
+            };
             let is_revenue = applause.to_revenue == Some(question.name);
             let list = if is_revenue { &mut revenue } else { &mut leads };
-            list.push(finding(question, likes.len() as u64, answer));
+            list.push(finding);
         }
     }
     revenue.append(&mut leads);
@@ -152,41 +160,50 @@ fn millionths(leads: f64) -> i64 {
     (leads * 1e6).round() as i64
 }
 
-fn finding(question: &Question<'_>, n: u64, answer: Option<Association>) -> Finding {
+fn of_posts(question: &Question<'_>, n: u64, answer: Option<Association>) -> Finding {
+    let Some(answer) = answer else { return untold(question, n) };
+    let sentence = words_of(question, &count(n, "post", "posts"), answer);
+    Finding {
+        p_value: Some(answer.p_value),
+        ..told(question, n, sentence).with_bounds(answer.rho, answer.bounds)
+    }
+}
+
+/// What is known of themes alone says nothing of how sure the order of posts is.
+fn of_themes(question: &Question<'_>, n: u64, rho: Option<f64>) -> Finding {
+    let Some(rho) = rho else { return untold(question, n) };
+    let how = if rho < 0.0 { "less" } else { "more" };
+    let sentence = format!(
+        "Over {}, those with more {} bring {how} {} under the {} model (rank correlation {}); \
+         posts of a theme share what they bring, so how sure that is cannot be told from posts.",
+        count(n, "post", "posts"),
+        question.applause.words,
+        question.earned,
+        question.model,
+        rank(rho)
+    );
+    told(question, n, sentence).with_bounds(rho, None)
+}
+
+fn untold(question: &Question<'_>, n: u64) -> Finding {
     let (words, earned) = (question.applause.words, question.earned);
-    let posts = count(n, "post", "posts");
-    let sentence = match answer {
-        None => too_little(&format!(
-            "{posts} with known {words}, too few of them with credited {earned}, so nothing \
-             can be said about {words} and {earned} under the {} model",
-            question.model
-        )),
-        Some(answer) => words_of(question, &posts, answer),
-    };
+    let sentence = too_little(&format!(
+        "{} with known {words}, too few of them with credited {earned}, so nothing can be said \
+         about {words} and {earned} under the {} model",
+        count(n, "post", "posts"),
+        question.model
+    ));
+    told(question, n, sentence)
+}
+
+fn told(question: &Question<'_>, n: u64, sentence: String) -> Finding {
     let mut finding = Finding::new(question.name, SPEARMAN, n, sentence);
     finding.model = Some(question.model);
-    match answer {
-        None => finding,
-        Some(answer) if question.is_of_themes() => finding.with_bounds(answer.rho, None),
-        Some(answer) => Finding {
-            p_value: Some(answer.p_value),
-            ..finding.with_bounds(answer.rho, answer.bounds)
-        },
-    }
+    finding
 }
 
 fn words_of(question: &Question<'_>, posts: &str, answer: Association) -> String {
     let (words, earned) = (question.applause.words, question.earned);
-    if question.is_of_themes() {
-        let how = if answer.rho < 0.0 { "less" } else { "more" };
-        return format!(
-            "Over {posts}, those with more {words} bring {how} {earned} under the {} model (rank \
-             correlation {}); posts of a theme share what they bring, so how sure that is cannot \
-             be told from posts.",
-            question.model,
-            rank(answer.rho)
-        );
-    }
     let bounds = answer.bounds.map_or(String::new(), |(low, high)| {
         format!(", between {} and {}", rank(low), rank(high))
     });

@@ -67,6 +67,11 @@ pub(super) fn associations(
         .collect()
 }
 
+/// How two lists go together alone; none where one is constant.
+pub(super) fn correlation(one: &[i64], other: &[i64]) -> Option<f64> {
+    spearman(&Classes::new(one), &[Sparse::new(other)]).pop()?
+}
+
 /// The associations of lists that are long and varied: shuffled ranks correlate with mean 0
 /// and variance 1 / (n − 1), and the interval is the bootstrap's in the limit, from the
 /// groups left out.

@@ -100,6 +100,18 @@ impl Glyphs {
 mod tests {
     use super::*;
 
+    fn theme(theme: Option<String>) -> ThemeLine {
+        ThemeLine {
+            theme,
+            posts: 1,
+            reactions: None,
+            comments: None,
+            leads: (0.0, 0.0),
+            won_minor: (0, 0),
+            verdict: None,
+        }
+    }
+
     #[test]
     fn a_legend_has_the_themes_with_most_posts_by_name() {
         let mark = |theme: Option<String>| PostMark {
@@ -114,16 +126,7 @@ mod tests {
         let mut marks: Vec<_> = (0..30).map(|at| mark(name(at))).collect();
         marks.extend((4..12).map(|at| mark(name(at))));
         marks.push(mark(None));
-        let theme = |at: usize| ThemeLine {
-            theme: name(at),
-            posts: 1,
-            reactions: None,
-            comments: None,
-            leads: (0.0, 0.0),
-            won_minor: (0, 0),
-            verdict: None,
-        };
-        let glyphs = Glyphs::new(&(0..30).map(theme).collect::<Vec<_>>());
+        let glyphs = Glyphs::new(&(0..30).map(|at| theme(name(at))).collect::<Vec<_>>());
         let (legend, others) = glyphs.legend(&marks);
         let names: Vec<&str> = legend.iter().map(|glyph| glyph.name.as_str()).collect();
         let first: Vec<String> = (4..12).map(|at| format!("theme {at}")).collect();
@@ -134,18 +137,9 @@ mod tests {
 
     #[test]
     fn no_two_of_48_themes_look_alike_nor_like_the_classifiers() {
-        let theme = |name: String| ThemeLine {
-            theme: Some(name),
-            posts: 1,
-            reactions: None,
-            comments: None,
-            leads: (0.0, 0.0),
-            won_minor: (0, 0),
-            verdict: None,
-        };
         let own = (0..48).map(|at| format!("theme_{at:02}"));
         let known = THEMES.iter().map(|&name| name.to_owned());
-        let themes: Vec<_> = own.chain(known).map(theme).collect();
+        let themes: Vec<_> = own.chain(known).map(|name| theme(Some(name))).collect();
         let glyphs = Glyphs::new(&themes);
         let looks: std::collections::BTreeSet<_> =
             glyphs.all().map(|glyph| (&glyph.shape, &glyph.color)).collect();

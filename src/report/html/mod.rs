@@ -87,10 +87,7 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
     let currency = money::won_currency(input);
     let glyphs = glyph::Glyphs::new(&input.themes);
     let tables = &input.page;
-    let setting = |name: &str| {
-        let found = tables.settings.iter().find(|(own, _)| own == name);
-        found.map(|(_, value)| value.clone()).unwrap_or_default()
-    };
+    let setting = |name: &str| tables.setting(name).unwrap_or_default();
     let (legend, other_themes) = glyphs.legend(&tables.marks);
     let (findings, open_findings) = findings::groups(&tables.findings);
     let page = Page {
@@ -112,8 +109,8 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
         evidence: evidence::rows(&tables.evidence, currency),
         journeys: journeys::journeys(
             &tables.journeys,
-            &setting("window"),
-            &setting("as-of"),
+            setting("window"),
+            setting("as-of"),
         ),
         months: months::months(&tables.months, currency),
         members: members(&tables.members, currency),
