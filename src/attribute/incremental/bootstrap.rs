@@ -52,8 +52,10 @@ pub(super) fn bounds(
         let of_measure = worths.iter().filter(|worth| worth.measured == *measured);
         let of_measure: Vec<&Worth> = of_measure.collect();
         let at = |leads| revenue_at(lens, maximum, &of_measure, (*theme, leads));
+        // More leads of which more was taken back than won bring less.
         let (least, most) = leads[*theme];
-        (*low, *high) = (low.min(at(least)), high.max(at(most)));
+        let (least, most) = (at(least), at(most));
+        (*low, *high) = (low.min(least).min(most), high.max(least).max(most));
     }
     bounds
 }

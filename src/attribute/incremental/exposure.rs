@@ -83,7 +83,7 @@ pub(super) fn meets(
     connected_at: Days,
     at: Days,
 ) -> bool {
-    from < at && at < to && connected_at <= posted_at
+    from <= at && at < to && connected_at <= posted_at
 }
 
 impl Encounters {

@@ -183,9 +183,6 @@ fn effects(
             (ratio, lens.interval(maximum, theme, ratio))
         })
         .collect();
-    let p_values: Vec<f64> =
-        found.iter().map(|(ratio, _)| profile::p_value(*ratio)).collect();
-    let q_values = profile::q_values(&p_values);
     let mut effects = Vec::new();
     for (index, theme) in study.themes.iter().enumerate() {
         let (ratio, (leads_low, leads_high)) = found[index];
@@ -201,12 +198,18 @@ fn effects(
             leads_high,
             likely_leads,
             likelihood_ratio: ratio,
-            p_value: p_values[index],
-            q_value: q_values[index],
+            p_value: profile::p_value(ratio),
+            q_value: 1.0,
             placebo_p: None,
             inclusion,
             revenue: Vec::new(),
         });
+    }
+    // What nobody could read is not asked about.
+    let mut asked: Vec<_> = effects.iter_mut().filter(|theme| theme.is_seen()).collect();
+    let p_values: Vec<f64> = asked.iter().map(|theme| theme.p_value).collect();
+    for (theme, q_value) in asked.iter_mut().zip(profile::q_values(&p_values)) {
+        theme.q_value = q_value;
     }
     effects
 }

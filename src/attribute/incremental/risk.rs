@@ -95,16 +95,17 @@ impl MemberRisk {
         self.time.by_day()
     }
 
-    /// How many are at risk at a time; those connected at that very time are.
+    /// How many are at risk at a time; those who are connected at that very time are, and
+    /// those who become leads.
     pub(super) fn at_risk(&self, at: Days) -> usize {
         let joined = self.joins.partition_point(|(join, _)| *join <= at);
         let joined = joined.checked_sub(1).map_or(0, |last| self.joins[last].1);
-        joined - self.exits.partition_point(|exit| exit.at <= at)
+        joined - self.exits.partition_point(|exit| exit.at < at)
     }
 
-    /// The connections that became leads between two instants, by time.
+    /// The connections that became leads from one instant until before another, by time.
     pub(super) fn exits_within(&self, (from, to): (Days, Days)) -> &[Exit] {
-        let first = self.exits.partition_point(|exit| exit.at <= from);
+        let first = self.exits.partition_point(|exit| exit.at < from);
         let exits = &self.exits[first..];
         &exits[..exits.partition_point(|exit| exit.at < to)]
     }

@@ -350,3 +350,59 @@ fn revenue_is_as_unsure_as_the_leads_that_bring_it() {
     }
     assert!(0 < doubtful);
 }
+
+#[test]
+fn a_lead_at_the_very_time_of_a_post_met_it() {
+    let mut study = small(World::Effects, 3);
+    let post = study.posts[60];
+    let is_in_time = |one: &&StudyConnection| {
+        let created_at = left_at(&study, one.person);
+        one.member == post.member
+            && one.connected_at <= post.posted_at
+            && (post.posted_at..f64::INFINITY).contains(&created_at)
+    };
+    let person = study.connections.iter().find(is_in_time).unwrap().person;
+    let lead = study.leads.iter_mut().find(|lead| lead.person == person).unwrap();
+    lead.created_at = post.posted_at;
+    let own = lead.lead;
+    with_lens(&study, |lens, encounters| {
+        let at_once = encounters.pairs.iter().filter(|pair| pair.lag == 0.0);
+        let leads = at_once.map(|pair| lens.baseline.risk.events[pair.event()].lead);
+        assert_eq!(leads.collect::<Vec<_>>(), [own]);
+        for (tau, exposure) in profile::TAUS.into_iter().zip(lens.exposures) {
+            let of_theme = study.posts.iter().filter(|one| one.theme == post.theme);
+            let expected = of_theme.map(|one| brute_force(&study, one, tau)).sum();
+            near(exposure.reached[post.theme], expected, 1e-9);
+        }
+    });
+}
+
+#[test]
+fn what_was_taken_back_is_as_unsure_as_what_was_won() {
+    let effort = Effort { placebo_draws: 0, bootstrap_draws: 20 };
+    let mut study = small(World::Nothing, 4);
+    let won = measure(&study, effort).unwrap();
+    for deal in &mut study.deals {
+        deal.amount_minor = deal.amount_minor.map(|minor| -minor);
+    }
+    let lost = measure(&study, effort).unwrap();
+    for (won, lost) in won.themes.iter().zip(&lost.themes) {
+        for (won, lost) in won.revenue.iter().zip(&lost.revenue) {
+            let ends = (won.low_minor, won.high_minor);
+            assert_eq!(ends, (-lost.high_minor, -lost.low_minor));
+        }
+    }
+}
+
+#[test]
+fn a_theme_that_nobody_could_read_is_no_question() {
+    let mut study = small(World::Effects, 3);
+    let found = measure(&study, QUICK).unwrap();
+    study.themes.push("unseen".into());
+    let with_unseen = measure(&study, QUICK).unwrap();
+    let (unseen, seen) = with_unseen.themes.split_last().unwrap();
+    assert!(!unseen.is_seen());
+    for (one, other) in found.themes.iter().zip(seen) {
+        near(one.q_value, other.q_value, 1e-6);
+    }
+}
