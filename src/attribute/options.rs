@@ -1,5 +1,7 @@
 //! What models can be told.
 
+use std::fmt;
+
 use crate::domain::{TouchKind, Word};
 
 /// What models can be told.
@@ -59,6 +61,16 @@ impl KindWeights {
     /// Gives a kind its weight.
     pub fn set(&mut self, kind: TouchKind, weight: f64) {
         self.0[position(kind)] = weight;
+    }
+}
+
+/// The kinds whose weight is not 1, each with it.
+impl fmt::Display for KindWeights {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let own = TouchKind::WORDS.iter().map(|(kind, word)| (self.get(*kind), word));
+        let own = own.filter(|(weight, _)| weight.total_cmp(&1.0).is_ne());
+        let told: Vec<_> = own.map(|(weight, word)| format!("{word} {weight}")).collect();
+        formatter.write_str(&told.join(", "))
     }
 }
 

@@ -190,7 +190,7 @@ impl Walk<'_> {
             (Ok(folder), Some(name)) => folder.join(name),
             _ => whole.clone(),
         };
-        let place = place.to_string_lossy().into_owned();
+        let place = told_apart(&place);
         if self.seen.insert(whole) {
             let (path, shown) = (path.to_path_buf(), shown.to_owned());
             self.found.push(Named { path, place, shown });
@@ -200,6 +200,19 @@ impl Walk<'_> {
     fn refuse(&mut self, name: &str, error: &io::Error) {
         self.unreadable.push(refused(name, error));
     }
+}
+
+/// A path as text that no other path has: a byte that is no UTF-8 stands as its number, behind
+/// a zero, which no path holds.
+fn told_apart(path: &Path) -> String {
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push_str(&format!("\0{byte:02x}"));
+        }
+    }
+    text
 }
 
 /// Adds the export files that a file on disk is: itself, or the entries of an archive.
@@ -368,6 +381,23 @@ mod tests {
         );
         check(&["/x/a.zip", "/y/a.zip", "/x/a.zip"], &["x/a.zip", "y/a.zip", "x/a.zip"]);
         check(&["/a.zip", "/x/a.zip"], &["a.zip", "x/a.zip"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_shown_alike_are_two() {
+        use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+        let folder = tempfile::tempdir().unwrap();
+        for name in [b"J\xe8n", b"J\xe9n"] {
+            let path = folder.path().join(OsStr::from_bytes(name));
+            // Some systems have no such names.
+            if fs::create_dir(&path).is_ok() {
+                fs::write(path.join("Profile.csv"), "a,b").unwrap();
+            }
+        }
+        let found = files(&[folder.path().to_path_buf()], Limits::default()).unwrap();
+        let homes: BTreeSet<_> = found.files.iter().map(|file| &file.home).collect();
+        assert_eq!(homes.len(), found.files.len());
     }
 
     #[test]

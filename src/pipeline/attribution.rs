@@ -5,14 +5,17 @@ use std::mem;
 use jiff::{Timestamp, civil::Date};
 use rayon::prelude::*;
 
-use super::{Attribution, Event, Observer, PipelineError, measured::Measured, themes};
+use super::{
+    Attribution, Event, Observer, PipelineError, measured::Measured, settings::settings,
+    themes,
+};
 use crate::{
     analyze::{
         self, Agreement, Change, EvidenceScore, Finding, FindingsInput, FunnelStep,
         IncrementalLens, NewSources, PostRange, PostScore, State, ThemeLeads, ThemeScore,
     },
     attribute::{
-        self, Cases, Channels, Credits, Custom, Unfitted,
+        self, Cases, Channels, Credits, Unfitted,
         incremental::{self, Incremental},
     },
     classify::ToldThemes,
@@ -24,7 +27,7 @@ use crate::{
         self, Audience, Engagements, Journey, JourneyTouch, Linkable, Linking, Owner,
         Trace,
     },
-    resolve::{self, Copy, Exports, Resolved, Told},
+    resolve::{self, Exports, Resolved},
     store::{self, Credited, Known, Results, Store},
 };
 
@@ -419,29 +422,7 @@ impl Analysis {
         made: &Made<'_>,
         came_to: &CameTo<'_>,
     ) -> Result<(), PipelineError> {
-        let mut settings = vec![
-            ("as-of", iso(made.as_of)),
-            ("half-life", attribution.options.half_life_days.to_string()),
-            ("seed", attribution.options.seed.to_string()),
-            ("window", attribution.window_days.to_string()),
-        ];
-        let Custom { first, middle, last, .. } = attribution.options.custom;
-        if attribution.models.iter().any(|model| model.name == "custom") {
-            let parts = format!("first {first}, middle {middle}, last {last}");
-            settings.push(("custom", parts));
-        }
-        if attribution.rates.to().is_some() {
-            settings.push(("exchange-rates", attribution.rates.to_string()));
-        }
-        let Told { copies, country, .. } = &attribution.told;
-        if !copies.is_empty() {
-            let copies =
-                copies.iter().map(|Copy { system, of }| format!("{system} of {of}"));
-            settings.push(("copy", copies.collect::<Vec<_>>().join(", ")));
-        }
-        settings.extend(country.map(|country| ("country", country.code().to_owned())));
-        let deleted_before = made.deleted_before.map(|day| day.to_string());
-        settings.extend(deleted_before.map(|day| ("deleted-before", day)));
+        let settings = settings(attribution, made.as_of, made.deleted_before);
         store.insert_results(&Results {
             lens: &self.lens,
             settings: &settings,

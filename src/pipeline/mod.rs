@@ -21,6 +21,7 @@ mod refused;
 mod retention;
 pub mod rows;
 mod run;
+mod settings;
 mod spread;
 mod themes;
 mod units;

@@ -201,11 +201,22 @@ const ASIDE: &str = ".touchstone-";
 fn remove_leftovers(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(ASIDE) {
-            fs::remove_file(entry.path())?;
+        let is_aside = entry.file_name().to_string_lossy().starts_with(ASIDE);
+        if is_aside && !is_held(&entry.path()) {
+            match fs::remove_file(entry.path()) {
+                // It has got its name, or somebody else has removed it.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                removed => removed?,
+            }
         }
     }
     Ok(())
+}
+
+/// Whether somebody is writing a file just now.
+fn is_held(aside: &Path) -> bool {
+    let held = fs::File::open(aside).map(|file| file.try_lock());
+    matches!(held, Ok(Err(fs::TryLockError::WouldBlock)))
 }
 
 /// Makes a folder that only its owner can enter; one that exists stays as it is.
@@ -222,4 +233,23 @@ pub fn create_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)?;
     made.into_iter().for_each(sync_folder);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_somebody_writes_is_no_leftover() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join([ASIDE, name].concat());
+        let held = fs::File::create(path("held")).unwrap();
+        held.try_lock().unwrap();
+        fs::write(path("left"), "half").unwrap();
+        remove_leftovers(folder.path()).unwrap();
+        assert_eq!([path("held").exists(), path("left").exists()], [true, false]);
+        drop(held);
+        remove_leftovers(folder.path()).unwrap();
+        assert!(!path("held").exists());
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::{
     ffi::OsStr,
-    fs::File,
+    fs::{self, File},
     io::{self, Read},
     path::Path,
 };
@@ -16,11 +16,15 @@ const HEAD_BYTES: u64 = 4096;
 ///
 /// A table is told by its first two columns, as later releases only add some behind.
 pub(super) fn is_own(path: &Path) -> io::Result<bool> {
-    let mut head = Vec::new();
-    match File::open(path) {
+    match fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
-        opened => opened?.take(HEAD_BYTES).read_to_end(&mut head)?,
-    };
+        // A pipe would never end.
+        Err(error) => return Err(error),
+        Ok(found) if !found.is_file() => return Ok(false),
+        Ok(_) => {}
+    }
+    let mut head = Vec::new();
+    File::open(path)?.take(HEAD_BYTES).read_to_end(&mut head)?;
     let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
     let ending = path.extension().and_then(OsStr::to_str);
     let head = String::from_utf8_lossy(&head);
@@ -57,7 +61,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let check = |name: &str, text: &str, expected| {
             let path = folder.path().join(name);
-            std::fs::write(&path, text).unwrap();
+            fs::write(&path, text).unwrap();
             assert_eq!(is_own(&path).unwrap(), expected, "{name}: {text}");
         };
         check("deals.csv", "deal_id,source_system,remote_id\n", true);
@@ -71,5 +75,14 @@ mod tests {
         check("report.html", "<!DOCTYPE html><title>Touchstone: what", true);
         check("report.html", "<!DOCTYPE html><title>Sales", false);
         assert!(is_own(&folder.path().join("posts.csv")).unwrap());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("posts.csv");
+        let _socket = std::os::unix::net::UnixListener::bind(&path).unwrap();
+        assert!(!is_own(&path).unwrap());
     }
 }

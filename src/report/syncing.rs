@@ -64,6 +64,9 @@ impl Syncing {
         let folder = path.parent().unwrap_or_else(|| Path::new("."));
         let aside =
             tempfile::Builder::new().prefix(ASIDE).tempfile_in(folder).map_err(cannot)?;
+        // Held until it has its name: what nobody holds was left behind. Where files cannot be
+        // held, it is written all the same.
+        drop(aside.as_file().try_lock());
         let mut buffer = BufWriter::new(aside.as_file());
         write(&mut buffer)?;
         buffer.flush().map_err(cannot)?;

@@ -94,6 +94,8 @@ impl Store {
         broken.extend(left.map(|((model, urn), minor)| {
             format!("{model}: the scorecard of {urn} lacks {minor} of converted credits")
         }));
+        let of_leads = include_str!("sql/check_lead_scores.sql");
+        broken.extend(self.list(of_leads, [], |row| row.get::<_, String>(0))?);
         broken.truncate(20);
         Ok(broken)
     }

@@ -6,8 +6,11 @@ use jiff::civil::Date;
 use rusqlite::{Connection, named_params};
 
 use super::{
-    Aside, OR_CREATED, Store, StoreError, beside, connect, must_exist, owner_only_file,
-    read_facts::get, write_facts::run,
+    OR_CREATED, Store, StoreError,
+    aside::{Aside, beside},
+    connect, must_exist, owner_only_file,
+    read_facts::get,
+    write_facts::run,
 };
 use crate::domain::{IdentityId, LinkKind, Place, Word};
 

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::StoreError;
+use super::{StoreError, aside::target};
 
 /// Holds a database for one run. The system lets go of it when the process ends, however
 /// it ends; the small file beside the database stays, and says who held it last.
@@ -48,7 +48,9 @@ impl Lock {
     }
 }
 
+/// One for all links that lead to the database.
 fn lock_path(database: &Path) -> PathBuf {
+    let database = target(database);
     let mut name = database.file_name().unwrap_or_default().to_os_string();
     name.push(".lock");
     database.with_file_name(name)
@@ -57,6 +59,17 @@ fn lock_path(database: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_database_is_held_under_all_its_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("link.db");
+        std::os::unix::fs::symlink("nightly.db", &link).unwrap();
+        let _first = Lock::take(&folder.path().join("nightly.db"), "process 1").unwrap();
+        let second = Lock::take(&link, "process 2").unwrap_err();
+        assert!(matches!(second, StoreError::Held { .. }), "{second}");
+    }
 
     #[test]
     fn a_second_run_is_told_who_holds_the_database() {

@@ -6,6 +6,7 @@
 
 mod analytics;
 mod changes;
+mod aside;
 mod check;
 mod columns;
 mod error;
@@ -30,12 +31,17 @@ mod write_facts;
 mod write_results;
 
 use std::{
+    cell::RefCell,
     fs,
-    io::Write,
+    io::{self, Write},
+    panic,
     path::{Path, PathBuf},
+    thread::{self, JoinHandle},
 };
 
 use rusqlite::{Connection, OpenFlags};
+
+use aside::{Aside, remove_leftovers, target};
 
 pub use check::LawCheck;
 pub use columns::{Column, ColumnKind};
@@ -80,49 +86,19 @@ pub struct Store {
     aside: Option<Aside>,
     /// The database whose place the new one takes, so that nobody writes into it meanwhile.
     _held: Option<Box<Self>>,
+    /// What there was of a new database when others began to read it, on its way to the disk.
+    syncing: RefCell<Option<JoinHandle<io::Result<()>>>>,
     kept: kept::Keeping,
-}
-
-/// A file that is not a database of anybody's yet, and goes where it does not become one.
-#[derive(Debug)]
-struct Aside(PathBuf);
-
-impl Aside {
-    /// Creates it, empty, beside the database.
-    fn create(database: &Path, ending: &str) -> Result<Self, StoreError> {
-        let cannot = |source| StoreError::Create { path: database.to_path_buf(), source };
-        // What a killed run left behind was never a database of anybody's.
-        remove_leftovers(database).map_err(cannot)?;
-        let aside = Self(beside(database, ending));
-        owner_only_file(&aside.0).map_err(cannot)?;
-        Ok(aside)
-    }
-
-    /// Puts it in the database's place.
-    fn take_place(self, database: &Path) -> Result<(), StoreError> {
-        let cannot = |source| StoreError::Create { path: database.to_path_buf(), source };
-        fs::File::open(&self.0).and_then(|file| file.sync_all()).map_err(cannot)?;
-        // What belongs to an earlier database of the name would be played back into this one,
-        // also where it comes back with a name that a power cut gave back.
-        remove(database, &["-journal", "-wal", "-shm"]).map_err(cannot)?;
-        sync_folder(database);
-        fs::rename(&self.0, database).map_err(cannot)?;
-        sync_folder(database);
-        Ok(())
-    }
-}
-
-impl Drop for Aside {
-    fn drop(&mut self) {
-        // A run that did not commit leaves no trace; after a commit the file has moved.
-        drop(fs::remove_file(&self.0));
-    }
 }
 
 impl Store {
     /// Opens the database for a run, or begins a new one beside the path.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        if path.exists() { Self::open_existing(path) } else { Self::create(path) }
+        if path.exists() {
+            Self::open_existing(path)
+        } else {
+            Self::create(&target(path))
+        }
     }
 
     /// Opens a database that must exist, for a run.
@@ -150,10 +126,10 @@ impl Store {
     pub fn readers(&self, count: usize) -> Result<Vec<Self>, StoreError> {
         let Some(aside) = &self.aside else { return Ok(Vec::new()) };
         self.execute("commit; begin immediate")?;
-        // While others read, what there is goes to the disk; what that comes to is told when
-        // the rest follows.
+        // While others read, what there is goes to the disk.
         let written = aside.0.clone();
-        std::thread::spawn(move || fs::File::open(written)?.sync_data());
+        let syncing = thread::spawn(move || fs::File::open(written)?.sync_data());
+        self.syncing.replace(Some(syncing));
         (0..count).map(|_| self.reader(&aside.0)).collect()
     }
 
@@ -204,7 +180,8 @@ impl Store {
 
     fn of(connection: Connection, path: &Path) -> Self {
         let (path, kept) = (path.to_path_buf(), kept::Keeping::default());
-        Self { connection, path, aside: None, _held: None, kept }
+        let syncing = RefCell::default();
+        Self { connection, path, aside: None, _held: None, syncing, kept }
     }
 
     fn create(path: &Path) -> Result<Self, StoreError> {
@@ -243,6 +220,14 @@ impl Store {
     pub fn commit_telling(mut self, waits: &dyn Fn(u64)) -> Result<(), StoreError> {
         self.commit_after_readers(waits)?;
         if let Some(aside) = self.aside.take() {
+            let synced = self.syncing.take().map_or(Ok(()), |syncing| {
+                syncing.join().unwrap_or_else(|fault| panic::resume_unwind(fault))
+            });
+            // A disk tells of a fault once; later it may say that all is well.
+            synced.map_err(|source| StoreError::Create {
+                path: self.path.clone(),
+                source,
+            })?;
             return aside.take_place(&self.path);
         }
         // The journal stands beside what a link leads to. Did its name come back when the
@@ -330,32 +315,8 @@ fn must_exist(path: &Path) -> Result<(), StoreError> {
 }
 
 /// Where a new database is built: beside its place, so that a rename is enough.
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(ending);
-    path.with_file_name(name)
-}
-
-/// Removes what a killed run built beside a database.
-fn remove_leftovers(path: &Path) -> std::io::Result<()> {
-    remove(path, &[".new", ".new-journal", ".copy", ".copy-journal"])
-}
-
-/// Removes files beside a database, where they are there.
-fn remove(path: &Path, endings: &[&str]) -> std::io::Result<()> {
-    for ending in endings {
-        match fs::remove_file(beside(path, ending)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(error);
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
 /// Creates a file that nobody else can read, or makes it so.
-pub fn owner_only_file(path: &Path) -> std::io::Result<fs::File> {
+pub fn owner_only_file(path: &Path) -> io::Result<fs::File> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
@@ -375,7 +336,7 @@ pub fn owner_only_file(path: &Path) -> std::io::Result<fs::File> {
 
 /// Writes bytes into a file that nobody else can read, so that they and its name survive a
 /// power cut; a device or a pipe is written and no more.
-pub fn write_owner_only(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub fn write_owner_only(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = owner_only_file(path)?;
     file.write_all(bytes)?;
     if file.metadata()?.is_file() {

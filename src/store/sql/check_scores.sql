@@ -14,11 +14,11 @@ with credited as (
 select
     models.name,
     posts.urn,
-    post_scores.won_minor,
+    coalesce(post_scores.won_minor, 0) as won_minor,
     coalesce(credited.won_minor, 0) as credited_minor
 from post_scores
+full join credited using (model_id, post_id)
 join models using (model_id)
 join posts using (post_id)
-left join credited using (model_id, post_id)
-where post_scores.won_minor <> coalesce(credited.won_minor, 0)
-order by post_scores.model_id, post_scores.post_id
+where coalesce(post_scores.won_minor, 0) <> coalesce(credited.won_minor, 0)
+order by model_id, post_id
