@@ -1,6 +1,6 @@
 //! The incremental lens as tables: themes with their verdicts, and the fit as points.
 
-use super::{ThemeScore, Verdict};
+use super::{ThemeScore, Verdict, scores::varies};
 use crate::{
     attribute::incremental::{
         Diagnostics, Incremental, Revenue, Study, ThemeEffect, TooLittleData,
@@ -90,17 +90,16 @@ pub fn is_told(q_value: Option<f64>, placebo_p: Option<f64>) -> bool {
 /// Fewer themes have no median worth the name.
 const LEAST_THEMES: usize = 3;
 
-/// Engagement per post against its median, and leads per post against theirs: over it where
-/// the whole interval lies over and the leads are told, under it where the whole interval lies
-/// under.
+/// Engagement per post of which it is known against its median, and leads per post against
+/// theirs: over it where the whole interval lies over and the leads are told, under it where the
+/// whole interval lies under.
 fn verdicts(effects: &[ThemeEffect], scores: &[ThemeScore]) -> Vec<Verdict> {
     let applause: Vec<Option<f64>> = effects
         .iter()
         .map(|effect| {
             let own = scores.iter().find(|one| one.theme.as_ref() == Some(&effect.theme));
-            let own = own.filter(|one| one.reactions.is_some() && 0 < one.posts)?;
-            let total = own.reactions.unwrap_or(0) + own.comments.unwrap_or(0);
-            Some(per_post(total, own.posts))
+            let (total, known) = own?.applause()?;
+            Some(per_post(total, known))
         })
         .collect();
     let leads: Vec<f64> = effects
@@ -109,7 +108,8 @@ fn verdicts(effects: &[ThemeEffect], scores: &[ThemeScore]) -> Vec<Verdict> {
         .map(|effect| effect.leads / per_post(effect.posts, 1))
         .collect();
     let known: Vec<f64> = applause.iter().flatten().copied().collect();
-    if known.len() < LEAST_THEMES || leads.len() < LEAST_THEMES {
+    let is_too_little = known.len() < LEAST_THEMES || leads.len() < LEAST_THEMES;
+    if is_too_little || !varies(&known) {
         return vec![Verdict::TooLittleData; effects.len()];
     }
     let (applause_median, leads_median) = (median(known), median(leads));
@@ -221,6 +221,7 @@ mod tests {
             posts: 10,
             reactions: Some(reactions),
             comments: None,
+            posts_known: 10,
             leads: 0.0,
             pipeline_minor: 0,
             won_minor: 0,
@@ -258,6 +259,21 @@ mod tests {
     }
 
     #[test]
+    fn engagement_is_that_of_posts_of_which_it_is_known_and_tells_where_it_varies() {
+        let effects = [
+            effect("quiet", 40.0, 25.0, 60.0),
+            effect("middle", 12.0, 11.0, 13.0),
+            effect("loud", 2.0, 0.0, 9.0),
+        ];
+        let mut scores = ["quiet", "middle", "loud"].map(|theme| score(theme, 100));
+        assert_eq!(verdicts(&effects, &scores), [Verdict::TooLittleData; 3]);
+        // Ten of each are 100, and of the loud ones five.
+        scores[2].posts_known = 5;
+        let told = verdicts(&effects, &scores);
+        assert_eq!((told[0], told[2]), (Verdict::QuietEarner, Verdict::ApplauseOnly));
+    }
+
+    #[test]
     fn a_theme_that_nobody_could_read_has_no_numbers() {
         let mut unseen = effect("unseen", 0.0, 0.0, 2.0);
         unseen.exposures = 0;
@@ -267,8 +283,12 @@ mod tests {
             effect("loud", 2.0, 0.0, 9.0),
             unseen,
         ];
-        let scores = ["quiet", "middle", "loud", "unseen"].map(|theme| score(theme, 10));
-        assert_eq!(verdicts(&effects, &scores)[3], Verdict::TooLittleData);
+        let scores = ["quiet", "middle", "loud", "unseen"]
+            .map(|theme| score(theme, if theme == "unseen" { 0 } else { 10 }));
+        assert_eq!(
+            verdicts(&effects, &scores)[2..],
+            [Verdict::Neither, Verdict::TooLittleData]
+        );
         assert!(!effects[3].is_seen() && effects[0].is_seen());
     }
 }

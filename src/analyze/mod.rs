@@ -15,7 +15,7 @@ pub use changes::{Change, ChangeKind, NewSources, State, changes};
 pub use evidence::{EvidenceScore, evidence_scores};
 pub use findings::{
     Finding, FindingsInput, TOO_LITTLE, ThemeLeads, UNFITTED_MODEL, bounds_of_share,
-    findings,
+    count, findings, grouped,
 };
 pub use funnel::{FunnelStep, LEADS_CREDITED, NO_MEMBER, funnel};
 pub use groups::{GroupKind, GroupScore, PostRange, called, group_scores, post_ranges};

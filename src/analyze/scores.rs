@@ -68,6 +68,8 @@ pub struct ThemeScore {
     pub reactions: Option<u64>,
     /// Their listed comments.
     pub comments: Option<u64>,
+    /// Of how many posts reactions or comments are known.
+    pub posts_known: u64,
     /// Leads, as a sum of shares.
     pub leads: f64,
     /// Credit of open deals.
@@ -76,6 +78,15 @@ pub struct ThemeScore {
     pub won_minor: i64,
     /// How engagement and revenue compare, per post.
     pub verdict: Verdict,
+}
+
+impl ThemeScore {
+    /// How much applause its posts got, and how many of them it is known of; none where no
+    /// reactions are known.
+    pub(super) fn applause(&self) -> Option<(u64, u64)> {
+        let total = self.reactions? + self.comments.unwrap_or(0);
+        Some((total, self.posts_known))
+    }
 }
 
 /// Fewer credited leads in the whole account carry no verdict.
@@ -218,7 +229,7 @@ fn judge(posts: &[Post], scores: &mut [PostScore]) {
     let engaged: Vec<u64> = posts.iter().filter_map(engagement).collect();
     let leads: f64 = scores.iter().map(|score| score.leads).sum();
     let is_too_little = engaged.len() < LEAST_POSTS || leads < LEAST_LEADS;
-    if is_too_little || !has_earners(scores) {
+    if is_too_little || !varies(&engaged) || !has_earners(scores) {
         return;
     }
     let won: Vec<i64> = scores.iter().map(|score| score.won_minor).collect();
@@ -231,6 +242,11 @@ fn judge(posts: &[Post], scores: &mut [PostScore]) {
             );
         }
     }
+}
+
+/// Whether engagement differs at all: what everybody has tells none from another.
+pub(super) fn varies<T: PartialEq>(engaged: &[T]) -> bool {
+    engaged.windows(2).any(|pair| pair[0] != pair[1])
 }
 
 /// Whether enough posts earned anything.
@@ -271,12 +287,14 @@ pub fn theme_scores(posts: &[Post], scores: &[PostScore]) -> Vec<ThemeScore> {
             posts: 0,
             reactions: None,
             comments: None,
+            posts_known: 0,
             leads: 0.0,
             pipeline_minor: 0,
             won_minor: 0,
             verdict: Verdict::TooLittleData,
         });
         sum.posts += 1;
+        sum.posts_known += u64::from(engagement(post).is_some());
         add_known(&mut sum.reactions, post.reactions);
         add_known(&mut sum.comments, post.comments);
         sum.leads += score.leads;
@@ -294,28 +312,30 @@ pub fn theme_scores(posts: &[Post], scores: &[PostScore]) -> Vec<ThemeScore> {
     themes
 }
 
-/// Compares themes by what one of their posts gets on the average.
+/// Compares themes by what one of their posts gets on the average, applause by those whose
+/// applause is known.
 fn judge_themes(themes: &mut [ThemeScore]) {
     let leads: f64 = themes.iter().map(|theme| theme.leads).sum();
     // Shares are compared crosswise, in whole numbers of a millionth.
     let per_post = |total: i128, posts: u64| total * 1_000_000 / i128::from(posts.max(1));
-    let applause = |theme: &ThemeScore| {
-        let total = theme.reactions.unwrap_or(0) + theme.comments.unwrap_or(0);
-        per_post(total.into(), theme.posts)
+    let compared = |theme: &ThemeScore| {
+        let (total, known) = theme.applause().filter(|_| theme.theme.is_some())?;
+        let revenue = per_post(theme.won_minor.into(), theme.posts);
+        Some((per_post(total.into(), known), revenue))
     };
-    let revenue = |theme: &ThemeScore| per_post(theme.won_minor.into(), theme.posts);
-    let named = |theme: &&ThemeScore| theme.theme.is_some() && theme.reactions.is_some();
-    let applauses: Vec<i128> = themes.iter().filter(named).map(applause).collect();
-    let revenues: Vec<i128> = themes.iter().filter(named).map(revenue).collect();
-    if applauses.len() < LEAST_THEMES || leads < LEAST_LEADS {
+    let (applauses, revenues): (Vec<i128>, Vec<i128>) =
+        themes.iter().filter_map(compared).unzip();
+    let is_too_little = applauses.len() < LEAST_THEMES || leads < LEAST_LEADS;
+    if is_too_little || !varies(&applauses) {
         return;
     }
     let (applause_median, revenue_median) = (median(applauses), median(revenues));
-    let is_kind =
-        |theme: &ThemeScore| named(&theme) && LEAST_POSTS_OF_THEME <= theme.posts;
-    for theme in themes.iter_mut().filter(|theme| is_kind(theme)) {
-        let has_applause = applause_median < applause(theme) * 2;
-        theme.verdict = verdict(has_applause, revenue_median < revenue(theme) * 2);
+    let is_kind = |theme: &&mut ThemeScore| LEAST_POSTS_OF_THEME <= theme.posts_known;
+    for theme in themes.iter_mut().filter(is_kind) {
+        if let Some((applause, revenue)) = compared(theme) {
+            theme.verdict =
+                verdict(applause_median < applause * 2, revenue_median < revenue * 2);
+        }
     }
 }
 
@@ -363,12 +383,20 @@ mod tests {
         }
     }
 
+    /// Scores by a lead and a part of a won deal for each of these posts.
+    fn scored(posts: &[Post], credited: &[u32]) -> Vec<PostScore> {
+        let deals = [deal("EUR")];
+        post_scores(posts, &deals, main_measure(&deals, None), &credits(credited, 0), 0)
+    }
+
+    fn words(themes: &[ThemeScore]) -> Vec<&'static str> {
+        themes.iter().map(|theme| theme.verdict.word()).collect()
+    }
+
     #[test]
     fn likes_and_revenue_part_the_posts_in_four() {
         let posts: Vec<Post> = (0..12).map(|at| post(at, Some(at), "personal")).collect();
-        let deals = [deal("EUR")];
-        let measure = main_measure(&deals, None);
-        let scores = post_scores(&posts, &deals, measure, &credits(&[0, 1, 11], 0), 0);
+        let scores = scored(&posts, &[0, 1, 11]);
         let verdicts: Vec<_> = scores.iter().map(|score| score.verdict.word()).collect();
         assert_eq!(verdicts[0], "quiet earner");
         assert_eq!(verdicts[5], "neither");
@@ -379,17 +407,46 @@ mod tests {
     }
 
     #[test]
+    fn engagement_that_all_have_tells_none_from_another() {
+        let verdicts = |reactions: &dyn Fn(u64) -> u64| {
+            let theme = |at: u64| ["a", "b", "c", "d"][usize::try_from(at / 3).unwrap()];
+            let posts: Vec<Post> =
+                (0..12).map(|at| post(at, Some(reactions(at)), theme(at))).collect();
+            let scores = scored(&posts, &[0, 1, 2]);
+            (scores[0].verdict.word(), words(&theme_scores(&posts, &scores))[0])
+        };
+        let (quiet, none) = ("quiet earner", "too little data");
+        assert_eq!(verdicts(&|_| 7), (none, none));
+        assert_eq!(verdicts(&|at| at % 3), (quiet, none), "themes are alike");
+        assert_eq!(verdicts(&|at| 7 + at / 11), (quiet, quiet));
+    }
+
+    #[test]
+    fn a_theme_is_compared_by_the_posts_whose_engagement_is_known() {
+        // Of the last theme nobody listed who engaged with most of its posts.
+        let posts: Vec<Post> = (0..20)
+            .map(|at| match at {
+                0..4 => post(at, Some(4), "a"),
+                4..8 => post(at, Some(6), "b"),
+                8..11 => post(at, Some(12), "c"),
+                _ => post(at, None, "c"),
+            })
+            .collect();
+        let verdicts = |posts: &[Post]| {
+            words(&theme_scores(posts, &scored(posts, &[8, 9, 10, 11, 12])))
+        };
+        assert_eq!(verdicts(&posts), ["neither", "neither", "both"]);
+        // Two that are known are no kind of posts.
+        let mut fewer = posts;
+        fewer[10].reactions = None;
+        assert_eq!(verdicts(&fewer), ["neither", "neither", "too little data"]);
+    }
+
+    #[test]
     fn too_few_leads_or_posts_carry_no_verdict() {
         let posts: Vec<Post> = (0..12).map(|at| post(at, Some(at), "personal")).collect();
-        let deals = [deal("EUR")];
         let check = |posts: &[Post], credited: &[u32]| {
-            let scores = post_scores(
-                posts,
-                &deals,
-                main_measure(&deals, None),
-                &credits(credited, 0),
-                0,
-            );
+            let scores = scored(posts, credited);
             assert!(scores.iter().all(|score| score.verdict == Verdict::TooLittleData));
         };
         check(&posts, &[0, 1]);
@@ -401,14 +458,9 @@ mod tests {
         let theme = |at: usize| ["a", "b", "c", "d"][at / 3];
         let posts: Vec<Post> =
             (0..10).map(|at| post(at as u64, Some(at as u64), theme(at))).collect();
-        let deals = [deal("EUR")];
-        let measure = main_measure(&deals, None);
         let verdicts = |credited: &[u32]| {
-            let scores = post_scores(&posts, &deals, measure, &credits(credited, 0), 0);
-            let themes = theme_scores(&posts, &scores);
-            let words =
-                themes.iter().map(|theme| theme.verdict.word()).collect::<Vec<_>>();
-            (scores[9].verdict.word(), words)
+            let scores = scored(&posts, credited);
+            (scores[9].verdict.word(), words(&theme_scores(&posts, &scores)))
         };
         let none = "too little data";
         assert_eq!(verdicts(&[0, 0, 1]), (none, vec![none; 4]));

@@ -176,6 +176,26 @@ fn deal(minor: i64) -> DealSummary {
     }
 }
 
+#[test]
+fn where_parts_tie_the_earlier_touch_gets_the_cent() {
+    let touches =
+        |count: u32| (0..count).map(|at| touch(at, TouchKind::Comment, 1.0)).collect();
+    let check = |name: &str, count, milestones, minor, expected: &[i64]| {
+        let at = MODELS.iter().position(|one| one.name == name).unwrap();
+        let mut journey = journey(Owner::Deal(DealIndex::new(0)), touches(count));
+        journey.milestones = milestones;
+        let credits = credited(&[], &[journey], &[deal(minor)]);
+        let given: Vec<i64> = credits.deals.of(at).map(|(.., minor)| minor).collect();
+        assert_eq!(given, expected, "{name}");
+    };
+    check("inverse-j-shaped", 2, None, 1_234_550, &[925_913, 308_637]);
+    check("j-shaped", 2, None, 2, &[1, 1]);
+    check("position-based", 4, None, 5, &[2, 1, 0, 2]);
+    let milestones = Some(Milestones { before_lead: Some(1), before_deal: Some(2) });
+    check("w-shaped", 4, milestones, 5, &[2, 2, 1, 0]);
+    check("full-path", 4, milestones, 2, &[1, 1, 0, 0]);
+}
+
 fn any_touches() -> impl Strategy<Value = Vec<JourneyTouch>> {
     let one = (0_u32..5, 0_usize..3, 0.0_f64..4000.0).prop_map(|(post, kind, days)| {
         let kinds = [TouchKind::Reaction, TouchKind::Comment, TouchKind::Message];

@@ -10,7 +10,7 @@ use std::{
 use touchstone::{
     attribute, config,
     discover::Gzip,
-    journeys::{self, Journeys, Settings as Chosen},
+    journeys::{self, ChoiceError, Journeys, Settings as Chosen},
     store::write_owner_only,
 };
 
@@ -37,8 +37,8 @@ pub(super) fn journeys(
         .filter(|name| !name.is_empty())
         .collect();
     let models = journeys::models(&names, own.order).map_err(|error| {
-        Failure::usage(format!("--models: {error}"))
-            .hint(config::model_names(&names.join(",")))
+        let hint = choice_hint(&error);
+        Failure::usage(format!("--models: {error}")).hint(hint)
     })?;
     let options = attribute::Options { order: own.order, ..settings.attribution.options };
     let chosen = Chosen { models, options };
@@ -53,6 +53,19 @@ pub(super) fn journeys(
     }
     print(&rows, own.format, output)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What can be chosen instead.
+fn choice_hint(error: &ChoiceError) -> String {
+    match error {
+        ChoiceError::Unknown(unknown) => config::model_names(&unknown.name),
+        ChoiceError::Milestones { .. } => {
+            let fitting = journeys::models(&[], 1).unwrap_or_default();
+            let names: Vec<String> = fitting.iter().map(journeys::Chosen::name).collect();
+            format!("a path is enough for: {}", names.join(", "))
+        }
+        ChoiceError::Order { .. } => "markov:2 remembers two channels".to_owned(),
+    }
 }
 
 /// Writes removal effects and transitions, where they are asked for.

@@ -131,11 +131,12 @@ impl Money {
     }
 }
 
-/// Scales weights to integers, so that no rounding of floats can reach the money.
+/// Scales weights to integers, so that no rounding of floats can reach the money: by a power of
+/// two, so that whole weights keep their proportions.
 fn proportions(weights: &[f64]) -> Vec<i128> {
-    // 2^52 keeps the weight's own precision; a weight times an i64 still fits an i128.
-    const SCALE: f64 = 4_503_599_627_370_496.0;
-    let largest = weights.iter().copied().fold(0.0_f64, f64::max);
+    // 53 bits are a weight's own precision; a part times an i64 still fits an i128.
+    const BITS: i32 = 53;
+    let (_, exponent) = libm::frexp(weights.iter().copied().fold(0.0_f64, f64::max));
     weights
         .iter()
         .map(|weight| {
@@ -143,10 +144,10 @@ fn proportions(weights: &[f64]) -> Vec<i128> {
                 weight.is_finite() && 0.0 <= *weight,
                 "a weight is finite and not negative"
             );
-            let scaled = weight / largest * SCALE;
-            #[expect(clippy::cast_possible_truncation, reason = "it lies in 0..=2^52")]
-            let part = scaled.round() as i128;
-            part
+            let scaled = libm::scalbn(*weight, BITS - exponent);
+            #[expect(clippy::cast_possible_truncation, reason = "it lies in 0..2^53")]
+            let part = scaled.round() as i64;
+            i128::from(part)
         })
         .collect()
 }
@@ -185,6 +186,17 @@ mod tests {
         assert_eq!(euro(100).split(&[1.0, 1.0, 1.0]), [34, 33, 33]);
         assert_eq!(euro(2).split(&[1.0, 1.0, 1.0]), [1, 1, 0]);
         assert_eq!(euro(0).split(&[1.0, 0.0]), [0, 0]);
+    }
+
+    #[test]
+    fn whole_weights_are_shared_out_without_rounding() {
+        assert_eq!(euro(1_234_550).split(&[3.0, 1.0]), [925_913, 308_637]);
+        assert_eq!(euro(1_234_550).split(&[1.0, 3.0]), [308_638, 925_912]);
+        // 3 of 7, 1 of 7 and 3 of 7: the middle one has the largest remainder.
+        assert_eq!(euro(10).split(&[3.0, 1.0, 3.0]), [4, 2, 4]);
+        let smallest = f64::from_bits(1);
+        assert_eq!(euro(10).split(&[3.0 * smallest, smallest]), [8, 2]);
+        assert_eq!(euro(10).split(&[f64::MAX, smallest]), [10, 0]);
     }
 
     #[test]

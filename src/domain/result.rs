@@ -1,12 +1,12 @@
 //! What is made of the facts: members, posts, leads, deals, touches, credits.
 
-use std::{fmt, num::NonZeroU32, sync::Arc};
+use std::{num::NonZeroU32, sync::Arc};
 
 use jiff::Timestamp;
 
 use super::{
     AmountKind, Currency, DealStatus, LeadStatus, Moment, Money, Numbers, Place,
-    PostName, TouchEvidence, Word,
+    PostName, TouchEvidence, words::words,
 };
 
 /// Numbers of positions, each the id in the database, so that one which may be none takes no more
@@ -384,24 +384,6 @@ pub struct Ambiguity {
     pub subject: Box<str>,
     /// What fits, and what was done.
     pub text: Box<str>,
-}
-
-macro_rules! words {
-    ($($kind:ident { $($value:ident = $word:literal),+ $(,)? })+) => {$(
-        impl Word for $kind {
-            const WORDS: &'static [(Self, &'static str)] = &[$((Self::$value, $word)),+];
-
-            fn word(self) -> &'static str {
-                match self { $(Self::$value => $word),+ }
-            }
-        }
-
-        impl fmt::Display for $kind {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str(self.word())
-            }
-        }
-    )+};
 }
 
 words! {

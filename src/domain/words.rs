@@ -19,17 +19,26 @@ pub trait Word: Copy + Sized + 'static {
     }
 }
 
+/// Gives kinds their words, by which they are shown, too.
 macro_rules! words {
     ($($kind:ident { $($value:ident = $word:literal),+ $(,)? })+) => {$(
-        impl Word for $kind {
+        impl $crate::domain::Word for $kind {
             const WORDS: &'static [(Self, &'static str)] = &[$((Self::$value, $word)),+];
 
             fn word(self) -> &'static str {
                 match self { $(Self::$value => $word),+ }
             }
         }
+
+        impl std::fmt::Display for $kind {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str($crate::domain::Word::word(*self))
+            }
+        }
     )+};
 }
+
+pub(super) use words;
 
 words! {
     ClaimKind {

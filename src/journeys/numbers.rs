@@ -26,6 +26,9 @@ pub(super) fn number(column: &str, text: &str) -> Result<f64, String> {
     }
 }
 
+/// The most that a row may state: sums of more could be no number.
+const MOST: f64 = 1e100;
+
 /// Refuses what no journeys can be.
 pub(super) fn check(numbers: &Numbers, has_channel: bool) -> Result<(), String> {
     for (column, number) in
@@ -33,6 +36,15 @@ pub(super) fn check(numbers: &Numbers, has_channel: bool) -> Result<(), String> 
     {
         if number < 0.0 {
             return Err(format!("{column}: {number} is less than 0"));
+        }
+    }
+    for (column, number) in [
+        ("conversions", numbers.conversions),
+        ("value", numbers.value),
+        ("nulls", numbers.nulls),
+    ] {
+        if MOST < number.abs() {
+            return Err(format!("{column}: {number:e} is more than {MOST:e}"));
         }
     }
     if !has_channel && (numbers.conversions != 0.0 || numbers.value != 0.0) {

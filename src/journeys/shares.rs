@@ -35,8 +35,9 @@ pub fn attribute(
         rows.extend(journeys.channels.iter().zip(credits).map(|(channel, credit)| Row {
             model: model.clone(),
             channel: channel.clone(),
-            conversions: credit.conversions,
-            value: credit.value,
+            // No part of less than 0 is 0 and not -0.
+            conversions: credit.conversions + 0.0,
+            value: credit.value + 0.0,
             standard_error: credit.standard_error,
         }));
     }
@@ -55,12 +56,15 @@ fn by_shares(
     journeys: &Journeys,
     fitted: &crate::attribute::ChannelShares,
 ) -> Vec<Credit> {
-    let of_value = fitted.value_shares.as_ref().unwrap_or(&fitted.shares);
+    let values = fitted.values.as_ref();
     let errors = fitted.standard_errors.as_ref();
     (0..journeys.channels.len())
         .map(|channel| Credit {
             conversions: fitted.shares[channel] * journeys.conversions,
-            value: of_value[channel] * journeys.value,
+            value: values.map_or_else(
+                || fitted.shares[channel] * journeys.value,
+                |values| values[channel],
+            ),
             standard_error: errors.map(|errors| errors[channel] * journeys.conversions),
         })
         .collect()

@@ -51,6 +51,27 @@ fn rules_share_out_conversions_and_value() {
     check_share(&week, "time-decay", "old", 1.0 / 3.0);
 }
 
+#[test]
+fn value_that_refunds_take_back_is_still_that_of_its_channel() {
+    let journeys = journeys("path,conversions,value\na,1,10\nb,1,-10\n");
+    assert_eq!(table(&journeys, &["shapley"]), ["shapley,a,1,10", "shapley,b,1,-10"]);
+}
+
+#[test]
+fn no_sum_is_no_number_and_nothing_is_less_than_nothing() {
+    let journeys = journeys(
+        "path,conversions,value,nulls\na > b > a > b,1e100,-1e100,1e100\nb,-0,-1e100,1e-300\n\
+         c,0,-0,1\n",
+    );
+    let chosen = settings(&[], 2);
+    let rows = attribute(&journeys, &chosen).unwrap();
+    for row in &rows {
+        let (conversions, value) = (row.conversions, row.value);
+        assert!(conversions.is_finite() && value.is_finite(), "{row:?}");
+        assert!(!format!("{conversions} {value} ").contains("-0 "), "{row:?}");
+    }
+}
+
 fn journeys_of_a_week() -> Journeys {
     // Seven days lie between the first touch and the last, which is one half-life.
     journeys("path,conversions\nold > x > x > x > x > x > x > new,1\n")
@@ -112,6 +133,11 @@ fn what_cannot_be_is_refused_with_its_line() {
     check("path,conversions\nA,one\n", "line 2: conversions: \"one\" is not a number");
     check("path,conversions\nA,inf\n", "line 2: conversions: \"inf\" is not a number");
     check("path,conversions\nA,-1\n", "line 2: conversions: -1 is less than 0");
+    check("path,conversions\nA,1e308\n", "line 2: conversions: 1e308 is more than 1e100");
+    check(
+        "{\"path\":\"A\",\"value\":-2e100,\"nulls\":1}",
+        "line 1: value: -2e100 is more than 1e100",
+    );
     check("path,conversions\nA >  > B,1\n", "line 2: path: a channel without a name");
     check(
         "path,conversions\nA, B,1\n",

@@ -1,6 +1,7 @@
 //! Amounts and counts as people read them.
 
-use crate::{domain::Currency, store::ReportInput};
+pub(super) use crate::analyze::grouped;
+use crate::{analyze, domain::Currency, store::ReportInput};
 
 /// What stands for the currency where nothing was won: amounts are dashes then.
 pub(super) const NOTHING_WON: &str = "";
@@ -90,25 +91,12 @@ pub(super) fn leads((least, most): (f64, f64)) -> String {
 
 /// A number of things, in the singular or the plural: `1 deal`, `4,700 deals`.
 pub(super) fn counted(number: i64, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number.unsigned_abs()), if number == 1 { one } else { many })
+    analyze::count(number.unsigned_abs(), one, many)
 }
 
 /// A count, or a dash where it is unknown.
 pub(super) fn count(number: Option<i64>) -> String {
     number.map_or_else(|| "–".to_owned(), |number| grouped(number.unsigned_abs()))
-}
-
-/// Groups of three digits.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if 0 < index && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

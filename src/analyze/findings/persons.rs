@@ -11,7 +11,7 @@ use super::{
     survival::{Wait, median},
 };
 use crate::{
-    domain::{DealStatus, EvidenceKind, Moment, PersonIndex},
+    domain::{DealStatus, DealSummary, EvidenceKind, Moment, PersonIndex},
     normalize::fold::names_linkedin,
     resolve,
 };
@@ -56,11 +56,15 @@ pub(super) fn silent_buyers(input: &FindingsInput<'_>) -> [Finding; 2] {
         }
     };
     let mut deals: Vec<(Option<i64>, bool)> = Vec::new();
-    for deal in input.deals.iter().filter(|deal| deal.status == DealStatus::Won) {
+    // A refund is no purchase.
+    let is_bought = |deal: &&DealSummary| {
+        deal.status == DealStatus::Won && deal.amount_minor.is_none_or(|minor| 0 <= minor)
+    };
+    for deal in input.deals.iter().filter(is_bought) {
         let mut persons =
             deal.leads.iter().map(|one| input.leads[one.lead.index()].person);
         if !deal.leads.is_empty() {
-            // A refund is no purchase, and other currencies are not added up.
+            // Other currencies are not added up.
             let amount = deal
                 .counted_minor()
                 .filter(|minor| 0 < *minor && input.measure == Some(deal.measure()));

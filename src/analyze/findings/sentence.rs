@@ -35,11 +35,12 @@ pub(super) fn chance(p_value: f64) -> String {
 }
 
 /// A number of things, in the singular or the plural, with separated thousands.
-pub(super) fn count(number: u64, one: &str, many: &str) -> String {
-    format!("{} {}", thousands(number), if number == 1 { one } else { many })
+pub fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { many })
 }
 
-fn thousands(number: u64) -> String {
+/// Groups of three digits.
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

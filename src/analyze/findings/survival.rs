@@ -22,6 +22,9 @@ pub(super) struct Median {
     pub(super) high: Option<f64>,
 }
 
+/// The curve is a product of fractions: one half may come out so much over it, at most.
+const ROUNDING: f64 = 1e-9;
+
 /// The median by Kaplan and Meier; its bounds are where the log-log 95 % bounds of the
 /// curve cross one half (Brookmeyer and Crowley), with Greenwood's variance.
 pub(super) fn median(waits: &mut [Wait]) -> Median {
@@ -45,7 +48,7 @@ pub(super) fn median(waits: &mut [Wait]) -> Median {
             variance += ended / (at_risk * (at_risk - ended));
         }
         let (low, high) = bounds(survival, variance);
-        let reach = |bound: f64| (bound <= 0.5).then_some(day);
+        let reach = |bound: f64| (bound <= 0.5 + ROUNDING).then_some(day);
         median.low = median.low.or_else(|| reach(low));
         median.days = median.days.or_else(|| reach(survival));
         median.high = median.high.or_else(|| reach(high));
@@ -90,6 +93,19 @@ mod tests {
             (found.days, found.low, found.high),
             (Some(23.0), Some(5.0), Some(33.0))
         );
+    }
+
+    #[test]
+    fn the_median_is_where_exactly_one_half_have_converted() {
+        for half in 1..200 {
+            let ended: Vec<i32> = (1..=half).chain([1000]).collect();
+            let open = vec![2000; usize::try_from(half - 1).unwrap()];
+            let found = median(&mut waits(&ended, &open));
+            assert_eq!(found.days, Some(f64::from(half)), "of {}", 2 * half);
+        }
+        // 14 of 16, then 4 of the 7 who are left.
+        let found = median(&mut waits(&[1, 1, 5, 5, 5, 9, 9, 9, 9], &[2; 7]));
+        assert_eq!(found.days, Some(5.0));
     }
 
     #[test]

@@ -84,7 +84,7 @@ fn engager(person: u32, first_day: i64, reactions: u64) -> Engager {
     }
 }
 
-/// Thirty posts of which the least liked earn; ten leads and deals; three persons engaged
+/// Thirty posts of which the least liked earn; ten leads and deals, and a refund; three persons engaged
 /// before they became a lead, one after it, ten never became one.
 fn check(test: impl FnOnce(&[Finding])) {
     check_with(&[], test);
@@ -96,7 +96,8 @@ fn check_with(evidence: &[SourceEvidence], test: impl FnOnce(&[Finding])) {
     let scores: Vec<PostScore> =
         (0..30).map(|at| score((12 - at).max(0) * 100)).collect();
     let leads: Vec<Lead> = (0..10).map(lead).collect();
-    let deals: Vec<DealSummary> = (0..10).map(|at| deal(at, 1000)).collect();
+    let mut deals: Vec<DealSummary> = (0..10).map(|at| deal(at, 1000)).collect();
+    deals.push(deal(9, -400));
     let mut engagers = vec![engager(0, 90, 1), engager(1, 80, 1), engager(2, 70, 1)];
     engagers.push(engager(3, 110, 1));
     engagers.extend((20..30).map(|person| engager(person, 50, 2)));

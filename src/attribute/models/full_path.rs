@@ -12,10 +12,11 @@ pub(super) const MODEL: Model = Model {
         Box::new(|journey| {
             let count = journey.touches.len();
             let Some(milestones) = journey.milestones else {
-                return by_position([0.4, 0.2, 0.4], count);
+                return by_position([2.0, 1.0, 2.0], count);
             };
             let (lead, deal) = (milestones.before_lead, milestones.before_deal);
-            by_milestones(&[Some(0), lead, deal, count.checked_sub(1)], 0.225, count)
+            let positions = [Some(0), lead, deal, count.checked_sub(1)];
+            by_milestones(&positions, [9.0, 4.0], count)
         })
     },
 };

@@ -7,5 +7,5 @@ pub(super) const MODEL: Model = Model {
     summary: "20 % for the first touch, 60 % for the last, 20 % shared by those between.",
     needs: Needs::Order,
     by_channel: None,
-    fit: |_| Box::new(|journey| by_position([0.2, 0.2, 0.6], journey.touches.len())),
+    fit: |_| Box::new(|journey| by_position([1.0, 1.0, 3.0], journey.touches.len())),
 };

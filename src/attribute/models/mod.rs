@@ -53,25 +53,31 @@ fn by_position([first, middle, last]: [f64; 3], count: usize) -> Vec<f64> {
         0 => Vec::new(),
         1 => vec![first + middle + last],
         _ => {
-            let mut weights = vec![middle / (count - 2).max(1) as f64; count];
-            weights[0] = first;
-            weights[count - 1] = last;
+            // Times how many are between, so that whole parts make whole weights.
+            let between = (count - 2).max(1) as f64;
+            let mut weights = vec![middle; count];
+            weights[0] = first * between;
+            weights[count - 1] = last * between;
             weights
         }
     }
 }
 
-/// A part for each milestone, adding up where they are one touch; the rest of the whole is
-/// shared by the touches that are none. A milestone that no touch precedes has no part.
+/// A part for each milestone, adding up where they are one touch, and one that the touches
+/// share that are none. A milestone that no touch precedes has no part.
 #[expect(clippy::cast_precision_loss, reason = "a journey has fewer than 2^52 touches")]
-fn by_milestones(positions: &[Option<usize>], part: f64, count: usize) -> Vec<f64> {
+fn by_milestones(
+    positions: &[Option<usize>],
+    [part, rest]: [f64; 2],
+    count: usize,
+) -> Vec<f64> {
     let mut weights = vec![0.0; count];
     for position in positions.iter().flatten() {
         weights[*position] += part;
     }
-    let rest = weights.iter().filter(|weight| **weight == 0.0).count();
-    for weight in weights.iter_mut().filter(|weight| **weight == 0.0) {
-        *weight = (1.0 - part * positions.len() as f64) / rest as f64;
+    let others = weights.iter().filter(|weight| **weight == 0.0).count().max(1) as f64;
+    for weight in &mut weights {
+        *weight = if *weight == 0.0 { rest } else { *weight * others };
     }
     weights
 }

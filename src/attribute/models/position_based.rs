@@ -7,5 +7,5 @@ pub(super) const MODEL: Model = Model {
     summary: "40 % for the first touch, 40 % for the last, 20 % shared by those between.",
     needs: Needs::Order,
     by_channel: None,
-    fit: |_| Box::new(|journey| by_position([0.4, 0.2, 0.4], journey.touches.len())),
+    fit: |_| Box::new(|journey| by_position([2.0, 1.0, 2.0], journey.touches.len())),
 };

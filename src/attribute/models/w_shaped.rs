@@ -12,10 +12,10 @@ pub(super) const MODEL: Model = Model {
         Box::new(|journey| {
             let count = journey.touches.len();
             let Some(milestones) = journey.milestones else {
-                return by_position([0.4, 0.2, 0.4], count);
+                return by_position([2.0, 1.0, 2.0], count);
             };
             let positions = [Some(0), milestones.before_lead, milestones.before_deal];
-            by_milestones(&positions, 0.3, count)
+            by_milestones(&positions, [3.0, 1.0], count)
         })
     },
 };

@@ -26,8 +26,9 @@ pub struct ChannelShares {
     pub removal_effects: Option<Vec<f64>>,
     /// By channel, where the shares are drawn: the standard errors of the shares.
     pub standard_errors: Option<Vec<f64>>,
-    /// By channel, where value is not shared as conversions are: its part of all value.
-    pub value_shares: Option<Vec<f64>>,
+    /// By channel, where value is not shared as conversions are: its own. Parts of all value
+    /// would not tell it, for refunds may make all of it 0.
+    pub values: Option<Vec<f64>>,
 }
 
 impl ChannelShares {
@@ -37,7 +38,7 @@ impl ChannelShares {
             shares: proportions(amounts),
             removal_effects: None,
             standard_errors: None,
-            value_shares: None,
+            values: None,
         }
     }
 }
@@ -83,7 +84,7 @@ pub fn markov(paths: &Paths, options: &Options) -> Result<ChannelShares, PathsEr
 pub fn shapley(paths: &Paths, _: &Options) -> Result<ChannelShares, PathsError> {
     let (conversions, value) = sets::shared_equally(paths);
     let mut shares = ChannelShares::in_proportion(&conversions);
-    shares.value_shares = Some(proportions(&value));
+    shares.values = Some(value);
     Ok(shares)
 }
 

@@ -94,8 +94,9 @@ pub(super) fn cards(
 }
 
 /// What is said where no post can be told from another.
-const TOO_LITTLE: &str = "Too little data: it takes ten posts whose reactions are known, three \
-                          leads that posts had to do with, and three posts that earned something.";
+const TOO_LITTLE: &str = "Too little data: it takes ten posts whose reactions are known and not \
+                          the same for all, three leads that posts had to do with, and three \
+                          posts that earned something.";
 
 /// Whether no post has a verdict of any model.
 fn is_open(input: &ReportInput) -> bool {
