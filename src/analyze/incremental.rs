@@ -1,11 +1,11 @@
 //! The incremental lens as tables: themes with their verdicts, and the fit as points.
 
-use super::{ThemeScore, Verdict, scores::varies};
+use super::{PostScore, ThemeScore, Verdict, scores::varies};
 use crate::{
     attribute::incremental::{
         Diagnostics, Incremental, Revenue, Study, ThemeEffect, TooLittleData,
     },
-    domain::Measure,
+    domain::{Measure, Post},
 };
 
 /// What would not have come without the posts.
@@ -15,6 +15,40 @@ pub struct IncrementalLens {
     pub themes: Vec<IncrementalTheme>,
     /// What was fitted, as points of pictures.
     pub points: Vec<Point>,
+}
+
+impl IncrementalLens {
+    /// Leaves posts the verdicts that those of their themes allow: what is not told of a theme is
+    /// not told of its posts, and where a theme brings little, so do they.
+    pub fn settle_posts(&self, study: &Study, posts: &[Post], scores: &mut [PostScore]) {
+        for (post, score) in posts.iter().zip(scores) {
+            let theme = study.counted_as(post.theme.as_deref());
+            score.verdict = match (self.verdict(theme), score.verdict) {
+                (Verdict::TooLittleData, _) => Verdict::TooLittleData,
+                (Verdict::ApplauseOnly | Verdict::Neither, Verdict::Both) => {
+                    Verdict::ApplauseOnly
+                }
+                (Verdict::ApplauseOnly | Verdict::Neither, Verdict::QuietEarner) => {
+                    Verdict::Neither
+                }
+                (_, own) => own,
+            };
+        }
+    }
+
+    /// Gives themes the lens's own verdicts; one that counts as another has none.
+    pub fn settle_themes(&self, scores: &mut [ThemeScore]) {
+        for score in scores {
+            let theme = score.theme.as_deref();
+            score.verdict =
+                theme.map_or(Verdict::TooLittleData, |theme| self.verdict(theme));
+        }
+    }
+
+    fn verdict(&self, theme: &str) -> Verdict {
+        let own = self.themes.iter().find(|own| &*own.theme == theme);
+        own.map_or(Verdict::TooLittleData, |own| own.verdict)
+    }
 }
 
 /// What the posts of a theme bring.
@@ -61,7 +95,9 @@ pub fn incremental_lens(
         });
         return IncrementalLens { themes: themes.collect(), points: Vec::new() };
     };
-    let verdicts = verdicts(&found.themes, scores);
+    let applause = |effect: &ThemeEffect| applause(study, effect, scores);
+    let applause: Vec<_> = found.themes.iter().map(applause).collect();
+    let verdicts = verdicts(&found.themes, &applause);
     let themes = found.themes.iter().zip(verdicts).map(|(effect, verdict)| {
         let is_measured = |one: &&Revenue| measure == Some(one.measure);
         let seen = Some(effect).filter(|effect| effect.is_seen());
@@ -90,18 +126,19 @@ pub fn is_told(q_value: Option<f64>, placebo_p: Option<f64>) -> bool {
 /// Fewer themes have no median worth the name.
 const LEAST_THEMES: usize = 3;
 
+/// Engagement per post of which it is known, over all that count as one theme.
+fn applause(study: &Study, effect: &ThemeEffect, scores: &[ThemeScore]) -> Option<f64> {
+    let is_own =
+        |one: &&ThemeScore| study.counted_as(one.theme.as_deref()) == &*effect.theme;
+    let own = scores.iter().filter(is_own).filter_map(ThemeScore::applause);
+    let (total, known) = own.reduce(|one, next| (one.0 + next.0, one.1 + next.1))?;
+    Some(per_post(total, known))
+}
+
 /// Engagement per post of which it is known against its median, and leads per post against
 /// theirs: over it where the whole interval lies over and the leads are told, under it where the
 /// whole interval lies under.
-fn verdicts(effects: &[ThemeEffect], scores: &[ThemeScore]) -> Vec<Verdict> {
-    let applause: Vec<Option<f64>> = effects
-        .iter()
-        .map(|effect| {
-            let own = scores.iter().find(|one| one.theme.as_ref() == Some(&effect.theme));
-            let (total, known) = own?.applause()?;
-            Some(per_post(total, known))
-        })
-        .collect();
+fn verdicts(effects: &[ThemeEffect], applause: &[Option<f64>]) -> Vec<Verdict> {
     let leads: Vec<f64> = effects
         .iter()
         .filter(|effect| effect.is_seen())
@@ -196,6 +233,7 @@ fn points(study: &Study, found: &Incremental) -> Vec<Point> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{PostKind, PostName};
 
     fn effect(theme: &str, leads: f64, low: f64, high: f64) -> ThemeEffect {
         ThemeEffect {
@@ -229,6 +267,66 @@ mod tests {
         }
     }
 
+    fn told(effects: &[ThemeEffect], scores: &[ThemeScore]) -> Vec<Verdict> {
+        told_of(&Study::default(), effects, scores)
+    }
+
+    fn told_of(
+        study: &Study,
+        effects: &[ThemeEffect],
+        scores: &[ThemeScore],
+    ) -> Vec<Verdict> {
+        let own = |effect| applause(study, effect, scores);
+        verdicts(effects, &effects.iter().map(own).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn themes_that_are_joined_share_their_applause() {
+        let effects = [
+            effect("quiet", 40.0, 25.0, 60.0),
+            effect("middle", 12.0, 11.0, 13.0),
+            effect("other", 2.0, 0.0, 9.0),
+        ];
+        let scores = [("quiet", 60), ("middle", 50), ("other", 10), ("rare", 200)];
+        let scores = scores.map(|(theme, reactions)| score(theme, reactions));
+        assert_eq!(told(&effects, &scores)[2], Verdict::Neither);
+        let study = Study { joined_themes: vec!["rare".into()], ..Study::default() };
+        assert_eq!(told_of(&study, &effects, &scores)[2], Verdict::ApplauseOnly);
+    }
+
+    #[test]
+    fn posts_are_told_no_more_than_their_themes() {
+        let theme = |theme: &str, verdict| IncrementalTheme {
+            theme: theme.into(),
+            posts: 10,
+            effect: None,
+            revenue: None,
+            verdict,
+        };
+        let (told, under) = (Verdict::QuietEarner, Verdict::Neither);
+        let themes = vec![theme("told", told), theme("under", under)];
+        let lens = IncrementalLens { themes, points: Vec::new() };
+        let name = PostName { kind: PostKind::Share, group: 0, number: 1 };
+        let posts = ["told", "under", "under", "unknown"]
+            .map(|theme| Post { theme: Some(theme.into()), ..Post::named(name) });
+        let given = [told, told, Verdict::Both, told];
+        let mut scores = given.map(|verdict| PostScore {
+            leads: 1.0,
+            pipeline_minor: 0,
+            won_minor: 1,
+            engagement_rank: None,
+            revenue_rank: 1,
+            verdict,
+        });
+        lens.settle_posts(&Study::default(), &posts, &mut scores);
+        let settled = scores.map(|score| score.verdict);
+        let none = Verdict::TooLittleData;
+        assert_eq!(settled, [told, under, Verdict::ApplauseOnly, none]);
+        let mut themes = ["told", "under", "unknown"].map(|theme| score(theme, 10));
+        lens.settle_themes(&mut themes);
+        assert_eq!(themes.map(|theme| theme.verdict), [told, under, none]);
+    }
+
     #[test]
     fn a_verdict_needs_the_whole_interval_on_one_side() {
         let effects = [
@@ -249,12 +347,12 @@ mod tests {
             Verdict::TooLittleData,
             Verdict::TooLittleData,
         ];
-        assert_eq!(verdicts(&effects, &scores), expected);
+        assert_eq!(told(&effects, &scores), expected);
         // What chance or shifted posts do as well brings nothing that is told.
         for (q_value, placebo_p) in [(0.06, None), (0.001, Some(0.06))] {
             let mut effects = effects.clone();
             effects[0] = ThemeEffect { q_value, placebo_p, ..effects[0].clone() };
-            assert_eq!(verdicts(&effects, &scores)[0], Verdict::TooLittleData);
+            assert_eq!(told(&effects, &scores)[0], Verdict::TooLittleData);
         }
     }
 
@@ -266,10 +364,10 @@ mod tests {
             effect("loud", 2.0, 0.0, 9.0),
         ];
         let mut scores = ["quiet", "middle", "loud"].map(|theme| score(theme, 100));
-        assert_eq!(verdicts(&effects, &scores), [Verdict::TooLittleData; 3]);
+        assert_eq!(told(&effects, &scores), [Verdict::TooLittleData; 3]);
         // Ten of each are 100, and of the loud ones five.
         scores[2].posts_known = 5;
-        let told = verdicts(&effects, &scores);
+        let told = told(&effects, &scores);
         assert_eq!((told[0], told[2]), (Verdict::QuietEarner, Verdict::ApplauseOnly));
     }
 
@@ -286,7 +384,7 @@ mod tests {
         let scores = ["quiet", "middle", "loud", "unseen"]
             .map(|theme| score(theme, if theme == "unseen" { 0 } else { 10 }));
         assert_eq!(
-            verdicts(&effects, &scores)[2..],
+            told(&effects, &scores)[2..],
             [Verdict::Neither, Verdict::TooLittleData]
         );
         assert!(!effects[3].is_seen() && effects[0].is_seen());

@@ -21,7 +21,7 @@ use crate::{
     classify::ToldThemes,
     domain::{
         Identities, Inferred, Loaded, Measure, Metric, Moment, Post, SourceEvidence,
-        SourceFile, Touch, iso,
+        SourceFile, Touch,
     },
     link::{
         self, Audience, Engagements, Journey, JourneyTouch, Linkable, Linking, Owner,
@@ -155,7 +155,9 @@ fn measured_credits(
     let (posts, deals) = (&made.resolved.posts, &made.resolved.deals);
     let measure = measured.measure;
     let scores = |model| analyze::post_scores(posts, deals, measure, &credits, model);
-    let post_scores = (0..credits.models.len()).into_par_iter().map(scores).collect();
+    let models = 0..credits.models.len();
+    let mut post_scores: Vec<_> = models.into_par_iter().map(scores).collect();
+    measured.judge(posts, &credits, &mut post_scores);
     (measured, credits, post_scores)
 }
 
@@ -344,8 +346,8 @@ pub(super) fn insert_results(
 }
 
 /// What credits and lenses say together.
-struct Analysis {
-    lens: IncrementalLens,
+struct Analysis<'a> {
+    lens: &'a IncrementalLens,
     measure: Option<Measure>,
     /// By model of the credits.
     theme_scores: Vec<Vec<ThemeScore>>,
@@ -357,12 +359,12 @@ struct Analysis {
     findings: Vec<Finding>,
 }
 
-impl Analysis {
+impl<'a> Analysis<'a> {
     fn new(
         attribution: &Attribution,
         made: &Made<'_>,
         came_to: &CameTo<'_>,
-        measured: &Measured,
+        measured: &'a Measured,
     ) -> Self {
         let Made { files, evidence, resolved, as_of, .. } = *made;
         let CameTo { traces, credits, post_scores, .. } = *came_to;
@@ -380,9 +382,13 @@ impl Analysis {
             .map(|(_, scores)| *scores)
             .collect();
         let of_themes = |scores: &Vec<PostScore>| analyze::theme_scores(posts, scores);
-        let theme_scores: Vec<_> = post_scores.par_iter().map(of_themes).collect();
-        let scores = theme_scores.first().map_or(&[][..], Vec::as_slice);
-        let Measured { study, found, .. } = measured;
+        let mut theme_scores: Vec<_> = post_scores.par_iter().map(of_themes).collect();
+        let Measured { study, found, lens, .. } = measured;
+        for (model, scores) in credits.models.iter().zip(&mut theme_scores) {
+            if model.name == incremental::NAME {
+                lens.settle_themes(scores);
+            }
+        }
         let findings = || {
             analyze::findings(&FindingsInput {
                 posts,
@@ -396,6 +402,8 @@ impl Analysis {
                 lead_places: &resolved.lead_places,
                 campaigns: &resolved.campaigns,
                 themes: &theme_leads(found.as_ref().ok()),
+                joined_themes: &study.joined_themes,
+                studied: measured.studied(),
                 as_of,
                 seed: attribution.options.seed,
                 unfitted: came_to.unfitted,
@@ -404,7 +412,7 @@ impl Analysis {
         let (agreement, findings) =
             rayon::join(|| analyze::agreement(post_scores), findings);
         Self {
-            lens: analyze::incremental_lens(study, found, scores, measure),
+            lens,
             measure,
             post_ranges: analyze::post_ranges(&credited),
             evidence: evidence_scores(resolved, came_to, measure),
@@ -424,7 +432,7 @@ impl Analysis {
     ) -> Result<(), PipelineError> {
         let settings = settings(attribution, made.as_of, made.deleted_before);
         store.insert_results(&Results {
-            lens: &self.lens,
+            lens: self.lens,
             settings: &settings,
             credits: came_to.credits,
             measure: self.measure,

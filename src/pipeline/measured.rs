@@ -4,12 +4,12 @@ use jiff::Timestamp;
 
 use super::Attribution;
 use crate::{
-    analyze,
+    analyze::{self, IncrementalLens, PostScore},
     attribute::{
         Credits,
-        incremental::{self, Incremental, Study, Sums, TooLittleData},
+        incremental::{self, Counts, Incremental, Study, Sums, TooLittleData},
     },
-    domain::Measure,
+    domain::{Measure, Post},
     resolve::Resolved,
 };
 
@@ -21,6 +21,8 @@ pub(super) struct Measured {
     pub(super) found: Result<Incremental, TooLittleData>,
     /// The credits of what was found.
     pub(super) credits: Option<Credits>,
+    /// What was found, as tables.
+    pub(super) lens: IncrementalLens,
 }
 
 impl Measured {
@@ -55,17 +57,38 @@ impl Measured {
         let found_credits = found.as_mut().ok().map(|found| &mut found.credits);
         let credits = found_credits.map(|own| std::mem::replace(own, empty));
         let measure = analyze::main_measure(&resolved.deals, attribution.rates.to());
-        Self { measure, study, found, credits }
+        Self { measure, study, found, credits, lens: IncrementalLens::default() }
+    }
+
+    /// Makes the tables, and takes from the scores of its own credits the verdicts that the
+    /// data cannot carry.
+    pub(super) fn judge(
+        &mut self,
+        posts: &[Post],
+        credits: &Credits,
+        post_scores: &mut [Vec<PostScore>],
+    ) {
+        let Self { measure, study, found, .. } = self;
+        // Engagement is the same under all models.
+        let first = post_scores.first().map_or(&[][..], Vec::as_slice);
+        let themes = analyze::theme_scores(posts, first);
+        self.lens = analyze::incremental_lens(study, found, &themes, *measure);
+        for (model, scores) in credits.models.iter().zip(post_scores) {
+            if model.name == incremental::NAME {
+                self.lens.settle_posts(study, posts, scores);
+            }
+        }
+    }
+
+    /// What was looked at, and what lay outside.
+    pub(super) fn studied(&self) -> Counts {
+        self.found.as_ref().map_or_else(|none| none.counts, |found| found.counts)
     }
 
     /// How much was looked at.
     pub(super) fn counts(&self) -> [(&'static str, u64); 3] {
-        let found = self.found.as_ref();
-        let studied = found.map_or_else(|none| none.counts, |found| found.counts);
-        [
-            ("connected leads", studied.connected_leads),
-            ("posts", studied.posts),
-            ("themes", found.map_or(0, |found| found.themes.len() as u64)),
-        ]
+        let Counts { connected_leads, posts, .. } = self.studied();
+        let themes = self.found.as_ref().map_or(0, |found| found.themes.len() as u64);
+        [("connected leads", connected_leads), ("posts", posts), ("themes", themes)]
     }
 }

@@ -15,6 +15,8 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("said-vs-tracked", "Does tracking see what leads say?"),
     ("time-to-lead", "How long is it from the first touch to the lead?"),
     ("applause-index", "Which themes get more applause than business?"),
+    ("studied-leads", "Of which leads is it asked whether posts caused them?"),
+    ("joined-themes", "Which themes are too rare to stand alone?"),
     ("unfitted-model", "Which models could not be fitted?"),
 ];
 

@@ -9,6 +9,7 @@ mod persons;
 pub(super) mod rank;
 mod resample;
 mod sentence;
+mod study;
 mod survival;
 mod themes;
 
@@ -16,7 +17,7 @@ use jiff::Timestamp;
 
 use super::PostScore;
 use crate::{
-    attribute::{PathsError, Unfitted},
+    attribute::{PathsError, Unfitted, incremental::Counts},
     domain::{DealSummary, Lead, Measure, Place, Post, SourceEvidence},
     link::{Audience, Trace},
 };
@@ -53,6 +54,10 @@ pub struct FindingsInput<'a> {
     /// What posts of each theme caused; empty where the incremental model did not run or
     /// refused.
     pub themes: &'a [ThemeLeads],
+    /// The themes that count as `other` among these.
+    pub joined_themes: &'a [Box<str>],
+    /// What the incremental model looked at.
+    pub studied: Counts,
     /// The instant up to which leads are counted.
     pub as_of: Timestamp,
     /// What random draws come from.
@@ -139,6 +144,8 @@ pub fn findings(input: &FindingsInput<'_>) -> Vec<Finding> {
     found.extend(persons::said_and_tracked(input));
     found.push(persons::time_to_lead(input));
     found.extend(themes::applause_index(input));
+    found.extend(study::studied_leads(input));
+    found.extend(study::joined_themes(input));
     found
 }
 

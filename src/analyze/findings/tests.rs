@@ -124,6 +124,14 @@ fn check_with(evidence: &[SourceEvidence], test: impl FnOnce(&[Finding])) {
         lead_places: &places,
         campaigns: &vec![Vec::new(); leads.len()],
         themes: &[theme("learning", 18.0), theme("personal", 2.0)],
+        joined_themes: &[],
+        studied: Counts {
+            connected_leads: 31,
+            outside_network: 8,
+            other_records: 1,
+            undated_connections: 1,
+            ..Counts::default()
+        },
         as_of: day(200),
         seed: 1,
         unfitted: &[Unfitted {

@@ -47,6 +47,13 @@ impl Study {
         super::profile::TAUS.len() * self.themes.len()
     }
 
+    /// What a theme counts as.
+    pub fn counted_as<'a>(&self, theme: Option<&'a str>) -> &'a str {
+        let is_joined =
+            |theme: &str| self.joined_themes.iter().any(|one| &**one == theme);
+        theme.filter(|theme| !is_joined(theme)).unwrap_or(OTHER)
+    }
+
     /// The first record of a person, by its number.
     pub(super) fn lead(&self, lead: LeadIndex) -> Option<&StudyLead> {
         let position = self.leads.binary_search_by_key(&lead, |one| one.lead).ok()?;

@@ -367,6 +367,7 @@ impl Attributing {
             scores.push(analyze::post_scores(posts, deals, measure, &own, 0));
             credits.add_models(own);
         }
+        measured.judge(posts, &credits, &mut scores);
         (credits, scores)
     }
 
