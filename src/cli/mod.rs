@@ -38,13 +38,18 @@ use settings::{LogFormat, Settings};
 
 /// Does what the command line says.
 pub(crate) fn main() -> ExitCode {
-    let command = overview::grouped(Args::command().color(color()));
+    let typed: Vec<String> =
+        std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let is_for_programs = asked(&typed, "--log-format") == Some("json");
+    let command = overview::grouped(Args::command().color(color(&typed)));
     let matches = match command.try_get_matches() {
         Ok(matches) => matches,
+        Err(error) if error.use_stderr() && is_for_programs => {
+            let words = error.render().to_string();
+            let words = words.trim().trim_start_matches("error: ");
+            return told(&Failure::usage(words).for_programs(true));
+        }
         Err(error) => {
-            let typed: Vec<String> = std::env::args_os()
-                .map(|word| word.to_string_lossy().into_owned())
-                .collect();
             let error = overview::with_example(overview::with_nearest(error), &typed);
             // Help goes to standard output, which may be closed.
             drop(error.print());
@@ -62,13 +67,26 @@ pub(crate) fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
-        Err(failure) => {
-            // Nobody is left to tell where standard error is closed too.
-            let words = failure.to_string();
-            drop(write!(std::io::stderr(), "{}", output::harmless_lines(&words)));
-            failure.exit_code()
-        }
+        Err(failure) => told(&failure),
     }
+}
+
+/// Tells of an error.
+fn told(failure: &Failure) -> ExitCode {
+    // Nobody is left to tell where standard error is closed too.
+    let words = failure.to_string();
+    drop(write!(std::io::stderr(), "{}", output::harmless_lines(&words)));
+    failure.exit_code()
+}
+
+/// What a flag says, of which nothing may be wrong but what else was typed.
+fn asked<'a>(typed: &'a [String], flag: &str) -> Option<&'a str> {
+    let words = typed.iter().take_while(|word| *word != "--").enumerate();
+    let said = words.filter_map(|(at, word)| match word.strip_prefix(flag)? {
+        "" => typed.get(at + 1).map(String::as_str),
+        value => value.strip_prefix('='),
+    });
+    said.last()
 }
 
 /// Tells of a panic, unless it is code of others that gave up, which its caller tells of.
@@ -86,14 +104,21 @@ fn tell_fault(panic: &PanicHookInfo<'_>) {
     drop(told);
 }
 
-/// Color for help and usage errors, which are printed before the flags are known.
-fn color() -> ColorChoice {
+/// Color for help and usage errors, which are printed before the flags are read.
+fn color(typed: &[String]) -> ColorChoice {
     let is_off = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if is_off { ColorChoice::Never } else { ColorChoice::Auto }
+    match asked(typed, "--color") {
+        Some("always") => ColorChoice::Always,
+        Some("never") => ColorChoice::Never,
+        _ if is_off => ColorChoice::Never,
+        _ => ColorChoice::Auto,
+    }
 }
 
 fn dispatch(args: &Args) -> Result<ExitCode, Failure> {
-    let settings = Settings::resolve(args)?;
+    let is_asked = args.shared.log_format.as_deref() == Some("json");
+    let settings =
+        Settings::resolve(args).map_err(|failure| failure.for_programs(is_asked))?;
     let is_for_programs = settings.log_format == LogFormat::Json;
     perform_all(args, settings).map_err(|failure| failure.for_programs(is_for_programs))
 }

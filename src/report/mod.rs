@@ -53,7 +53,7 @@ pub enum ReportError {
     },
     /// Somebody else's file stands where one of the report would.
     #[error(
-        "{} is no file that Touchstone wrote, and stays; --out names another folder",
+        "{} is no file that Touchstone wrote, and stays",
         path.display()
     )]
     Foreign {

@@ -43,8 +43,9 @@ pub(super) fn brief(minor: i64, currency: &str) -> String {
         return "–".to_owned();
     }
     let name = if currency == "XXX" { "" } else { currency };
-    let whole = minor.unsigned_abs() / unit(currency).unsigned_abs();
-    let sign = if minor < 0 { "−" } else { "" };
+    let unit = unit(currency).unsigned_abs();
+    let whole = minor.unsigned_abs().saturating_add(unit / 2) / unit;
+    let sign = if minor < 0 && 0 < whole { "−" } else { "" };
     let scaled = |step: u64, letter: &str| {
         let tenths = (whole + step / 20) / (step / 10);
         match tenths % 10 {
@@ -119,6 +120,9 @@ mod tests {
         check(0, "AUD 0");
         check(50_000, "AUD 500");
         check(123_400, "AUD 1,234");
+        check(6_899, "AUD 69");
+        check(-50, "AUD −1");
+        check(-49, "AUD 0");
         check(200_000, "AUD 2k");
         check(1_234_000, "AUD 12.3k");
         check(35_215_575, "AUD 352k");

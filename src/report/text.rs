@@ -28,22 +28,26 @@ pub fn summary(input: &ReportInput, width: Option<usize>) -> String {
     lines.push(String::new());
     lines.extend(posts("Earned most", &input.earning, input, width));
     lines.extend(posts("Got the most applause", &input.liked, input, width));
-    lines.extend(themes(input));
+    lines.extend(themes(input, width));
     lines.push("From rows to credit".to_owned());
     for (step, reason, rows) in &input.funnel {
-        let rows = money::grouped(rows.unsigned_abs());
-        lines.push(match reason {
-            None => format!("  {rows:>9}  {step}"),
-            Some(reason) => format!("  {rows:>9}    not: {reason}"),
-        });
+        let rows = format!("  {:>9}  ", money::grouped(rows.unsigned_abs()));
+        let (step, margin) = match reason {
+            None => (step.clone(), " ".repeat(rows.len())),
+            Some(reason) => (format!("not: {reason}"), " ".repeat(rows.len() + 2)),
+        };
+        let mut own = wrapped(&step, &margin, width);
+        own[0].replace_range(..rows.len(), &rows);
+        lines.extend(own);
     }
     if 0 < input.counts.ambiguities {
         let count = input.counts.ambiguities;
         let joins = if count == 1 { "join was" } else { "joins were" };
-        lines.push(format!(
-            "  {} {joins} left open: more than one fits, or nothing tells; see ambiguities.csv",
+        let sentence = format!(
+            "{} {joins} left open: more than one fits, or nothing tells; see ambiguities.csv",
             money::grouped(count.unsigned_abs())
-        ));
+        );
+        lines.extend(wrapped(&sentence, "  ", width));
     }
     lines.push(format!(
         "{} rejected{}",
@@ -203,20 +207,37 @@ fn posts(
         }),
         input,
     );
-    let wide = numbers.iter().map(|text| columns(text)).max().unwrap_or(0);
+    let wide = numbers.iter().map(|[one, next]| columns(one) + 2 + columns(next));
+    let wide = wide.max().unwrap_or(0);
     // The day, its margin, and the gaps beside the text.
     let room = width.map_or(TEXT_WIDTH, |width| width.saturating_sub(wide + 16));
     let room = room.clamp(LEAST_WIDTH, TEXT_WIDTH);
-    let line = |(post, numbers): (&PostLine, String)| {
+    let name = |post: &PostLine| {
         let day = post.posted_at.as_deref().and_then(|at| at.get(..10)).unwrap_or("");
         let words = first_words(post.text.as_deref().unwrap_or(""), room);
         let words = if words.is_empty() { first_words(&post.urn, room) } else { words };
-        format!("  {day:10}  {}  {numbers}", padded(&words, room)).trim_end().to_owned()
+        format!("  {day:10}  {}", padded(&words, room))
     };
-    section(title, posts.iter().zip(numbers).map(line).collect())
+    section(title, fitting(posts.iter().map(name).zip(numbers).collect(), width))
 }
 
-fn themes(input: &ReportInput) -> Vec<String> {
+/// Lines of names and numbers; where one does not fit, the second half of all numbers stands
+/// below the first.
+fn fitting(lines: Vec<(String, [String; 2])>, width: Option<usize>) -> Vec<String> {
+    let whole = |(name, [one, next]): &(String, [String; 2])| {
+        format!("{name}  {one}  {next}").trim_end().to_owned()
+    };
+    let whole: Vec<String> = lines.iter().map(whole).collect();
+    if width.is_none_or(|width| whole.iter().all(|line| columns(line) <= width)) {
+        return whole;
+    }
+    let halves = |(name, [one, next]): &(String, [String; 2])| {
+        [format!("{name}  {one}"), format!("      {}", next.trim_end())]
+    };
+    lines.iter().flat_map(halves).filter(|line| !line.trim().is_empty()).collect()
+}
+
+fn themes(input: &ReportInput, width: Option<usize>) -> Vec<String> {
     if !input.themes.iter().any(|theme| theme.theme.is_some()) {
         return Vec::new();
     }
@@ -246,15 +267,15 @@ fn themes(input: &ReportInput) -> Vec<String> {
         }),
         input,
     );
-    let lines = names.iter().zip(numbers);
-    let lines =
-        lines.map(|(name, numbers)| format!("  {}  {numbers}", padded(name, wide)));
+    let names = names.iter().map(|name| format!("  {}", padded(name, wide)));
+    let lines = fitting(names.zip(numbers).collect(), width);
     let title = if is_caused {
         "Themes: leads and revenue as credited, leads that posts caused, and the verdict by these"
     } else {
         "Themes"
     };
-    section(title, lines.collect())
+    let title = wrapped(title, "", width);
+    section(&title.join("\n"), lines)
 }
 
 /// What stands beside a post or a theme.
@@ -266,9 +287,9 @@ struct Numbers {
     after: Vec<String>,
 }
 
-/// The numbers of each line, one column under the other; what there is none of at all (leads,
-/// won revenue) has no column.
-fn beside(lines: impl Iterator<Item = Numbers>, input: &ReportInput) -> Vec<String> {
+/// The numbers of each line in two halves, one column under the other; what there is none of at
+/// all (leads, won revenue) has no column.
+fn beside(lines: impl Iterator<Item = Numbers>, input: &ReportInput) -> Vec<[String; 2]> {
     let currency = money::won_currency(input);
     let rows: Vec<(Vec<String>, Vec<String>)> = lines
         .map(|line| {
@@ -304,8 +325,7 @@ fn beside(lines: impl Iterator<Item = Numbers>, input: &ReportInput) -> Vec<Stri
     };
     let right = aligned(rows.iter().map(|row| row.0.as_slice()).collect(), true);
     let left = aligned(rows.iter().map(|row| row.1.as_slice()).collect(), false);
-    let lines = right.iter().zip(&left);
-    lines.map(|(right, left)| format!("{right}  {left}").trim_end().to_owned()).collect()
+    right.into_iter().zip(left).map(|(right, left)| [right, left]).collect()
 }
 
 /// A title with its lines and an empty one; nothing without lines.
@@ -355,6 +375,13 @@ mod tests {
         assert_eq!(width(Some(90)), 90);
         assert_eq!(width(Some(1000)), width(None));
         assert!(width(Some(20)) < width(Some(90)));
+        // What does not fit beside its name stands below it.
+        let fits = |terminal| {
+            summary(&input, Some(terminal)).lines().all(|line| columns(line) <= terminal)
+        };
+        assert!(fits(90) && fits(72) && fits(60));
+        let narrow = summary(&input, Some(60));
+        assert!(narrow.contains("1.0 to 2.5 leads\n      EUR 0.00 to EUR 12,345.00\n"));
     }
 
     #[test]
