@@ -234,7 +234,7 @@ impl Header {
 
 /// A name that formats know, in the spellings that headers are compared with.
 struct Name {
-    name: &'static str,
+    text: &'static str,
     letters: String,
     words: Vec<String>,
 }
@@ -246,10 +246,10 @@ static NAMES: LazyLock<BTreeMap<(Record, Field), Vec<Name>>> = LazyLock::new(|| 
         let Some(record) = format.record() else { continue };
         for column in format.columns {
             let of_field = names.entry((record, column.field)).or_default();
-            of_field.extend(column.names.iter().map(|name| Name {
-                name,
-                letters: squeeze_header(name),
-                words: words_of(name),
+            of_field.extend(column.names.iter().map(|text| Name {
+                text,
+                letters: squeeze_header(text),
+                words: words_of(text),
             }));
         }
     }
@@ -261,7 +261,7 @@ pub(super) fn fit(kind: &OwnKind, field: Field, header: &Header) -> u32 {
     let names = NAMES.get(&(kind.record, field)).into_iter().flatten();
     let mut best = 0;
     for name in names {
-        if word_fits(&header.folded, name.name)
+        if word_fits(&header.folded, name.text)
             || word_fits(&header.letters, &name.letters)
         {
             return EXACT;
@@ -308,7 +308,7 @@ pub(super) fn is_of_list(header: &str) -> bool {
 /// A name of several words, all of which the header has beside others.
 fn partly(words: &[String], name: &Name) -> u32 {
     let parts = &name.words;
-    if parts.len() < 2 || name.name.contains('*') {
+    if parts.len() < 2 || name.text.contains('*') {
         return 0;
     }
     let is_there = parts.iter().all(|part| words.contains(part));
