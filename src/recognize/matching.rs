@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use rustc_hash::FxHashMap;
 
 use super::{
-    Column, Field, Format, Kind, Record, Registry, Takes,
+    Column, FORMATS, Field, Format, Kind, Record, Registry, Takes,
     spelling::{Header, Reading, Spelling},
 };
 
@@ -118,8 +118,9 @@ fn fitting(registry: &Registry, cells: &[String]) -> Vec<Fitting> {
         let others = by_letters(fullest(vendors.collect()), generic);
         if width(&exact) < width(&others) { others } else { exact }
     } else if is_of_another_kind(&exact, &generic)
-        || is_of_leads(&exact, &generic)
-        || is_of_nobody(registry, &header, &exact, &generic)
+        || exact.iter().all(is_of_release)
+            && (is_of_leads(&exact, &generic)
+                || is_of_nobody(registry, &header, &exact, &generic))
     {
         generic
     } else {
@@ -189,6 +190,11 @@ fn is_of_another_kind(exact: &[Fitting], generic: &[Fitting]) -> bool {
             && generic.iter().all(|(other, _)| other.record() != format.record())
     };
     width(exact) < width(generic) && exact.iter().all(is_other)
+}
+
+/// Whether a format is none of the user's own, which knows best what its table is.
+fn is_of_release((format, _): &Fitting) -> bool {
+    FORMATS.iter().any(|one| one.name == format.name)
 }
 
 /// Whether a vendor's format finds no id in a table, and less than one of nobody's own does:

@@ -1,4 +1,5 @@
 use super::*;
+use crate::recognize::{Own, OwnKind};
 
 /// The formats that fit a header best.
 fn fitting(header: &str) -> Vec<&'static str> {
@@ -78,4 +79,17 @@ fn people_whom_a_search_found_are_no_engagers() {
     check(header, "phantombuster-search");
     check("profileUrl,fullName,title,degree", "phantombuster-short");
     check("profileUrl,fullName,title,postUrl,query", "phantombuster-engagers");
+}
+
+#[test]
+fn a_format_of_the_users_own_comes_before_a_wider_one_of_nobodys() {
+    let mut own = Own::new("acme-deals", OwnKind::of("deal").unwrap());
+    own.columns.push((Field::Name, vec!["Deal Name".to_owned()]));
+    own.columns.push((Field::Stage, vec!["Stage".to_owned()]));
+    let mut registry = Registry::default();
+    registry.add(&own).unwrap();
+    let cells = ["Deal Name", "Stage", "Status", "Amount", "Close Date"];
+    let found = best(&registry, &cells.map(str::to_owned));
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].0.name, "acme-deals");
 }
