@@ -40,7 +40,12 @@ pub fn propose(
     };
     let by_rows = propose::format(registry, name, &header, &rows).filter(fits);
     // The header as recognition sees it may be another: a line, not several joined.
-    by_rows.or_else(|| propose::format(registry, name, own_header?, &rows).filter(fits))
+    by_rows.or_else(|| {
+        let own_header = own_header.filter(|own| **own != header)?;
+        let proposal = propose::format(registry, name, own_header, &rows).filter(fits)?;
+        let is_headless = header.is_empty() && !rows.is_empty();
+        Some(if is_headless { proposal.of_data() } else { proposal })
+    })
 }
 
 /// The header and the first rows of a table.

@@ -1,9 +1,11 @@
 //! What a header may mean: by the names that formats know, and by the words in it.
 
+use std::{collections::BTreeMap, sync::LazyLock};
+
 use crate::{
     normalize::stage_key,
     recognize::{
-        FORMATS, Field, OwnKind, fold_header, header_currency, loose_header,
+        FORMATS, Field, OwnKind, Record, fold_header, header_currency, loose_header,
         squeeze_header, word_fits,
     },
 };
@@ -177,45 +179,123 @@ const WORDS: &[(Field, &[&str])] = &[
 /// A header that fits a name of a format's as it stands.
 pub(super) const EXACT: u32 = 100;
 
+/// Words that say of a day that it is none yet, in the languages of exports, folded.
+const FORESEEN: &[&str] = &[
+    "expected",
+    "estimated",
+    "est",
+    "forecast",
+    "forecasted",
+    "planned",
+    "target",
+    "anticipated",
+    "projected",
+    "erwartet",
+    "erwartetes",
+    "erwarteter",
+    "voraussichtlich",
+    "voraussichtliches",
+    "geplant",
+    "geplantes",
+    "geplanter",
+    "prevista",
+    "previsto",
+    "prevu",
+    "prevue",
+    "estimada",
+    "estimado",
+    "estimee",
+];
+
+/// A header in the spellings that tell what it may mean.
+pub(super) struct Header {
+    folded: String,
+    letters: String,
+    words: Vec<String>,
+}
+
+impl Header {
+    pub(super) fn of(header: &str) -> Self {
+        // A currency behind the name of an amount says nothing of what it is.
+        let loose = header_currency(header)
+            .map_or_else(|| loose_header(header), |(words, _)| words);
+        Self {
+            folded: fold_header(header),
+            letters: squeeze_header(&loose),
+            words: words_of(&loose),
+        }
+    }
+
+    /// Whether it speaks of a day that is none yet.
+    pub(super) fn is_foreseen(&self) -> bool {
+        self.words.iter().any(|word| FORESEEN.contains(&word.as_str()))
+    }
+}
+
+/// A name that formats know, in the spellings that headers are compared with.
+struct Name {
+    text: &'static str,
+    letters: String,
+    words: Vec<String>,
+}
+
+/// The names of fields by kind of record; spelled once, as each column meets all of them.
+static NAMES: LazyLock<BTreeMap<(Record, Field), Vec<Name>>> = LazyLock::new(|| {
+    let mut names: BTreeMap<_, Vec<Name>> = BTreeMap::new();
+    for format in FORMATS {
+        let Some(record) = format.record() else { continue };
+        for column in format.columns {
+            let of_field = names.entry((record, column.field)).or_default();
+            of_field.extend(column.names.iter().map(|text| Name {
+                text,
+                letters: squeeze_header(text),
+                words: words_of(text),
+            }));
+        }
+    }
+    names
+});
+
 /// How well a header fits a field of a kind, from 0 to [`EXACT`].
-pub(super) fn fit(kind: &OwnKind, field: Field, header: &str) -> u32 {
-    let folded = fold_header(header);
-    let names = FORMATS
-        .iter()
-        .filter(|format| format.record() == Some(kind.record))
-        .flat_map(|format| format.columns)
-        .filter(|column| column.field == field)
-        .flat_map(|column| column.names);
+pub(super) fn fit(kind: &OwnKind, field: Field, header: &Header) -> u32 {
+    let names = NAMES.get(&(kind.record, field)).into_iter().flatten();
     let mut best = 0;
-    // A currency behind the name of an amount says nothing of what it is.
-    let loose =
-        header_currency(header).map_or_else(|| loose_header(header), |(words, _)| words);
-    let letters = squeeze_header(&loose);
-    let key = stage_key(&loose);
-    let words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
     for name in names {
-        if word_fits(&folded, name) || word_fits(&letters, &squeeze_header(name)) {
+        if word_fits(&header.folded, name.text)
+            || word_fits(&header.letters, &name.letters)
+        {
             return EXACT;
         }
-        best = best.max(partly(&words, name));
+        best = best.max(partly(&header.words, name));
     }
-    // Companies are what the companies of other records are.
-    let hinting = match (kind.word, field) {
-        ("account", Field::Name) => Field::Company,
+    // Companies are what the companies of other records are; a person has no deal's name.
+    let hinting = match (kind.record, field) {
+        (Record::Account, Field::Name) => Field::Company,
+        (Record::Contact, Field::Name) => Field::FullName,
         _ => field,
     };
     let hint = WORDS.iter().find(|(own, _)| *own == hinting).map_or(0, |(_, hints)| {
-        hints.iter().map(|hint| hinted(&words, hint)).max().unwrap_or(0)
+        hints.iter().map(|hint| hinted(&header.words, hint)).max().unwrap_or(0)
     });
     best.max(hint)
 }
 
 /// Whether a word of a header hints at a field.
 pub(super) fn says(field: Field, header: &str) -> bool {
-    let key = stage_key(&loose_header(header));
-    let words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
+    let words = words_of(&loose_header(header));
     let hints = WORDS.iter().filter(|(own, _)| *own == field);
     hints.flat_map(|(_, hints)| *hints).any(|hint| 0 < hinted(&words, hint))
+}
+
+/// Whether a header names an id of leads.
+pub(super) fn is_id_of_lead(header: &str) -> bool {
+    let words = words_of(&loose_header(header));
+    words.iter().any(|word| ["lead", "leads", "prospect", "mql"].contains(&word.as_str()))
+}
+
+fn words_of(text: &str) -> Vec<String> {
+    let key = stage_key(text);
+    key.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// Whether a column holds what stands in one thing of a list, as `items/0/id` does.
@@ -226,23 +306,22 @@ pub(super) fn is_of_list(header: &str) -> bool {
 }
 
 /// A name of several words, all of which the header has beside others.
-fn partly(words: &[&str], name: &str) -> u32 {
-    if name.contains('*') {
+fn partly(words: &[String], name: &Name) -> u32 {
+    let parts = &name.words;
+    if parts.len() < 2 || name.text.contains('*') {
         return 0;
     }
-    let name = stage_key(name);
-    let parts: Vec<&str> = name.split(' ').collect();
     let is_there = parts.iter().all(|part| words.contains(part));
     let others = words.len().saturating_sub(parts.len());
     let others = u32::try_from(others).unwrap_or(u32::MAX).min(4);
-    if 1 < parts.len() && is_there { 80 - others * 10 } else { 0 }
+    if is_there { 80 - others * 10 } else { 0 }
 }
 
 /// A word of the header that is, or ends or begins with, a hint; the last word weighs most.
-fn hinted(words: &[&str], hint: &str) -> u32 {
-    let weight = |(at, word): (usize, &&str)| {
+fn hinted(words: &[String], hint: &str) -> u32 {
+    let weight = |(at, word): (usize, &String)| {
         let is_last = at + 1 == words.len();
-        if *word == hint {
+        if word == hint {
             if is_last { 60 } else { 50 }
         } else if 4 < hint.len() && (word.ends_with(hint) || word.starts_with(hint)) {
             40
@@ -258,7 +337,7 @@ mod tests {
     use super::*;
 
     fn check(kind: &str, field: Field, header: &str, least: u32) {
-        let fit = fit(OwnKind::of(kind).unwrap(), field, header);
+        let fit = fit(OwnKind::of(kind).unwrap(), field, &Header::of(header));
         assert!(least <= fit && (least != 0 || fit == 0), "{header}: {fit}");
     }
 
@@ -271,5 +350,6 @@ mod tests {
         check("deal", Field::Owner, "Zuständigkeit", 40);
         check("contact", Field::Email, "E-Mail-Adresse", EXACT);
         check("deal", Field::Amount, "Region", 0);
+        check("lead", Field::Name, "Deal Title", 0);
     }
 }

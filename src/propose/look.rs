@@ -1,6 +1,6 @@
 //! What the cells of a column look like.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
@@ -22,6 +22,8 @@ pub(super) struct Look {
     pub(super) filled: u64,
     /// The values with how often each occurs.
     pub(super) values: BTreeMap<String, u64>,
+    /// The same in whatever case and spaces.
+    kinds: BTreeSet<String>,
     /// The first values that differ, as they stand.
     pub(super) first: Vec<String>,
     emails: u64,
@@ -33,6 +35,8 @@ pub(super) struct Look {
     amounts: u64,
     /// Amounts with a fraction or a currency: no numbers of something else.
     money: u64,
+    /// Amounts of more than ten, as marks and ratings hardly have.
+    large: u64,
     /// An amount of which two readings are possible, where no other cell decides.
     pub(super) unclear_amount: Option<String>,
     marks: AmountSurvey,
@@ -64,6 +68,9 @@ impl Look {
             self.first.push(cell.to_owned());
         }
         let lower = cell.to_lowercase();
+        if self.kinds.len() < MOST_VALUES {
+            self.kinds.insert(lower.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
         self.emails += u64::from(!email::all(cell).is_empty());
         self.persons += u64::from(link::person(cell).is_some());
         self.posts += u64::from(link::post(cell).is_some());
@@ -119,6 +126,8 @@ impl Look {
         if let Some(found) = found {
             self.amounts += 1;
             self.currencies += u64::from(found.currency.is_some());
+            let ten = 10_i128.checked_pow(found.scale + 1).unwrap_or(i128::MAX);
+            self.large += u64::from(ten < found.digits.saturating_abs());
             self.money +=
                 u64::from(found.currency.is_some() || cell.contains(['.', ',']));
         }
@@ -154,9 +163,9 @@ impl Look {
         self.mostly(self.names)
     }
 
-    /// Amounts that are no mere counts.
+    /// Amounts that are neither mere counts nor marks.
     pub(super) fn is_money(&self) -> bool {
-        self.is_amount() && 0 < self.money
+        self.is_amount() && 0 < self.money && 0 < self.large + self.currencies
     }
 
     pub(super) fn is_whole(&self) -> bool {
@@ -232,7 +241,7 @@ impl Look {
         !self.is_date()
             && !self.is_amount()
             && self.words * 2 < self.filled.max(1)
-            && (self.values.len() as u64) <= most
+            && (self.kinds.len() as u64) <= most
             && 0 < self.filled
     }
 

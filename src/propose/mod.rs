@@ -5,12 +5,15 @@ mod headers;
 mod look;
 mod text;
 
+use std::collections::BTreeSet;
+
 use crate::{
     domain::AmountKind,
     normalize::{stage_key, usual_status},
     recognize::{AMOUNTS, Field, Kind, Own, OwnKind, Registry},
 };
 
+use headers::Header;
 use look::Look;
 
 /// A format that would fit a table.
@@ -22,10 +25,21 @@ pub struct Proposal {
     pub text: String,
 }
 
+impl Proposal {
+    /// The same, saying that its headers look like the first of the rows.
+    #[must_use]
+    pub fn of_data(self) -> Self {
+        const SAYS: &str = "# No row reads like a header: the first one, taken as such here, \
+                            looks like data.\n\
+                            # Write a header above it, or it will be missing.\n";
+        Self { text: format!("{SAYS}{}", self.text), ..self }
+    }
+}
+
 /// One column, by what is guessed of it.
 struct Guess<'a> {
     header: &'a str,
-    look: Look,
+    look: &'a Look,
     /// Its likeliest meaning, and how likely that is.
     field: Option<(Field, u32)>,
     is_sure: bool,
@@ -51,11 +65,12 @@ pub fn format(
             look
         })
         .collect();
+    let spelled: Vec<Header> = header.iter().map(|name| Header::of(name)).collect();
     let kinds =
         ["deal", "lead", "contact", "account", "post", "engager"].map(OwnKind::of);
     let mut best: Option<(u32, &'static OwnKind, Vec<Guess<'_>>)> = None;
     for kind in kinds.into_iter().flatten() {
-        let guesses = guesses(kind, header, &looks);
+        let guesses = guesses(kind, (header, &spelled), &looks);
         let Some(worth) = worth(kind, &guesses) else { continue };
         if best.as_ref().is_none_or(|(most, ..)| *most < worth) {
             best = Some((worth, kind, guesses));
@@ -78,19 +93,25 @@ pub fn format(
 
 /// What each column may mean in a table of a kind: each field goes to the column that fits
 /// it best, each column to one field.
-fn guesses<'a>(kind: &OwnKind, header: &'a [String], looks: &[Look]) -> Vec<Guess<'a>> {
+fn guesses<'a>(
+    kind: &OwnKind,
+    (header, spelled): (&'a [String], &[Header]),
+    looks: &'a [Look],
+) -> Vec<Guess<'a>> {
     let mut fits: Vec<(u32, usize, Field)> = Vec::new();
+    let mut seen = BTreeSet::new();
     for (at, name) in header.iter().enumerate() {
-        let is_twin = header[..at].iter().any(|other| other.trim() == name.trim());
+        let is_twin = !seen.insert(name.trim());
         if name.trim().is_empty() || is_twin || looks[at].filled == 0 {
             continue;
         }
         for (field, cells) in kind.fields() {
-            let fit = headers::fit(kind, field, name);
+            let fit = headers::fit(kind, field, &spelled[at]);
             let fit = fit.max(by_look(kind, field, &looks[at]));
             let may_be = may_be(field, cells, &looks[at], fit)
                 && !(names_one(kind, field) && looks[at].repeats())
-                && !(is_own(field) && headers::is_of_list(name));
+                && !(is_own(field) && headers::is_of_list(name))
+                && !(is_end(field) && fit < headers::EXACT && spelled[at].is_foreseen());
             if 0 < fit && may_be {
                 fits.push((fit, at, field));
             }
@@ -103,6 +124,16 @@ fn guesses<'a>(kind: &OwnKind, header: &'a [String], looks: &[Look]) -> Vec<Gues
     }) {
         fits.retain(|(_, at, field)| *field != Field::Stage || is_stage(*at));
     }
+    // What has cents or a currency is an amount before what may count something.
+    let is_money = |at: usize| looks[at].is_money();
+    if fits
+        .iter()
+        .any(|(fit, at, field)| *field == Field::Amount && SURE <= *fit && is_money(*at))
+    {
+        fits.retain(|(fit, at, field)| {
+            *field != Field::Amount || *fit == headers::EXACT || is_money(*at)
+        });
+    }
     // Best first; of columns that fit alike the first.
     fits.sort_by_key(|(fit, at, field)| (std::cmp::Reverse(*fit), *at, rank(*field)));
     let mut guesses: Vec<Guess<'_>> = header
@@ -110,15 +141,14 @@ fn guesses<'a>(kind: &OwnKind, header: &'a [String], looks: &[Look]) -> Vec<Gues
         .zip(looks)
         .map(|(name, look)| Guess {
             header: name.trim(),
-            look: look.clone(),
+            look,
             field: None,
             is_sure: false,
         })
         .collect();
+    let mut taken = BTreeSet::new();
     for (fit, at, field) in fits {
-        let is_taken =
-            guesses.iter().any(|guess| guess.field.is_some_and(|(own, _)| own == field));
-        if guesses[at].field.is_none() && !is_taken {
+        if guesses[at].field.is_none() && taken.insert(field) {
             guesses[at].field = Some((field, fit));
             guesses[at].is_sure = SURE <= fit;
         }
@@ -139,6 +169,11 @@ fn is_own(field: Field) -> bool {
         field,
         Field::RemoteId | Field::Name | Field::Amount | Field::Stage | Field::Status
     )
+}
+
+/// Whether a field is the day on which a deal ended.
+fn is_end(field: Field) -> bool {
+    matches!(field, Field::ClosedAt | Field::FundedAt)
 }
 
 /// Of meanings that fit one column alike the more usual one.
@@ -331,7 +366,12 @@ fn worth(kind: &OwnKind, guesses: &[Guess<'_>]) -> Option<u32> {
                 Field::Phone,
             ]);
             let asked = weight(&is_lead, 60);
-            if !is_person && asked == 0 {
+            let is_id = |guess: &&Guess<'_>| {
+                matches!(guess.field, Some((Field::RemoteId, _)))
+                    && headers::is_id_of_lead(guess.header)
+            };
+            // A log has a status, too.
+            if !is_person && (asked == 0 || !sure().any(|guess| is_id(&guess))) {
                 return None;
             }
             let word = if kind.word == "lead" { asked } else { 30 };
@@ -390,68 +430,4 @@ fn is_usual(stage: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What is proposed for a table, as its configuration.
-    fn proposed(table: &str) -> Option<String> {
-        let cells = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
-        let mut lines = table.lines();
-        let header = cells(lines.next().unwrap());
-        let rows: Vec<_> = lines.map(cells).collect();
-        let proposal = format(&Registry::default(), "table.csv", &header, &rows);
-        proposal.map(|proposal| proposal.text)
-    }
-
-    fn check(table: &str, has: &[&str], lacks: &[&str]) {
-        let text = proposed(table).unwrap_or_default();
-        for line in has {
-            assert!(text.lines().any(|one| one.starts_with(line)), "{line}: {text}");
-        }
-        for line in lacks {
-            assert!(!text.lines().any(|one| one.starts_with(line)), "{line}: {text}");
-        }
-    }
-
-    #[test]
-    fn a_profile_is_no_comment() {
-        let table = "Name,LinkedIn URL,Post URL\n\
-            Bob Ray,https://www.linkedin.com/in/bobray,\
-            https://www.linkedin.com/feed/update/urn:li:share:7169239941121234567\n";
-        check(table, &["profile_url = \"LinkedIn URL\"", "post_url"], &["comment_url"]);
-    }
-
-    #[test]
-    fn what_measures_or_repeats_is_neither_id_nor_name() {
-        let pivot = "Stage,Count,Sum of Amount\nWon,2,300\nLost,1,100\n";
-        check(pivot, &[], &["remote_id"]);
-        let bank: String = (0..12).fold("age;contact".replace(';', ","), |text, at| {
-            format!("{text}\n{},{}", 90 - 3 * at, ["cellular", "telephone"][at % 2])
-        });
-        check(&bank, &[], &["remote_id", "full_name"]);
-    }
-
-    #[test]
-    fn a_stage_is_one_before_a_status_and_a_deal_is_no_country() {
-        let table: String = (0..8).fold(
-            "Organization,Country,Status,Stage,Deal Value,Actual close date".to_owned(),
-            |text, at| {
-                let stage = ["Won", "Lost"][at % 2];
-                let status = ["Customer", "Disqualified"][at % 2];
-                format!(
-                    "{text}\nOrg {at},Italy,{status},{stage},{}.50,2024-03-31",
-                    100 + at
-                )
-            },
-        );
-        let has =
-            ["stage = \"Stage\"", "amount = \"Deal Value\"", "name = \"Organization\""];
-        check(&table, &has, &["name = \"Country\"", "remote_id"]);
-    }
-
-    #[test]
-    fn a_list_inside_a_record_tells_no_record() {
-        let table = "data/0/id,data/0/stage,data/0/amount\n1,won,5.50\n2,lost,6.50\n";
-        assert_eq!(proposed(table), None);
-    }
-}
+mod tests;

@@ -75,12 +75,34 @@ pub(super) fn is_article(name: &str) -> bool {
     name.to_lowercase().contains("articles/") && has_extension(name, "html")
 }
 
+/// The files of an archive that have the member's number at the end of their names.
+const NUMBERED: [&str; 7] = [
+    "comments",
+    "instantreposts",
+    "memberfollows",
+    "reactions",
+    "saveditems",
+    "shares",
+    "votes",
+];
+
 /// The number of the member at the end of a file's name, as in `Shares_17529409.csv`;
-/// small numbers count the parts of a split file.
+/// small numbers count the parts of a split file, and years and days tell when it was made.
 pub fn member_number(name: &str) -> Option<u64> {
     let stem = Path::new(name).file_stem()?.to_str()?;
     let number: u64 = stem.rsplit_once('_')?.1.parse().ok()?;
-    (1000 <= number).then_some(number)
+    let is_number = 1000 <= number && !is_time(number);
+    (is_number && NUMBERED.contains(&folded(name).as_str())).then_some(number)
+}
+
+/// Whether a number is a year, a month or a day: `2024`, `202401`, `20240131`.
+fn is_time(number: u64) -> bool {
+    let is_in = |from: u64, value: u64, to: u64| from <= value && value <= to;
+    let is_year = |year| is_in(1990, year, 2099);
+    let is_month = |month| is_year(month / 100) && is_in(1, month % 100, 12);
+    is_year(number)
+        || is_month(number)
+        || is_month(number / 100) && is_in(1, number % 100, 31)
 }
 
 /// A file's name without folder, ending, number, blanks and case.
@@ -123,5 +145,20 @@ mod tests {
         assert_eq!(member_number("a/Shares_17529409.csv"), Some(17_529_409));
         assert_eq!(member_number("Job Applications_2.csv"), None);
         assert_eq!(member_number("Shares.csv"), None);
+    }
+
+    #[test]
+    fn a_member_number_stands_behind_seven_names_and_is_no_time() {
+        assert_eq!(member_number("Saved_Items_155814142.csv"), Some(155_814_142));
+        for name in [
+            "Shares_2024.csv",
+            "Shares_202401.csv",
+            "Shares_20240131.csv",
+            "Shares_2024-01-31.csv",
+            "deals_17529409.csv",
+            "Shares_old_17529409.csv",
+        ] {
+            assert_eq!(member_number(name), None, "{name}");
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! Sheets of workbooks and JSON records: tables whose cells are known already.
 
 use super::{
-    Columns, Known, MOST_PREAMBLE_RECORDS, Registry, Takes, Unknown, Verdict, formats,
-    matching,
+    Columns, Fitting, Known, MOST_PREAMBLE_RECORDS, Registry, Takes, Unknown, Verdict,
+    formats, matching,
 };
 use crate::decode::{
     Container, Layout, Shape, TextEncoding,
@@ -121,38 +121,18 @@ fn sheet(registry: &Registry, index: usize, head: &SheetHead) -> Verdict {
     Verdict::Unknown(Unknown { header, nearest })
 }
 
-fn verdict(
-    registry: &Registry,
-    found: &[(&'static super::Format, Columns)],
-    layout: Layout,
-) -> Verdict {
-    match found {
-        [] => {
-            let nearest = matching::nearest(registry, &layout.header);
-            Verdict::Unknown(Unknown { header: layout.header, nearest })
-        }
-        [(format, columns)] => match format.takes {
-            Takes::Nothing(what) => Verdict::Ignored(what),
-            Takes::Refused(reason) => Verdict::Refused(reason.to_owned()),
-            Takes::Records(_) | Takes::Crm(..) => {
-                let columns = columns.clone();
-                Verdict::Known(Box::new(Known { format, layout, columns }))
-            }
-        },
-        several => {
-            let mut names: Vec<_> =
-                several.iter().map(|(format, _)| format.name).collect();
-            names.sort_unstable();
-            Verdict::Ambiguous(names)
-        }
+fn verdict(registry: &Registry, found: &[Fitting], layout: Layout) -> Verdict {
+    if found.is_empty() {
+        let nearest = matching::nearest(registry, &layout.header);
+        return Verdict::Unknown(Unknown { header: layout.header, nearest });
     }
+    super::verdict(found, layout)
 }
 
 /// Labels with values beside them are the analytics of one post, where those fit as well as
 /// a list of posts does.
-fn of_one_post(mut found: Vec<matching::Fitting>) -> Vec<matching::Fitting> {
-    let is_such =
-        |(format, _): &matching::Fitting| format.name == formats::one_post().name;
+fn of_one_post(mut found: Vec<Fitting>) -> Vec<Fitting> {
+    let is_such = |(format, _): &Fitting| format.name == formats::one_post().name;
     if found.iter().any(is_such) {
         found.retain(is_such);
     }

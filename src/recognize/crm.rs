@@ -33,6 +33,9 @@ pub struct Crm {
     pub things: &'static [&'static str],
     /// Of each of these lists at least one field must have a column.
     pub needs: &'static [&'static [Field]],
+    /// Headers that are the vendor's own, where the required ones may be anybody's: one of
+    /// them must be there.
+    pub own: &'static [&'static str],
 }
 
 impl Crm {
@@ -49,6 +52,7 @@ impl Crm {
         is_generic: false,
         things: &[],
         needs: &[],
+        own: &[],
     };
 
     /// The words that many use.

@@ -5,7 +5,8 @@ use std::sync::{Mutex, PoisonError};
 use rustc_hash::FxHashMap;
 
 use super::{
-    Column, Field, Format, Kind, Record, Registry, Takes, header, spelling::Spelling,
+    Column, FORMATS, Field, Format, Kind, Record, Registry, Takes,
+    spelling::{Header, Reading, Spelling},
 };
 
 /// Which columns of a file hold which field.
@@ -96,20 +97,58 @@ impl Clone for Seen {
 
 fn fitting(registry: &Registry, cells: &[String]) -> Vec<Fitting> {
     let header = Header::of(cells);
-    let bound = |reading: Reading, format: &&'static Format| {
-        Some((*format, bind(format, &header, reading).ok()?))
+    let exact = exact(registry, &header);
+    // Files of LinkedIn's need no comparison, nor does what has the columns alone of which
+    // nothing is taken.
+    let is_of_crm = |(format, _): &Fitting| matches!(format.takes, Takes::Crm(..));
+    let is_of_more = |(format, columns): &Fitting| {
+        matches!(format.takes, Takes::Nothing(_))
+            && columns.bound.len() < header.written.len()
     };
-    let formats = || registry.formats().iter();
-    let is_generic = |format: &&&'static Format| format.crm().is_generic;
+    let may_be_another = exact.iter().all(is_of_more);
+    if !may_be_another && !exact.iter().any(is_of_crm) {
+        return exact;
+    }
+    let generic = generic(registry, &header);
+    let told = if may_be_another {
+        let vendors = registry.formats().iter().copied();
+        let vendors = vendors
+            .filter(|format| !format.crm().is_generic && format.record().is_some())
+            .filter_map(|format| bound(format, &header, Reading::Squeezed));
+        let others = by_letters(fullest(vendors.collect()), generic);
+        if width(&exact) < width(&others) { others } else { exact }
+    } else if is_of_another_kind(&exact, &generic)
+        || exact.iter().all(is_of_release)
+            && (is_of_leads(&exact, &generic)
+                || is_of_nobody(registry, &header, &exact, &generic))
+    {
+        generic
+    } else {
+        exact
+    };
+    told.into_iter().map(|one| with_usual_names(registry, &header, one)).collect()
+}
+
+fn bound(
+    format: &'static Format,
+    header: &Header<'_>,
+    reading: Reading,
+) -> Option<Fitting> {
+    Some((format, bind(format, header, reading).ok()?))
+}
+
+/// The formats of vendors that fit a header as it stands.
+fn exact(registry: &Registry, header: &Header<'_>) -> Vec<Fitting> {
     // Two names that any table may have tell only one that has no others.
     let is_told = |(format, _): &Fitting| {
         let is_bare =
             matches!(format.takes, Takes::Nothing(_)) && format.columns.len() < 3;
-        !(is_bare && format.name.starts_with("touchstone-")) || cells.len() < 3
+        !(is_bare && format.name.starts_with("touchstone-")) || header.cells.len() < 3
     };
-    let mut exact: Vec<Fitting> = formats()
-        .filter(|format| !is_generic(format))
-        .filter_map(|format| bound(Reading::Exact, format))
+    let formats = registry.formats().iter().copied();
+    let mut exact: Vec<Fitting> = formats
+        .filter(|format| !format.crm().is_generic)
+        .filter_map(|format| bound(format, header, Reading::Exact))
         .filter(is_told)
         .collect();
     // A refusal is for lists that would be read if they held more: any other wins.
@@ -117,31 +156,24 @@ fn fitting(registry: &Registry, cells: &[String]) -> Vec<Fitting> {
     if !exact.iter().all(is_refusal) {
         exact.retain(|one| !is_refusal(one));
     }
-    let exact = fullest(exact);
-    // What nothing is taken from needs no comparison, and neither do files of LinkedIn's.
-    let is_of_crm = |(format, _): &Fitting| matches!(format.takes, Takes::Crm(..));
-    if !exact.is_empty() && !exact.iter().any(is_of_crm) {
-        return exact;
-    }
-    let generic: Vec<Fitting> = formats()
-        .filter(is_generic)
-        .filter_map(|format| bound(Reading::Generic, format))
+    fullest(exact)
+}
+
+/// The formats of nobody's own that fit a header.
+fn generic(registry: &Registry, header: &Header<'_>) -> Vec<Fitting> {
+    let formats = registry.formats().iter().copied();
+    let mut generic: Vec<Fitting> = formats
+        .filter(|format| format.crm().is_generic)
+        .filter_map(|format| bound(format, header, Reading::Generic))
         .collect();
+    if generic.iter().any(are_leads) {
+        generic.retain(|(format, _)| format.record() != Some(Record::Deal));
+    }
     let mut generic = fullest(generic);
-    generic.retain(|one| !are_deals(registry, &header, one));
+    generic.retain(|one| !are_deals(registry, header, one));
     // Leads and contacts are one kind of record, so that nothing is chosen between them.
     generic.dedup_by_key(|(format, _)| format.record());
-    let told = if exact.is_empty() {
-        let vendors = formats()
-            .filter(|format| !is_generic(format) && format.record().is_some())
-            .filter_map(|format| bound(Reading::Squeezed, format));
-        by_letters(fullest(vendors.collect()), generic)
-    } else if is_of_another_kind(&exact, &generic) {
-        generic
-    } else {
-        exact
-    };
-    told.into_iter().map(|one| with_usual_names(registry, &header, one)).collect()
+    generic
 }
 
 /// A generic format is for tables of nobody's own. Where more columns are those of one
@@ -160,8 +192,52 @@ fn is_of_another_kind(exact: &[Fitting], generic: &[Fitting]) -> bool {
     width(exact) < width(generic) && exact.iter().all(is_other)
 }
 
-/// Whether a table that names no person says what something is worth: deals without their
-/// stage are no leads.
+/// Whether a format is none of the user's own, which knows best what its table is.
+fn is_of_release((format, _): &Fitting) -> bool {
+    FORMATS.iter().any(|one| one.name == format.name)
+}
+
+/// Whether a vendor's format finds no id in a table, and less than one of nobody's own does:
+/// its ids are what makes a table one of that vendor's.
+fn is_of_nobody(
+    registry: &Registry,
+    header: &Header<'_>,
+    exact: &[Fitting],
+    generic: &[Fitting],
+) -> bool {
+    const IDS: [Field; 4] =
+        [Field::RemoteId, Field::ParentId, Field::ContactIds, Field::AccountIds];
+    exact.iter().all(|one| {
+        let (format, columns) = with_usual_names(registry, header, one.clone());
+        let has_id = columns.bound.iter().any(|(field, ..)| IDS.contains(field));
+        let is_same = |(other, _): &Fitting| other.record() == format.record();
+        !has_id && generic.iter().all(is_same) && columns.bound.len() < width(generic)
+    })
+}
+
+/// Whether a table names persons and whether they were converted, as only a lead is: what
+/// else it says of deals is what came of them.
+fn are_leads((format, columns): &Fitting) -> bool {
+    let has = |field| columns.first(field).is_some();
+    let is_named = has(Field::FirstName) && has(Field::LastName);
+    format.record() == Some(Record::Contact) && is_named && has(Field::IsConverted)
+}
+
+/// Whether a table that has what a vendor's list of contacts has is one of leads, with ids of
+/// their own beside those of the contacts that they became.
+fn is_of_leads(exact: &[Fitting], generic: &[Fitting]) -> bool {
+    let is_other = |leads: &Columns, (format, columns): &Fitting| {
+        format.record() == Some(Record::Contact)
+            && columns.first(Field::IsConverted).is_none()
+            && columns.first(Field::RemoteId) != leads.first(Field::RemoteId)
+    };
+    generic
+        .iter()
+        .any(|leads| are_leads(leads) && exact.iter().all(|one| is_other(&leads.1, one)))
+}
+
+/// Whether a table that names no person says what something is worth, or which deal it is:
+/// deals without their stage are no leads.
 fn are_deals(
     registry: &Registry,
     header: &Header<'_>,
@@ -176,18 +252,22 @@ fn are_deals(
         Field::Phone,
     ];
     let is_person = columns.bound.iter().any(|(field, ..)| PERSON.contains(field));
-    let is_of_deals = |one: &&&'static Format| {
-        one.crm().is_generic && one.record() == Some(Record::Deal)
-    };
-    let columns =
-        registry.formats().iter().filter(is_of_deals).flat_map(|one| one.columns);
-    let mut amounts = columns.filter(|column| column.kind == Kind::Amount);
-    format.record() == Some(Record::Contact)
-        && !is_person
-        && amounts.any(|column| {
-            let mut names = column.names.iter().filter(|name| !name.contains('*'));
-            names.any(|name| header.has(Reading::Generic, column.kind, name))
-        })
+    if format.record() != Some(Record::Contact) || is_person {
+        return false;
+    }
+    let formats = registry.formats().iter();
+    let mut of_deals =
+        formats.filter(|it| it.crm().is_generic && it.record() == Some(Record::Deal));
+    of_deals.any(|format| {
+        let is_id =
+            |at: usize| header.bare_of(at, format.crm().things).any(|it| it == "id");
+        let amounts = format.columns.iter().filter(|it| it.kind == Kind::Amount);
+        let mut names =
+            amounts.flat_map(|it| it.names.iter().map(|name| (it.kind, *name)));
+        names.any(|(kind, name)| {
+            !name.contains('*') && header.has(Reading::Generic, kind, name)
+        }) || header.written.iter().any(|at| is_id(*at))
+    })
 }
 
 /// How many columns those that fit have bound.
@@ -284,114 +364,6 @@ pub(super) fn nearest(registry: &Registry, cells: &[String]) -> Option<Nearest> 
         .reduce(|a, b| if score(&a) < score(&b) { b } else { a })
 }
 
-/// How header cells are compared with a format's names.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reading {
-    /// Folded.
-    Exact,
-    /// By their letters: `lead_source` and `LeadSource` are `Lead Source`.
-    Squeezed,
-    /// As tables of nobody's own write them: `Amount (EUR)` as well as `Amount`, `Deal Stage`
-    /// as well as `Stage`.
-    Generic,
-}
-
-/// Where words stand in a header; looked up and never walked, so that a table of a hundred
-/// thousand columns costs no more than its columns and the names together.
-type Places = FxHashMap<String, Vec<usize>>;
-
-/// A header in all its spellings.
-struct Header<'a> {
-    cells: &'a [String],
-    folded: Vec<String>,
-    squeezed: Vec<String>,
-    /// Without the currency at the end.
-    amounts: Vec<Option<String>>,
-    /// The cells that say anything.
-    written: Vec<usize>,
-    by_cell: Places,
-    by_folded: Places,
-    by_squeezed: Places,
-    by_amount: Places,
-}
-
-impl<'a> Header<'a> {
-    fn of(cells: &'a [String]) -> Self {
-        let all = |spell: fn(&str) -> String| cells.iter().map(|it| spell(it)).collect();
-        let amount = |cell: &String| {
-            header::currency(cell).map(|(words, _)| header::squeezed(&words))
-        };
-        let folded: Vec<String> = all(header::fold);
-        let squeezed: Vec<String> = all(|cell| header::squeezed(&header::fold(cell)));
-        let amounts: Vec<Option<String>> = cells.iter().map(amount).collect();
-        let written = (0..cells.len()).filter(|at| !folded[*at].is_empty()).collect();
-        Self {
-            cells,
-            written,
-            by_cell: places(cells.iter().map(|cell| Some(cell.trim()))),
-            by_folded: places(folded.iter().map(|words| Some(words.as_str()))),
-            by_squeezed: places(squeezed.iter().map(|words| Some(words.as_str()))),
-            by_amount: places(amounts.iter().map(Option::as_deref)),
-            folded,
-            squeezed,
-            amounts,
-        }
-    }
-
-    /// Where the words stand that cells are without the things that a table is about.
-    fn bare(&self, things: &[&str]) -> Places {
-        let mut found = Places::default();
-        for &at in &self.written {
-            let mut bare = header::bare(&self.squeezed[at], things);
-            let amount = self.amounts[at].iter();
-            bare.extend(amount.flat_map(|words| header::bare(words, things)));
-            for words in bare {
-                found.entry(words).or_default().push(at);
-            }
-        }
-        found
-    }
-
-    /// Whether any cell fits a name.
-    fn has(&self, reading: Reading, kind: Kind, name: &'static str) -> bool {
-        !self.fitting(reading, kind, name).is_empty()
-    }
-
-    /// The cells that fit a name, in order.
-    fn fitting(&self, reading: Reading, kind: Kind, name: &'static str) -> Vec<usize> {
-        let of = |cells: &[String], places: &Places, name: &str| -> Vec<usize> {
-            if name.contains('*') {
-                let written = self.written.iter().copied();
-                return written.filter(|at| header::fits(&cells[*at], name)).collect();
-            }
-            places.get(name).cloned().unwrap_or_default()
-        };
-        let spelling = Spelling::of(name);
-        let mut found = of(&self.folded, &self.by_folded, &spelling.folded);
-        if reading != Reading::Exact {
-            let letters = &spelling.letters;
-            found.extend(of(&self.squeezed, &self.by_squeezed, letters));
-            if reading == Reading::Generic && kind == Kind::Amount {
-                found.extend(self.by_amount.get(letters).into_iter().flatten());
-            }
-            found.sort_unstable();
-            found.dedup();
-        }
-        found
-    }
-}
-
-/// Where each word stands that is one.
-fn places<'a>(words: impl Iterator<Item = Option<&'a str>>) -> Places {
-    let mut places = Places::default();
-    for (at, words) in words.enumerate() {
-        if let Some(words) = words.filter(|words| !words.is_empty()) {
-            places.entry(words.to_owned()).or_default().push(at);
-        }
-    }
-    places
-}
-
 /// Binds a format's columns to a header, or says which required ones are missing.
 fn bind(
     format: &Format,
@@ -430,8 +402,12 @@ fn bind(
             .first()
             .copied()
     };
-    let lacks: Vec<_> =
+    let mut lacks: Vec<_> =
         unmet.filter_map(|group| group.iter().find_map(name_of)).collect();
+    let own = format.crm().own;
+    if !own.iter().any(|name| header.has(reading, Kind::Text, name)) {
+        lacks.extend(own.first());
+    }
     if lacks.is_empty() { Ok(Columns { bound }) } else { Err(lacks) }
 }
 
@@ -477,3 +453,6 @@ fn take_bare(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,6 +29,7 @@ pub use header::{
     currency as header_currency, fits as word_fits, fold as fold_header,
     loose as loose_header, squeezed as squeeze_header,
 };
+use matching::Fitting;
 pub use matching::{Columns, Nearest};
 pub use own::{DEAL_FIELDS, OWN_KINDS, Own, OwnKind};
 pub use own_files::is_page;
@@ -95,8 +96,8 @@ pub fn file(registry: &Registry, name: &str, scan: &Scan) -> Verdict {
     }
     let encoding = decode::text_encoding(scan);
     let head = decode::head(scan, encoding);
-    let found = candidates(registry, &head).fitting;
-    judged(registry, name, (&found, &head), (scan, encoding))
+    let found = candidates(registry, &head);
+    judged(registry, name, (found, &head), (scan, encoding))
 }
 
 /// Recognizes a scanned file of which only a begin of the first bytes is at hand, a thousand at
@@ -109,54 +110,60 @@ pub fn by_begin(registry: &Registry, name: &str, scan: &Scan) -> Option<Verdict>
         return None;
     }
     let found = candidates(registry, &head);
-    let judged = || judged(registry, name, (&found.fitting, &head), (scan, encoding));
-    found.is_settled.then(judged)
+    let is_settled = found.is_settled;
+    is_settled.then(|| judged(registry, name, (found, &head), (scan, encoding)))
 }
 
 /// What a table is that some formats fit, or none.
 fn judged(
     registry: &Registry,
     name: &str,
-    (found, head): (&[Candidate], &str),
+    (mut found, head): (Candidates, &str),
     (scan, encoding): (&Scan, TextEncoding),
 ) -> Verdict {
-    let is_named = |one: &&Candidate| !formats::is_misnamed(one.format, name);
-    let found: Vec<&Candidate> = found.iter().filter(is_named).collect();
+    found.fitting.retain(|(format, _)| !formats::is_misnamed(format, name));
     // What only its name tells apart is no table of nobody's own, unless of money.
-    let is_any = |one: &&Candidate| {
-        let is_of_money = one.columns.first(Field::Amount).is_some();
-        one.format.crm().is_generic && !is_of_money
+    let is_any = |(format, columns): &Fitting| {
+        let is_of_money = columns.first(Field::Amount).is_some();
+        format.crm().is_generic && !is_of_money
     };
-    if found.iter().all(is_any)
+    if found.fitting.iter().all(is_any)
         && let Some(what) = by_name::ignored(name)
     {
         return Verdict::Ignored(what);
     }
-    match found.as_slice() {
-        [] => no_format(registry, name, head, scan.whole.bytes),
-        [best] => verdict(best, scan, encoding),
-        several => {
-            let mut names: Vec<_> = several.iter().map(|one| one.format.name).collect();
-            names.sort_unstable();
-            Verdict::Ambiguous(names)
-        }
+    if found.fitting.is_empty() {
+        return no_format(registry, name, head, scan.whole.bytes);
     }
+    // A header that fills all that was looked at goes on behind it.
+    let ends = [b'\n', b'\r'].map(|end| memchr::memchr_iter(end, &scan.head).count());
+    let lines = ends[0].max(ends[1]) as u64;
+    if (scan.head.len() as u64) < scan.whole.bytes && lines < found.header_line {
+        let limit = scan.head.len() >> 10;
+        return Verdict::Refused(format!("its header does not end within {limit} KB"));
+    }
+    let layout = Layout {
+        container: Container::Text,
+        encoding,
+        delimiter: found.delimiter,
+        quoting: Quoting::Doubled,
+        has_backslash_quote: scan.whole.has_backslash_quote,
+        header_line: found.header_line,
+        header: found.header,
+        is_cut: scan.whole.has_open_quote,
+        bytes: scan.whole.bytes,
+    };
+    verdict(&found.fitting, layout)
 }
 
-/// A format that fits the header at a line.
-struct Candidate {
-    format: &'static Format,
-    columns: Columns,
-    delimiter: u8,
-    header_line: u64,
-    header: Vec<String>,
-}
-
-/// The formats that fit best.
+/// The formats that fit best, and where.
 #[derive(Default)]
 struct Candidates {
     /// More than one only where they fit alike.
-    fitting: Vec<Candidate>,
+    fitting: Vec<Fitting>,
+    delimiter: u8,
+    header_line: u64,
+    header: Vec<String>,
     /// The header stands before a record that may be cut, and is looked for nowhere else first:
     /// whatever follows, it is found.
     is_settled: bool,
@@ -169,15 +176,11 @@ fn candidates(registry: &Registry, head: &str) -> Candidates {
         for (at, (line, cells)) in records.iter().enumerate() {
             let fitting = matching::best(registry, cells);
             if !fitting.is_empty() {
-                let make = |(format, columns)| Candidate {
-                    format,
-                    columns,
+                return Candidates {
+                    fitting,
                     delimiter,
                     header_line: *line,
                     header: cells.clone(),
-                };
-                return Candidates {
-                    fitting: fitting.into_iter().map(make).collect(),
                     is_settled: tried == 0 && at + 1 < records.len(),
                 };
             }
@@ -186,32 +189,20 @@ fn candidates(registry: &Registry, head: &str) -> Candidates {
     Candidates::default()
 }
 
-fn verdict(found: &Candidate, scan: &Scan, encoding: TextEncoding) -> Verdict {
-    // A header that fills all that was looked at goes on behind it.
-    let ends = [b'\n', b'\r'].map(|end| memchr::memchr_iter(end, &scan.head).count());
-    let lines = ends[0].max(ends[1]) as u64;
-    if (scan.head.len() as u64) < scan.whole.bytes && lines < found.header_line {
-        let limit = scan.head.len() >> 10;
-        return Verdict::Refused(format!("its header does not end within {limit} KB"));
-    }
-    match found.format.takes {
+/// What a table is by the formats that fit it alike, one at least.
+fn verdict(found: &[Fitting], layout: Layout) -> Verdict {
+    let [(format, columns)] = found else {
+        let mut names: Vec<_> = found.iter().map(|(format, _)| format.name).collect();
+        names.sort_unstable();
+        return Verdict::Ambiguous(names);
+    };
+    match format.takes {
         Takes::Nothing(what) => Verdict::Ignored(what),
         Takes::Refused(reason) => Verdict::Refused(reason.to_owned()),
-        Takes::Records(_) | Takes::Crm(..) => Verdict::Known(Box::new(Known {
-            format: found.format,
-            layout: Layout {
-                container: Container::Text,
-                encoding,
-                delimiter: found.delimiter,
-                quoting: Quoting::Doubled,
-                has_backslash_quote: scan.whole.has_backslash_quote,
-                header_line: found.header_line,
-                header: found.header.clone(),
-                is_cut: scan.whole.has_open_quote,
-                bytes: scan.whole.bytes,
-            },
-            columns: found.columns.clone(),
-        })),
+        Takes::Records(_) | Takes::Crm(..) => {
+            let columns = columns.clone();
+            Verdict::Known(Box::new(Known { format, layout, columns }))
+        }
     }
 }
 

@@ -425,3 +425,21 @@ fn where_nothing_can_be_guessed_that_is_said() {
     assert!(shown.contains("no format can be guessed"), "{shown}");
     assert!(!shown.contains("[[format]]"), "{shown}");
 }
+
+#[test]
+fn a_first_row_that_is_no_header_is_said() {
+    let place = Place::new();
+    let rows = "100,Windrose Systems,179500.00,Closed Lost,2015-08-14,2022-03-21\n\
+                104,Megamall Fire,420.00,Closed Won,2015-08-14,2020-05-29\n\
+                108,Mobil Tech,800.00,Closed Won,2015-10-08,2015-10-09\n\
+                112,Quay and Sons,950.50,Closed Lost,2015-11-02,2015-12-09\n";
+    let inspected = |table: &str| {
+        place.write("dump.csv", table);
+        String::from_utf8(place.run(&["inspect", "dump.csv"]).stdout).unwrap()
+    };
+    let shown = inspected(rows);
+    assert!(shown.contains("# No row reads like a header"), "{shown}");
+    let shown = inspected(&format!("key,called,worth,ended,began,touched\n{rows}"));
+    assert!(shown.contains("[[format]]"), "{shown}");
+    assert!(!shown.contains("No row reads like a header"), "{shown}");
+}

@@ -62,16 +62,19 @@ impl<R: io::Read> Records<R> {
         let (strict, strict_len) = self.by_the_rule()?;
         let width = self.profile.width;
         let line_len = self.line_len()?;
-        if let Some(cells) = &strict
-            && (cells.len() == width || width == 0)
-            && !(0 < cells.stray
-                && line_len < strict_len
-                && self.swallows(line_len, strict_len))
-        {
-            found.cells = cells.clone();
-            self.pass(strict_len);
-            return Ok(Some(found));
-        }
+        let strict = match strict {
+            Some(cells)
+                if (cells.len() == width || width == 0)
+                    && !(0 < cells.stray
+                        && line_len < strict_len
+                        && self.swallows(line_len, strict_len)) =>
+            {
+                found.cells = cells;
+                self.pass(strict_len);
+                return Ok(Some(found));
+            }
+            strict => strict,
+        };
         let line = &self.text[self.start..self.start + line_len];
         if line_len * 8 <= self.budget {
             self.budget -= line_len * 8;
@@ -100,6 +103,7 @@ impl<R: io::Read> Records<R> {
             }
             _ => {
                 found.cells = self.line_alone(line_len);
+                self.check(&found.cells)?;
                 self.pass(line_len);
             }
         }
@@ -127,6 +131,7 @@ impl<R: io::Read> Records<R> {
             if let Some(length) = read {
                 return Ok((Some(cells), length));
             }
+            self.check(&cells)?;
             let has_line = memchr::memchr2(b'\n', b'\r', rest).is_some();
             let is_spent = self.budget < CELL_BYTES;
             if self.is_whole || (has_line && (CELL_BYTES <= rest.len() || is_spent)) {
@@ -135,6 +140,17 @@ impl<R: io::Read> Records<R> {
             }
             self.grow()?;
         }
+    }
+
+    /// Fails where a record has more cells than one of a table.
+    fn check(&self, cells: &Cells) -> io::Result<()> {
+        if cells.len() <= split::MOST_CELLS {
+            return Ok(());
+        }
+        let (line, most) = (self.line, split::MOST_CELLS);
+        Err(io::Error::other(format!(
+            "line {line} has more than {most} cells: it is no table"
+        )))
     }
 
     /// The length of the line at hand, with its end.
@@ -269,5 +285,32 @@ impl<R: io::Read> Records<R> {
         }
         self.text.truncate(end);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decode::{Quoting, TextEncoding};
+
+    #[test]
+    fn a_line_of_more_cells_than_a_table_has_is_read_no_further() {
+        let text = format!("a,b\n{}\n", ",".repeat(split::MOST_CELLS));
+        let utf8 = TextEncoding {
+            encoding: encoding_rs::UTF_8,
+            is_certain: true,
+            drops_nul: false,
+        };
+        let dialect = Dialect {
+            delimiter: b',',
+            quote: b'"',
+            quoting: Quoting::Doubled,
+            is_spaced: false,
+        };
+        let reader = Utf8Reader::new(text.as_bytes(), utf8);
+        let mut records = Records::new(reader, dialect, Profile::default());
+        assert_eq!(records.next().unwrap().unwrap().cells.len(), 2);
+        let said = records.next().unwrap_err().to_string();
+        assert!(said.starts_with("line 2 has more than 1048576 cells"), "{said}");
     }
 }

@@ -7,6 +7,9 @@
 use super::dialect::Dialect;
 use crate::decode::Quoting;
 
+/// A record of more cells is none of a table.
+pub(super) const MOST_CELLS: usize = 1 << 20;
+
 /// The cells of a record, end to end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cells {
@@ -99,7 +102,7 @@ pub(super) fn line_end(text: &[u8]) -> usize {
 }
 
 /// Reads the first record of a text into `cells` and gives its length with its line end;
-/// none where the text ends before the record does. At the end of a whole text a record
+/// none where the text ends before the record does, or where it has too many. At the end of a whole text a record
 /// ends too, unless a quote is open. `choices` takes the decisions that have another way.
 pub(super) fn record(
     text: &[u8],
@@ -129,6 +132,9 @@ pub(super) fn record(
             at = bare(text, at, dialect, is_whole, ways, cells, &mut choices)?;
         }
         cells.end(is_quoted, is_spaced);
+        if MOST_CELLS < cells.len() {
+            return None;
+        }
         match text.get(at) {
             None => return is_whole.then_some(at),
             Some(byte) if *byte == dialect.delimiter => at += 1,

@@ -1,8 +1,38 @@
 //! HubSpot: Contacts → Export.
 
-use super::{Amounts, Column, Crm, Dates, Field, Format, Kind, Record, Takes, crm};
+use super::{
+    Amounts, Column, Crm, Dates, Field, Format, Kind, Names, Record, Takes, crm,
+};
 
-const CRM: Crm = Crm { words: crm::CLOSED, ..Crm::PLAIN };
+const CRM: Crm = Crm { words: crm::CLOSED, own: OWN, ..Crm::PLAIN };
+
+/// Headers that are HubSpot's own; names, `Contact ID` and `Deal ID` any CRM's tables may have.
+pub(super) const OWN: Names = &[
+    "record id*",
+    "Datensatz-ID",
+    "hs_*",
+    "hubspot_*",
+    "ID de registro",
+    "ID do registro",
+    "ID del registro",
+    "id de la fiche d'informations",
+    "ID record",
+    "Record-ID",
+    "associated *",
+    "associatedcompanyid*",
+    "associateddealids",
+    "Lifecycle Stage",
+    "lifecyclestage",
+    "Lifecycle-Phase",
+    "Etapa del ciclo de vida",
+    "phase du cycle de vie",
+    "Contact owner",
+    "Create Date",
+    "createdate",
+    "original traffic source*",
+    "original source*",
+    "First Page Seen",
+];
 
 pub(super) const FORMAT: Format = Format {
     name: "hubspot-contacts",

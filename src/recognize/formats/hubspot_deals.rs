@@ -2,9 +2,10 @@
 
 use super::{
     Amounts, Column, Crm, Dates, Field, Format, Kind, Record, Takes, crm, deal_words,
+    hubspot_contacts,
 };
 
-const CRM: Crm = Crm { words: crm::CLOSED, ..Crm::PLAIN };
+const CRM: Crm = Crm { words: crm::CLOSED, own: hubspot_contacts::OWN, ..Crm::PLAIN };
 
 pub(super) const FORMAT: Format = Format {
     name: "hubspot-deals",

@@ -18,6 +18,7 @@ mod linkedin_invitations;
 mod linkedin_email_addresses;
 mod linkedin_positions;
 mod phantombuster_engagers;
+mod phantombuster_search;
 mod phantombuster_short;
 mod hubspot_contacts;
 mod hubspot_deals;
@@ -99,6 +100,7 @@ const OWN: &[&Format] = &[
     &linkedin_positions::FORMAT,
     &phantombuster_engagers::FORMAT,
     &phantombuster_short::FORMAT,
+    &phantombuster_search::FORMAT,
     &hubspot_contacts::FORMAT,
     &hubspot_deals::FORMAT,
     &post_labels::FORMAT,

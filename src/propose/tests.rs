@@ -1,0 +1,105 @@
+use super::*;
+
+/// What is proposed for a table, as its configuration.
+fn proposed(table: &str) -> Option<String> {
+    let cells = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
+    let mut lines = table.lines();
+    let header = cells(lines.next().unwrap());
+    let rows: Vec<_> = lines.map(cells).collect();
+    let proposal = format(&Registry::default(), "table.csv", &header, &rows);
+    proposal.map(|proposal| proposal.text)
+}
+
+fn check(table: &str, has: &[&str], lacks: &[&str]) {
+    let text = proposed(table).unwrap_or_default();
+    for line in has {
+        assert!(text.lines().any(|one| one.starts_with(line)), "{line}: {text}");
+    }
+    for line in lacks {
+        assert!(!text.lines().any(|one| one.starts_with(line)), "{line}: {text}");
+    }
+}
+
+#[test]
+fn a_profile_is_no_comment() {
+    let table = "Name,LinkedIn URL,Post URL\n\
+        Bob Ray,https://www.linkedin.com/in/bobray,\
+        https://www.linkedin.com/feed/update/urn:li:share:7169239941121234567\n";
+    check(table, &["profile_url = \"LinkedIn URL\"", "post_url"], &["comment_url"]);
+}
+
+#[test]
+fn what_measures_or_repeats_is_neither_id_nor_name() {
+    let pivot = "Stage,Count,Sum of Amount\nWon,2,300\nLost,1,100\n";
+    check(pivot, &[], &["remote_id"]);
+    let bank: String = (0..12).fold("age;contact".replace(';', ","), |text, at| {
+        format!("{text}\n{},{}", 90 - 3 * at, ["cellular", "telephone"][at % 2])
+    });
+    check(&bank, &[], &["remote_id", "full_name"]);
+}
+
+#[test]
+fn a_stage_is_one_before_a_status_and_a_deal_is_no_country() {
+    let table: String = (0..8).fold(
+        "Organization,Country,Status,Stage,Deal Value,Actual close date".to_owned(),
+        |text, at| {
+            let stage = ["Won", "Lost"][at % 2];
+            let status = ["Customer", "Disqualified"][at % 2];
+            format!("{text}\nOrg {at},Italy,{status},{stage},{}.50,2024-03-31", 100 + at)
+        },
+    );
+    let has = ["stage = \"Stage\"", "amount = \"Deal Value\"", "name = \"Organization\""];
+    check(&table, &has, &["name = \"Country\"", "remote_id"]);
+}
+
+#[test]
+fn a_day_that_is_foreseen_is_no_closing_day() {
+    let table = "deal_id,status,amount,expected_close_on\n\
+        D1,Open,12.50,2026-05-31\nD2,Won,13.50,2026-06-30\n";
+    check(table, &["amount = \"amount\""], &["closed_at", "# closed_at"]);
+}
+
+#[test]
+fn words_for_a_stage_are_few_in_whatever_case_they_stand() {
+    let table: String = (0..12).fold("deal_id,state,worth".to_owned(), |text, at| {
+        let state = ["Open", " OPEN ", "open", "Won", "WON", "won", "Lost", "lost "];
+        format!("{text}\nD{at},{},{}.50", state[at % 8], 100 + at)
+    });
+    check(&table, &["status = \"state\""], &[]);
+}
+
+#[test]
+fn counts_and_marks_are_no_money() {
+    let table: String =
+        (0..6).fold("deal_id,outcome,calls_amount,quote_price".to_owned(), |text, at| {
+            let outcome = ["won", "lost"][at % 2];
+            format!("{text}\nD{at},{outcome},{at},{}.90", 20 + at)
+        });
+    check(&table, &["amount = \"quote_price\""], &["amount = \"calls_amount\""]);
+    let marks = "id,stage,rating\nS1,won,4.4\nS2,lost,4.5\nS3,lost,3.9\n";
+    check(marks, &[], &["amount"]);
+}
+
+#[test]
+fn a_log_without_persons_is_none_of_leads() {
+    let log: String =
+        (0..6).fold("email_id,deal_id,sent_at,response_status".to_owned(), |text, at| {
+            let status = ["Responded", "Silent"][at % 2];
+            format!("{text}\nE{at},A{at},2026-01-0{},{status}", at + 1)
+        });
+    assert_eq!(proposed(&log), None);
+    let leads = log.replace("email_id,deal_id", "lead_number,deal_id");
+    check(&leads, &["kind = \"lead\""], &[]);
+}
+
+#[test]
+fn a_deals_title_is_no_persons_name() {
+    let table = "Deal Title,Amount,Client Email\nRoof job,50000,buyer@x.example\n";
+    check(table, &[], &["name = \"Deal Title\""]);
+}
+
+#[test]
+fn a_list_inside_a_record_tells_no_record() {
+    let table = "data/0/id,data/0/stage,data/0/amount\n1,won,5.50\n2,lost,6.50\n";
+    assert_eq!(proposed(table), None);
+}
