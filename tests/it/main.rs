@@ -20,6 +20,7 @@ mod faults;
 mod forget;
 mod formats;
 mod hostile;
+mod joins;
 mod laws;
 mod linkedin_exports;
 mod looks;
