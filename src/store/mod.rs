@@ -40,7 +40,7 @@ use rusqlite::{Connection, OpenFlags};
 pub use check::LawCheck;
 pub use columns::{Column, ColumnKind};
 pub use error::{Cause, StoreError};
-pub use forget::{Erasure, Redaction, StoredText};
+pub use forget::{Erasure, NewId, Redaction, StoredText};
 pub use joined::{Joined, Part};
 pub use kept::{Kept, KeptRows};
 pub use lock::Lock;

@@ -13,6 +13,7 @@ mod corpora;
 mod custom;
 mod divided;
 mod documents;
+mod erased_ids;
 mod exchange;
 mod export;
 mod extremes;
