@@ -31,6 +31,12 @@ impl PostNameId {
     }
 }
 
+/// The name that stands under a number in a list that is in the order of numbers.
+pub fn name_of(names: &[(PostNameId, PostName)], id: PostNameId) -> Option<PostName> {
+    let at = names.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+    Some(names[at].1)
+}
+
 /// What a file of an archive says about the member whose archive it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names are the meanings")]

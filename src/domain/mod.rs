@@ -23,7 +23,7 @@ pub use fact::{
     Account, AmountKind, ClaimKind, Connection, Contact, Deal, DealStatus, EvidenceKind,
     Facts, GivenReaction, Invitation, Label, LeadStatus, LinkKind, MemberClaim, Message,
     MessageKind, OwnComment, PostNameId, RecordLink, Rejection, Share, SourceEvidence,
-    Statement, StatementKind, Subject, Unused,
+    Statement, StatementKind, Subject, Unused, name_of,
 };
 pub use identity::{Identities, Identity, IdentityId};
 pub use loaded::Loaded;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::Linking;
 use crate::domain::{
     LeadForm, LeadIndex, Moment, PersonIndex, PostIndex, Touch, TouchKind,
@@ -13,6 +15,7 @@ type Key = (PersonIndex, jiff::Timestamp, Option<PostIndex>, Option<Box<str>>);
 /// Touches of all leads of whoever sent a form.
 pub(super) fn touches(linking: &Linking<'_>, leads: &[Vec<LeadIndex>]) -> Vec<Touch> {
     let mut sent: BTreeMap<Key, &LeadForm> = BTreeMap::new();
+    let campaigns = campaigns(linking);
     for form in &linking.facts.lead_forms {
         let contacts = &linking.facts.contacts;
         let found = contacts.binary_search_by_key(&form.place, |one| one.place);
@@ -29,7 +32,7 @@ pub(super) fn touches(linking: &Linking<'_>, leads: &[Vec<LeadIndex>]) -> Vec<To
         let post = form
             .post_name
             .and_then(|id| linking.post(id))
-            .or_else(|| of_campaign(linking, form.campaign.as_deref()?));
+            .or_else(|| *campaigns.get(form.campaign.as_deref()?.trim())?);
         let key = (person, at, post, form.form.clone());
         sent.entry(key)
             .and_modify(|known| {
@@ -55,15 +58,15 @@ pub(super) fn touches(linking: &Linking<'_>, leads: &[Vec<LeadIndex>]) -> Vec<To
     touches
 }
 
-/// The one post that a campaign paid for; of several none.
-fn of_campaign(linking: &Linking<'_>, campaign: &str) -> Option<PostIndex> {
-    let is_its = |post: &crate::domain::Post| {
-        post.campaign.as_deref().is_some_and(|own| own.trim() == campaign.trim())
-    };
-    let mut found =
-        linking.resolved.posts.iter().enumerate().filter(|(_, post)| is_its(post));
-    let (index, _) = found.next()?;
-    found.next().is_none().then(|| PostIndex::from_index(index))
+/// The one post that each campaign paid for; of several none. Looked up and never walked.
+fn campaigns<'a>(linking: &Linking<'a>) -> FxHashMap<&'a str, Option<PostIndex>> {
+    let mut found: FxHashMap<&str, Option<PostIndex>> = FxHashMap::default();
+    for (index, post) in linking.resolved.posts.iter().enumerate() {
+        let Some(campaign) = post.campaign.as_deref() else { continue };
+        let post = found.entry(campaign.trim());
+        post.and_modify(|one| *one = None).or_insert(Some(PostIndex::from_index(index)));
+    }
+    found
 }
 
 /// The evidence in words.

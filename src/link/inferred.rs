@@ -57,7 +57,11 @@ pub fn inferred(linking: &Linking<'_>, identities: &Identities) -> Vec<Inferred>
         .collect();
     found.sort_by(|one, other| {
         let key = |one: &Inferred| (one.post, one.answered_at);
-        key(one).cmp(&key(other)).then_with(|| one.full_name.cmp(&other.full_name))
+        let rank = |one: &Inferred| linking.exports.rank(one.place);
+        key(one)
+            .cmp(&key(other))
+            .then_with(|| one.full_name.cmp(&other.full_name))
+            .then_with(|| rank(one).cmp(&rank(other)))
     });
     found
 }

@@ -18,8 +18,8 @@ use std::mem;
 
 use crate::{
     domain::{
-        Contact, Facts, Lead, LeadForm, LeadIndex, MemberClaim, Message, OwnComment,
-        Place, PostIndex, PostName, PostNameId, SourceEvidence, Touch,
+        self, Contact, Facts, Lead, LeadForm, LeadIndex, MemberClaim, Message,
+        OwnComment, Place, PostIndex, PostName, PostNameId, SourceEvidence, Touch,
     },
     resolve::{Exports, Resolved},
 };
@@ -87,8 +87,8 @@ impl Linking<'_> {
 
     /// The post of a name that a file mentions.
     fn post(&self, id: PostNameId) -> Option<PostIndex> {
-        let at = self.facts.post_names.binary_search_by_key(&id, |(id, _)| *id).ok()?;
-        self.resolved.post_of.get(&self.facts.post_names[at].1).copied()
+        let name = domain::name_of(&self.facts.post_names, id)?;
+        self.resolved.post_of.get(&name).copied()
     }
 
     fn lead(&self, lead: LeadIndex) -> &Lead {

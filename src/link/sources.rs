@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::Linking;
 use crate::{
     domain::{
-        EvidenceKind, Lead, LeadIndex, Moment, PostIndex, SourceEvidence, Touch,
+        EvidenceKind, Lead, LeadIndex, Moment, Place, PostIndex, SourceEvidence, Touch,
         TouchKind,
     },
     normalize::{
@@ -60,6 +60,26 @@ struct At {
     created_at: Timestamp,
 }
 
+impl At {
+    fn touch(
+        self,
+        kind: TouchKind,
+        post: Option<PostIndex>,
+        evidence: String,
+        place: Place,
+    ) -> Touch {
+        let (lead, touched_at) = (self.lead, self.created_at);
+        let evidence = evidence.into();
+        Touch { lead, post, kind, touched_at, weight: 1.0, evidence, place }
+    }
+}
+
+/// The first post that a text names.
+fn named(linking: &Linking<'_>, text: &str) -> Option<PostIndex> {
+    let names = link::posts_in(text);
+    names.iter().find_map(|name| linking.resolved.post_of.get(name).copied())
+}
+
 /// One touch of no post for all the sources that name something other than LinkedIn: the
 /// firmest kind first, the others beside it, each once whatever the records that repeat it.
 fn other_source(at: At, other: &[&SourceEvidence]) -> Option<Touch> {
@@ -71,19 +91,12 @@ fn other_source(at: At, other: &[&SourceEvidence]) -> Option<Touch> {
             words.push(said);
         }
     }
-    Some(Touch {
-        lead: at.lead,
-        post: None,
-        kind: match first.kind {
-            EvidenceKind::Tracked => TouchKind::TrackedSource,
-            EvidenceKind::SelfReported => TouchKind::SelfReportedSource,
-            EvidenceKind::RepEntered => TouchKind::RepEnteredSource,
-        },
-        touched_at: at.created_at,
-        weight: 1.0,
-        evidence: words.join("; ").into(),
-        place: first.place,
-    })
+    let kind = match first.kind {
+        EvidenceKind::Tracked => TouchKind::TrackedSource,
+        EvidenceKind::SelfReported => TouchKind::SelfReportedSource,
+        EvidenceKind::RepEntered => TouchKind::RepEnteredSource,
+    };
+    Some(at.touch(kind, None, words.join("; "), first.place))
 }
 
 /// A tracked URL that carries a post's name, or the link that a post shared.
@@ -93,23 +106,12 @@ fn tracked(
     at: At,
     evidence: &SourceEvidence,
 ) -> Option<Touch> {
-    let named = link::posts_in(&evidence.text)
-        .iter()
-        .find_map(|name| linking.resolved.post_of.get(name).copied());
-    let (post, words) = match named {
+    let (post, words) = match named(linking, &evidence.text) {
         Some(post) => (post, "the link names the post".to_owned()),
         None => shared.nearest(linking, &evidence.text, at.created_at)?,
     };
-    Some(Touch {
-        lead: at.lead,
-        post: Some(post),
-        kind: TouchKind::TrackedLink,
-        touched_at: at.created_at,
-        weight: 1.0,
-        evidence: format!("{}: {words}; the time is the record's", evidence.column)
-            .into(),
-        place: evidence.place,
-    })
+    let words = format!("{}: {words}; the time is the record's", evidence.column);
+    Some(at.touch(TouchKind::TrackedLink, Some(post), words, evidence.place))
 }
 
 /// The links that posts share, by their comparison form.
@@ -187,38 +189,35 @@ fn self_reported(
     at: At,
     evidence: &SourceEvidence,
 ) -> Option<Touch> {
-    let named = link::posts_in(&evidence.text)
-        .iter()
-        .find_map(|name| linking.resolved.post_of.get(name).copied());
-    let (post, how) = match named {
+    let (post, how) = match named(linking, &evidence.text) {
         Some(post) => (post, "their words name the post's link".to_owned()),
         None => {
             words.quoted(linking, linking.lead(at.lead), at.created_at, &evidence.text)?
         }
     };
-    Some(Touch {
-        lead: at.lead,
-        post: Some(post),
-        kind: TouchKind::SelfReported,
-        touched_at: at.created_at,
-        weight: 1.0,
-        evidence: format!("{}: \"{}\": {how}", evidence.column, evidence.text).into(),
-        place: evidence.place,
-    })
+    let words = format!("{}: \"{}\": {how}", evidence.column, evidence.text);
+    Some(at.touch(TouchKind::SelfReported, Some(post), words, evidence.place))
 }
 
 /// The words of all posts, folded, for quotes.
+#[derive(Default)]
 struct PostWords {
     texts: Vec<String>,
+    /// The posts that have a word which stands in a quote, in their order; looked up and never
+    /// walked.
+    having: FxHashMap<String, Vec<usize>>,
 }
 
 impl PostWords {
     fn new(linking: &Linking<'_>) -> Self {
-        let says_post = |one: &SourceEvidence| {
-            one.kind == EvidenceKind::SelfReported && quote(&one.text).is_some()
-        };
-        if !linking.facts.evidence.iter().any(says_post) {
-            return Self { texts: Vec::new() };
+        let evidence = linking.facts.evidence.iter();
+        let reported = evidence.filter(|one| one.kind == EvidenceKind::SelfReported);
+        let mut having: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for quote in reported.filter_map(|one| quote(&one.text)) {
+            having.extend(quote.split(' ').map(|word| (word.to_owned(), Vec::new())));
+        }
+        if having.is_empty() {
+            return Self::default();
         }
         let text = |post: &crate::domain::Post| {
             post.text
@@ -226,7 +225,17 @@ impl PostWords {
                 .map(|text| format!(" {} ", plain(text)))
                 .unwrap_or_default()
         };
-        Self { texts: linking.resolved.posts.iter().map(text).collect() }
+        let texts: Vec<String> = linking.resolved.posts.iter().map(text).collect();
+        for (at, text) in texts.iter().enumerate() {
+            for word in text.split(' ') {
+                if let Some(posts) = having.get_mut(word)
+                    && posts.last() != Some(&at)
+                {
+                    posts.push(at);
+                }
+            }
+        }
+        Self { texts, having }
     }
 
     /// The one earlier post whose words a quote fits; among the member's own where the lead
@@ -240,13 +249,15 @@ impl PostWords {
     ) -> Option<(PostIndex, String)> {
         let quote = quote(text)?;
         let wanted = format!(" {quote} ");
-        let mut fitting = self.texts.iter().enumerate().filter(|(index, words)| {
-            let post = &linking.resolved.posts[*index];
+        let words = quote.split(' ').filter_map(|word| self.having.get(word));
+        let rarest = words.min_by_key(|posts| posts.len())?;
+        let mut fitting = rarest.iter().filter(|&&index| {
+            let post = &linking.resolved.posts[index];
             let is_earlier = post.posted_at.is_some_and(|at| at <= created_at);
             let is_theirs = lead.member.is_none() || post.member == lead.member;
-            is_earlier && is_theirs && words.contains(&wanted)
+            is_earlier && is_theirs && self.texts[index].contains(&wanted)
         });
-        let (index, _) = fitting.next()?;
+        let index = *fitting.next()?;
         let is_alone = fitting.next().is_none();
         is_alone.then(|| {
             (
@@ -401,7 +412,7 @@ mod tests {
         use EvidenceKind::{RepEntered, SelfReported, Tracked};
 
         let check = |kind, column: &str, text: &str, expected| {
-            let place = crate::domain::Place::new(1, 1, 1);
+            let place = Place::new(1, 1, 1);
             let evidence =
                 SourceEvidence { place, kind, column: column.into(), text: text.into() };
             assert_eq!(names_other_source(&evidence), expected, "{text:?}");

@@ -385,10 +385,16 @@ impl<'a> Context<'a> {
         }
         for (stage, count) in self.unknown_stages {
             let deals = if count == 1 { "deal is" } else { "deals are" };
-            notes.push(format!(
-                "{count} {deals} at \"{stage}\", which tells neither open, won nor lost; \
-                 say it under [stages] in the configuration"
-            ));
+            notes.push(if stage.is_empty() {
+                format!(
+                    "{count} {deals} at no stage, so that nothing tells open, won or lost"
+                )
+            } else {
+                format!(
+                    "{count} {deals} at \"{stage}\", which tells neither open, won nor \
+                     lost; say it under [stages] in the configuration"
+                )
+            });
         }
         notes.extend(unknown_statuses(&self.unknown_statuses));
         for (words, count) in self.counted {

@@ -1,5 +1,7 @@
 //! What all records of CRMs share: ids, status words, rows that are no records.
 
+use sha2::{Digest, Sha256};
+
 use super::{
     amount::{self, AmountFault, AmountRules},
     context::Context,
@@ -8,6 +10,7 @@ use super::{
 };
 use crate::{
     decode::{Row, RowFault},
+    discover::hex,
     domain::DealStatus,
     recognize::{Crm, Field, Ids, Rows, word_fits},
 };
@@ -198,6 +201,34 @@ pub(super) fn stand_in(context: &mut Context<'_>, name: &str) -> Box<str> {
     if *count == 1 { name.into() } else { format!("{name} #{count}").into() }
 }
 
+/// Whether an id stands for a record that has none, and is made of this name or address.
+pub fn is_made_of(id: &str, name: &str) -> bool {
+    let start = id.get(..name.len()).filter(|_| !name.is_empty());
+    let rest = start.filter(|start| start.eq_ignore_ascii_case(name));
+    let rest = rest.map(|_| &id[name.len()..]);
+    rest.is_some_and(|rest| {
+        rest.is_empty() || rest.starts_with(", ") || rest.starts_with(" #")
+    })
+}
+
+/// How ids begin that were made of somebody who is erased.
+const ERASED_ID: &str = "erased-";
+
+/// What an id becomes that is made of somebody who is erased: always the same, so that no
+/// later export makes another record of it.
+pub fn erased_id(id: &str) -> Box<str> {
+    if is_erased_id(id) {
+        return id.into();
+    }
+    let hash = Sha256::new().chain_update("id\0").chain_update(id).finalize();
+    format!("{ERASED_ID}{}", hex(&hash[..8])).into()
+}
+
+/// Whether an id is one that was erased.
+pub fn is_erased_id(id: &str) -> bool {
+    id.starts_with(ERASED_ID)
+}
+
 /// All ids in the cells of a field.
 pub(super) fn ids(context: &Context<'_>, row: &Row<'_>, field: Field) -> Vec<Box<str>> {
     let spelling = context.crm().ids;
@@ -299,6 +330,27 @@ mod tests {
         let url = "Muster GmbH & Co. KG (https://www.notion.so/Muster-abc?pvs=21)";
         assert_eq!(without_address(url), "Muster GmbH & Co. KG");
         assert_eq!(without_address("Acme (EU)"), "Acme (EU)");
+    }
+
+    #[test]
+    fn an_id_that_stands_for_a_record_is_made_of_its_name() {
+        let check =
+            |id, name, expected| assert_eq!(is_made_of(id, name), expected, "{id}");
+        check("Annika Quillfeather", "Annika Quillfeather", true);
+        check("Annika Quillfeather, Acme", "annika quillfeather", true);
+        check("Annika Quillfeather #2", "Annika Quillfeather", true);
+        check("Annika Quillfeather-Ray", "Annika Quillfeather", false);
+        check("Ü", "U", false);
+        check("40", "4", false);
+        check("40", "", false);
+    }
+
+    #[test]
+    fn an_erased_id_stays_what_it_is() {
+        let erased = erased_id("Annika Quillfeather");
+        assert!(is_erased_id(&erased) && erased.len() == 23, "{erased}");
+        assert_eq!(erased_id(&erased), erased);
+        assert_ne!(erased_id("Annika Quillfeather #2"), erased);
     }
 
     #[test]

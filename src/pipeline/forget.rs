@@ -10,14 +10,14 @@ use rustc_hash::FxHashMap;
 use super::{
     Attribution, PipelineError, Session, asked, attribute,
     forgotten::{ERASED, Forgotten, Key},
-    mentions,
+    ids, mentions,
 };
 use crate::{
     domain::{
-        ClaimKind, EngagementKind, Identity, IdentityId, LinkKind, Loaded, MemberClaim,
-        MemberIndex, PersonIndex, Place, PostIndex, PostName,
+        ClaimKind, EngagementKind, Facts, Identity, IdentityId, LinkKind, Loaded,
+        MemberClaim, MemberIndex, PersonIndex, Place, PostIndex, PostName,
     },
-    normalize::name,
+    normalize::{self, name},
     resolve::{self, Exports, Resolved, Told},
     store::{Erasure, Lock, Store, StoreError},
 };
@@ -326,21 +326,48 @@ fn erasure(loaded: &Loaded, found: &Found, forgotten: &Forgotten) -> Erasure {
             erasure.links.push((one.place, one.kind, one.text.clone()));
         }
     }
+    let mut records = named_records(facts, &exports, found, forgotten);
     for deal in &facts.deals {
         let key = Key::Deal(system(deal.place), deal.remote_id.to_string());
-        let is_named = |name: &str| forgotten.redacted(name).is_some();
-        if deal.name.is_some()
-            && (found.keys.contains(&key) || deal.name.as_deref().is_some_and(is_named))
-        {
+        let Some(name) = deal.name.as_deref() else { continue };
+        if found.keys.contains(&key) || forgotten.redacted(name).is_some() {
             erasure.deals.push(deal.place);
+            if normalize::is_made_of(&deal.remote_id, name) {
+                let system = resolve::system(&exports.file(deal.place).format);
+                records.insert((system, &deal.remote_id));
+            }
         }
     }
+    ids::erase(facts, &exports, &records, &mut erasure);
     for key in &found.keys {
         if let Key::Record(system, id) = key {
             erasure.changes.push((system.clone(), id.clone()));
         }
     }
     erasure
+}
+
+/// The records whose ids name the person, by system and id.
+fn named_records<'a>(
+    facts: &'a Facts,
+    exports: &Exports<'a>,
+    found: &Found,
+    forgotten: &Forgotten,
+) -> BTreeSet<(&'a str, &'a str)> {
+    let contacts = facts.contacts.iter().map(|one| (one.place, &*one.remote_id));
+    let deals = facts.deals.iter().map(|one| (one.place, &*one.remote_id));
+    let accounts = facts.accounts.iter().map(|one| (one.place, &*one.remote_id));
+    let all = contacts.chain(deals).chain(accounts);
+    let naming = all.filter(|(_, id)| forgotten.redacted(id).is_some());
+    // A record is deleted with its person, and a deal beside it has its id.
+    let own = facts.contacts.iter().filter(|one| {
+        let identity = facts.identities.get(one.identity);
+        found.identities.contains(&one.identity)
+            && identity.is_some_and(|identity| ids::is_of(&one.remote_id, identity))
+    });
+    let own = own.map(|one| (one.place, &*one.remote_id));
+    let system = |place| resolve::system(&exports.file(place).format);
+    naming.chain(own).map(|(place, id)| (system(place), id)).collect()
 }
 
 /// Messages of the person, and those that went to nobody else.

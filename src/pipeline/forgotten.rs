@@ -6,11 +6,11 @@ use std::{borrow::Cow, collections::BTreeSet};
 use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 
-use super::{archives, naming};
+use super::{archives, ids, naming};
 use crate::{
     discover::hex,
     domain::{Facts, Identity, IdentityId, LinkKind, Place, Rejection, StatementKind},
-    normalize::{Batch, company, email, link::PersonKey, name},
+    normalize::{self, Batch, company, email, link::PersonKey, name},
     store::{Store, StoreError},
 };
 
@@ -315,9 +315,13 @@ impl<'a> Filter<'a> {
                 || forgotten.has(&key)
                 || deal.name.as_mut().is_some_and(is_named)
             {
-                deal.name = None;
+                let name = deal.name.take().unwrap_or_default();
+                if normalize::is_made_of(&deal.remote_id, &name) {
+                    deal.remote_id = normalize::erased_id(&deal.remote_id);
+                }
             }
         }
+        ids::clean(forgotten, facts);
     }
 
     /// Takes them out of all columns of words; the same columns as `forget` looks through.

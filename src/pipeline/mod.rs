@@ -10,6 +10,7 @@ mod attribution;
 pub mod divided;
 mod forget;
 mod forgotten;
+mod ids;
 mod import;
 mod inspect;
 mod measured;

@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{Span, Timestamp, civil::Date};
 use rustc_hash::FxHashMap;
 
-use super::{Event, Observer, PipelineError, forgotten::ERASED};
+use super::{Event, Observer, PipelineError, forgotten::ERASED, ids};
 use crate::{
     domain::{
         EngagementKind, Identity, IdentityId, LinkKind, Loaded, Moment, PersonIndex,
         Place, PostName, StatementKind, Subject, UnixMs,
     },
+    normalize,
     resolve::{self, Exports, Resolved, Told},
     store::{Erasure, Store, StoreError},
 };
@@ -207,9 +208,10 @@ impl Known<'_> {
         }
         old.erasure.identities = old.identities.iter().copied().collect();
         self.add_statements(&mut old);
-        self.add_contacts(&mut old);
-        self.add_deals(&mut old);
+        let mut records = self.add_contacts(&mut old);
+        records.extend(self.add_deals(&mut old));
         self.add_words(&mut old);
+        ids::erase(&self.loaded.facts, &self.exports, &records, &mut old.erasure);
         old
     }
 
@@ -247,19 +249,28 @@ impl Known<'_> {
         }
     }
 
-    /// Records stay with their ids, dates and states.
-    fn add_contacts(&self, old: &mut Old) {
-        for one in &self.loaded.facts.contacts {
+    /// Records stay with their ids, dates and states; those whose ids name the person.
+    fn add_contacts(&self, old: &mut Old) -> BTreeSet<(&str, &str)> {
+        let mut records = BTreeSet::new();
+        let facts = &self.loaded.facts;
+        for one in &facts.contacts {
             if old.identities.contains(&one.identity) {
                 old.lines.insert(line(one.place));
-                let system = system(&self.exports, one.place).to_owned();
-                old.erasure.changes.push((system, one.remote_id.to_string()));
+                let system = system(&self.exports, one.place);
+                old.erasure.changes.push((system.to_owned(), one.remote_id.to_string()));
+                let identity = facts.identities.get(one.identity);
+                if identity.is_some_and(|identity| ids::is_of(&one.remote_id, identity)) {
+                    records.insert((system, &*one.remote_id));
+                }
             }
         }
+        records
     }
 
-    /// Deals of which nothing newer is stated, and whose persons are all gone or none.
-    fn add_deals(&self, old: &mut Old) {
+    /// Deals of which nothing newer is stated, and whose persons are all gone or none; those
+    /// whose ids are made of their names.
+    fn add_deals(&self, old: &mut Old) -> BTreeSet<(&str, &str)> {
+        let mut records = BTreeSet::new();
         let is_gone = |person: PersonIndex| self.is_old(self.newest[person.index()]);
         let mut goes: BTreeMap<(&str, &str), bool> = BTreeMap::new();
         for deal in &self.resolved.deals {
@@ -282,11 +293,14 @@ impl Known<'_> {
             let at = stated.map(milliseconds).max();
             if goes.get(&key).copied().unwrap_or_else(|| self.is_old_at(deal.place, at)) {
                 old.lines.insert(line(deal.place));
-                if deal.name.is_some() {
-                    old.erasure.deals.push(deal.place);
+                let Some(name) = deal.name.as_deref() else { continue };
+                old.erasure.deals.push(deal.place);
+                if normalize::is_made_of(&deal.remote_id, name) {
+                    records.insert(own);
                 }
             }
         }
+        records
     }
 
     /// What the lines of these records say in words, and whom they name.

@@ -70,6 +70,16 @@ impl<'a> ByCompany<'a> {
     }
 }
 
+/// What those of one full name come to who are of one company.
+struct Judged {
+    /// Sets without a CRM record, in their order.
+    people: Vec<u32>,
+    /// Whether these may be one person.
+    is_one: bool,
+    /// How many sets with a record there are.
+    rivals: usize,
+}
+
 fn by_company<'a>(
     sets: impl Iterator<Item = (u32, &'a BTreeSet<String>)>,
 ) -> FxHashMap<&'a str, Vec<u32>> {
@@ -99,17 +109,23 @@ impl ByName<'_> {
         ambiguities: &mut Vec<Ambiguity>,
     ) -> FxHashSet<u32> {
         let mut by_domain = FxHashSet::default();
+        let apart: FxHashSet<u32> =
+            self.apart.iter().flat_map(|(one, other)| [*one, *other]).collect();
         let namesakes = self.namesakes();
         for found in namesakes.values() {
             let at_companies = ByCompany::new(found);
+            // Of those of one name and company all come to the same; never walked.
+            let mut known: FxHashMap<&BTreeSet<String>, Judged> = FxHashMap::default();
             for (&record, (companies, contact)) in &found.records {
+                let judge = |apart| self.judge((found, &at_companies), companies, apart);
+                let own = apart.contains(&record).then(|| judge(Some(record)));
+                let judged = match &own {
+                    Some(judged) => judged,
+                    None => known.entry(companies).or_insert_with(|| judge(None)),
+                };
                 let joined = Joining { by_domain: &mut by_domain, sets };
-                self.join_record(
-                    (found, &at_companies),
-                    (record, companies, *contact),
-                    joined,
-                    ambiguities,
-                );
+                let record = (record, companies, *contact);
+                self.join_record((found, judged), record, joined, ambiguities);
             }
         }
         by_domain
@@ -203,19 +219,35 @@ impl ByName<'_> {
         self.sets[self.positions.of(id) as usize]
     }
 
-    fn join_record(
+    /// Who and what of a name is of any of some companies, without those who are not the
+    /// person of a record.
+    fn judge(
         &self,
         (found, at_companies): (&Namesakes, &ByCompany<'_>),
+        companies: &BTreeSet<String>,
+        record: Option<u32>,
+    ) -> Judged {
+        let mut people = of_any(&at_companies.people, companies);
+        if let Some(record) = record {
+            people.retain(|set| {
+                !self.apart.contains(&(record.min(*set), record.max(*set)))
+            });
+        }
+        let persons: Vec<(u32, &Person)> =
+            people.iter().map(|set| (*set, &found.people[set])).collect();
+        let is_one = self.is_one_person(&persons);
+        let rivals = of_any(&at_companies.records, companies).len();
+        Judged { people, is_one, rivals }
+    }
+
+    fn join_record(
+        &self,
+        (found, judged): (&Namesakes, &Judged),
         (record, companies, contact): (u32, &BTreeSet<String>, usize),
         Joining { by_domain, sets }: Joining<'_>,
         ambiguities: &mut Vec<Ambiguity>,
     ) {
-        let people: Vec<(u32, &Person)> = of_any(&at_companies.people, companies)
-            .into_iter()
-            .filter(|set| !self.apart.contains(&(record.min(*set), record.max(*set))))
-            .map(|set| (set, &found.people[&set]))
-            .collect();
-        let rivals = || of_any(&at_companies.records, companies).len();
+        let Judged { people, is_one, rivals } = judged;
         let mut note = |text: String| {
             let contact = &self.known.facts.contacts[contact];
             let subject = self.known.called(self.positions, contact).into();
@@ -229,25 +261,23 @@ impl ByName<'_> {
                      same person; not joined"
                 ));
             }
-        } else if !self.is_one_person(&people) {
+        } else if !is_one {
             let count = people.len();
             note(format!(
                 "name and company fit {count} people on LinkedIn; joined to none"
             ));
-        } else if let rivals = rivals()
-            && 1 < rivals
-        {
+        } else if 1 < *rivals {
             note(format!(
                 "name and company are those of {rivals} records; none was joined"
             ));
-        } else if self.has_other_profile(record, &people) {
+        } else if self.has_other_profile(record, people) {
             note(
                 "name and company fit, but the LinkedIn profiles differ; not joined"
                     .to_owned(),
             );
         } else {
-            for (set, person) in people {
-                let mut shared = companies.intersection(&person.companies);
+            for &set in people {
+                let mut shared = companies.intersection(&found.people[&set].companies);
                 if shared.any(|company| names::is_domain(company)) {
                     by_domain.insert(record);
                 }
@@ -267,9 +297,9 @@ impl ByName<'_> {
     }
 
     /// Whether a record and the person it would join have a profile each.
-    fn has_other_profile(&self, record: u32, people: &[(u32, &Person)]) -> bool {
+    fn has_other_profile(&self, record: u32, people: &[u32]) -> bool {
         let has = |set: u32| self.profile(set).is_some();
-        has(record) && people.iter().any(|(set, _)| has(*set))
+        has(record) && people.iter().any(|set| has(*set))
     }
 
     /// A profile of a set.

@@ -50,7 +50,15 @@ pub(super) struct Finder<'a> {
     by_any_email: Index<String>,
     /// Looked up and never walked.
     by_deal: FxHashMap<RecordKey, BTreeMap<LeadIndex, DealBasis>>,
+    /// The one CRM that has leads, where tables of none have deals alone.
+    only_crm: Option<&'a str>,
+    /// Ids of contacts that no lead of a deal's own CRM has, by that CRM and where they were
+    /// found, if anywhere.
+    unknown: BTreeMap<(Box<str>, Option<&'a str>), BTreeSet<&'a str>>,
 }
+
+/// The system of tables that are no CRM's own.
+const GENERIC: &str = "generic";
 
 impl<'a> Finder<'a> {
     pub(super) fn new(
@@ -71,6 +79,8 @@ impl<'a> Finder<'a> {
             by_account: OnceCell::new(),
             by_any_email: OnceCell::new(),
             by_deal: FxHashMap::default(),
+            only_crm: only_crm(leads),
+            unknown: BTreeMap::new(),
         };
         let ties = [
             (LinkKind::ConvertedDeal, DealBasis::Conversion),
@@ -179,9 +189,9 @@ impl<'a> Finder<'a> {
     /// The persons of a deal, by the surest that tells any; what fits several persons and
     /// was not joined is said.
     pub(super) fn leads(
-        &self,
+        &mut self,
         key: &RecordKey,
-        rows: &[&Deal],
+        rows: &[&'a Deal],
         ambiguities: &mut Vec<Ambiguity>,
     ) -> Vec<DealLead> {
         let mut found = self.listed(key, rows);
@@ -223,12 +233,18 @@ impl<'a> Finder<'a> {
     }
 
     /// Persons that the CRM itself ties to the deal.
-    fn listed(&self, key: &RecordKey, rows: &[&Deal]) -> Found {
+    fn listed(&mut self, key: &RecordKey, rows: &[&'a Deal]) -> Found {
         let mut found = Found::new();
         for id in self.said(rows, LinkKind::ContactId, &[Field::ContactIds]) {
             if let Some(lead) = self.lead(&key.0, id) {
                 found.insert(lead, (DealBasis::ContactId, 1.0));
+                continue;
             }
+            let other = self.only_crm.filter(|_| &*key.0 == GENERIC);
+            let lead = other.and_then(|other| self.lead(other, id));
+            found.extend(lead.map(|lead| (lead, (DealBasis::ContactId, 0.90))));
+            let place = (key.0.clone(), other.filter(|_| lead.is_some()));
+            self.unknown.entry(place).or_default().insert(id);
         }
         for role in self.records.statements(key, StatementKind::Role) {
             if let Some(lead) = self.lead(&key.0, &role.object) {
@@ -239,6 +255,25 @@ impl<'a> Finder<'a> {
             found.entry(*lead).or_insert((*basis, 1.0));
         }
         found
+    }
+
+    /// Says how many ids of contacts no lead of the deal's own CRM has.
+    pub(super) fn note_unknown(&self, ambiguities: &mut Vec<Ambiguity>) {
+        for ((system, found), ids) in &self.unknown {
+            let count = ids.len();
+            let text = match found {
+                Some(other) => format!(
+                    "contacts that were found by their ids in {other}, the only CRM with \
+                     leads: {count}"
+                ),
+                None => format!(
+                    "contacts that are named by ids which no lead has, so that they are not \
+                     joined: {count}"
+                ),
+            };
+            let subject = format!("deals of {system}").into();
+            ambiguities.push(Ambiguity { subject, text: text.into() });
+        }
     }
 
     /// Persons whose address the deal names, of its own CRM before any other.
@@ -309,6 +344,16 @@ impl<'a> Finder<'a> {
         let confidence = if is_sure { 0.50 } else { 0.35 };
         leads.into_iter().map(|lead| (lead, (DealBasis::Company, confidence))).collect()
     }
+}
+
+/// The one CRM that leads are of; none where tables of no CRM have leads too.
+fn only_crm(leads: &Leads) -> Option<&str> {
+    let systems = leads.list.iter().map(|lead| &*lead.source_system);
+    let systems: BTreeSet<&str> =
+        systems.filter(|system| *system != leads::FORMS).collect();
+    let mut systems = systems.into_iter();
+    let first = systems.next().filter(|system| *system != GENERIC);
+    first.filter(|_| systems.next().is_none())
 }
 
 fn account_key(text: &str) -> Option<String> {

@@ -32,7 +32,7 @@ pub(super) fn deals(
         let own = records::key(exports, deal.place, Subject::Deal, &deal.remote_id);
         groups.entry(known.current(own)).or_default().push(deal);
     }
-    let finder = Finder::new(exports, leads, facts, known, resolving);
+    let mut finder = Finder::new(exports, leads, facts, known, resolving);
     let mut deals = Vec::with_capacity(groups.len());
     for (key, mut rows) in groups {
         let dated = |deal: &Deal| {
@@ -56,6 +56,7 @@ pub(super) fn deals(
         deal.leads = finder.leads(&key, &rows, ambiguities);
         deals.push(deal);
     }
+    finder.note_unknown(ambiguities);
     copies::of_deals(told, &mut deals, ambiguities);
     twins::note_deals(leads, &deals, &told.told.copies, ambiguities);
     twins::note_leads(leads, ambiguities);

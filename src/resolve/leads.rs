@@ -33,9 +33,11 @@ pub(super) struct Leads {
     pub(super) campaigns: Vec<Vec<SourceEvidence>>,
 }
 
+/// The system of LinkedIn's lead forms.
+pub(super) const FORMS: &str = "linkedin-leadgen";
+
 /// The vendor in a format's name. LinkedIn is no CRM but for its lead forms.
 pub fn system(format: &str) -> &str {
-    const FORMS: &str = "linkedin-leadgen";
     if format.starts_with(FORMS) {
         return FORMS;
     }

@@ -6,7 +6,10 @@ use rustc_hash::FxHashMap;
 
 use super::{Exports, MemberOfExport, union_find::UnionFind};
 use crate::{
-    domain::{ClaimKind, Facts, IdentityId, Member, MemberIndex, MessageKind, PostName},
+    domain::{
+        Ambiguity, ClaimKind, Facts, IdentityId, Member, MemberIndex, MessageKind,
+        PostName,
+    },
     normalize::name,
 };
 
@@ -56,29 +59,39 @@ impl Archive {
 
     /// Whether two archives tell different things of what each member has but one of.
     fn contradicts(&self, other: &Self) -> bool {
-        let differ = |one: Option<&str>, two: Option<&str>| matches!((one, two), (Some(one), Some(two)) if one != two);
-        differ(self.profile(), other.profile())
+        self.has_other_profile(other)
             || matches!((self.number, other.number), (Some(one), Some(two)) if one != two)
+    }
+
+    fn has_other_profile(&self, other: &Self) -> bool {
+        let profiles = (self.profile(), other.profile());
+        matches!(profiles, (Some(one), Some(other)) if one != other)
     }
 }
 
-/// Finds the members: archives with the same profile, member number, e-mail or post are of
-/// one member; so are those of one name that contradict each other in nothing.
-pub(super) fn members(exports: &Exports<'_>, facts: &Facts) -> Members {
+/// Finds the members: archives with the same profile, e-mail or post are of one member; so are
+/// those of one member number whose profiles are not different, and those of one name that
+/// contradict each other in nothing. What a name alone joins is said, and what was not joined
+/// in spite of its number or name.
+pub(super) fn members(
+    exports: &Exports<'_>,
+    facts: &Facts,
+    ambiguities: &mut Vec<Ambiguity>,
+) -> Members {
     let archives = archives(exports, facts);
     let mut sets = UnionFind::new(archives.len());
     let mut first_of: FxHashMap<String, u32> = FxHashMap::default();
     for (at, archive) in (0_u32..).zip(&archives) {
         let profile = archive.profile().map(|slug| format!("profile {slug}"));
-        let number = archive.number.map(|number| format!("number {number}"));
         let emails = archive.emails.iter().map(|address| format!("email {address}"));
         let posts = archive.posts.iter().map(|name| format!("post {name}"));
-        for key in profile.into_iter().chain(number).chain(emails).chain(posts) {
+        for key in profile.into_iter().chain(emails).chain(posts) {
             let first = *first_of.entry(key).or_insert(at);
             sets.union(first, at);
         }
     }
-    join_by_name(&archives, &mut sets);
+    join_by_number(&archives, &mut sets, ambiguities);
+    join_by_name(&archives, &mut sets, ambiguities);
     let mut groups: BTreeMap<u32, Vec<&Archive>> = BTreeMap::new();
     for (at, archive) in (0_u32..).zip(&archives) {
         groups.entry(sets.find(at)).or_default().push(archive);
@@ -97,23 +110,100 @@ pub(super) fn members(exports: &Exports<'_>, facts: &Facts) -> Members {
     found
 }
 
-/// Archives of one name are of one member, unless any two of them contradict each other.
-fn join_by_name(archives: &[Archive], sets: &mut UnionFind) {
-    let mut by_name: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for (at, archive) in (0_u32..).zip(archives) {
-        if let Some(key) = archive.name_key() {
-            by_name.entry(key).or_default().push(at);
+/// Archives of one member number are of one member, unless the profiles of any two differ.
+fn join_by_number(
+    archives: &[Archive],
+    sets: &mut UnionFind,
+    ambiguities: &mut Vec<Ambiguity>,
+) {
+    for (number, group) in grouped(archives, |archive| archive.number) {
+        if are_one(&group, sets) {
+            continue;
         }
-    }
-    for group in by_name.values() {
-        let is_one = group.iter().all(|one| {
-            let one = &archives[*one as usize];
-            group.iter().all(|other| !one.contradicts(&archives[*other as usize]))
-        });
-        if is_one {
+        if any_two(archives, &group, Archive::has_other_profile) {
+            let text = "different profiles; not joined by the number";
+            note(archives, &group, &format!("member number {number}"), text, ambiguities);
+        } else {
             group.windows(2).for_each(|pair| sets.union(pair[0], pair[1]));
         }
     }
+}
+
+/// Archives of one name are of one member, unless any two of them contradict each other, or
+/// have addresses and none in common.
+fn join_by_name(
+    archives: &[Archive],
+    sets: &mut UnionFind,
+    ambiguities: &mut Vec<Ambiguity>,
+) {
+    for group in grouped(archives, Archive::name_key).into_values() {
+        if are_one(&group, sets) || any_two(archives, &group, Archive::contradicts) {
+            continue;
+        }
+        // What an address joins is one already.
+        let addressed =
+            group.iter().filter(|at| !archives[**at as usize].emails.is_empty());
+        let addressed: BTreeSet<u32> = addressed.map(|at| sets.find(*at)).collect();
+        let are_apart = 1 < addressed.len();
+        let text = if are_apart {
+            "one name and no address in common; not joined by the name"
+        } else {
+            group.windows(2).for_each(|pair| sets.union(pair[0], pair[1]));
+            "nothing but the name in common, and nothing speaks against one member; joined"
+        };
+        let name = archives[group[0] as usize].full_name.as_deref().unwrap_or_default();
+        note(archives, &group, name, text, ambiguities);
+    }
+}
+
+/// The archives of each key, in their order.
+fn grouped<K: Ord>(
+    archives: &[Archive],
+    key: impl Fn(&Archive) -> Option<K>,
+) -> BTreeMap<K, Vec<u32>> {
+    let mut groups: BTreeMap<K, Vec<u32>> = BTreeMap::new();
+    for (at, archive) in (0_u32..).zip(archives) {
+        if let Some(key) = key(archive) {
+            groups.entry(key).or_default().push(at);
+        }
+    }
+    groups
+}
+
+/// Whether archives are one member's already.
+fn are_one(group: &[u32], sets: &mut UnionFind) -> bool {
+    group.windows(2).all(|pair| sets.find(pair[0]) == sets.find(pair[1]))
+}
+
+/// Whether something holds between any two archives of a group.
+fn any_two(
+    archives: &[Archive],
+    group: &[u32],
+    holds: impl Fn(&Archive, &Archive) -> bool,
+) -> bool {
+    let archive = |at: &u32| &archives[*at as usize];
+    let mut pairs = group
+        .iter()
+        .enumerate()
+        .flat_map(|(at, one)| group[at + 1..].iter().map(move |other| (one, other)));
+    pairs.any(|(one, other)| holds(archive(one), archive(other)))
+}
+
+/// Says what archives have in common, and what was made of it.
+fn note(
+    archives: &[Archive],
+    group: &[u32],
+    subject: &str,
+    text: &str,
+    ambiguities: &mut Vec<Ambiguity>,
+) {
+    let names: BTreeSet<&str> =
+        group.iter().map(|at| archives[*at as usize].name.as_str()).collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    ambiguities.push(Ambiguity {
+        subject: subject.into(),
+        text: format!("the archives {} have {text}", names.join(", ")).into(),
+    });
 }
 
 /// One member from all their archives, the newest first.

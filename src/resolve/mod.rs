@@ -106,7 +106,8 @@ pub fn resolve_beside<T: Send>(
     with_posts: impl FnOnce(&[Post]) -> T + Send,
 ) -> (Resolved, T) {
     let exports = Exports::new(&loaded.files);
-    let members = members::members(&exports, &loaded.facts);
+    let mut of_members = Vec::new();
+    let members = members::members(&exports, &loaded.facts, &mut of_members);
     let people = || {
         let mut ambiguities = Vec::new();
         let facts = &loaded.facts;
@@ -126,6 +127,7 @@ pub fn resolve_beside<T: Send>(
     let ((persons, leads, deals, mut ambiguities), (posts, mut of_posts, done)) =
         rayon::join(people, posts);
     ambiguities.append(&mut of_posts);
+    ambiguities.append(&mut of_members);
     ambiguities.sort();
     ambiguities.dedup();
     let connected = persons.connections.all();

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Exports, members::Members};
 use crate::{
-    domain::{Facts, MemberIndex, Post, PostIndex, PostName},
+    domain::{self, Ambiguity, Facts, MemberIndex, Post, PostIndex, PostName},
     normalize::link::{self, LinkTarget},
 };
 
@@ -22,17 +22,21 @@ pub(super) fn complete(
     let mut stated: Vec<_> = facts.post_numbers.iter().collect();
     stated.sort_by_key(|one| exports.rank(one.place));
     let mut texts: Vec<Option<&str>> = vec![None; posts.len()];
+    let mut authors: Vec<BTreeSet<MemberIndex>> = vec![BTreeSet::new(); posts.len()];
     for one in stated {
-        let found = facts.post_names.binary_search_by_key(&one.post_name, |(id, _)| *id);
-        let name = found.ok().map(|at| facts.post_names[at].1);
+        let name = domain::name_of(&facts.post_names, one.post_name);
         let Some(index) = name.and_then(|name| post_of.get(&name)) else { continue };
         let post = &mut posts[index.index()];
         post.numbers.update(&one.numbers);
         texts[index.index()] = one.text.as_deref().or(texts[index.index()]);
         post.format = one.format.clone().or(post.format.take());
         post.campaign = one.campaign.clone().or(post.campaign.take());
-        if post.member.is_none() {
-            post.member = one.author.as_deref().and_then(|slug| member(members, slug));
+        let author = one.author.as_deref().and_then(|slug| member(members, slug));
+        authors[index.index()].extend(author);
+    }
+    for (post, authors) in posts.iter_mut().zip(authors) {
+        if post.member.is_none() && authors.len() == 1 {
+            post.member = authors.first().copied();
         }
     }
     let slugs: BTreeSet<&str> = facts.articles.iter().map(|one| &*one.slug).collect();
@@ -46,23 +50,41 @@ pub(super) fn complete(
     }
 }
 
-/// Whose post a name is, where a list gives the profile of a member.
+/// Whose post a name is, where lists give the profile of one member.
 pub(super) fn authors(
     members: &Members,
     facts: &Facts,
+    ambiguities: &mut Vec<Ambiguity>,
 ) -> BTreeMap<PostName, MemberIndex> {
-    let stated = facts.post_numbers.iter().filter_map(|one| {
-        let author = member(members, one.author.as_deref()?)?;
-        let found = facts.post_names.binary_search_by_key(&one.post_name, |(id, _)| *id);
-        Some((facts.post_names[found.ok()?].1, author))
-    });
-    stated.collect()
+    let mut stated: BTreeMap<PostName, BTreeSet<MemberIndex>> = BTreeMap::new();
+    for one in &facts.post_numbers {
+        let author = one.author.as_deref().and_then(|slug| member(members, slug));
+        let name = domain::name_of(&facts.post_names, one.post_name);
+        if let (Some(name), Some(author)) = (name, author) {
+            stated.entry(name).or_default().insert(author);
+        }
+    }
+    for (name, authors) in stated.iter().filter(|(_, authors)| 1 < authors.len()) {
+        let names = authors.iter().map(|author| &*members.list[author.index()].full_name);
+        let names: Vec<&str> = names.collect();
+        ambiguities.push(Ambiguity {
+            subject: name.to_string().into(),
+            text: format!(
+                "lists say that it is of {}; taken as nobody's",
+                names.join(" and of ")
+            )
+            .into(),
+        });
+    }
+    let single = stated.into_iter().filter(|(_, authors)| authors.len() == 1);
+    single
+        .flat_map(|(name, authors)| authors.into_iter().map(move |one| (name, one)))
+        .collect()
 }
 
 /// The member of a profile.
 fn member(members: &Members, slug: &str) -> Option<MemberIndex> {
-    let is_theirs =
-        |member: &crate::domain::Member| member.profile.as_deref() == Some(slug);
+    let is_theirs = |member: &domain::Member| member.profile.as_deref() == Some(slug);
     members.list.iter().position(is_theirs).map(MemberIndex::from_index)
 }
 

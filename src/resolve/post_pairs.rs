@@ -7,17 +7,14 @@ use super::{
     posts::{Draft, Names},
 };
 use crate::{
-    domain::{AliasBasis, Ambiguity, Facts, PostKind, PostName},
+    domain::{self, AliasBasis, Ambiguity, Facts, PostKind, PostName},
     normalize::{self, fold::fold},
 };
 
 /// Pairs of names that are one post; the drafts stand by name. A pair that proves nothing by itself needs the post's
 /// own words.
 pub(super) fn pairs(facts: &Facts, drafts: &[Draft]) -> BTreeSet<(PostName, PostName)> {
-    let name_of = |id| {
-        let at = facts.post_names.binary_search_by_key(&id, |(id, _)| *id).ok()?;
-        Some(facts.post_names[at].1)
-    };
+    let name_of = |id| domain::name_of(&facts.post_names, id);
     let words = |name: PostName| {
         let at = drafts.binary_search_by_key(&name, |draft| draft.name).ok()?;
         drafts[at].text.as_deref()
@@ -95,9 +92,8 @@ pub(super) fn join_by_text(facts: &Facts, drafts: &[Draft], names: &mut Names) {
     let mut activities: BTreeMap<String, BTreeSet<PostName>> = BTreeMap::new();
     for one in &facts.post_numbers {
         let Some(text) = one.text.as_deref().and_then(key) else { continue };
-        let found = facts.post_names.binary_search_by_key(&one.post_name, |(id, _)| *id);
-        if let Ok(at) = found {
-            activities.entry(text).or_default().insert(facts.post_names[at].1);
+        if let Some(name) = domain::name_of(&facts.post_names, one.post_name) {
+            activities.entry(text).or_default().insert(name);
         }
     }
     if activities.is_empty() {

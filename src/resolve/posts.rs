@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     domain::{
-        AliasBasis, Ambiguity, Engagement, EvidenceKind, Facts, MemberIndex, Post,
+        self, AliasBasis, Ambiguity, Engagement, EvidenceKind, Facts, MemberIndex, Post,
         PostAlias, PostIndex, PostKind, PostName, PostNameId, Share,
     },
     normalize::{is_rounded, link},
@@ -87,7 +87,7 @@ pub(super) fn posts(
                 .filter(|name| !aliases.contains_key(name))
                 .copied()
                 .collect();
-            let authors = post_numbers::authors(members, facts);
+            let authors = post_numbers::authors(members, facts, ambiguities);
             join(&drafts, &foreign, &authors, &mut aliases, ambiguities);
         }
         for name in foreign {
@@ -122,8 +122,7 @@ pub(super) fn posts(
 /// Gives posts the time that their own analytics state.
 fn analyzed(facts: &Facts, names: &Names, drafts: &mut [Draft]) {
     for one in facts.post_numbers.iter().filter(|one| one.posted_ms.is_some()) {
-        let found = facts.post_names.binary_search_by_key(&one.post_name, |(id, _)| *id);
-        let name = found.ok().map(|at| facts.post_names[at].1);
+        let name = domain::name_of(&facts.post_names, one.post_name);
         if let Some((at, _)) = name.and_then(|name| names.get(&name)) {
             let posted_at =
                 one.posted_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
@@ -171,10 +170,7 @@ struct Named {
 }
 
 fn named(facts: &Facts, pairs: &BTreeSet<(PostName, PostName)>) -> Named {
-    let name_of = |id| {
-        let at = facts.post_names.binary_search_by_key(&id, |(id, _)| *id).ok()?;
-        Some(facts.post_names[at].1)
-    };
+    let name_of = |id| domain::name_of(&facts.post_names, id);
     let counted = facts.post_numbers.iter().map(|one| one.post_name);
     let formed = facts.lead_forms.iter().filter_map(|one| one.post_name);
     let engaged = facts.engagements.iter().map(Engagement::post_name);
@@ -355,9 +351,7 @@ fn label(
     let mut labels: Vec<_> = facts.labels.iter().collect();
     labels.sort_by_key(|label| exports.rank(label.place));
     for label in labels {
-        let found =
-            facts.post_names.binary_search_by_key(&label.post_name, |(id, _)| *id);
-        let name = found.ok().map(|at| facts.post_names[at].1);
+        let name = domain::name_of(&facts.post_names, label.post_name);
         if let Some(post) = name.and_then(|name| post_of.get(&name)) {
             posts[post.index()].theme = Some(label.theme.clone());
         }

@@ -4,8 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Exports, leads::system, names};
-use crate::domain::{
-    Account, Facts, LinkKind, Moment, Place, Statement, StatementKind, Subject,
+use crate::{
+    domain::{
+        Account, Facts, LinkKind, Moment, Place, Statement, StatementKind, Subject,
+    },
+    normalize,
 };
 
 /// A record: its CRM, its kind, its id.
@@ -14,7 +17,7 @@ pub(super) type RecordKey = (Box<str>, Subject, Box<str>);
 /// The records of all CRMs under their own ids and those that they once had.
 #[derive(Debug, Default)]
 pub(super) struct Records<'a> {
-    /// Which record an id belongs to now.
+    /// Which record an id belongs to now, which is never one that was merged away.
     survivors: BTreeMap<RecordKey, RecordKey>,
     /// When the newest row that deletes a record did so, and where.
     deletions: BTreeMap<RecordKey, (Option<i64>, Place)>,
@@ -36,6 +39,7 @@ impl<'a> Records<'a> {
         for (_, gone, survivor) in merges {
             records.merge(gone, survivor);
         }
+        records.settle();
         for one in &facts.statements {
             records.add_statement(exports, one);
         }
@@ -95,7 +99,7 @@ impl<'a> Records<'a> {
     /// that the order of the files decides nothing.
     fn merge(&mut self, gone: RecordKey, survivor: RecordKey) {
         let is_merged = self.survivors.contains_key(&gone);
-        let (gone, survivor) = (self.current(gone), self.current(survivor));
+        let (gone, survivor) = (self.last(gone), self.last(survivor));
         if gone == survivor {
             return;
         }
@@ -107,17 +111,33 @@ impl<'a> Records<'a> {
         self.survivors.insert(gone, survivor);
     }
 
-    /// The record that a key belongs to now.
-    pub(super) fn current(&self, key: RecordKey) -> RecordKey {
-        let mut seen = BTreeSet::new();
+    /// The last record of the chain that begins at a key; all of it leads there from now on.
+    fn last(&mut self, key: RecordKey) -> RecordKey {
+        let mut passed = Vec::new();
         let mut at = key;
         while let Some(next) = self.survivors.get(&at) {
-            if !seen.insert(at.clone()) {
-                break;
-            }
-            at = next.clone();
+            let next = next.clone();
+            passed.push(std::mem::replace(&mut at, next));
+        }
+        // The last but one leads there already.
+        passed.pop();
+        for key in passed {
+            self.survivors.insert(key, at.clone());
         }
         at
+    }
+
+    /// Lets all ids lead to the last record of their chain, so that nobody walks it again.
+    fn settle(&mut self) {
+        let merged: Vec<RecordKey> = self.survivors.keys().cloned().collect();
+        for key in merged {
+            self.last(key);
+        }
+    }
+
+    /// The record that a key belongs to now.
+    pub(super) fn current(&self, key: RecordKey) -> RecordKey {
+        self.survivors.get(&key).cloned().unwrap_or(key)
     }
 
     /// The ids that were merged away, each with the record that has it now.
@@ -222,7 +242,27 @@ fn merges(exports: &Exports<'_>, facts: &Facts) -> Vec<(Place, RecordKey, Record
         let key_of = |id: &str| key(exports, one.place, one.about, id);
         (one.place, key_of(&one.subject), key_of(&one.object))
     });
-    linked.chain(stated).collect()
+    linked.chain(stated).chain(erased(exports, &own)).collect()
+}
+
+/// An id that was erased, where a later export brings the id that it was made of: one record.
+fn erased<'a>(
+    exports: &'a Exports<'_>,
+    own: &'a BTreeMap<Place, (Subject, &str)>,
+) -> impl Iterator<Item = (Place, RecordKey, RecordKey)> + use<'a> {
+    let key_of = |(place, (subject, id)): (&Place, &(Subject, &str))| {
+        key(exports, *place, *subject, id)
+    };
+    let known = own.iter().filter(|(_, (_, id))| normalize::is_erased_id(id));
+    let known: BTreeSet<RecordKey> = known.map(key_of).collect();
+    let has_any = !known.is_empty();
+    // Hashing all ids is for databases that have erased any.
+    let all = own.iter().filter(move |_| has_any);
+    all.filter_map(move |one| {
+        let now = key_of(one);
+        let gone = (now.0.clone(), now.1, normalize::erased_id(&now.2));
+        known.contains(&gone).then_some((*one.0, gone, now))
+    })
 }
 
 /// The key of a record that a place names.
@@ -233,4 +273,29 @@ pub(super) fn key(
     id: &str,
 ) -> RecordKey {
     (system(&exports.file(place).format).into(), subject, id.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_of_a_chain_lead_to_its_last_record() {
+        let key = |number: u32| -> RecordKey {
+            ("salesforce".into(), Subject::Contact, format!("c{number:03}").into())
+        };
+        let check = |order: &mut dyn Iterator<Item = u32>| {
+            let mut records = Records::default();
+            for number in order {
+                records.merge(key(number), key(number - 1));
+            }
+            records.settle();
+            assert!(records.survivors.values().all(|last| *last == key(0)));
+            assert_eq!(records.current(key(299)), key(0));
+            assert_eq!(records.current(key(0)), key(0));
+            assert_eq!(records.merged().count(), 299);
+        };
+        check(&mut (1..300));
+        check(&mut (1..300).rev());
+    }
 }

@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use jiff::civil::Date;
-use rusqlite::{Connection, named_params};
+use rusqlite::{
+    Connection, named_params,
+    types::{ToSqlOutput, ValueRef},
+};
 
 use super::{
     OR_CREATED, Store, StoreError,
@@ -31,6 +34,21 @@ pub struct Erasure {
     pub deals: Vec<Place>,
     /// Records of a CRM, by system and id, whose changes go.
     pub changes: Vec<(String, String)>,
+    /// Ids in facts that name somebody.
+    pub ids: Vec<NewId>,
+    /// Records in results: their system, the id that names somebody, and the new one.
+    pub renamed: Vec<[String; 3]>,
+}
+
+/// An id that becomes another.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the names are the meanings")]
+pub struct NewId {
+    pub table: &'static str,
+    pub column: &'static str,
+    pub place: Place,
+    pub old: Box<str>,
+    pub new: Box<str>,
 }
 
 /// Tables that hold what a line of a CRM's contacts states, those first that refer to
@@ -234,6 +252,31 @@ impl Store {
                 named_params! { ":source_system": system, ":remote_id": remote_id },
             )?;
         }
+        self.rename(erasure)
+    }
+
+    /// Gives records their new ids, in facts, in results and in what moved earlier.
+    fn rename(&self, erasure: &Erasure) -> Result<(), StoreError> {
+        for NewId { table, column, place, old, new } in &erasure.ids {
+            let sql = format!(
+                "update {table} set {column} = :new where place = :place and {column} = :old"
+            );
+            let values = named_params! {
+                ":place": place.row_id(), ":old": old, ":new": new,
+            };
+            run(&mut self.prepare(&sql)?, values)?;
+        }
+        for [system, old, new] in &erasure.renamed {
+            for table in ["leads", "deals", "changes"] {
+                let sql = format!(
+                    "update {table} set remote_id = :new \
+                     where source_system = :system and remote_id = :old"
+                );
+                let values =
+                    named_params! { ":system": system, ":old": old, ":new": new };
+                run(&mut self.prepare(&sql)?, values)?;
+            }
+        }
         Ok(())
     }
 
@@ -289,8 +332,11 @@ impl Store {
 
 /// Writes a database anew, without what was ever deleted in it.
 fn vacuum_into(connection: &Connection, aside: &Aside) -> Result<(), StoreError> {
+    // SQLite takes the bytes of a path as they are, UTF-8 or not.
+    let path =
+        ToSqlOutput::Borrowed(ValueRef::Text(aside.0.as_os_str().as_encoded_bytes()));
     connection
-        .execute("vacuum into ?1", [&*aside.0.to_string_lossy()])
+        .execute("vacuum into ?1", [path])
         .map_err(|source| StoreError::Sql { doing: "writing", source })?;
     Ok(())
 }

@@ -46,7 +46,7 @@ use aside::{Aside, remove_leftovers, target};
 pub use check::LawCheck;
 pub use columns::{Column, ColumnKind};
 pub use error::{Cause, StoreError};
-pub use forget::{Erasure, Redaction, StoredText};
+pub use forget::{Erasure, NewId, Redaction, StoredText};
 pub use joined::{Joined, Part};
 pub use kept::{Kept, KeptRows};
 pub use lock::Lock;

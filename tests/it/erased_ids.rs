@@ -1,0 +1,145 @@
+//! Records without ids of their own, whose ids are made of names, once persons are erased.
+
+use std::{fs, path::Path};
+
+use crate::binary::{Place, errors, files};
+
+const CONTACTS: &str = "Record ID,First Name,Last Name,Email,Create Date\n\
+    51,Annika,Quillfeather,annika@acme.example,2024-01-01 10:00\n\
+    52,Bob,Ray,bob@beta.example,2024-01-01 10:00\n";
+
+const LEADS: &str = "Name,Email,Company,Created,Lead Status\n\
+    Annika Quillfeather,annika@acme.example,Acme,2014-01-01,New\n\
+    Bob Ray,bob@beta.example,Beta,2024-01-01,New\n";
+
+/// Two deals of Annika's, one of which has but her last name, and one of Bob's.
+fn deals(year: u32) -> String {
+    format!(
+        "Deal Name,Stage,Amount,Currency,Close Date,Created Date,Contact Email\n\
+         Annika Quillfeather - Home loan,Won,100,EUR,{year}-03-01,{year}-02-01,\
+         annika@acme.example\n\
+         Quillfeather second home,Won,30,EUR,{year}-03-02,{year}-02-02,annika@acme.example\n\
+         Bath,Won,5,EUR,2024-03-01,2024-02-01,bob@beta.example\n"
+    )
+}
+
+fn write(folder: &Path, tables: &[(&str, &str)]) {
+    fs::create_dir_all(folder).unwrap();
+    for (name, text) in tables {
+        fs::write(folder.join(name), text).unwrap();
+    }
+}
+
+fn run(place: &Place, words: &[&str]) {
+    let output = place.run(words);
+    assert!(output.status.success(), "{}", errors(&output));
+}
+
+fn query(place: &Place, sql: &str) -> Vec<String> {
+    let connection = rusqlite::Connection::open(place.database()).unwrap();
+    let mut statement = connection.prepare(sql).unwrap();
+    let rows = statement.query_map([], |row| row.get(0)).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+/// Files of the database and of the report that name her.
+fn naming(place: &Place) -> Vec<String> {
+    let mut all = files(&place.path("."));
+    all.retain(|(name, _)| name.starts_with("touchstone.db"));
+    all.extend(files(&place.path("touchstone-report")));
+    all.retain(|(_, bytes)| {
+        let text = String::from_utf8_lossy(bytes).to_lowercase();
+        text.contains("annika") || text.contains("quillfeather")
+    });
+    all.into_iter().map(|(name, _)| name).collect()
+}
+
+/// How many deals there are, and what they are worth.
+fn totals(place: &Place) -> Vec<String> {
+    let sql = "select count(*) || ' ' || sum(amount_minor) from v_deals";
+    query(place, sql)
+}
+
+#[test]
+fn an_id_that_is_a_name_goes_with_the_person_who_is_forgotten() {
+    let place = Place::new();
+    let tables = [("contacts.csv", CONTACTS), ("deals.csv", &*deals(2024))];
+    write(&place.path("exports"), &tables);
+    run(&place, &["run", "exports"]);
+    assert!(!naming(&place).is_empty());
+    run(&place, &["forget", "annika@acme.example"]);
+    run(&place, &["report"]);
+    assert_eq!(naming(&place), Vec::<String>::new());
+    assert_eq!(totals(&place), ["3 13500"]);
+    let ids = "select remote_id from v_deals order by 1";
+    let before = query(&place, ids);
+    assert!(before[1].starts_with("erased-") && before[2].starts_with("erased-"));
+    // The same table again, as another export.
+    let later = deals(2024) + "Garage,Won,1,EUR,2024-03-01,2024-02-01,bob@beta.example\n";
+    write(&place.path("later"), &[("deals.csv", &later)]);
+    run(&place, &["run", "later"]);
+    assert_eq!(naming(&place), Vec::<String>::new());
+    assert_eq!(totals(&place), ["4 13600"]);
+    assert_eq!(query(&place, ids)[2..], before[1..]);
+    run(&place, &["check"]);
+    let story = place.run(&["explain", "deal", &before[1]]);
+    assert!(story.status.success(), "{}", errors(&story));
+}
+
+#[test]
+fn an_id_that_is_a_name_goes_with_what_is_older_than_may_be_kept() {
+    let place = Place::new();
+    let tables = [("leads.csv", LEADS), ("deals.csv", &*deals(2014))];
+    write(&place.path("exports"), &tables);
+    run(&place, &["run", "exports"]);
+    run(&place, &["run", "exports", "--retention", "365"]);
+    assert_eq!(naming(&place), Vec::<String>::new());
+    assert_eq!(totals(&place), ["3 13500"]);
+    // That her deals have lost her is no news under another id.
+    let moved = "select what from changes where kind = 'deal' and what not like 'lead %'";
+    assert_eq!(query(&place, moved), Vec::<String>::new());
+    let ids = "select remote_id from v_leads union all select remote_id from v_deals";
+    let before = query(&place, ids);
+    // Other bytes of the same content, so that no file is known by its hash.
+    for (name, text) in tables {
+        fs::write(place.path("exports").join(name), text.replace('\n', "\r\n")).unwrap();
+    }
+    run(&place, &["run", "exports"]);
+    assert_eq!(naming(&place), Vec::<String>::new());
+    assert_eq!(totals(&place), ["3 13500"]);
+    assert_eq!(query(&place, ids), before);
+    let fresh = Place::new();
+    write(&fresh.path("exports"), &tables);
+    run(&fresh, &["run", "exports", "--retention", "365"]);
+    assert_eq!(query(&fresh, ids), before);
+}
+
+#[test]
+fn whoever_is_heard_of_again_has_one_record() {
+    let place = Place::new();
+    let old = deals(2014);
+    write(&place.path("exports"), &[("leads.csv", LEADS), ("deals.csv", &old)]);
+    run(&place, &["run", "exports", "--retention", "365"]);
+    let leads = LEADS.replace("2014", "2024");
+    write(&place.path("later"), &[("leads.csv", &leads), ("deals.csv", &(old + "\n"))]);
+    run(&place, &["run", "later"]);
+    assert_eq!(totals(&place), ["3 13500"]);
+    let ids = query(&place, "select remote_id from v_leads order by 1");
+    assert_eq!(ids, ["annika@acme.example", "bob@beta.example"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn whoever_is_forgotten_goes_in_a_folder_whose_name_is_no_unicode() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
+
+    let place = Place::new();
+    let folder = place.path(".").join(OsStr::from_bytes(b"M\xfcller"));
+    write(&folder, &[("contacts.csv", CONTACTS)]);
+    for words in [&["run", "contacts.csv"][..], &["forget", "annika@acme.example"]] {
+        let output = place.command(words).current_dir(&folder).output().unwrap();
+        assert!(output.status.success(), "{}", errors(&output));
+    }
+    let bytes = fs::read(folder.join("touchstone.db")).unwrap();
+    assert!(!String::from_utf8_lossy(&bytes).to_lowercase().contains("annika"));
+}

@@ -1,0 +1,214 @@
+//! Whose an archive, a post or a deal is, where files contradict each other or name nobody.
+
+use std::path::PathBuf;
+
+use touchstone::link::{self, Linkable, Linking};
+
+use crate::network::Network;
+
+const PROFILE: &str = "First Name,Last Name,Headline,Summary\n";
+const INVITATIONS: &str =
+    "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n";
+const SHARES: &str = "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n";
+const ADDRESSES: &str = "Email Address,Confirmed,Primary,Updated On\n";
+
+/// An archive's profile, and a post that its shares hold.
+fn archive(
+    network: &Network,
+    folder: &str,
+    name: &str,
+    number: &str,
+    post: &str,
+) -> PathBuf {
+    let (first, last) = name.split_once(' ').unwrap();
+    network
+        .write(&format!("{folder}/Profile.csv"), format!("{PROFILE}{first},{last},,\n"));
+    let share = format!(
+        "2024-11-05 08:10:25,https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A{post},\
+         Words of {name},,,MEMBER_NETWORK\n"
+    );
+    let shares =
+        network.write(&format!("{folder}/Shares{number}.csv"), [SHARES, &share].concat());
+    shares.parent().unwrap().to_owned()
+}
+
+/// An invitation that the member sent, which tells their profile.
+fn invites(network: &Network, folder: &str, name: &str, slug: &str) {
+    let row = format!(
+        "{name},X Y,\"1/5/24, 8:00 AM\",,OUTGOING,https://www.linkedin.com/in/{slug},\
+         https://www.linkedin.com/in/xy\n"
+    );
+    network.write(&format!("{folder}/Invitations.csv"), [INVITATIONS, &row].concat());
+}
+
+fn addressed(network: &Network, folder: &str, address: &str) {
+    let row = format!("{address},Yes,Yes,1/1/24\n");
+    network.write(&format!("{folder}/Email Addresses.csv"), [ADDRESSES, &row].concat());
+}
+
+fn said(network: &Network) -> String {
+    network.query("select subject, text from v_ambiguities order by 1, 2")
+}
+
+const FIRST: &str = "7259504705724743680";
+const SECOND: &str = "7259504716210503680";
+
+#[test]
+fn a_member_number_joins_no_archives_of_two_profiles() {
+    let network = Network::new();
+    let number = "_175294091";
+    let paths = [
+        archive(&network, "m1", "Ann Alpha", number, FIRST),
+        archive(&network, "m2", "Bob Beta", number, SECOND),
+    ];
+    invites(&network, "m1", "Ann Alpha", "ann-alpha");
+    invites(&network, "m2", "Bob Beta", "bob-beta");
+    network.run(&paths);
+    assert_eq!(network.count("select count(*) from members"), 2);
+    let said = said(&network);
+    assert!(
+        said.contains("member number 175294091 | the archives m1, m2 have"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_name_alone_joins_archives_unless_their_addresses_differ() {
+    let network = Network::new();
+    let paths = [
+        archive(&network, "a", "Anna Schmidt", "", FIRST),
+        archive(&network, "b", "Anna Schmidt", "", SECOND),
+    ];
+    network.run(&paths);
+    assert_eq!(network.count("select count(*) from members"), 1);
+    assert!(
+        said(&network).contains("nothing but the name in common"),
+        "{}",
+        said(&network)
+    );
+
+    let network = Network::new();
+    let paths = [
+        archive(&network, "a", "Anna Schmidt", "", FIRST),
+        archive(&network, "b", "Anna Schmidt", "", SECOND),
+    ];
+    addressed(&network, "a", "anna@firma.example");
+    addressed(&network, "b", "anna@haus.example");
+    network.run(&paths);
+    assert_eq!(network.count("select count(*) from members"), 2);
+    assert!(said(&network).contains("no address in common"), "{}", said(&network));
+}
+
+#[test]
+fn lists_that_contradict_each_other_make_nobody_an_author() {
+    let list = |slug: &str, day: u8| {
+        format!(
+            "postUrl,postContent,likeCount,commentCount,authorUrl,timestamp\n\
+             https://www.linkedin.com/feed/update/urn:li:activity:7259504710757908480/,,5,1,\
+             https://www.linkedin.com/in/{slug},2025-01-0{day}T10:00:00Z\n"
+        )
+    };
+    let nights = |first: &str, second: &str| {
+        let network = Network::new();
+        let mut paths = vec![
+            archive(&network, "m1", "Ann Alpha", "", FIRST),
+            archive(&network, "m2", "Bob Beta", "", SECOND),
+        ];
+        invites(&network, "m1", "Ann Alpha", "ann-alpha");
+        invites(&network, "m2", "Bob Beta", "bob-beta");
+        paths.push(network.write("ann.csv", list("ann-alpha", 1)));
+        paths.push(network.write("bob.csv", list("bob-beta", 2)));
+        let night = |name: &str| {
+            let list = paths.iter().filter(|path| path.ends_with(name));
+            paths[..2].iter().chain(list).cloned().collect::<Vec<_>>()
+        };
+        network.run(&night(first));
+        network.run(&night(second));
+        let posts = network.query("select post_urn, member, reactions from v_posts");
+        (posts, said(&network))
+    };
+    let (posts, said) = nights("ann.csv", "bob.csv");
+    assert!(said.contains("lists say that it is of Ann Alpha and of Bob Beta"), "{said}");
+    assert_eq!(nights("bob.csv", "ann.csv"), (posts, said));
+}
+
+const CONTACTS: &str = "Contact ID,First Name,Last Name,Email,Create Date,Lifecycle Stage\n\
+    C1,Mara,Quill,mara@tellur.example,2025-01-06 10:00,Lead\n";
+const DEALS: &str = "Deal ID,Deal,Stage,Amount,Currency,Close Date,Created,Contact ID\n\
+    D1,House,Won,1000,AUD,2025-02-01,2025-01-10,C1\n\
+    D2,Boat,Won,1000,AUD,2025-02-01,2025-01-10,C9\n";
+
+#[test]
+fn an_id_of_a_table_is_looked_up_in_the_only_crm_there_is() {
+    let mut network = Network::new();
+    let contacts = network.write("contacts.csv", CONTACTS);
+    let deals = network.write("deals.csv", DEALS);
+    network.run(&[contacts.clone(), deals.clone()]);
+    let systems = "select distinct source_system from v_leads";
+    let joined =
+        "select remote_id, basis, confidence from deal_leads join deals using (deal_id)";
+    assert_eq!(network.query(systems), "hubspot\n");
+    assert_eq!(network.query(joined), "D1 | contact id | 0.9\n");
+    let said = said(&network);
+    let found =
+        "contacts that were found by their ids in hubspot, the only CRM with leads: 1\n";
+    assert!(said.contains(&format!("deals of generic | {found}")), "{said}");
+    assert!(
+        said.contains("which no lead has, so that they are not joined: 1\n"),
+        "{said}"
+    );
+
+    // Where there is another, nothing tells whose ids they are.
+    network = Network::new();
+    let people = "Person - ID,Person - Name,Person - Email - Work,Person - Phone - Mobile,\
+                  Person - Person created,Person - Organization\n\
+                  C1,Ana Weber,ana@weber.example,,2025-01-06 10:00:00,Weber\n";
+    let paths = [
+        network.write("contacts.csv", CONTACTS),
+        network.write("deals.csv", DEALS),
+        network.write("people.csv", people),
+    ];
+    network.run(&paths);
+    assert_eq!(network.query(joined), "");
+}
+
+#[test]
+fn answers_of_one_moment_stand_in_the_order_of_their_lines() {
+    let network = Network::new();
+    let folder = archive(&network, "m1", "Ann Alpha", "", FIRST);
+    let answer = |number: u32| {
+        format!(
+            ",https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A{FIRST},\
+             Mara Quill thank you {number}\n"
+        )
+    };
+    let answers: Vec<String> = (0..20).map(answer).collect();
+    let comments = ["Date,Link,Message\n", &answers.concat()].concat();
+    network.write("m1/Comments.csv", comments);
+    let contacts = network.write("contacts.csv", CONTACTS);
+    network.run(&[folder, contacts]);
+    let mut loaded = network.store().load().unwrap();
+    let resolved = touchstone::resolve::resolve(&loaded, &network.told);
+    let facts = Linkable::taken(&mut loaded.facts);
+    let exports = touchstone::resolve::Exports::new(&loaded.files);
+    let linking = Linking { resolved: &resolved, facts: &facts, exports: &exports };
+    let places: Vec<_> = link::inferred(&linking, &loaded.facts.identities)
+        .into_iter()
+        .map(|one| one.place)
+        .collect();
+    assert_eq!(places.len(), 20);
+    assert!(places.is_sorted());
+}
+
+#[test]
+fn deals_at_no_stage_are_said_to_be_at_none() {
+    let network = Network::new();
+    let deals =
+        "Deal ID,Deal,Stage,Amount,Currency,Created\nD1,House,,1000,AUD,2025-01-10\n";
+    network.run(&[network.write("deals.csv", deals)]);
+    let notes = network.query("select text from notes");
+    assert!(
+        notes.contains("1 deal is at no stage, so that nothing tells open"),
+        "{notes}"
+    );
+}
