@@ -181,7 +181,9 @@ impl<'a> Container<'a> {
             let from =
                 (usize::try_from(next).ok()? + 1).checked_mul(self.sector_bytes)?;
             let to = (from + self.sector_bytes).min(self.bytes.len());
-            stream.extend_from_slice(self.bytes.get(from..to)?);
+            // Right behind the end nothing is left of a sector; a chain of such never grows.
+            let sector = self.bytes.get(from..to).filter(|rest| !rest.is_empty())?;
+            stream.extend_from_slice(sector);
             next = *self.chains.get(next as usize)?;
         }
         Some(stream)
@@ -267,6 +269,22 @@ mod tests {
         check([0, 0], [0, 0], 1);
         check([0, 4_000_000_000], [0, 60_000], u64::MAX);
         check([9, 8], [0, 5], u64::MAX);
+    }
+
+    #[test]
+    fn a_chain_that_goes_on_behind_the_end_of_the_file_ends() {
+        let mut bytes = vec![0xff; 512 * 3];
+        let mut set = |at: usize, number: u32| {
+            bytes[at..at + 4].copy_from_slice(&number.to_le_bytes());
+        };
+        // Sectors of 512 and 64 bytes.
+        set(30, 9 | 6 << 16);
+        // The first sector of the directory is the one behind the last, and follows itself.
+        set(48, 2);
+        set(56, 4096);
+        set(76, 0);
+        set(512 + 2 * 4, 2);
+        assert_eq!(fits(&bytes, 1 << 20), None);
     }
 
     #[test]

@@ -228,11 +228,11 @@ pub fn open(named: &Named, limits: Limits, found: &mut Found) {
 fn open_one(named: &Named, limits: Limits, found: &mut Found) {
     let Named { path, shown, .. } = named;
     let stamp = Stamp::of(path);
-    let mut magic = [0; 4];
-    let start = File::open(path).and_then(|mut file| read_start(&mut file, &mut magic));
+    let mut magic = Vec::with_capacity(4);
+    let start = File::open(path).and_then(|file| file.take(4).read_to_end(&mut magic));
     match start {
         Err(error) => found.unreadable.push(refused(shown, &error)),
-        Ok(4) if &magic == b"PK\x03\x04" => {
+        Ok(_) if magic == b"PK\x03\x04" => {
             archive::entries(path, shown, &stamp, limits, found);
         }
         // Some begin with a program that unpacks them; what is none has its name alone.
@@ -242,8 +242,8 @@ fn open_one(named: &Named, limits: Limits, found: &mut Found) {
         {
             archive::entries(path, shown, &stamp, limits, found);
         }
-        Ok(count) => {
-            let is_gzip = 2 <= count && magic[..2] == [0x1f, 0x8b];
+        Ok(_) => {
+            let is_gzip = magic.starts_with(&[0x1f, 0x8b]);
             let path = path.clone();
             found.files.push(ExportFile {
                 name: shown.clone(),
@@ -290,17 +290,6 @@ fn join(folder: &str, name: &str) -> String {
 fn has_extension(name: &str, extensions: &[&str]) -> bool {
     let extension = Path::new(name).extension().unwrap_or_default();
     extensions.iter().any(|known| extension.eq_ignore_ascii_case(known))
-}
-
-fn read_start(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
-    let mut count = 0;
-    while count < buffer.len() {
-        match file.read(&mut buffer[count..])? {
-            0 => break,
-            more => count += more,
-        }
-    }
-    Ok(count)
 }
 
 #[cfg(test)]

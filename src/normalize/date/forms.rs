@@ -191,72 +191,103 @@ pub(super) fn slashed(text: &str) -> Option<[&str; 3]> {
         .then_some(three)
 }
 
-/// Whether a slashed text is a date in some order.
-pub(super) fn is_slashed_date(text: &str, parts: [&str; 3]) -> bool {
-    const UNDECIDED: ColumnDates = ColumnDates {
-        order: ColumnOrder::Undecided,
-        is_suspect: false,
-        numbers: Numbers::None,
-        notes: Vec::new(),
-    };
-    matches!(from_slashed(text, parts, &UNDECIDED), Ok(_) | Err(DateFault::Ambiguous(..)))
+/// In which orders a slashed text is a date: day first, month first, year first.
+pub(super) fn orders_of(text: &str, parts: [&str; 3]) -> [bool; 3] {
+    let Ok((slashed, _)) = Slashed::of(text, parts) else { return [false; 3] };
+    ORDERS.map(|order| slashed.day(order).is_some())
 }
+
+const ORDERS: [DateOrder; 3] =
+    [DateOrder::DayMonthYear, DateOrder::MonthDayYear, DateOrder::YearMonthDay];
 
 fn from_slashed(
     text: &str,
     parts: [&str; 3],
     column: &ColumnDates,
 ) -> Result<Written, DateFault> {
-    let end = text.find([' ', ',', 'T']).unwrap_or(text.len());
-    let behind = text[end..].trim_start_matches([',', ' ', 'T']);
-    let time = match behind {
-        "" => None,
-        _ => Some(clock(behind).ok_or(DateFault::NoSuch("time"))?),
-    };
-    let is_short_year = parts[2].len() == 2;
-    if parts[2].len() == 3 || parts[2].len() == 1 {
-        return Err(DateFault::NoDate);
-    }
-    let numbers = parts.map(|part| number(part.as_bytes()).unwrap_or(0));
-    let has_dots = text[..end].contains('.');
-    let day = order(numbers, is_short_year, has_dots, column)?;
-    Ok(Written { day, time, is_short_year })
+    let (slashed, time) = Slashed::of(text, parts)?;
+    let day = slashed.decided(column)?;
+    Ok(Written { day, time, is_short_year: slashed.is_short_year })
 }
 
-/// Decides which number is the day.
-fn order(
-    [first, second, third]: [u32; 3],
+/// The three numbers of a slashed date.
+struct Slashed {
+    numbers: [u32; 3],
     is_short_year: bool,
+    /// The first number has two digits, as a year has.
+    may_begin_with_year: bool,
+    /// Dots mean day first.
     has_dots: bool,
-    column: &ColumnDates,
-) -> Result<Date, DateFault> {
-    let full = |year: u32| i16::try_from(if is_short_year { 2000 + year } else { year });
-    let make = |year, month, day| date(full(year).ok()?, month, day);
-    let by = |order| match order {
-        DateOrder::DayMonthYear => make(third, second, first),
-        DateOrder::MonthDayYear => make(third, first, second),
-        DateOrder::YearMonthDay if is_short_year => make(first, second, third),
-        DateOrder::YearMonthDay => None,
-    };
-    let no_such_day = DateFault::NoSuch("day");
-    if has_dots {
-        return by(DateOrder::DayMonthYear).ok_or(no_such_day);
-    }
-    let orders =
-        [DateOrder::DayMonthYear, DateOrder::MonthDayYear, DateOrder::YearMonthDay];
-    let mut readings: Vec<Date> = orders.into_iter().filter_map(by).collect();
-    readings.sort_unstable();
-    readings.dedup();
-    match (readings.as_slice(), column.order) {
-        ([], _) => Err(no_such_day),
-        (_, ColumnOrder::Damaged) if first != second => Err(DateFault::DamagedColumn),
-        ([only], ColumnOrder::Undecided | ColumnOrder::Damaged) => Ok(*only),
-        ([only], ColumnOrder::Known(_)) if !is_short_year => Ok(*only),
-        ([one, .., other], ColumnOrder::Known(_)) if column.is_suspect => {
-            Err(DateFault::Ambiguous(*one, *other))
+}
+
+impl Slashed {
+    /// The numbers, and the time behind them.
+    fn of(
+        text: &str,
+        parts: [&str; 3],
+    ) -> Result<(Self, Option<WrittenTime>), DateFault> {
+        let end = text.find([' ', ',', 'T']).unwrap_or(text.len());
+        let behind = text[end..].trim_start_matches([',', ' ', 'T']);
+        let time = match behind {
+            "" => None,
+            _ => Some(clock(behind).ok_or(DateFault::NoSuch("time"))?),
+        };
+        if parts[2].len() == 3 || parts[2].len() == 1 {
+            return Err(DateFault::NoDate);
         }
-        (_, ColumnOrder::Known(order)) => by(order).ok_or(no_such_day),
-        ([one, .., other], _) => Err(DateFault::Ambiguous(*one, *other)),
+        let slashed = Self {
+            numbers: parts.map(|part| number(part.as_bytes()).unwrap_or(0)),
+            is_short_year: parts[2].len() == 2,
+            may_begin_with_year: parts[0].len() == 2,
+            has_dots: text[..end].contains('.'),
+        };
+        Ok((slashed, time))
+    }
+
+    /// The day that the numbers are in an order.
+    fn day(&self, order: DateOrder) -> Option<Date> {
+        let [first, second, third] = self.numbers;
+        let make = |year: u32, month, day| {
+            let year = if self.is_short_year { 2000 + year } else { year };
+            date(i16::try_from(year).ok()?, month, day)
+        };
+        match order {
+            DateOrder::DayMonthYear => make(third, second, first),
+            _ if self.has_dots => None,
+            DateOrder::MonthDayYear => make(third, first, second),
+            DateOrder::YearMonthDay => {
+                let may_be = self.is_short_year && self.may_begin_with_year;
+                may_be.then(|| make(first, second, third)).flatten()
+            }
+        }
+    }
+
+    /// Decides which number is the day.
+    fn decided(&self, column: &ColumnDates) -> Result<Date, DateFault> {
+        let no_such_day = DateFault::NoSuch("day");
+        if self.has_dots {
+            return self.day(DateOrder::DayMonthYear).ok_or(no_such_day);
+        }
+        let may_be = |order: &DateOrder| {
+            !(column.is_year_last && *order == DateOrder::YearMonthDay)
+        };
+        let mut readings: Vec<Date> = (ORDERS.into_iter().filter(may_be))
+            .filter_map(|order| self.day(order))
+            .collect();
+        readings.sort_unstable();
+        readings.dedup();
+        let [first, second, _] = self.numbers;
+        match (readings.as_slice(), column.order) {
+            ([], _) => Err(no_such_day),
+            (_, ColumnOrder::Damaged) if first != second => Err(DateFault::DamagedColumn),
+            ([only], ColumnOrder::Undecided | ColumnOrder::Damaged) => Ok(*only),
+            ([only], ColumnOrder::Known(_)) if !self.is_short_year => Ok(*only),
+            ([_, _, ..], ColumnOrder::Known(_)) if column.is_suspect => {
+                Err(DateFault::Ambiguous(readings))
+            }
+            (_, ColumnOrder::Known(order)) => self.day(order).ok_or(no_such_day),
+            _ => Err(DateFault::Ambiguous(readings)),
+        }
     }
 }
 

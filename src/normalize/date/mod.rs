@@ -68,9 +68,9 @@ impl DateNote {
 /// Why a cell is no date.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DateFault {
-    /// Two readings, and nothing decides.
-    #[error("reads as {0} or as {1}; give --date-order")]
-    Ambiguous(Date, Date),
+    /// Several readings, and nothing decides.
+    #[error("reads as {}; give --date-order", any_of(.0))]
+    Ambiguous(Vec<Date>),
     /// The column holds both orders: a spreadsheet has swapped some.
     #[error(
         "its column holds dates of both orders, so no slashed date in it can be trusted"
@@ -91,6 +91,16 @@ pub enum DateFault {
     /// Anything else.
     #[error("is no date")]
     NoDate,
+}
+
+/// Days as `2024-03-04, as 2024-04-03 or as 2003-04-24`.
+fn any_of(days: &[Date]) -> String {
+    let words: Vec<String> = days.iter().map(ToString::to_string).collect();
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or as {last}", others.join(", as ")),
+        None => String::new(),
+    }
 }
 
 /// Reads one cell; none where it is empty or says so.

@@ -9,6 +9,8 @@ pub struct ColumnDates {
     /// Zeros in front differ between cells that decide and cells that do not: a spreadsheet
     /// has swapped some, so the others stay undecided.
     pub(super) is_suspect: bool,
+    /// A cell of the column cannot begin with its year, so none does.
+    pub(super) is_year_last: bool,
     pub(super) numbers: Numbers,
     /// What was found, as sentences.
     pub notes: Vec<String>,
@@ -39,6 +41,7 @@ impl ColumnDates {
         Self {
             order: ColumnOrder::Known(order),
             is_suspect: false,
+            is_year_last: false,
             numbers: Numbers::None,
             notes: Vec::new(),
         }
@@ -50,7 +53,12 @@ impl ColumnDates {
 pub struct DateSurvey {
     day_first: Option<String>,
     month_first: Option<String>,
+    /// A date that begins with its day or with a short year.
+    day_or_year_first: Option<String>,
+    is_year_last: bool,
     decided: Padding,
+    /// That of dates that begin with their day or with a short year.
+    open: Padding,
     undecided: Padding,
     serials: u64,
     seconds: u64,
@@ -71,6 +79,13 @@ impl Padding {
             [b'0', _] => self.with_zero = true,
             [_] => self.without = true,
             _ => {}
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            with_zero: self.with_zero || other.with_zero,
+            without: self.without || other.without,
         }
     }
 
@@ -97,16 +112,22 @@ impl DateSurvey {
             }
             return;
         }
-        let Some(parts @ [first, second, third]) = forms::slashed(text) else { return };
+        let Some(parts @ [first, second, _]) = forms::slashed(text) else { return };
         // What is no date itself, such as two days with a hyphen between, decides nothing.
-        if third.len() != 4 || !forms::is_slashed_date(text, parts) {
+        let [by_day, by_month, by_year] = forms::orders_of(text, parts);
+        if !(by_day || by_month || by_year) {
             return;
         }
+        self.is_year_last |= !by_year;
         let (Ok(one), Ok(two)) = (first.parse::<u8>(), second.parse::<u8>()) else {
             return;
         };
         let padding = match (12 < one, 12 < two) {
-            (true, false) => {
+            (true, false) if by_day && by_year => {
+                self.day_or_year_first.get_or_insert_with(|| text.to_owned());
+                &mut self.open
+            }
+            (true, false) if by_day => {
                 self.day_first.get_or_insert_with(|| text.to_owned());
                 &mut self.decided
             }
@@ -124,7 +145,13 @@ impl DateSurvey {
     /// What the cells prove; `given` is what the user says of columns that prove nothing.
     pub fn decide(&self, given: Option<DateOrder>) -> ColumnDates {
         let mut notes = Vec::new();
-        let order = match (&self.day_first, &self.month_first) {
+        // Where no date of the column begins with its year, the day stands first.
+        let open = self.day_or_year_first.as_ref().filter(|_| self.is_year_last);
+        let decided = match open {
+            Some(_) => self.decided.and(self.open),
+            None => self.decided,
+        };
+        let order = match (self.day_first.as_ref().or(open), &self.month_first) {
             (Some(day), Some(month)) => {
                 notes.push(format!("both orders occur, \"{day}\" and \"{month}\": a spreadsheet has swapped some"));
                 ColumnOrder::Damaged
@@ -136,11 +163,14 @@ impl DateSurvey {
                 proven(DateOrder::MonthDayYear, proof, given, &mut notes)
             }
             (None, None) => match given {
+                Some(DateOrder::YearMonthDay) if self.is_year_last => {
+                    ColumnOrder::Undecided
+                }
                 Some(order) => ColumnOrder::Known(order),
                 None => ColumnOrder::Undecided,
             },
         };
-        let is_suspect = self.decided.differs_from(self.undecided);
+        let is_suspect = decided.differs_from(self.undecided);
         if is_suspect {
             notes.push("zeros in front differ between its dates: a spreadsheet may have swapped day and month in some".to_owned());
         }
@@ -157,7 +187,8 @@ impl DateSurvey {
         if numbers != Numbers::None {
             notes.push("bare numbers were read as dates, all of one kind".to_owned());
         }
-        ColumnDates { order, is_suspect, numbers, notes }
+        let is_year_last = self.is_year_last;
+        ColumnDates { order, is_suspect, is_year_last, numbers, notes }
     }
 }
 

@@ -199,6 +199,47 @@ fn a_cell_that_is_no_date_decides_no_order() {
 }
 
 #[test]
+fn years_of_two_digits_leave_the_order_to_the_column() {
+    let check = |cells: &[&str], cell, expected: &str| {
+        assert_eq!(day_in(cells, cell).as_deref(), Ok(expected), "{cell:?} in {cells:?}");
+    };
+    // A number of one digit in front is no year.
+    check(&["2/5/24", "6/20/24"], "2/5/24", "2024-02-05");
+    check(&["1/08/26", "28/04/26"], "1/08/26", "2026-08-01");
+    check(&["1/08/26", "28/04/26"], "28/04/26", "2026-04-28");
+    // Nor is one behind which no day of that month stands last.
+    check(&["03/04/31", "28/04/26"], "03/04/31", "2031-04-03");
+    check(&["03/04/05", "28/04/2026"], "03/04/05", "2005-04-03");
+    check(&["03/04/05", "08/15/24"], "03/04/05", "2005-03-04");
+    check(&["5/5/24"], "05/05/24", "2024-05-05");
+    // Where every number in front may be a year or a day, nothing decides.
+    let reason = |cells: &[&str], cell| day_in(cells, cell).unwrap_err().to_string();
+    assert_eq!(
+        reason(&["24/08/15"], "24/08/15"),
+        "reads as 2015-08-24 or as 2024-08-15; give --date-order"
+    );
+    assert_eq!(
+        reason(&["03/04/05"], "03/04/05"),
+        "reads as 2003-04-05, as 2005-03-04 or as 2005-04-03; give --date-order"
+    );
+    assert_eq!(
+        reason(&["2/5/24"], "2/5/24"),
+        "reads as 2024-02-05 or as 2024-05-02; give --date-order"
+    );
+    let both = ["28/04/26", "04/28/26"];
+    assert_eq!(day_in(&both, "03/04/26"), Err(DateFault::DamagedColumn));
+}
+
+#[test]
+fn an_order_that_no_cell_allows_is_not_taken() {
+    let mut survey = DateSurvey::default();
+    survey.observe("2/5/24");
+    let column = survey.decide(Some(DateOrder::YearMonthDay));
+    let rules = DateRules { column: &column, zone: &TimeZone::UTC, is_day: false };
+    assert!(matches!(read("12/05/24", &rules), Err(DateFault::Ambiguous(..))));
+}
+
+#[test]
 fn eight_digits_are_a_day_beside_seconds_too() {
     let cells = ["1709251200", "20240312", "99999999"];
     assert_eq!(day_in(&cells, "20240312").as_deref(), Ok("2024-03-12"));
