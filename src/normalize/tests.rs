@@ -45,6 +45,31 @@ impl Found {
     }
 }
 
+const POSTS: &str = "https://www.linkedin.com/feed/update/urn:li:activity:7315705602825936896 | \
+                     https://www.linkedin.com/feed/update/urn:li:activity:7338518966606131201";
+
+#[test]
+fn a_row_may_tell_of_several_posts() {
+    let header = "profileLink,fullName,postsUrl,hasLiked,hasCommented,timestamp";
+    let row = |posts: &str, said: &str| {
+        let url = "https://www.linkedin.com/in/yuri-v";
+        format!("{url},Yuri V,{posts},{said},2025-06-16T12:27:05.233Z")
+    };
+    let found = Found::of(&[header, &row(POSTS, "true,")]);
+    assert_eq!(found.batch.facts.engagements.len(), 2);
+    assert_eq!(found.batch.facts.post_names.len(), 2);
+    found.check_rejections(&[]);
+    // Whatever it was, they met both.
+    let found = Found::of(&[header, &row(POSTS, "true,true")]);
+    assert_eq!(found.batch.facts.engagements.len(), 2);
+    assert!(found.has_note("1 rows name several posts, a reaction and a comment"));
+    let broken = format!("{POSTS} | https://www.linkedin.com/feed/");
+    let found = Found::of(&[header, &row(&broken, ",true")]);
+    assert_eq!(found.batch.facts.engagements.len(), 2);
+    let reason = "\"https://www.linkedin.com/feed/\" names no post";
+    found.check_rejections(&[&format!("2 postsUrl \"{broken}\" {reason}")]);
+}
+
 #[test]
 fn a_cell_of_a_person_that_holds_nothing_of_theirs_is_rejected() {
     let found = Found::of(&[
