@@ -128,7 +128,7 @@ fn records(
         last = line.max(last + 1);
         let record = record.map_err(|reason| RowFault {
             line: last,
-            text: super::table::shortened(&String::from_utf8_lossy(text)),
+            text: super::shortened(&String::from_utf8_lossy(text)),
             reason,
         });
         each(last, record);

@@ -26,7 +26,7 @@ pub use ahead::{Reader, rows_of};
 pub use encoding::{TextEncoding, head, text_encoding};
 pub use listed::Listed;
 pub use records::first_records;
-pub use table::{Row, RowFault, Table};
+pub use table::{Row, RowFault, Table, shortened};
 
 /// How quotes stand inside a quoted cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

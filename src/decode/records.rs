@@ -269,16 +269,23 @@ impl<R: io::Read> Records<R> {
     }
 }
 
+impl<'a> Records<&'a [u8]> {
+    /// The records of a text.
+    pub(super) fn of_text(text: &'a str, dialect: Dialect, most_bytes: u64) -> Self {
+        let encoding = super::TextEncoding {
+            encoding: encoding_rs::UTF_8,
+            is_certain: true,
+            drops_nul: false,
+        };
+        let reader = Utf8Reader::new(text.as_bytes(), encoding);
+        Self::new(reader, dialect, most_bytes)
+    }
+}
+
 /// Splits the start of a text into its first records, each with its line; the last one may
 /// be cut where the text is.
 pub fn first_records(text: &str, delimiter: u8, most: usize) -> Vec<(u64, Vec<String>)> {
-    let encoding = super::TextEncoding {
-        encoding: encoding_rs::UTF_8,
-        is_certain: true,
-        drops_nul: false,
-    };
-    let reader = Utf8Reader::new(text.as_bytes(), encoding);
-    let mut records = Records::new(reader, (delimiter, Quoting::Doubled), u64::MAX);
+    let mut records = Records::of_text(text, (delimiter, Quoting::Doubled), u64::MAX);
     let mut first = Vec::new();
     while first.len() < most {
         let Ok(Next::Record(record)) = records.next() else { break };
@@ -335,14 +342,8 @@ mod tests {
 
     #[test]
     fn a_record_that_takes_too_much_is_passed_over() {
-        let encoding = super::super::TextEncoding {
-            encoding: encoding_rs::UTF_8,
-            is_certain: true,
-            drops_nul: false,
-        };
         let check = |text: &str, expected: &[&str]| {
-            let reader = Utf8Reader::new(text.as_bytes(), encoding);
-            let mut records = Records::new(reader, (b',', Quoting::Doubled), 4096);
+            let mut records = Records::of_text(text, (b',', Quoting::Doubled), 4096);
             let mut seen = Vec::new();
             loop {
                 seen.push(match records.next().unwrap() {

@@ -145,11 +145,12 @@ impl<R: io::Read> Table<R> {
         } else {
             row
         };
-        let open = may_be_open.then(|| OpenQuote::new(&row, self.delimiter, self.width));
+        let limits = (self.width, self.most_bytes);
+        let open = may_be_open.then(|| OpenQuote::new(&row, self.delimiter, limits));
         if let Some(open) = open.flatten() {
             self.trailing.release().for_each(|fault| each(Err(fault)));
             each(Err(fault(&row, NEVER_CLOSED.to_owned())));
-            open.rows(self.width, each);
+            open.rows(each);
             return Ok(());
         }
         let width = row.ends.len();
@@ -193,14 +194,22 @@ const NEVER_CLOSED: &str = "a quote opens in this row and is never closed; the r
 
 /// The lines that a quote swallowed which is never closed: they stand in the last cell of the
 /// last record.
-struct OpenQuote {
-    /// The records of the lines behind the one with the quote, each with its line.
-    records: Vec<(u64, Vec<String>)>,
+struct OpenQuote<'a> {
+    lines: &'a str,
+    /// The line of the quote.
+    line: u64,
+    delimiter: u8,
+    width: usize,
+    most_bytes: u64,
 }
 
-impl OpenQuote {
-    /// Reads them anew; none where they are no rows, as the words of a post that is cut off.
-    fn new(row: &Row<'_>, delimiter: u8, width: usize) -> Option<Self> {
+impl<'a> OpenQuote<'a> {
+    /// Finds them; none where they are no rows, as the words of a post that is cut off.
+    fn new(
+        row: &Row<'a>,
+        delimiter: u8,
+        (width, most_bytes): (usize, u64),
+    ) -> Option<Self> {
         // Words are rows of a single column.
         if width < 2 {
             return None;
@@ -210,23 +219,39 @@ impl OpenQuote {
         let (_, lines) = swallowed.split_once('\n')?;
         let breaks = before.bytes().filter(|byte| *byte == b'\n').count();
         let line = row.line + u64::try_from(breaks).unwrap_or(0);
-        let mut records = first_records(lines, delimiter, usize::MAX);
-        let rows = records.iter().filter(|(_, cells)| cells.len() == width).count();
-        for (own, _) in &mut records {
-            *own += line;
-        }
-        (records.len() < 2 * rows).then_some(Self { records })
+        let open = Self { lines, line, delimiter, width, most_bytes };
+        let (mut records, mut rows) = (0_u64, 0_u64);
+        open.rows(&mut |row: Result<Row<'_>, RowFault>| {
+            records += 1;
+            rows += u64::from(row.is_ok());
+        });
+        (records < 2 * rows).then_some(open)
     }
 
-    fn rows(self, width: usize, each: &mut impl FnMut(Result<Row<'_>, RowFault>)) {
-        for (line, cells) in self.records {
-            if cells.len() == width {
-                let (text, ends) = end_to_end(&cells);
-                each(Ok(Row { line, text: &text, ends: &ends }));
-            } else {
-                let reason = other_width(cells.len(), width);
-                each(Err(RowFault { line, text: shortened(&cells.join(",")), reason }));
-            }
+    /// Reads them anew, one at a time.
+    fn rows(&self, each: &mut impl FnMut(Result<Row<'_>, RowFault>)) {
+        let dialect = (self.delimiter, Quoting::Doubled);
+        let mut records = Records::of_text(self.lines, dialect, self.most_bytes);
+        loop {
+            let record = match records.next() {
+                Ok(Next::Record(record)) => record,
+                Ok(Next::TooLong { line, is_quoted, is_last }) => {
+                    let reason = too_long(self.most_bytes, is_quoted, is_last);
+                    let line = self.line + line;
+                    each(Err(RowFault { line, text: String::new(), reason }));
+                    if is_last {
+                        return;
+                    }
+                    continue;
+                }
+                Ok(Next::End) | Err(_) => return,
+            };
+            let Ok(text) = simdutf8::basic::from_utf8(record.text) else { return };
+            let row = Row { line: self.line + record.line, text, ends: record.ends };
+            let width = row.ends.len();
+            let is_row = width == self.width;
+            let other = || fault(&row, other_width(width, self.width));
+            each(if is_row { Ok(row) } else { Err(other()) });
         }
     }
 }
@@ -277,14 +302,24 @@ fn ragged(
     }
 }
 
+/// What is wrong with a row, with as many of its cells as are shown.
 fn fault(row: &Row<'_>, reason: String) -> RowFault {
-    let text = row.cells().collect::<Vec<_>>().join(",");
+    let mut text = String::new();
+    for (at, cell) in row.cells().enumerate() {
+        if MOST_SHOWN * 4 < text.len() {
+            break;
+        }
+        text.extend([if at == 0 { "" } else { "," }, cell]);
+    }
     RowFault { line: row.line, text: shortened(&text), reason }
 }
 
+/// Characters of a text that are shown.
+const MOST_SHOWN: usize = 200;
+
 /// At most 200 characters, with a sign where more were.
-pub(super) fn shortened(text: &str) -> String {
-    match text.char_indices().nth(200) {
+pub fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MOST_SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
@@ -296,13 +331,22 @@ mod tests {
     use crate::discover;
 
     fn read(text: &str, header_line: u64, header: &[&str]) -> (Vec<String>, u64, u64) {
+        read_within(Limits::default(), text, header_line, header)
+    }
+
+    fn read_within(
+        limits: Limits,
+        text: &str,
+        header_line: u64,
+        header: &[&str],
+    ) -> (Vec<String>, u64, u64) {
         let scan = discover::scan(&mut text.as_bytes()).unwrap();
         let header = header.iter().map(ToString::to_string).collect();
         let layout = Layout {
             is_cut: scan.whole.has_open_quote,
             ..Layout::utf8(header, header_line)
         };
-        let mut table = Table::open(text.as_bytes(), Limits::default(), &layout).unwrap();
+        let mut table = Table::open(text.as_bytes(), limits, &layout).unwrap();
         let mut rows = Vec::new();
         let each = |row: Result<Row<'_>, RowFault>| {
             rows.push(match row {
@@ -389,6 +433,17 @@ mod tests {
         // The words of a post are no rows.
         let (rows, ..) = tests::read("a,b\n1,\"words\nmore\nand more", 1, &["a", "b"]);
         assert_eq!(rows, ["2! the file ends inside a quoted cell: it was cut off here"]);
+    }
+
+    #[test]
+    fn a_row_behind_a_quote_that_is_never_closed_is_bounded_as_any_other() {
+        let commas = ",".repeat(4000);
+        let text = format!("a,b,c\n1,2,\"3\n4,5,6\n7,8,9\n{commas}\n1,2,3\n");
+        let limits = Limits { record_bytes: 16 << 10, ..Limits::default() };
+        let (rows, ..) = read_within(limits, &text, 1, &["a", "b", "c"]);
+        let too_long = format!("5! {}", too_long(16 << 10, false, false));
+        let never = format!("2! {NEVER_CLOSED}");
+        assert_eq!(rows, [&*never, "3: 4|5|6", "4: 7|8|9", &too_long, "6: 1|2|3"]);
     }
 
     #[test]

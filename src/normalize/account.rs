@@ -24,6 +24,7 @@ pub(super) fn account(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
     let changed_at = context.moment(&row, Field::ChangedAt);
     context.saw(created_at.map(crate::domain::Moment::start));
     context.saw(changed_at.map(crate::domain::Moment::start));
+    let parent_id = crm::ids(context, &row, Field::ParentId).into_iter().next();
     let text = |field| context.value(&row, field).map(Into::into);
     let account = Account {
         place: context.place(&row, 0),
@@ -31,7 +32,7 @@ pub(super) fn account(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
         name: name.map(Into::into),
         domain: text(Field::Domain),
         country: text(Field::Country),
-        parent_id: crm::ids(context, &row, Field::ParentId).into_iter().next(),
+        parent_id,
         changed_at,
     };
     context.batch.facts.accounts.push(account);

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{
     RowResult, contact,
     context::{self, Context},
-    count, crm, email, link, name,
+    count, crm, link, name,
 };
 use crate::{
     decode::Row,
@@ -63,12 +63,9 @@ pub(super) fn form_lead(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
     {
         return Err("a test of the form: listed, and no lead".to_owned());
     }
-    let url = context
-        .value(&row, Field::ProfileUrl)
-        .filter(|text| link::person(text).is_some())
-        .unwrap_or("");
+    let url = contact::person_url(context, &row);
     let cell = context.value(&row, Field::Email).unwrap_or("");
-    let address = email::key(cell);
+    let address = contact::addresses(context, &row, Field::Email).into_iter().next();
     let company = context.value(&row, Field::Company).unwrap_or("");
     let full_name = full_name(context, &row);
     let identity = context

@@ -183,14 +183,6 @@ pub(super) fn person<'a>(
     is_named.then_some(identity)
 }
 
-/// At most 200 characters, with a sign where more were.
-pub(super) fn shortened(text: &str) -> String {
-    match text.char_indices().nth(200) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

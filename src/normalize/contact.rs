@@ -1,9 +1,12 @@
 //! Leads and contacts of a CRM.
 
+use std::collections::HashSet;
+
 use super::{
     RowResult,
+    cells::yes_or_no,
     context::{self, Context},
-    crm, email, name, phone,
+    crm, email, link as linkedin, name, null, phone,
 };
 use crate::{
     decode::Row,
@@ -32,7 +35,7 @@ pub(super) fn record(
     let cells: Vec<&str> =
         context.cells(row, Field::Email).map(|(_, text)| text).collect();
     let cell = cells.join(";");
-    let addresses = email::all(&cell);
+    let addresses = addresses(context, row, Field::Email);
     let full_name = full_name(context, row);
     let company = context
         .value(row, Field::Company)
@@ -74,8 +77,8 @@ pub(super) fn record(
         converted_at,
     };
     context.batch.facts.contacts.push(contact);
-    let aliases = context.value(row, Field::EmailAliases).unwrap_or("");
-    for address in addresses.into_iter().skip(1).chain(email::all(aliases)) {
+    let aliases = self::addresses(context, row, Field::EmailAliases);
+    for address in addresses.into_iter().skip(1).chain(aliases) {
         link(context, row, 0, LinkKind::AliasEmail, &address);
     }
     contact_links(context, row);
@@ -98,16 +101,56 @@ fn contact_links(context: &mut Context<'_>, row: &Row<'_>) {
     }
 }
 
-/// The telephone numbers of a record, each once; a cell may hold several.
+/// The addresses in the cells of a field, each once; a cell that holds none is rejected.
+pub(super) fn addresses(
+    context: &mut Context<'_>,
+    row: &Row<'_>,
+    field: Field,
+) -> Vec<String> {
+    let cells: Vec<(usize, &str)> = context.cells(row, field).collect();
+    let are_several = 1 < cells.len();
+    let mut found = Vec::new();
+    for (column, cell) in cells {
+        let own = email::all(cell);
+        if own.is_empty() {
+            reject(context, row, (column, cell), "is no e-mail address");
+        }
+        found.extend(own);
+    }
+    if are_several {
+        let mut seen = HashSet::new();
+        found.retain(|address| seen.insert(address.clone()));
+    }
+    found
+}
+
+/// Rejects a cell that holds nothing of what it is for, unless it says that there is none.
+fn reject(
+    context: &mut Context<'_>,
+    row: &Row<'_>,
+    (column, cell): (usize, &str),
+    reason: &str,
+) {
+    if !null::is_no_address(cell) {
+        context.reject_cell(row, column, reason);
+    }
+}
+
+/// The telephone numbers of a record, each once; a cell may hold several, and one that holds
+/// none is rejected.
 pub(super) fn phones(context: &mut Context<'_>, row: &Row<'_>) {
     let country = context.value(row, Field::Country).and_then(phone::Country::of);
-    let cells: Vec<&str> =
-        context.cells(row, Field::Phone).map(|(_, text)| text).collect();
-    let mut seen = Vec::new();
-    for part in cells.iter().flat_map(|cell| cell.split([';', ',', '\n'])) {
-        if let Some(number) = phone::kept(part, country).filter(|it| !seen.contains(it)) {
+    let cells: Vec<(usize, &str)> = context.cells(row, Field::Phone).collect();
+    let mut seen = HashSet::new();
+    for (column, cell) in cells {
+        let parts = cell.split([';', ',', '\n']);
+        let numbers: Vec<String> =
+            parts.filter_map(|part| phone::kept(part, country)).collect();
+        if numbers.is_empty() {
+            reject(context, row, (column, cell), "is no telephone number");
+        }
+        for number in numbers.into_iter().filter(|it| seen.insert(it.clone())) {
             link(context, row, 0, LinkKind::Phone, &number);
-            seen.push(number);
         }
     }
 }
@@ -160,7 +203,7 @@ pub(super) fn is_gone(
 }
 
 /// Whose record it is: the owner's name, else the owner's id.
-pub(super) fn owner(context: &Context<'_>, row: &Row<'_>) -> Option<Box<str>> {
+pub(super) fn owner(context: &mut Context<'_>, row: &Row<'_>) -> Option<Box<str>> {
     let named = context.value(row, Field::Owner).map(Into::into);
     named.or_else(|| crm::ids(context, row, Field::OwnerId).into_iter().next())
 }
@@ -169,16 +212,40 @@ fn is_converted(context: &Context<'_>, row: &Row<'_>) -> bool {
     let made =
         [Field::ConvertedAccountId, Field::ConvertedContactId, Field::ConvertedDealId];
     context.flag(row, Field::IsConverted) == Some(true)
-        || made.iter().any(|field| !crm::ids(context, row, *field).is_empty())
+        || made.iter().any(|field| crm::has_id(context, row, *field))
 }
 
-/// The first LinkedIn cell that names a person.
-fn person_url<'r>(context: &Context<'_>, row: &Row<'r>) -> &'r str {
-    context
-        .cells(row, Field::ProfileUrl)
-        .map(|(_, text)| text)
-        .find(|text| super::link::person(text).is_some())
-        .unwrap_or("")
+/// What is noted of cells in columns of LinkedIn's that speak of something else.
+const NO_PERSONS: &str = "cells of LinkedIn columns tell something else than a profile; \
+                          nothing is taken";
+
+/// The first LinkedIn cell that names a person; one that should and does not is rejected.
+pub(super) fn person_url<'r>(context: &mut Context<'_>, row: &Row<'r>) -> &'r str {
+    let cells: Vec<(usize, &str)> = context.cells(row, Field::ProfileUrl).collect();
+    let mut named = None;
+    for (column, cell) in cells {
+        if linkedin::person(cell).is_some() {
+            named = named.or(Some(cell));
+        } else if is_something_else(cell) {
+            *context.counted.entry(NO_PERSONS).or_default() += 1;
+        } else {
+            reject(context, row, (column, cell), "names no LinkedIn profile");
+        }
+    }
+    named.unwrap_or("")
+}
+
+/// Whether a cell is a page other than a profile, a number, yes or no, or a sentence: columns
+/// are taken for LinkedIn's profiles by a word in their names.
+fn is_something_else(cell: &str) -> bool {
+    const FEWEST_WORDS: usize = 5;
+    let is_elsewhere =
+        cell.contains("://") && !cell.to_ascii_lowercase().contains("linkedin");
+    is_elsewhere
+        || linkedin::target(cell).is_some()
+        || yes_or_no(cell).is_some()
+        || cell.parse::<f64>().is_ok()
+        || FEWEST_WORDS <= cell.split_whitespace().count()
 }
 
 fn full_name(context: &Context<'_>, row: &Row<'_>) -> String {
@@ -338,26 +405,33 @@ pub(super) fn evidence(context: &mut Context<'_>, row: &Row<'_>) {
         (Field::SelfReportedSource, EvidenceKind::SelfReported),
         (Field::RepEnteredSource, EvidenceKind::RepEntered),
     ];
-    // The last part of a line is a deal that stands beside a person.
-    const LAST_EVIDENCE: u8 = 14;
-    let mut part = 1;
+    // A line has places for 16 facts: the first is the person, the last a deal beside them.
+    const MOST: usize = 14;
+    let mut said: Vec<(EvidenceKind, usize, &str)> = Vec::new();
     for (field, kind) in KINDS {
-        let cells: Vec<(usize, &str)> = context.cells(row, field).collect();
-        for (column, text) in cells {
-            let is_said = context.is_twin(row, column) || super::null::is_null_word(text);
-            if is_said || LAST_EVIDENCE < part {
-                continue;
-            }
-            let place = context.place(row, part);
-            let column = context.header(column).into();
-            let text = text.into();
-            context.batch.facts.evidence.push(SourceEvidence {
-                place,
-                kind,
-                column,
-                text,
-            });
-            part += 1;
-        }
+        let cells = context.cells(row, field);
+        let is_said =
+            |column, text| !context.is_twin(row, column) && !null::is_null_word(text);
+        let cells = cells.filter(|(column, text)| is_said(*column, text));
+        said.extend(cells.map(|(column, text)| (kind, column, text)));
+    }
+    // What people say themselves is in few columns; what was tracked may be in many.
+    let told = said.iter().filter(|(kind, ..)| *kind != EvidenceKind::Tracked).count();
+    let tracked = said.len() - told;
+    let left_out = said.len().saturating_sub(MOST).min(tracked);
+    said.drain(tracked - left_out..tracked);
+    let more = said.len().saturating_sub(MOST);
+    said.truncate(MOST);
+    if 0 < left_out + more {
+        let words = "cells say where a record came from beyond the 14 that a row has places \
+                     for; not kept";
+        *context.counted.entry(words).or_default() += (left_out + more) as u64;
+    }
+    for (part, (kind, column, text)) in (1_u8..).zip(said) {
+        let place = context.place(row, part);
+        let column = context.header(column).into();
+        let text = text.into();
+        let evidence = SourceEvidence { place, kind, column, text };
+        context.batch.facts.evidence.push(evidence);
     }
 }

@@ -26,7 +26,8 @@ use crate::{
 };
 
 pub(super) use self::{fields::Fields, values::UNKNOWN_CURRENCIES};
-pub(super) use super::cells::{person, read_instant, shortened};
+pub(super) use super::cells::{person, read_instant};
+pub(super) use crate::decode::shortened;
 
 /// A person whom a row of the file named before.
 #[derive(Clone, Copy, Debug)]
@@ -158,8 +159,9 @@ impl<'a> Context<'a> {
 
     /// Whether a column of the same header before this one has a cell that counts instead.
     pub(super) fn is_twin(&self, row: &Row<'_>, column: usize) -> bool {
-        let mut twins = self.twins.iter();
-        twins.any(|&(first, at)| at == column && !row.cell(first).trim().is_empty())
+        // They are in the order of the sheet.
+        let found = self.twins.binary_search_by_key(&column, |(_, at)| *at);
+        found.is_ok_and(|at| !row.cell(self.twins[at].0).trim().is_empty())
     }
 
     /// Whether the file has a column of this meaning.

@@ -175,7 +175,7 @@ pub(super) fn own_id(
 ) -> Result<Option<Box<str>>, String> {
     let Some(text) = context.value(row, Field::RemoteId) else { return Ok(None) };
     if is_ruined(text) {
-        return Err(format!("a spreadsheet has cut the digits of the id \"{text}\""));
+        return Err(ruined(text));
     }
     Ok(id(context.crm().ids, text))
 }
@@ -229,15 +229,42 @@ pub fn is_erased_id(id: &str) -> bool {
     id.starts_with(ERASED_ID)
 }
 
-/// All ids in the cells of a field.
-pub(super) fn ids(context: &Context<'_>, row: &Row<'_>, field: Field) -> Vec<Box<str>> {
+/// What stands between the ids of a cell.
+const BETWEEN_IDS: [char; 3] = [';', ',', '\n'];
+
+/// All ids in the cells of a field; one whose digits are lost is rejected.
+pub(super) fn ids(
+    context: &mut Context<'_>,
+    row: &Row<'_>,
+    field: Field,
+) -> Vec<Box<str>> {
+    let cells: Vec<(usize, &str)> = context.cells(row, field).collect();
+    for (column, cell) in &cells {
+        reject_ruined(context, row, *column, cell);
+    }
     let spelling = context.crm().ids;
-    context
-        .cells(row, field)
-        .flat_map(|(_, cell)| cell.split([';', ',', '\n']))
-        .filter(|text| !is_ruined(text))
-        .filter_map(|text| id(spelling, text))
-        .collect()
+    let texts = cells.into_iter().flat_map(|(_, cell)| cell.split(BETWEEN_IDS));
+    texts.filter(|text| !is_ruined(text)).filter_map(|text| id(spelling, text)).collect()
+}
+
+/// Whether the cells of a field hold an id.
+pub(super) fn has_id(context: &Context<'_>, row: &Row<'_>, field: Field) -> bool {
+    let spelling = context.crm().ids;
+    let mut cells = context.cells(row, field);
+    cells
+        .any(|(_, cell)| cell.split(BETWEEN_IDS).any(|text| id(spelling, text).is_some()))
+}
+
+/// Rejects a cell of ids of which a spreadsheet has cut one.
+fn reject_ruined(context: &mut Context<'_>, row: &Row<'_>, column: usize, cell: &str) {
+    if let Some(text) = cell.split(BETWEEN_IDS).find(|text| is_ruined(text)) {
+        context.reject_cell(row, column, &ruined(text.trim()));
+    }
+}
+
+/// What is said of an id that a spreadsheet has cut.
+fn ruined(text: &str) -> String {
+    format!("a spreadsheet has cut the digits of the id \"{text}\"")
 }
 
 /// Whether a number of many digits was shortened by a spreadsheet.
@@ -273,8 +300,17 @@ pub(super) fn id(spelling: Ids, text: &str) -> Option<Box<str>> {
     })
 }
 
+/// The ids of the record in other CRMs; one whose digits are lost is rejected.
+pub(super) fn other_ids(context: &mut Context<'_>, row: &Row<'_>) -> Vec<Box<str>> {
+    let cells: Vec<(usize, &str)> = context.cells(row, Field::OtherId).collect();
+    for (column, cell) in &cells {
+        reject_ruined(context, row, *column, cell);
+    }
+    cells.into_iter().filter_map(|(_, cell)| other_id(cell)).collect()
+}
+
 /// The id of a record of another CRM, whose spelling the id itself tells.
-pub(super) fn other_id(text: &str) -> Option<Box<str>> {
+fn other_id(text: &str) -> Option<Box<str>> {
     let is_salesforce = |id: &str| id.len() == 15 && id.starts_with("006");
     let id = id(Ids::Plain, text).filter(|text| !is_ruined(text))?;
     let id = id.strip_prefix("zcrm_").unwrap_or(&id);

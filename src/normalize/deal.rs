@@ -30,9 +30,7 @@ pub(super) fn deal(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
     record(context, &row, 0, remote_id, created_at);
     links(context, &row, 0);
     contact::links(context, &row, 0, Field::MergedIds, LinkKind::MergedId);
-    let others: Vec<&str> =
-        context.cells(&row, Field::OtherId).map(|(_, text)| text).collect();
-    for id in others.into_iter().filter_map(crm::other_id) {
+    for id in crm::other_ids(context, &row) {
         contact::link(context, &row, 0, LinkKind::OtherId, &id);
     }
     contact::evidence(context, &row);
@@ -167,9 +165,7 @@ fn links(context: &mut Context<'_>, row: &Row<'_>, part: u8) {
         contact::link(context, row, part, LinkKind::ContactId, id);
     }
     contact::links(context, row, part, Field::AccountIds, LinkKind::AccountId);
-    let cells: Vec<&str> =
-        context.cells(row, Field::ContactEmails).map(|(_, text)| text).collect();
-    for address in email::all(&cells.join(";")) {
+    for address in contact::addresses(context, row, Field::ContactEmails) {
         contact::link(context, row, part, LinkKind::ContactEmail, &address);
     }
     let names = context.value(row, Field::ContactNames).unwrap_or("");

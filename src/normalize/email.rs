@@ -46,15 +46,11 @@ pub fn key(text: &str) -> Option<String> {
 
 /// All addresses of a cell that may hold several, each once, in order.
 pub fn all(cell: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for part in cell.split([';', ',', ' ', '\n', '\t']) {
-        if let Some(address) = key(part)
-            && !found.contains(&address)
-        {
-            found.push(address);
-        }
-    }
-    found
+    let mut seen = HashSet::new();
+    cell.split([';', ',', ' ', '\n', '\t'])
+        .filter_map(key)
+        .filter(|address| seen.insert(address.clone()))
+        .collect()
 }
 
 /// Whether the address is a company's and identifies no person.

@@ -11,8 +11,10 @@ use super::{
     link, name, named, post_numbers,
 };
 use crate::{
-    decode::Row,
-    domain::{Engagement, EngagementKind, Identity, Moment, PostNameId, UnixMs},
+    decode::{Row, shortened},
+    domain::{
+        Engagement, EngagementKind, Identity, IdentityId, Moment, PostNameId, UnixMs,
+    },
     recognize::Field,
 };
 
@@ -57,7 +59,7 @@ pub(super) fn engager(
         return Ok(());
     }
     let told = told.unwrap_or_else(|| Told::hashes(context.fields(), &row));
-    let post_name = post(context, &row, told)?;
+    let (post_name, other_posts) = posts(context, &row, told)?;
     let parts = parts(context.fields(), &row);
     let [url, full_name, _, occupation] = parts;
     let (first, last) =
@@ -84,36 +86,64 @@ pub(super) fn engager(
     context.saw(listed_at);
     let has_commented = context.flag(&row, Field::HasCommented) == Some(true)
         || context.text(&row, Field::CommentText).is_some();
-    let has_liked = if context.has(Field::HasLiked) {
-        context.flag(&row, Field::HasLiked) == Some(true)
-    } else if context.has(Field::ReactionType) {
-        context.text(&row, Field::ReactionType).is_some()
-    } else {
-        !context.has(Field::CommentText)
-    };
-    let add = |context: &mut Context<'_>, part, kind, happened_ms| {
-        let place = context.place(&row, part);
-        let (names, times) = ((identity, post_name), [happened_ms, listed_ms]);
-        let engagement = Engagement::new(place, names, kind, times);
-        let engagement = engagement.expect("both are named by this file");
-        context.batch.facts.engagements.push(engagement);
-    };
-    if has_liked {
-        add(context, 0, EngagementKind::Reaction, None);
-    }
-    if has_commented {
-        let commented_at = commented_at(context, &row);
-        context.saw(commented_at);
-        let happened_ms = commented_at.map(UnixMs::from);
-        add(context, 1, EngagementKind::Comment, happened_ms);
-    }
+    let has_liked = has_liked(context, &row);
     if !(has_liked || has_commented) {
         return Err(
             "the row says neither that the person reacted nor that they commented".into(),
         );
     }
+    if !other_posts.is_empty() {
+        if has_liked && has_commented {
+            *context.counted.entry(LIKED_OR_COMMENTED).or_default() += 1;
+        }
+        let kind =
+            if has_liked { EngagementKind::Reaction } else { EngagementKind::Comment };
+        for (part, post_name) in (0..).zip([post_name].into_iter().chain(other_posts)) {
+            add(context, (&row, part), (identity, post_name), kind, [None, listed_ms]);
+        }
+        return Ok(());
+    }
+    let names = (identity, post_name);
+    if has_liked {
+        add(context, (&row, 0), names, EngagementKind::Reaction, [None, listed_ms]);
+    }
+    if has_commented {
+        let commented_at = commented_at(context, &row);
+        context.saw(commented_at);
+        let times = [commented_at.map(UnixMs::from), listed_ms];
+        add(context, (&row, 1), names, EngagementKind::Comment, times);
+    }
     Ok(())
 }
+
+/// Whether a row tells of a reaction; a list that speaks of neither is one of reactions.
+fn has_liked(context: &Context<'_>, row: &Row<'_>) -> bool {
+    if context.has(Field::HasLiked) {
+        context.flag(row, Field::HasLiked) == Some(true)
+    } else if context.has(Field::ReactionType) {
+        context.text(row, Field::ReactionType).is_some()
+    } else {
+        !context.has(Field::CommentText)
+    }
+}
+
+/// Adds the `part`-th engagement of a row.
+fn add(
+    context: &mut Context<'_>,
+    (row, part): (&Row<'_>, u8),
+    names: (IdentityId, PostNameId),
+    kind: EngagementKind,
+    times: [Option<UnixMs>; 2],
+) {
+    let place = context.place(row, part);
+    let engagement = Engagement::new(place, names, kind, times);
+    let engagement = engagement.expect("both are named by this file");
+    context.batch.facts.engagements.push(engagement);
+}
+
+/// What is noted of rows that tell of several posts together.
+const LIKED_OR_COMMENTED: &str = "rows name several posts, a reaction and a comment, and not \
+                                  which is whose: all are read as reactions";
 
 /// What tells one person of a list from another.
 fn parts<'a>(fields: &Fields<'_>, row: &Row<'a>) -> [&'a str; 4] {
@@ -134,6 +164,60 @@ pub(super) fn expect(context: &Context<'_>, told: impl Iterator<Item = Told>) {
     context.post_urls.ask_ahead(told.iter().filter_map(|one| one.post_url));
 }
 
+/// The post of a row, and the others that the same cell names, as far as a line has places
+/// for an engagement with each.
+fn posts(
+    context: &mut Context<'_>,
+    row: &Row<'_>,
+    told: Told,
+) -> Result<(PostNameId, Vec<PostNameId>), String> {
+    const MOST_POSTS: usize = 16;
+    let several = context
+        .cells(row, Field::PostUrl)
+        .find_map(|(column, cell)| Some((column, addresses(cell)?)));
+    let Some((column, urls)) = several else {
+        return post(context, row, told).map(|post_name| (post_name, Vec::new()));
+    };
+    let mut names: Vec<PostNameId> = Vec::new();
+    for url in urls {
+        match context.post_url(url) {
+            Some(name) if names.contains(&name) => {}
+            Some(name) if names.len() < MOST_POSTS => names.push(name),
+            Some(_) => {
+                let reason = "names more than 16 posts; the others are left out";
+                context.reject_cell(row, column, reason);
+                break;
+            }
+            None => {
+                let reason = format!("\"{}\" names no post", shortened(url));
+                context.reject_cell(row, column, &reason);
+            }
+        }
+    }
+    let mut names = names.into_iter();
+    let first = names.next().ok_or("the row names no post")?;
+    Ok((first, names.collect()))
+}
+
+/// The addresses and URNs of a cell that holds several; none where it does not.
+fn addresses(cell: &str) -> Option<Vec<&str>> {
+    const BETWEEN: [char; 6] = [' ', '|', ',', ';', '\n', '\t'];
+    let bytes = cell.as_bytes();
+    memchr::memchr3(b' ', b'|', b',', bytes)
+        .or_else(|| memchr::memchr3(b';', b'\n', b'\t', bytes))?;
+    let is_start = |at: &usize| {
+        let (before, rest) = cell.split_at(*at);
+        (before.is_empty() || before.ends_with(BETWEEN))
+            && (rest.starts_with("http") || rest.starts_with("urn:li:"))
+    };
+    let starts: Vec<usize> =
+        cell.char_indices().map(|(at, _)| at).filter(is_start).collect();
+    let ends = starts.iter().skip(1).copied().chain([cell.len()]);
+    let texts = starts.iter().zip(ends).map(|(start, end)| &cell[*start..end]);
+    let texts: Vec<&str> = texts.map(|text| text.trim_matches(BETWEEN)).collect();
+    (1 < texts.len()).then_some(texts)
+}
+
 /// The post of a row, by its address or its number; where the row says both the activity
 /// and what it shows, the two are names of one post.
 fn post(
@@ -152,7 +236,7 @@ fn post(
         (None, Some(url)) => match context.known_post_url(told.post_url, url) {
             Some(id) => id,
             None => {
-                return Err(format!("\"{}\" names no post", context::shortened(url)));
+                return Err(format!("\"{}\" names no post", shortened(url)));
             }
         },
         (None, None) => match shown {
@@ -196,4 +280,30 @@ fn with_member_id<'a>(
     let mut person = person.unwrap_or_default();
     person.member_id.get_or_insert_with(|| member_id.into());
     Some(person)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_may_name_several_posts() {
+        let check = |cell: &str, expected: &[&str]| {
+            let found = addresses(cell).unwrap_or_default();
+            assert_eq!(found, expected, "{cell:?}");
+        };
+        let (one, other) = (
+            "https://www.linkedin.com/feed/update/urn:li:activity:7315705602825936896",
+            "https://www.linkedin.com/feed/update/urn:li:activity:7338518966606131201/",
+        );
+        check(one, &[]);
+        check("", &[]);
+        for between in [" | ", ", ", ";", "\n", " "] {
+            check(&format!("{one}{between}{other}"), &[one, other]);
+        }
+        check("urn:li:share:1 | urn:li:share:2", &["urn:li:share:1", "urn:li:share:2"]);
+        let comment = "https://www.linkedin.com/feed/update/urn:li:activity:1?commentUrn=\
+                       urn:li:comment:(activity:1,2)";
+        check(comment, &[]);
+    }
 }

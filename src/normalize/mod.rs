@@ -95,7 +95,7 @@ impl Settings {
         let configured = configured
             .map(|mark| format!(" as {} {mark}", format.name))
             .unwrap_or_default();
-        format!("5 {zone} {order} {currency}{}{configured}", stages.concat())
+        format!("6 {zone} {order} {currency}{}{configured}", stages.concat())
     }
 }
 
@@ -318,3 +318,6 @@ fn read(
 
 /// A row rejected whole: why.
 type RowResult = Result<(), String>;
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,14 @@
 //! Words by which exports say that a cell is empty.
 
-const NULL_WORDS: [&str; 14] = [
+const NULL_WORDS: [&str; 15] = [
     "-",
     "--",
     "n/a",
     "na",
     "none",
     "null",
+    // As MySQL and Postgres write it.
+    "\\n",
     "(none)",
     "-none-",
     "#n/a",
@@ -16,6 +18,10 @@ const NULL_WORDS: [&str; 14] = [
     "no source",
     "unknown keywords (ssl)",
 ];
+
+/// What else stands in a cell for an address or number that nobody has.
+const UNKNOWN_WORDS: [&str; 6] =
+    ["unknown", "not known", "not available", "not provided", "no", "nil"];
 
 /// Bytes of the longest of them.
 const LONGEST: usize = 22;
@@ -30,13 +36,22 @@ pub fn is_null_word(cell: &str) -> bool {
     cell.is_empty() || NULL_WORDS.iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
+/// Whether a cell of an address or a number says in words or signs that there is none.
+pub fn is_no_address(cell: &str) -> bool {
+    let cell = cell.trim();
+    is_null_word(cell)
+        // Nothing but signs and zeros.
+        || !cell.contains(|c: char| c.is_alphanumeric() && c != '0')
+        || UNKNOWN_WORDS.iter().any(|word| cell.eq_ignore_ascii_case(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn words_for_nothing_are_nothing() {
-        for word in ["", "  ", "-", "N/A", " none ", "-None-", "#N/A", "Select"] {
+        for word in ["", "  ", "-", "N/A", " none ", "-None-", "#N/A", "Select", "\\N"] {
             assert!(is_null_word(word), "{word:?}");
         }
         for word in NULL_WORDS {
@@ -44,6 +59,16 @@ mod tests {
         }
         for word in ["0", "Offline Sources", "nonesuch", "---"] {
             assert!(!is_null_word(word), "{word:?}");
+        }
+    }
+
+    #[test]
+    fn some_words_say_that_there_is_no_address() {
+        for word in ["", "N/A", "Unknown", " --- ", "?", "000-0000", "Not Available"] {
+            assert!(is_no_address(word), "{word:?}");
+        }
+        for word in ["MTG", "not a url", "abc", "1", "ann at b.example"] {
+            assert!(!is_no_address(word), "{word:?}");
         }
     }
 }

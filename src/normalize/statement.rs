@@ -69,7 +69,8 @@ fn member(context: &mut Context<'_>, row: &Row<'_>) -> RowResult {
         return Err("the member of a campaign names no person".to_owned());
     }
     let kind = StatementKind::Campaign;
-    for (part, person) in (0_u8..15).zip(persons) {
+    note_left_out(context, persons.len());
+    for (part, person) in MOST_PARTS.zip(persons) {
         push(
             context,
             row,
@@ -104,10 +105,11 @@ fn pairs(context: &mut Context<'_>, row: &Row<'_>, kind: StatementKind) -> RowRe
         *context.counted.entry(words).or_default() += 1;
         return Ok(());
     }
+    note_left_out(context, deals.len() * contacts.len());
     let pairs = deals
         .iter()
         .flat_map(|deal| contacts.iter().map(move |contact| (deal.clone(), contact)));
-    for (part, (deal, contact)) in (0_u8..15).zip(pairs) {
+    for (part, (deal, contact)) in MOST_PARTS.zip(pairs) {
         push(
             context,
             row,
@@ -121,6 +123,19 @@ fn pairs(context: &mut Context<'_>, row: &Row<'_>, kind: StatementKind) -> RowRe
         );
     }
     Ok(())
+}
+
+/// The facts that a line has places for.
+const MOST_PARTS: std::ops::Range<u8> = 0..16;
+
+/// Counts what a row names beyond that.
+fn note_left_out(context: &mut Context<'_>, named: usize) {
+    let left_out = named.saturating_sub(MOST_PARTS.len());
+    if 0 < left_out {
+        let words = "persons of campaigns or deals stand in one row beyond the 16 that it \
+                     has places for; not kept";
+        *context.counted.entry(words).or_default() += left_out as u64;
+    }
 }
 
 /// One value that a deal's property had.

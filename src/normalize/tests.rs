@@ -1,0 +1,165 @@
+//! What whole small files are read as.
+
+use super::*;
+use crate::{discover, domain::EvidenceKind, recognize};
+
+/// What a file states.
+struct Found {
+    batch: Batch,
+    outcome: Outcome,
+}
+
+impl Found {
+    fn of(lines: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("table.csv");
+        let text = lines.join("\n");
+        std::fs::write(&path, &text).unwrap();
+        let scan = discover::scan(&mut text.as_bytes()).unwrap();
+        let verdict = recognize::file(&Registry::default(), "table.csv", &scan);
+        let recognize::Verdict::Known(known) = verdict else { panic!("{verdict:?}") };
+        let mut batch = Batch::default();
+        let mut emit = |one: Batch| {
+            assert!(batch.is_empty());
+            batch = one;
+        };
+        let (source, limits) = (Source::Path(path), Limits::default());
+        let outcome =
+            file(&source, limits, &known, 1, &Settings::plain(), &mut emit).unwrap();
+        Self { batch, outcome }
+    }
+
+    /// Line, column, text and reason of all that could not be used.
+    fn check_rejections(&self, expected: &[&str]) {
+        let found: Vec<String> = (self.batch.rejections.iter())
+            .map(|one| {
+                let column = one.column.as_deref().unwrap_or("-");
+                format!("{} {column} \"{}\" {}", one.line, one.text, one.reason)
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    fn has_note(&self, part: &str) -> bool {
+        self.outcome.notes.iter().any(|note| note.contains(part))
+    }
+}
+
+const POSTS: &str = "https://www.linkedin.com/feed/update/urn:li:activity:7315705602825936896 | \
+                     https://www.linkedin.com/feed/update/urn:li:activity:7338518966606131201";
+
+#[test]
+fn a_row_may_tell_of_several_posts() {
+    let header = "profileLink,fullName,postsUrl,hasLiked,hasCommented,timestamp";
+    let row = |posts: &str, said: &str| {
+        let url = "https://www.linkedin.com/in/yuri-v";
+        format!("{url},Yuri V,{posts},{said},2025-06-16T12:27:05.233Z")
+    };
+    let found = Found::of(&[header, &row(POSTS, "true,")]);
+    assert_eq!(found.batch.facts.engagements.len(), 2);
+    assert_eq!(found.batch.facts.post_names.len(), 2);
+    found.check_rejections(&[]);
+    // Whatever it was, they met both.
+    let found = Found::of(&[header, &row(POSTS, "true,true")]);
+    assert_eq!(found.batch.facts.engagements.len(), 2);
+    assert!(found.has_note("1 rows name several posts, a reaction and a comment"));
+    let broken = format!("{POSTS} | https://www.linkedin.com/feed/");
+    let found = Found::of(&[header, &row(&broken, ",true")]);
+    assert_eq!(found.batch.facts.engagements.len(), 2);
+    let reason = "\"https://www.linkedin.com/feed/\" names no post";
+    found.check_rejections(&[&format!("2 postsUrl \"{broken}\" {reason}")]);
+}
+
+#[test]
+fn a_cell_of_a_person_that_holds_nothing_of_theirs_is_rejected() {
+    let found = Found::of(&[
+        "Name,Email,LinkedIn URL,Phone,Lead Status",
+        "Travis W,MTG,not a url,abc,New",
+        "Bea B,bea@b.example; c@@b,linkedin.com/in/bea-b,+1 415 555 0132 ext. 5,New",
+        "Cy C,N/A,none,-,New",
+        "Di D,unknown,https://www.linkedin.com/company/acme,000 000 000,New",
+        "Ed E,ed at e.example,linkedin.com/ed,555-CALL-NOW,New",
+        "Flo F,,,,New",
+    ]);
+    found.check_rejections(&[
+        "2 LinkedIn URL \"not a url\" names no LinkedIn profile",
+        "2 Email \"MTG\" is no e-mail address",
+        "2 Phone \"abc\" is no telephone number",
+        "6 LinkedIn URL \"linkedin.com/ed\" names no LinkedIn profile",
+        "6 Email \"ed at e.example\" is no e-mail address",
+        "6 Phone \"555-CALL-NOW\" is no telephone number",
+    ]);
+    assert_eq!((found.outcome.rows_kept, found.batch.facts.contacts.len()), (6, 6));
+    assert!(found.has_note("1 cells of LinkedIn columns tell something else"));
+}
+
+#[test]
+fn what_people_say_of_their_source_is_kept_beside_much_that_was_tracked() {
+    let tracked = |columns: usize, make: &dyn Fn(usize) -> String| -> String {
+        (0..columns).map(make).collect()
+    };
+    let check = |columns, kept: usize, left_out: usize| {
+        let names = tracked(columns, &|at| format!(",utm_{at}"));
+        let values = tracked(columns, &|at| format!(",v{at}"));
+        let found = Found::of(&[
+            &format!(
+                "Id,AccountId,IsDeleted,LastName,Email,CreatedDate,LeadSource,\
+                 How did you hear about us?{names}"
+            ),
+            &format!(
+                "003A,,false,Smith,s@b.example,2024-05-01T00:00:00Z,Trade show,\
+                 A friend told me{values}"
+            ),
+        ]);
+        let evidence = &found.batch.facts.evidence;
+        let of = |kind| evidence.iter().filter(|one| one.kind == kind).count();
+        assert_eq!(of(EvidenceKind::SelfReported), 1);
+        assert_eq!(of(EvidenceKind::RepEntered), 1);
+        assert_eq!(of(EvidenceKind::Tracked), kept);
+        let note = format!("{left_out} cells say where a record came from beyond the 14");
+        assert_eq!(found.has_note(&note), 0 < left_out);
+    };
+    check(12, 12, 0);
+    check(14, 12, 2);
+}
+
+#[test]
+fn a_reference_that_a_spreadsheet_has_cut_is_rejected() {
+    let found = Found::of(&[
+        "Record ID,Deal Name,Deal Stage,Amount,Close Date,Create Date,\
+         Associated Contact IDs,Associated Contact",
+        "1,Kitchen,Closed Won,100,2024-03-01 10:00,2024-02-01 10:00,\
+         512345678902;5.12346E+11,",
+    ]);
+    found.check_rejections(&["2 Associated Contact IDs \"512345678902;5.12346E+11\" a \
+                              spreadsheet has cut the digits of the id \"5.12346E+11\""]);
+    assert_eq!((found.batch.facts.deals.len(), found.batch.facts.links.len()), (1, 1));
+}
+
+#[test]
+fn pairs_for_which_a_line_has_no_place_are_said() {
+    let check = |persons: usize, kept: usize, left_out: usize| {
+        let ids: Vec<String> = (10..10 + persons).map(|at| format!("003{at}")).collect();
+        let found = Found::of(&[
+            "Id,WhoId,WhatId,Subject,ActivityDate,CreatedDate,IsDeleted",
+            &format!("00T1,{},0061,Call,2024-05-01,2024-05-01,false", ids.join(";")),
+        ]);
+        assert_eq!(found.batch.facts.statements.len(), kept);
+        let note = format!("{left_out} persons of campaigns or deals stand in one row");
+        assert_eq!(found.has_note(&note), 0 < left_out);
+    };
+    check(16, 16, 0);
+    check(18, 16, 2);
+}
+
+#[test]
+fn a_null_of_a_database_is_no_value() {
+    let found = Found::of(&[
+        "Deal ID,Deal Name,Stage,Amount,Close Date",
+        "1,Kitchen,Won,100,2024-03-01",
+        "2,\\N,Open,\\N,\\N",
+    ]);
+    found.check_rejections(&[]);
+    assert_eq!(found.batch.facts.deals.len(), 2);
+    assert_eq!(found.batch.facts.deals[1].name, None);
+}
