@@ -207,10 +207,14 @@ fn posts(
         }),
         input,
     );
-    let wide = numbers.iter().map(|[one, next]| columns(one) + 2 + columns(next));
-    let wide = wide.max().unwrap_or(0);
     // The day, its margin, and the gaps beside the text.
-    let room = width.map_or(TEXT_WIDTH, |width| width.saturating_sub(wide + 16));
+    let room = |wide: &dyn Fn(&[String; 2]) -> usize| {
+        let wide = numbers.iter().map(wide).max().unwrap_or(0);
+        width.map_or(TEXT_WIDTH, |width| width.saturating_sub(wide + 16))
+    };
+    let beside = room(&|[one, next]| columns(one) + 2 + columns(next));
+    // Where all numbers leave too little, half of them stand below.
+    let room = if beside < LEAST_WIDTH { room(&|[one, _]| columns(one)) } else { beside };
     let room = room.clamp(LEAST_WIDTH, TEXT_WIDTH);
     let name = |post: &PostLine| {
         let day = post.posted_at.as_deref().and_then(|at| at.get(..10)).unwrap_or("");
