@@ -3,7 +3,7 @@
 use super::{PostScore, ThemeScore, Verdict, scores::varies};
 use crate::{
     attribute::incremental::{
-        Diagnostics, Incremental, Revenue, Study, ThemeEffect, TooLittleData,
+        Diagnostics, Incremental, OTHER, Revenue, Study, ThemeEffect, TooLittleData,
     },
     domain::{Measure, Post},
 };
@@ -22,8 +22,8 @@ impl IncrementalLens {
     /// not told of its posts, and where a theme brings little, so do they.
     pub fn settle_posts(&self, study: &Study, posts: &[Post], scores: &mut [PostScore]) {
         for (post, score) in posts.iter().zip(scores) {
-            let theme = study.counted_as(post.theme.as_deref());
-            score.verdict = match (self.verdict(theme), score.verdict) {
+            let own = self.verdict(study, post.theme.as_deref());
+            score.verdict = match (own, score.verdict) {
                 (Verdict::TooLittleData, _) => Verdict::TooLittleData,
                 (Verdict::ApplauseOnly | Verdict::Neither, Verdict::Both) => {
                     Verdict::ApplauseOnly
@@ -36,17 +36,20 @@ impl IncrementalLens {
         }
     }
 
-    /// Gives themes the lens's own verdicts; one that counts as another has none.
-    pub fn settle_themes(&self, scores: &mut [ThemeScore]) {
+    /// Gives themes the lens's own verdicts.
+    pub fn settle_themes(&self, study: &Study, scores: &mut [ThemeScore]) {
         for score in scores {
-            let theme = score.theme.as_deref();
-            score.verdict =
-                theme.map_or(Verdict::TooLittleData, |theme| self.verdict(theme));
+            score.verdict = self.verdict(study, score.theme.as_deref());
         }
     }
 
-    fn verdict(&self, theme: &str) -> Verdict {
-        let own = self.themes.iter().find(|own| &*own.theme == theme);
+    /// That of a theme; none of those that are joined has one of its own.
+    fn verdict(&self, study: &Study, theme: Option<&str>) -> Verdict {
+        let is_joined =
+            study.counted_as(theme) == OTHER && !study.joined_themes.is_empty();
+        let theme = theme.filter(|_| !is_joined);
+        let own =
+            theme.and_then(|theme| self.themes.iter().find(|own| &*own.theme == theme));
         own.map_or(Verdict::TooLittleData, |own| own.verdict)
     }
 }
@@ -259,6 +262,7 @@ mod tests {
             posts: 10,
             reactions: Some(reactions),
             comments: None,
+            engagement: reactions,
             posts_known: 10,
             leads: 0.0,
             pipeline_minor: 0,
@@ -310,21 +314,27 @@ mod tests {
         let posts = ["told", "under", "under", "unknown"]
             .map(|theme| Post { theme: Some(theme.into()), ..Post::named(name) });
         let given = [told, told, Verdict::Both, told];
-        let mut scores = given.map(|verdict| PostScore {
+        let post_score = PostScore {
             leads: 1.0,
             pipeline_minor: 0,
             won_minor: 1,
             engagement_rank: None,
             revenue_rank: 1,
-            verdict,
-        });
+            verdict: told,
+        };
+        let mut scores = given.map(|verdict| PostScore { verdict, ..post_score });
         lens.settle_posts(&Study::default(), &posts, &mut scores);
         let settled = scores.map(|score| score.verdict);
         let none = Verdict::TooLittleData;
         assert_eq!(settled, [told, under, Verdict::ApplauseOnly, none]);
         let mut themes = ["told", "under", "unknown"].map(|theme| score(theme, 10));
-        lens.settle_themes(&mut themes);
+        lens.settle_themes(&Study::default(), &mut themes);
         assert_eq!(themes.map(|theme| theme.verdict), [told, under, none]);
+        // What is told of several together is told of none of them.
+        let study = Study { joined_themes: vec!["told".into()], ..Study::default() };
+        let mut posts_of_joined = [PostScore { verdict: told, ..post_score }];
+        lens.settle_posts(&study, &posts[..1], &mut posts_of_joined);
+        assert_eq!(posts_of_joined[0].verdict, none);
     }
 
     #[test]

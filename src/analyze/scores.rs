@@ -41,7 +41,7 @@ impl Word for Verdict {
 }
 
 /// What a model credits a post with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PostScore {
     /// Leads, as a sum of shares.
     pub leads: f64,
@@ -68,7 +68,9 @@ pub struct ThemeScore {
     pub reactions: Option<u64>,
     /// Their listed comments.
     pub comments: Option<u64>,
-    /// Of how many posts reactions or comments are known.
+    /// The applause of those of which it is known.
+    pub engagement: u64,
+    /// Of how many posts it is known.
     pub posts_known: u64,
     /// Leads, as a sum of shares.
     pub leads: f64,
@@ -81,11 +83,10 @@ pub struct ThemeScore {
 }
 
 impl ThemeScore {
-    /// How much applause its posts got, and how many of them it is known of; none where no
-    /// reactions are known.
+    /// How much applause its posts got, and how many of them it is known of; none where it is
+    /// known of none.
     pub(super) fn applause(&self) -> Option<(u64, u64)> {
-        let total = self.reactions? + self.comments.unwrap_or(0);
-        Some((total, self.posts_known))
+        (0 < self.posts_known).then_some((self.engagement, self.posts_known))
     }
 }
 
@@ -202,31 +203,36 @@ pub(super) fn add_known(sum: &mut Option<u64>, count: Option<u64>) {
     }
 }
 
-/// How much applause a post got, where a list tells.
-fn engagement(post: &Post) -> Option<u64> {
-    match (post.reactions, post.comments) {
-        (None, None) => None,
-        (reactions, comments) => Some(reactions.unwrap_or(0) + comments.unwrap_or(0)),
-    }
+/// How much applause each post got, where that is known: where lists tell reactions at all, of
+/// those alone whose reactions they tell, as a list of comments alone would make them look small.
+fn engaged(posts: &[Post]) -> Vec<Option<u64>> {
+    let has_reactions = posts.iter().any(|post| post.reactions.is_some());
+    let of = |post: &Post| match (post.reactions, post.comments) {
+        (None, Some(comments)) if !has_reactions => Some(comments),
+        (reactions, comments) => Some(reactions? + comments.unwrap_or(0)),
+    };
+    posts.iter().map(of).collect()
 }
 
 /// Ranks by engagement and by won revenue; equals share the better rank.
 fn rank(posts: &[Post], scores: &mut [PostScore]) {
-    let mut engaged: Vec<u64> = posts.iter().filter_map(engagement).collect();
+    let counts = engaged(posts);
+    let mut engaged: Vec<u64> = counts.iter().flatten().copied().collect();
     engaged.sort_unstable_by_key(|count| std::cmp::Reverse(*count));
     let mut won: Vec<i64> = scores.iter().map(|score| score.won_minor).collect();
     won.sort_unstable_by_key(|minor| std::cmp::Reverse(*minor));
     let position = |before: usize| u32::try_from(before + 1).unwrap_or(u32::MAX);
-    for (post, score) in posts.iter().zip(scores) {
-        score.engagement_rank = engagement(post)
-            .map(|count| position(engaged.partition_point(|other| count < *other)));
+    for (count, score) in counts.into_iter().zip(scores) {
+        score.engagement_rank =
+            count.map(|count| position(engaged.partition_point(|other| count < *other)));
         let own = score.won_minor;
         score.revenue_rank = position(won.partition_point(|other| own < *other));
     }
 }
 
 fn judge(posts: &[Post], scores: &mut [PostScore]) {
-    let engaged: Vec<u64> = posts.iter().filter_map(engagement).collect();
+    let counts = engaged(posts);
+    let engaged: Vec<u64> = counts.iter().flatten().copied().collect();
     let leads: f64 = scores.iter().map(|score| score.leads).sum();
     let is_too_little = engaged.len() < LEAST_POSTS || leads < LEAST_LEADS;
     if is_too_little || !varies(&engaged) || !has_earners(scores) {
@@ -234,8 +240,8 @@ fn judge(posts: &[Post], scores: &mut [PostScore]) {
     }
     let won: Vec<i64> = scores.iter().map(|score| score.won_minor).collect();
     let (applause_median, revenue_median) = (median(engaged), median(won));
-    for (post, score) in posts.iter().zip(scores) {
-        if let Some(count) = engagement(post) {
+    for (count, score) in counts.into_iter().zip(scores) {
+        if let Some(count) = count {
             score.verdict = verdict(
                 applause_median < i128::from(count) * 2,
                 revenue_median < i128::from(score.won_minor) * 2,
@@ -280,13 +286,14 @@ fn median<T: Copy + Ord + std::ops::Add<Output = T> + Into<i128>>(
 /// The scores of all themes under one model, by name; posts without a theme last.
 pub fn theme_scores(posts: &[Post], scores: &[PostScore]) -> Vec<ThemeScore> {
     let mut themes: FxHashMap<Option<&str>, ThemeScore> = FxHashMap::default();
-    for (post, score) in posts.iter().zip(scores) {
+    for ((post, engaged), score) in posts.iter().zip(engaged(posts)).zip(scores) {
         let theme = post.theme.as_deref();
         let sum = themes.entry(theme).or_insert_with(|| ThemeScore {
             theme: theme.map(Into::into),
             posts: 0,
             reactions: None,
             comments: None,
+            engagement: 0,
             posts_known: 0,
             leads: 0.0,
             pipeline_minor: 0,
@@ -294,7 +301,8 @@ pub fn theme_scores(posts: &[Post], scores: &[PostScore]) -> Vec<ThemeScore> {
             verdict: Verdict::TooLittleData,
         });
         sum.posts += 1;
-        sum.posts_known += u64::from(engagement(post).is_some());
+        sum.posts_known += u64::from(engaged.is_some());
+        sum.engagement += engaged.unwrap_or(0);
         add_known(&mut sum.reactions, post.reactions);
         add_known(&mut sum.comments, post.comments);
         sum.leads += score.leads;
@@ -340,152 +348,4 @@ fn judge_themes(themes: &mut [ThemeScore]) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{
-        AmountKind, DealIndex, LeadIndex, PostIndex, PostKind, PostName,
-    };
-
-    fn post(number: u64, reactions: Option<u64>, theme: &str) -> Post {
-        Post {
-            theme: Some(theme.into()),
-            reactions,
-            ..Post::named(PostName { kind: PostKind::Share, group: 0, number })
-        }
-    }
-
-    /// A lead a post, and as many parts of a deal.
-    fn credits(posts: &[u32], deal: u32) -> Credits {
-        let mut credits = Credits::none(["linear"]);
-        for post in posts.iter().copied() {
-            let (lead, credited) = (LeadIndex::new(post), Some(PostIndex::new(post)));
-            credits.leads.push(lead, credited, [Some(1.0)]);
-            credits.deals.push(DealIndex::new(deal), credited, [Some(100)]);
-        }
-        credits
-    }
-
-    fn deal(currency: &str) -> DealSummary {
-        DealSummary {
-            source_system: "hubspot".into(),
-            remote_id: "1".into(),
-            name: None,
-            status: DealStatus::Won,
-            amount_minor: Some(1),
-            currency: Currency::from_code(currency).unwrap(),
-            amount_kind: AmountKind::Revenue,
-            converted: None,
-            loan_minor: None,
-            created_at: None,
-            closed_at: None,
-            place: crate::domain::Place::new(1, 1, 0),
-            leads: Vec::new(),
-        }
-    }
-
-    /// Scores by a lead and a part of a won deal for each of these posts.
-    fn scored(posts: &[Post], credited: &[u32]) -> Vec<PostScore> {
-        let deals = [deal("EUR")];
-        post_scores(posts, &deals, main_measure(&deals, None), &credits(credited, 0), 0)
-    }
-
-    fn words(themes: &[ThemeScore]) -> Vec<&'static str> {
-        themes.iter().map(|theme| theme.verdict.word()).collect()
-    }
-
-    #[test]
-    fn likes_and_revenue_part_the_posts_in_four() {
-        let posts: Vec<Post> = (0..12).map(|at| post(at, Some(at), "personal")).collect();
-        let scores = scored(&posts, &[0, 1, 11]);
-        let verdicts: Vec<_> = scores.iter().map(|score| score.verdict.word()).collect();
-        assert_eq!(verdicts[0], "quiet earner");
-        assert_eq!(verdicts[5], "neither");
-        assert_eq!(verdicts[6], "applause only");
-        assert_eq!(verdicts[11], "both");
-        assert_eq!((scores[11].engagement_rank, scores[11].revenue_rank), (Some(1), 1));
-        assert_eq!((scores[0].engagement_rank, scores[5].revenue_rank), (Some(12), 4));
-    }
-
-    #[test]
-    fn engagement_that_all_have_tells_none_from_another() {
-        let verdicts = |reactions: &dyn Fn(u64) -> u64| {
-            let theme = |at: u64| ["a", "b", "c", "d"][usize::try_from(at / 3).unwrap()];
-            let posts: Vec<Post> =
-                (0..12).map(|at| post(at, Some(reactions(at)), theme(at))).collect();
-            let scores = scored(&posts, &[0, 1, 2]);
-            (scores[0].verdict.word(), words(&theme_scores(&posts, &scores))[0])
-        };
-        let (quiet, none) = ("quiet earner", "too little data");
-        assert_eq!(verdicts(&|_| 7), (none, none));
-        assert_eq!(verdicts(&|at| at % 3), (quiet, none), "themes are alike");
-        assert_eq!(verdicts(&|at| 7 + at / 11), (quiet, quiet));
-    }
-
-    #[test]
-    fn a_theme_is_compared_by_the_posts_whose_engagement_is_known() {
-        // Of the last theme nobody listed who engaged with most of its posts.
-        let posts: Vec<Post> = (0..20)
-            .map(|at| match at {
-                0..4 => post(at, Some(4), "a"),
-                4..8 => post(at, Some(6), "b"),
-                8..11 => post(at, Some(12), "c"),
-                _ => post(at, None, "c"),
-            })
-            .collect();
-        let verdicts = |posts: &[Post]| {
-            words(&theme_scores(posts, &scored(posts, &[8, 9, 10, 11, 12])))
-        };
-        assert_eq!(verdicts(&posts), ["neither", "neither", "both"]);
-        // Two that are known are no kind of posts.
-        let mut fewer = posts;
-        fewer[10].reactions = None;
-        assert_eq!(verdicts(&fewer), ["neither", "neither", "too little data"]);
-    }
-
-    #[test]
-    fn too_few_leads_or_posts_carry_no_verdict() {
-        let posts: Vec<Post> = (0..12).map(|at| post(at, Some(at), "personal")).collect();
-        let check = |posts: &[Post], credited: &[u32]| {
-            let scores = scored(posts, credited);
-            assert!(scores.iter().all(|score| score.verdict == Verdict::TooLittleData));
-        };
-        check(&posts, &[0, 1]);
-        check(&posts[..9], &[0, 1, 2]);
-    }
-
-    #[test]
-    fn where_few_posts_earned_or_a_theme_has_few_posts_there_is_no_verdict() {
-        let theme = |at: usize| ["a", "b", "c", "d"][at / 3];
-        let posts: Vec<Post> =
-            (0..10).map(|at| post(at as u64, Some(at as u64), theme(at))).collect();
-        let verdicts = |credited: &[u32]| {
-            let scores = scored(&posts, credited);
-            (scores[9].verdict.word(), words(&theme_scores(&posts, &scores)))
-        };
-        let none = "too little data";
-        assert_eq!(verdicts(&[0, 0, 1]), (none, vec![none; 4]));
-        let (of_post, of_themes) = verdicts(&[0, 1, 2]);
-        assert_eq!(of_post, "applause only");
-        assert_eq!(of_themes, ["quiet earner", "neither", "applause only", none]);
-    }
-
-    #[test]
-    fn no_total_mixes_currencies() {
-        let deals = [deal("USD"), deal("USD"), deal("EUR")];
-        let measure = main_measure(&deals, None).unwrap();
-        assert_eq!(measure.currency.code(), "USD");
-        let posts = [post(1, None, "personal")];
-        let in_euro = credits(&[0], 2);
-        let scores = post_scores(&posts, &deals, Some(measure), &in_euro, 0);
-        assert_eq!(scores[0].won_minor, 0);
-    }
-
-    #[test]
-    fn unknown_engagement_is_not_zero() {
-        let posts = [post(1, None, "personal"), post(2, Some(3), "learning")];
-        let scores = post_scores(&posts, &[], None, &credits(&[], 0), 0);
-        assert_eq!(scores[0].engagement_rank, None);
-        let themes = theme_scores(&posts, &scores);
-        assert_eq!((themes[0].reactions, themes[1].reactions), (Some(3), None));
-    }
-}
+mod tests;

@@ -116,9 +116,7 @@ fn color(typed: &[String]) -> ColorChoice {
 }
 
 fn dispatch(args: &Args) -> Result<ExitCode, Failure> {
-    let is_asked = args.shared.log_format.as_deref() == Some("json");
-    let settings =
-        Settings::resolve(args).map_err(|failure| failure.for_programs(is_asked))?;
+    let settings = Settings::resolve(args)?;
     let is_for_programs = settings.log_format == LogFormat::Json;
     perform_all(args, settings).map_err(|failure| failure.for_programs(is_for_programs))
 }

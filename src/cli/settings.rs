@@ -16,6 +16,12 @@ use super::{
     values,
 };
 
+/// The format of words that a configuration asks for, whatever else it says.
+fn log_format(text: &str) -> Option<String> {
+    let table: toml::Table = text.parse().ok()?;
+    Some(table.get("log-format")?.as_str()?.to_owned())
+}
+
 /// The flags that were typed, by the settings that they are.
 fn flags(args: &Args) -> Flags {
     let Args { shared, command } = args;
@@ -75,7 +81,19 @@ pub(super) struct Settings {
 impl Settings {
     /// Finds the settings in force.
     pub(super) fn resolve(args: &Args) -> Result<Self, Failure> {
-        let file = match config::text(args.shared.config.as_deref())? {
+        let text = config::text(args.shared.config.as_deref());
+        let configured = text.as_ref().ok().and_then(Option::as_ref);
+        let configured = configured.and_then(|(_, text)| log_format(text));
+        // Errors are told in the format that is asked for, whatever else is wrong.
+        let asked = args.shared.log_format.clone().or(configured);
+        let told =
+            |failure: Failure| failure.for_programs(asked.as_deref() == Some("json"));
+        let text = text.map_err(|error| told(error.into()))?;
+        Self::of(args, text).map_err(told)
+    }
+
+    fn of(args: &Args, text: Option<(String, String)>) -> Result<Self, Failure> {
+        let file = match text {
             Some((name, text)) => Configuration::parse(&name, &text)?,
             None => Configuration::default(),
         };
@@ -111,5 +129,18 @@ impl Settings {
             }
         }
         Ok(std::process::ExitCode::SUCCESS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_format_of_words_is_known_where_other_settings_are_wrong() {
+        let json = log_format("windw = 3\nlog-format = \"json\"\n");
+        assert_eq!(json.as_deref(), Some("json"));
+        assert_eq!(log_format("window = 3"), None);
+        assert_eq!(log_format("log-format = ["), None);
     }
 }

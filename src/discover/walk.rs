@@ -4,6 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs::{self, File},
     io::{self, Read},
+    iter,
     path::{Component, Path, PathBuf},
 };
 
@@ -205,14 +206,12 @@ impl Walk<'_> {
 /// A path as text that no other path has: a byte that is no UTF-8 stands as its number, behind
 /// a zero, which no path holds.
 fn told_apart(path: &Path) -> String {
-    let mut text = String::new();
-    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
-        text.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            text.push_str(&format!("\0{byte:02x}"));
-        }
-    }
-    text
+    let chunks = path.as_os_str().as_encoded_bytes().utf8_chunks();
+    let texts = chunks.flat_map(|chunk| {
+        let others = chunk.invalid().iter().map(|byte| format!("\0{byte:02x}"));
+        iter::once(chunk.valid().to_owned()).chain(others)
+    });
+    texts.collect()
 }
 
 /// Adds the export files that a file on disk is: itself, or the entries of an archive.

@@ -386,7 +386,7 @@ impl<'a> Analysis<'a> {
         let Measured { study, found, lens, .. } = measured;
         for (model, scores) in credits.models.iter().zip(&mut theme_scores) {
             if model.name == incremental::NAME {
-                lens.settle_themes(scores);
+                lens.settle_themes(study, scores);
             }
         }
         let findings = || {
@@ -402,8 +402,9 @@ impl<'a> Analysis<'a> {
                 lead_places: &resolved.lead_places,
                 campaigns: &resolved.campaigns,
                 themes: &theme_leads(found.as_ref().ok()),
-                joined_themes: &study.joined_themes,
+                study,
                 studied: measured.studied(),
+                is_measured: found.is_ok(),
                 as_of,
                 seed: attribution.options.seed,
                 unfitted: came_to.unfitted,

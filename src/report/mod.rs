@@ -215,6 +215,10 @@ fn remove_leftovers(folder: &Path) -> io::Result<()> {
 
 /// Whether somebody is writing a file just now.
 fn is_held(aside: &Path) -> bool {
+    // A pipe is nobody's file, and would never open.
+    if !fs::symlink_metadata(aside).is_ok_and(|found| found.is_file()) {
+        return false;
+    }
     let held = fs::File::open(aside).map(|file| file.try_lock());
     matches!(held, Ok(Err(fs::TryLockError::WouldBlock)))
 }

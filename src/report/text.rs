@@ -222,12 +222,13 @@ fn posts(
         let words = if words.is_empty() { first_words(&post.urn, room) } else { words };
         format!("  {day:10}  {}", padded(&words, room))
     };
-    section(title, fitting(posts.iter().map(name).zip(numbers).collect(), width))
+    let lines: Vec<_> = posts.iter().map(name).zip(numbers.iter().cloned()).collect();
+    section(title, fitting(&lines, width))
 }
 
 /// Lines of names and numbers; where one does not fit, the second half of all numbers stands
 /// below the first.
-fn fitting(lines: Vec<(String, [String; 2])>, width: Option<usize>) -> Vec<String> {
+fn fitting(lines: &[(String, [String; 2])], width: Option<usize>) -> Vec<String> {
     let whole = |(name, [one, next]): &(String, [String; 2])| {
         format!("{name}  {one}  {next}").trim_end().to_owned()
     };
@@ -236,7 +237,8 @@ fn fitting(lines: Vec<(String, [String; 2])>, width: Option<usize>) -> Vec<Strin
         return whole;
     }
     let halves = |(name, [one, next]): &(String, [String; 2])| {
-        [format!("{name}  {one}"), format!("      {}", next.trim_end())]
+        let below = wrapped(next.trim_end(), "      ", width);
+        [vec![format!("{name}  {one}")], below].concat()
     };
     lines.iter().flat_map(halves).filter(|line| !line.trim().is_empty()).collect()
 }
@@ -272,7 +274,7 @@ fn themes(input: &ReportInput, width: Option<usize>) -> Vec<String> {
         input,
     );
     let names = names.iter().map(|name| format!("  {}", padded(name, wide)));
-    let lines = fitting(names.zip(numbers).collect(), width);
+    let lines = fitting(&names.zip(numbers).collect::<Vec<_>>(), width);
     let title = if is_caused {
         "Themes: leads and revenue as credited, leads that posts caused, and the verdict by these"
     } else {

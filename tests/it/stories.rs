@@ -23,7 +23,7 @@ fn a_credit_that_lacks_and_a_fact_of_no_file_break_a_law() {
     for (sql, expected) in [
         ("update deal_parts set minor_1 = null", "but credited nothing"),
         ("update lead_shares set share_1 = null", "add up to nothing"),
-        ("delete from lead_shares", "of leads, its credits nothing"),
+        ("delete from lead_shares", "of leads, its credits 0.0"),
         ("delete from post_scores", "says 0 won, its credits"),
         ("update record_links set place = place + (100 << 41)", "which is in no list"),
     ] {

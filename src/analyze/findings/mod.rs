@@ -17,7 +17,10 @@ use jiff::Timestamp;
 
 use super::PostScore;
 use crate::{
-    attribute::{PathsError, Unfitted, incremental::Counts},
+    attribute::{
+        PathsError, Unfitted,
+        incremental::{Counts, Study},
+    },
     domain::{DealSummary, Lead, Measure, Place, Post, SourceEvidence},
     link::{Audience, Trace},
 };
@@ -54,10 +57,12 @@ pub struct FindingsInput<'a> {
     /// What posts of each theme caused; empty where the incremental model did not run or
     /// refused.
     pub themes: &'a [ThemeLeads],
-    /// The themes that count as `other` among these.
-    pub joined_themes: &'a [Box<str>],
-    /// What the incremental model looked at.
+    /// What the incremental model was fitted to.
+    pub study: &'a Study,
+    /// What it looked at, and what lay outside.
     pub studied: Counts,
+    /// It did not refuse.
+    pub is_measured: bool,
     /// The instant up to which leads are counted.
     pub as_of: Timestamp,
     /// What random draws come from.

@@ -17,42 +17,55 @@ pub(super) fn studied_leads(input: &FindingsInput<'_>) -> Option<Finding> {
     if leads == 0 {
         return None;
     }
-    let mut sentence = format!(
+    let why = [
+        (outside_network, "of nobody's connections since a known day"),
+        (outside_period, "from before or after posts, connections and CRM overlap"),
+        (other_records, "of a person who was a lead before, or of no known time"),
+    ];
+    let others = why.into_iter().filter(|(leads, _)| 0 < *leads).map(|(leads, why)| {
+        let are = if leads == 1 { "is" } else { "are" };
+        format!("{} {are} {why}", grouped(leads))
+    });
+    let others: Vec<String> = others.collect();
+    let asked = format!(
         "Whether posts caused them is asked of {} of {}",
         grouped(connected_leads),
         count(leads, "lead", "leads")
     );
-    let why = [
-        (outside_network, "of nobody's connections since a known day"),
-        (outside_period, "from before or after posts, connections and CRM overlap"),
-        (other_records, "second records of a person or of no known time"),
-    ];
-    let others: Vec<String> = why
-        .into_iter()
-        .filter(|(leads, _)| 0 < *leads)
-        .map(|(leads, why)| format!("{} are {why}", grouped(leads)))
-        .collect();
-    if !others.is_empty() {
-        sentence += &format!("; {}", others.join(", "));
-    }
-    sentence.push('.');
+    let asked = if others.is_empty() {
+        format!("{asked}.")
+    } else {
+        format!("{asked}; {}.", others.join(", "))
+    };
     let Counts { undated_connections, outside_posts, weeks, .. } = input.studied;
-    if 0 < undated_connections {
-        let one = "connection has no known day and takes no part";
-        let many = "connections have no known day and take no part";
-        sentence += &format!(" {}.", count(undated_connections, one, many));
-    }
-    if 0 < outside_posts {
-        let one = "post lies outside that time, too";
-        let many = "posts lie outside that time, too";
-        sentence += &format!(" {}.", count(outside_posts, one, many));
-    }
-    if input.themes.is_empty() {
-        sentence += &format!(
-            " It takes {LEAST_LEADS} leads and {LEAST_WEEKS} weeks, and there are {weeks:.1} \
+    let undated = [
+        "connection has no known day and takes no part.",
+        "connections have no known day and take no part.",
+    ];
+    let outside =
+        ["post lies outside that time, too.", "posts lie outside that time, too."];
+    let said = |number: u64, [one, many]: [&str; 2]| {
+        (0 < number).then(|| count(number, one, many))
+    };
+    let unmeasured = if !input.is_measured {
+        // Too few do not become enough by rounding.
+        let weeks = (weeks * 10.0).floor() / 10.0;
+        Some(format!(
+            "It takes {LEAST_LEADS} leads and {LEAST_WEEKS} weeks, and there are {weeks:.1} \
              weeks."
-        );
-    }
+        ))
+    } else if input.themes.is_empty() {
+        Some("No connection could read a post.".to_owned())
+    } else {
+        None
+    };
+    let sentences = [
+        Some(asked),
+        said(undated_connections, undated),
+        said(outside_posts, outside),
+        unmeasured,
+    ];
+    let sentence = sentences.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let finding =
         Finding::new("studied-leads", "share of leads asked about", leads, sentence);
     Some(finding.with_bounds(real(connected_leads) / real(leads), None))
@@ -60,7 +73,8 @@ pub(super) fn studied_leads(input: &FindingsInput<'_>) -> Option<Finding> {
 
 /// The themes that are too rare to stand alone.
 pub(super) fn joined_themes(input: &FindingsInput<'_>) -> Option<Finding> {
-    let (last, rest) = input.joined_themes.split_last()?;
+    let joined = &input.study.joined_themes;
+    let (last, rest) = joined.split_last().filter(|_| input.is_measured)?;
     let listed = if rest.is_empty() {
         format!("The theme {last}, the rarest, counts")
     } else {
@@ -70,7 +84,7 @@ pub(super) fn joined_themes(input: &FindingsInput<'_>) -> Option<Finding> {
         "{} as {OTHER} in what posts caused: more than {MOST_THEMES} are not told apart.",
         listed.replace('_', " ")
     );
-    let joined = input.joined_themes.len() as u64;
+    let joined = joined.len() as u64;
     let finding =
         Finding::new("joined-themes", "themes that count as other", joined, sentence);
     Some(finding.with_bounds(real(joined), None))

@@ -124,7 +124,8 @@ fn check_with(evidence: &[SourceEvidence], test: impl FnOnce(&[Finding])) {
         lead_places: &places,
         campaigns: &vec![Vec::new(); leads.len()],
         themes: &[theme("learning", 18.0), theme("personal", 2.0)],
-        joined_themes: &[],
+        study: &Study::default(),
+        is_measured: true,
         studied: Counts {
             connected_leads: 31,
             outside_network: 8,

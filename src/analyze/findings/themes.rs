@@ -6,7 +6,6 @@ use super::{
     Finding, FindingsInput, ThemeLeads, real,
     sentence::{count, percent, too_little},
 };
-use crate::attribute::incremental::OTHER;
 
 const NAME: &str = "applause-index";
 const STATISTIC: &str = "share of reactions minus share of incremental leads";
@@ -45,9 +44,8 @@ fn share(own: f64, rest: f64) -> f64 {
 pub(super) fn applause_index(input: &FindingsInput<'_>) -> Vec<Finding> {
     let mut reactions: BTreeMap<&str, u64> = BTreeMap::new();
     for post in input.posts {
-        if let (Some(theme), Some(count)) = (post.theme.as_deref(), post.reactions) {
-            let is_joined = input.joined_themes.iter().any(|joined| &**joined == theme);
-            let theme = if is_joined { OTHER } else { theme };
+        if let Some(count) = post.reactions {
+            let theme = input.study.counted_as(post.theme.as_deref());
             *reactions.entry(theme).or_default() += count;
         }
     }
