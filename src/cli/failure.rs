@@ -186,6 +186,10 @@ impl Failure {
                 "the file is damaged; nothing was changed; take a backup, or start a new \
                  one with --db",
             ),
+            StoreError::Sql { .. } if error.cause() == Cause::ReadOnly => self.hint(
+                "nothing was changed; whoever runs this must be able to write the database \
+                 and its folder",
+            ),
             StoreError::Open { .. } | StoreError::Foreign { .. } => {
                 self.hint("name another file with --db; this one was left as it is")
             }

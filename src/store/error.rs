@@ -84,6 +84,8 @@ pub enum Cause {
     Busy,
     /// The file is damaged.
     Damaged,
+    /// The file, or the folder of its journal, may not be written.
+    ReadOnly,
     /// The disk is full, or cannot be written.
     Disk,
 }
@@ -98,7 +100,23 @@ impl StoreError {
         match source.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Cause::Busy,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Cause::Damaged,
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Cause::ReadOnly,
             _ => Cause::Disk,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Store, *};
+
+    #[test]
+    fn what_may_not_be_written_is_no_full_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("nightly.db");
+        Store::open(&path).unwrap().commit().unwrap();
+        let reader = Store::open_to_read(&path).unwrap();
+        let error = reader.execute("delete from settings").unwrap_err();
+        assert_eq!(error.cause(), Cause::ReadOnly);
     }
 }
