@@ -29,6 +29,10 @@ const METRICS: [(Field, Metric); 11] = [
     (Field::FollowersGained, Metric::FollowersGained),
 ];
 
+/// Said of lists with several rows of one post, such as one for every day.
+const LISTED_AGAIN: &str = "rows name a post that a row before them names; of each number the \
+                            last one stands, and none are added up";
+
 /// One post of a list.
 pub(super) fn post(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
     let listed_at = context.instant(&row, Field::ListedAt);
@@ -49,6 +53,10 @@ pub(super) fn post(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
     }
     let text = context.value(&row, Field::PostText);
     let (post_name, name) = names(context, &row, text)?;
+    // What is paired with itself was listed before.
+    if !context.pairs.insert((post_name, post_name)) {
+        *context.counted.entry(LISTED_AGAIN).or_default() += 1;
+    }
     let mut numbers = Numbers::default();
     for (field, metric) in METRICS {
         let Some(column) = context.column_with_value(&row, field) else { continue };
@@ -241,4 +249,42 @@ fn posted_ms(context: &Context<'_>, row: &Row<'_>) -> Option<i64> {
     let time = context.value(row, Field::PublishTime)?;
     let instant = context::read_instant(&format!("{day} {time}"))?;
     Some(instant.as_millisecond())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LISTED_AGAIN;
+    use crate::{
+        discover::{self, Limits, Source},
+        normalize::{Settings, file},
+        recognize::{self, Registry, Verdict},
+    };
+
+    #[test]
+    fn rows_of_one_post_are_said_to_be_no_sum() {
+        let check = |rows: &[&str], count: Option<u64>| {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("posts.csv");
+            let text = format!("date,post_url,impressions\n{}\n", rows.join("\n"));
+            std::fs::write(&path, &text).unwrap();
+            let scan = discover::scan(&mut text.as_bytes()).unwrap();
+            let verdict = recognize::file(&Registry::default(), "posts.csv", &scan);
+            let Verdict::Known(known) = verdict else { panic!("{verdict:?}") };
+            let (source, limits) = (Source::Path(path), Limits::default());
+            let settings = Settings::plain();
+            let outcome = file(&source, limits, &known, 1, &settings, &mut drop);
+            let notes = outcome.unwrap().notes;
+            let said = count.map(|count| format!("{count} {LISTED_AGAIN}"));
+            let said: Vec<String> = said.into_iter().collect();
+            assert_eq!(notes, said, "{rows:?}");
+        };
+        let urn = "https://www.linkedin.com/feed/update/urn:li:activity:747257005252585";
+        let [one, two] = ["4722", "4723"].map(|end| format!("{urn}{end}"));
+        let row =
+            |day: &str, url: &str, count: u32| format!("2026-06-{day},{url},{count}");
+        let (first, other) = (row("16", &one, 100), row("16", &two, 9));
+        let (second, third) = (row("17", &one, 50), row("18", &one, 7));
+        check(&[&first, &other], None);
+        check(&[&first, &other, &second, &third], Some(2));
+    }
 }

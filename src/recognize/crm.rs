@@ -34,7 +34,7 @@ pub struct Crm {
     /// Of each of these lists at least one field must have a column.
     pub needs: &'static [&'static [Field]],
     /// Headers that are the vendor's own, where the required ones may be anybody's: one of
-    /// them must be there.
+    /// them must be there. The first, which is no pattern, is named where none is.
     pub own: &'static [&'static str],
 }
 

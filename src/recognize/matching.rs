@@ -102,8 +102,7 @@ fn fitting(registry: &Registry, cells: &[String]) -> Vec<Fitting> {
     // nothing is taken.
     let is_of_crm = |(format, _): &Fitting| matches!(format.takes, Takes::Crm(..));
     let is_of_more = |(format, columns): &Fitting| {
-        matches!(format.takes, Takes::Nothing(_))
-            && columns.bound.len() < header.written.len()
+        format.record().is_none() && columns.bound.len() < header.written.len()
     };
     let may_be_another = exact.iter().all(is_of_more);
     if !may_be_another && !exact.iter().any(is_of_crm) {
@@ -116,7 +115,8 @@ fn fitting(registry: &Registry, cells: &[String]) -> Vec<Fitting> {
             .filter(|format| !format.crm().is_generic && format.record().is_some())
             .filter_map(|format| bound(format, &header, Reading::Squeezed));
         let others = by_letters(fullest(vendors.collect()), generic);
-        if width(&exact) < width(&others) { others } else { exact }
+        let is_kept = exact.iter().any(is_refusal) && !others.iter().all(are_followed);
+        if width(&exact) < width(&others) && !is_kept { others } else { exact }
     } else if is_of_another_kind(&exact, &generic)
         || exact.iter().all(is_of_release)
             && (is_of_leads(&exact, &generic)
@@ -152,11 +152,22 @@ fn exact(registry: &Registry, header: &Header<'_>) -> Vec<Fitting> {
         .filter(is_told)
         .collect();
     // A refusal is for lists that would be read if they held more: any other wins.
-    let is_refusal = |(format, _): &Fitting| matches!(format.takes, Takes::Refused(_));
     if !exact.iter().all(is_refusal) {
         exact.retain(|one| !is_refusal(one));
     }
     fullest(exact)
+}
+
+fn is_refusal((format, _): &Fitting) -> bool {
+    matches!(format.takes, Takes::Refused(_))
+}
+
+/// Whether a table says how its people stand with whoever keeps it, as no list does that was
+/// only gathered somewhere.
+fn are_followed((_, columns): &Fitting) -> bool {
+    const STANDING: [Field; 3] =
+        [Field::LeadStatus, Field::IsConverted, Field::Lifecycle];
+    STANDING.iter().any(|field| columns.first(*field).is_some())
 }
 
 /// The formats of nobody's own that fit a header.
@@ -166,8 +177,9 @@ fn generic(registry: &Registry, header: &Header<'_>) -> Vec<Fitting> {
         .filter(|format| format.crm().is_generic)
         .filter_map(|format| bound(format, header, Reading::Generic))
         .collect();
-    if generic.iter().any(are_leads) {
-        generic.retain(|(format, _)| format.record() != Some(Record::Deal));
+    let leads = generic.iter().find(|one| are_leads(one)).cloned();
+    if let Some((_, leads)) = leads {
+        generic.retain(|one| !came_of(&leads, one));
     }
     let mut generic = fullest(generic);
     generic.retain(|one| !are_deals(registry, header, one));
@@ -223,21 +235,31 @@ fn are_leads((format, columns): &Fitting) -> bool {
     format.record() == Some(Record::Contact) && is_named && has(Field::IsConverted)
 }
 
-/// Whether a table that has what a vendor's list of contacts has is one of leads, with ids of
-/// their own beside those of the contacts that they became.
+/// Whether a table of leads says of a deal what came of one alone: not its stage, nor, where
+/// the leads have no ids, its id.
+fn came_of(leads: &Columns, (format, columns): &Fitting) -> bool {
+    let is_own = leads.first(Field::RemoteId).is_none()
+        && columns.first(Field::RemoteId).is_some();
+    let has_stage = columns.first(Field::Stage).is_some();
+    format.record() == Some(Record::Deal) && !is_own && !has_stage
+}
+
+/// Whether a table that has less of a vendor's list of contacts, and no header of that vendor's
+/// own, is one of leads, with ids of their own beside those of the contacts that they became.
 fn is_of_leads(exact: &[Fitting], generic: &[Fitting]) -> bool {
     let is_other = |leads: &Columns, (format, columns): &Fitting| {
         format.record() == Some(Record::Contact)
+            && format.crm().own.is_empty()
             && columns.first(Field::IsConverted).is_none()
             && columns.first(Field::RemoteId) != leads.first(Field::RemoteId)
     };
-    generic
-        .iter()
-        .any(|leads| are_leads(leads) && exact.iter().all(|one| is_other(&leads.1, one)))
+    let mut leads = generic.iter().filter(|one| are_leads(one));
+    width(exact) < width(generic)
+        && leads.any(|(_, leads)| exact.iter().all(|one| is_other(leads, one)))
 }
 
-/// Whether a table that names no person says what something is worth, or which deal it is:
-/// deals without their stage are no leads.
+/// Whether a table that names no person says what something is worth, or which deal it is
+/// before which lead: deals without their stage are no leads.
 fn are_deals(
     registry: &Registry,
     header: &Header<'_>,
@@ -255,12 +277,18 @@ fn are_deals(
     if format.record() != Some(Record::Contact) || is_person {
         return false;
     }
+    let is_of_lead =
+        |at: &usize| header.bare_of(*at, &["lead", "prospect"]).next().is_some();
+    let lead_id = columns.all(Field::RemoteId).filter(is_of_lead).min();
+    let has_status = columns.all(Field::LeadStatus).any(|at| is_of_lead(&at));
+    let is_of_row = |at: usize| lead_id.is_none_or(|lead_id| at < lead_id && !has_status);
     let formats = registry.formats().iter();
     let mut of_deals =
         formats.filter(|it| it.crm().is_generic && it.record() == Some(Record::Deal));
     of_deals.any(|format| {
-        let is_id =
-            |at: usize| header.bare_of(at, format.crm().things).any(|it| it == "id");
+        let is_id = |at: usize| {
+            is_of_row(at) && header.bare_of(at, format.crm().things).any(|it| it == "id")
+        };
         let amounts = format.columns.iter().filter(|it| it.kind == Kind::Amount);
         let mut names =
             amounts.flat_map(|it| it.names.iter().map(|name| (it.kind, *name)));

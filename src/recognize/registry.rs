@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Column, FORMATS, Field, Format, Takes,
+    Column, Crm, FORMATS, Field, Format, Takes,
     matching::Seen,
     own::{self, Own},
 };
@@ -82,8 +82,10 @@ impl Registry {
     }
 }
 
-/// The same format with more names for a field, behind its own.
+/// The same format with more names for a field, behind its own. They tell the vendor, too, where
+/// only headers of the vendor's own do.
 fn with_names(format: &Format, field: Field, names: &[String]) -> &'static Format {
+    let added = own::kept_names(names.iter().map(String::as_str));
     let mut is_first = true;
     let columns: Vec<Column> = format
         .columns
@@ -91,7 +93,7 @@ fn with_names(format: &Format, field: Field, names: &[String]) -> &'static Forma
         .map(|column| {
             let mut all = column.names.to_vec();
             if column.field == field && std::mem::take(&mut is_first) {
-                all.extend(own::kept_names(names.iter().map(String::as_str)));
+                all.extend(added);
             }
             Column {
                 field: column.field,
@@ -101,7 +103,13 @@ fn with_names(format: &Format, field: Field, names: &[String]) -> &'static Forma
             }
         })
         .collect();
-    let takes: Takes = format.takes;
+    let takes = match format.takes {
+        Takes::Crm(record, crm) if !crm.own.is_empty() => {
+            let own = own::kept([crm.own, added].concat());
+            Takes::Crm(record, own::kept(Crm { own, ..*crm }))
+        }
+        takes => takes,
+    };
     own::kept(Format {
         name: format.name,
         summary: format.summary,

@@ -8,6 +8,7 @@ const CRM: Crm = Crm { words: crm::CLOSED, own: OWN, ..Crm::PLAIN };
 
 /// Headers that are HubSpot's own; names, `Contact ID` and `Deal ID` any CRM's tables may have.
 pub(super) const OWN: Names = &[
+    "Record ID",
     "record id*",
     "Datensatz-ID",
     "hs_*",
@@ -27,8 +28,19 @@ pub(super) const OWN: Names = &[
     "Etapa del ciclo de vida",
     "phase du cycle de vie",
     "Contact owner",
+    "Deal owner",
     "Create Date",
     "createdate",
+    "Became a Customer Date",
+    "Marketing contact status",
+    "Is Deal Closed?",
+    "Is Closed Won",
+    "Is closed lost",
+    "Deal probability",
+    "Amount in company currency",
+    "Additional email addresses",
+    "Merged object IDs",
+    "Record source",
     "original traffic source*",
     "original source*",
     "First Page Seen",

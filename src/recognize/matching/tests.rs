@@ -3,9 +3,16 @@ use crate::recognize::{Own, OwnKind};
 
 /// The formats that fit a header best.
 fn fitting(header: &str) -> Vec<&'static str> {
-    let cells: Vec<String> = header.split(',').map(str::to_owned).collect();
-    let found = best(&Registry::default(), &cells);
+    fitting_in(&Registry::default(), header)
+}
+
+fn fitting_in(registry: &Registry, header: &str) -> Vec<&'static str> {
+    let found = best(registry, &cells(header));
     found.into_iter().map(|(format, _)| format.name).collect()
+}
+
+fn cells(header: &str) -> Vec<String> {
+    header.split(',').map(str::to_owned).collect()
 }
 
 fn check(header: &str, format: &str) {
@@ -39,6 +46,12 @@ fn a_deals_id_beside_no_person_tells_deals() {
     assert!(!is_lead("Opportunity ID,Contact ID,Status,Source"));
     assert!(is_lead("mql_id,first_contact_date,landing_page_id,origin"));
     assert!(is_lead("Lead ID,Deal ID,Email,Lead Status"));
+    // The first id is the row's own, unless a lead's status says whose row it is.
+    check("Lead ID,Opportunity ID,Lead Status,Lead Source,Created", "generic-leads");
+    check("Lead ID,Lead Status,Lead Source,Created,Deal ID", "generic-leads");
+    check("Lead Number,Status,Account,Deal Id", "generic-leads");
+    check("Deal ID,Lead ID,Lead Status,Lead Source,Created", "generic-leads");
+    assert!(!is_lead("Contact ID,Deal ID,Status,Source"));
 }
 
 #[test]
@@ -48,6 +61,39 @@ fn who_may_be_converted_is_a_lead_whatever_came_of_it() {
          Opportunity Name,Opportunity Amount,Contact ID,Account ID,Opportunity ID,\
          Date Created,Date Modified",
         "generic-leads",
+    );
+}
+
+#[test]
+fn what_has_a_deals_stage_or_its_id_alone_is_not_taken_for_leads() {
+    let person = "First Name,Last Name,Converted";
+    check(
+        &format!("Deal ID,{person},Deal Name,Deal Stage,Amount,Close Date"),
+        "generic-deals",
+    );
+    check(
+        &format!("Deal ID,{person},Deal Name,Status,Amount,Close Date"),
+        "generic-deals",
+    );
+    let both = ["generic-leads", "generic-deals"];
+    let alike = |header: &str| assert_eq!(fitting(header), both, "{header}");
+    alike(&format!("Deal Name,{person},Stage,Amount,Close Date"));
+    alike(&format!("ID,{person},Deal Name,Stage,Amount,Close Date"));
+    alike(&format!("ID,{person},Email,Stage,Amount,Close Date,Deal Name"));
+    check(
+        "First Name,Last Name,Title,Company,Email,Lead Source,Lead Status,Is Converted,\
+         Opportunity Name,Amount,Stage,Close Date",
+        "salesforce-opportunity-report",
+    );
+}
+
+#[test]
+fn leads_in_columns_of_the_users_own_leave_hubspots_contacts_as_they_are() {
+    check(
+        "Record ID,First Name,Last Name,Email,Lifecycle Stage,Lead Status,Converted,\
+         Create Date,Contact owner,Lead ID,Original Source,Associated Deal IDs,Company,\
+         Mobile,Country,Source,Lead Channel,Converted Date,Converted On",
+        "hubspot-contacts",
     );
 }
 
@@ -71,6 +117,43 @@ fn names_that_any_crm_has_are_not_hubspots() {
     check(deals, "generic-deals");
     check(&format!("{deals},Associated Contact IDs"), "hubspot-deals");
     check("Record ID,Deal Name,Deal Stage", "hubspot-deals");
+    check(&format!("{deals},Pipeline"), "generic-deals");
+    check(&format!("{deals},Pipeline,Deal owner"), "hubspot-deals");
+    for own in ["Is Deal Closed?", "Deal probability", "Amount in company currency"] {
+        check(&format!("{deals},{own}"), "hubspot-deals");
+    }
+    for own in ["Became a Customer Date", "Marketing contact status"] {
+        check(&format!("{contacts},{own}"), "hubspot-contacts");
+    }
+}
+
+#[test]
+fn headers_that_the_user_gives_a_vendor_are_its_own() {
+    let mut registry = Registry::default();
+    let mut add = |format: &str, field, name: &str| {
+        registry.add_names(Some(format), field, &[name.to_owned()]).unwrap();
+    };
+    add("hubspot-deals", Field::RemoteId, "Identyfikator rekordu");
+    add("hubspot-deals", Field::Name, "Nazwa transakcji");
+    add("hubspot-deals", Field::Stage, "Etap transakcji");
+    add("hubspot-contacts", Field::RemoteId, "Identyfikator rekordu");
+    add("hubspot-contacts", Field::FirstName, "Imię");
+    add("hubspot-contacts", Field::LastName, "Nazwisko");
+    let check = |header: &str, format: &str| {
+        assert_eq!(fitting_in(&registry, header), [format], "{header}");
+    };
+    let deals = "Nazwa transakcji,Etap transakcji,Kwota";
+    check(&format!("Identyfikator rekordu,{deals}"), "hubspot-deals");
+    check("Identyfikator rekordu,Imię,Nazwisko,E-mail", "hubspot-contacts");
+    check("Deal ID,Deal Name,Deal Stage,Amount,Close Date", "generic-deals");
+}
+
+#[test]
+fn what_a_header_lacks_of_a_vendors_own_is_no_pattern() {
+    let own = |format: &&Format| format.crm().own.first().copied();
+    assert!(FORMATS.iter().filter_map(own).all(|name| !name.contains('*')));
+    let nearest = nearest(&Registry::default(), &cells("Deal ID,Deal Name,Deal Stage"));
+    assert_eq!(nearest.unwrap().lacks, ["Record ID"]);
 }
 
 #[test]
@@ -79,6 +162,10 @@ fn people_whom_a_search_found_are_no_engagers() {
     check(header, "phantombuster-search");
     check("profileUrl,fullName,title,degree", "phantombuster-short");
     check("profileUrl,fullName,title,postUrl,query", "phantombuster-engagers");
+    let found = "profileUrl,fullName,query,Email";
+    check(&format!("{found},Phone,Company,Country"), "phantombuster-search");
+    check(&format!("{found},Lead Status"), "generic-leads");
+    check("profileUrl,fullName,title,Email,Status,Source", "generic-leads");
 }
 
 #[test]
