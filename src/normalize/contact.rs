@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::{
     RowResult,
-    cells::yes_or_no,
     context::{self, Context},
     crm, email, link as linkedin, name, null, phone,
 };
@@ -14,7 +13,7 @@ use crate::{
         Contact, EvidenceKind, Identity, LeadStatus, LinkKind, Moment, RecordLink,
         SourceEvidence, Statement, StatementKind, Subject,
     },
-    recognize::{Field, NameOrder},
+    recognize::{self, FORMATS, Field, NameOrder},
 };
 
 /// One contact with all that it names and says about its source.
@@ -31,6 +30,13 @@ pub(super) fn record(
     row: &Row<'_>,
 ) -> Result<Option<Recorded>, String> {
     crm::refuse_subtotal(row)?;
+    let own_id = crm::own_id(context, row)?;
+    // What else a deleted record says is asked no more.
+    if let Some(id) = &own_id
+        && is_gone(context, row, Subject::Contact, id)
+    {
+        return Ok(None);
+    }
     let url = person_url(context, row);
     let cells: Vec<&str> =
         context.cells(row, Field::Email).map(|(_, text)| text).collect();
@@ -41,11 +47,12 @@ pub(super) fn record(
         .value(row, Field::Company)
         .or_else(|| context.value(row, Field::AccountNames))
         .map_or("", crm::without_address);
-    let remote_id = match crm::own_id(context, row)? {
+    let has_id = own_id.is_some();
+    let remote_id = match own_id {
         Some(id) => id,
         None => nameless(context, &addresses, &full_name, company)?,
     };
-    if is_gone(context, row, Subject::Contact, &remote_id) {
+    if !has_id && is_gone(context, row, Subject::Contact, &remote_id) {
         return Ok(None);
     }
     let own = addresses.first().filter(|address| !email::is_role(address)).cloned();
@@ -101,7 +108,8 @@ fn contact_links(context: &mut Context<'_>, row: &Row<'_>) {
     }
 }
 
-/// The addresses in the cells of a field, each once; a cell that holds none is rejected.
+/// The addresses in the cells of a field, each once; a cell that means one and holds none is
+/// rejected.
 pub(super) fn addresses(
     context: &mut Context<'_>,
     row: &Row<'_>,
@@ -112,8 +120,10 @@ pub(super) fn addresses(
     let mut found = Vec::new();
     for (column, cell) in cells {
         let own = email::all(cell);
-        if own.is_empty() {
-            reject(context, row, (column, cell), "is no e-mail address");
+        if own.is_empty() && email::is_meant(cell) && !null::is_no_address(cell) {
+            context.reject_cell(row, column, "is no e-mail address");
+        } else if own.is_empty() {
+            note_words(context, cell);
         }
         found.extend(own);
     }
@@ -124,30 +134,28 @@ pub(super) fn addresses(
     found
 }
 
-/// Rejects a cell that holds nothing of what it is for, unless it says that there is none.
-fn reject(
-    context: &mut Context<'_>,
-    row: &Row<'_>,
-    (column, cell): (usize, &str),
-    reason: &str,
-) {
+/// Notes a cell that says in words that there is no address or number.
+fn note_words(context: &mut Context<'_>, cell: &str) {
     if !null::is_no_address(cell) {
-        context.reject_cell(row, column, reason);
+        let words = "cells of e-mail addresses and telephone numbers hold words alone; \
+                     nothing is taken";
+        *context.counted.entry(words).or_default() += 1;
     }
 }
 
-/// The telephone numbers of a record, each once; a cell may hold several, and one that holds
-/// none is rejected.
+/// The telephone numbers of a record, each once; a cell may hold several, and one with digits
+/// that holds none is rejected.
 pub(super) fn phones(context: &mut Context<'_>, row: &Row<'_>) {
     let country = context.value(row, Field::Country).and_then(phone::Country::of);
     let cells: Vec<(usize, &str)> = context.cells(row, Field::Phone).collect();
     let mut seen = HashSet::new();
     for (column, cell) in cells {
-        let parts = cell.split([';', ',', '\n']);
-        let numbers: Vec<String> =
-            parts.filter_map(|part| phone::kept(part, country)).collect();
-        if numbers.is_empty() {
-            reject(context, row, (column, cell), "is no telephone number");
+        let numbers = phone::all(cell, country);
+        let has_digits = cell.contains(char::is_numeric);
+        if numbers.is_empty() && has_digits && !null::is_no_address(cell) {
+            context.reject_cell(row, column, "is no telephone number");
+        } else if numbers.is_empty() {
+            note_words(context, cell);
         }
         for number in numbers.into_iter().filter(|it| seen.insert(it.clone())) {
             link(context, row, 0, LinkKind::Phone, &number);
@@ -215,37 +223,51 @@ fn is_converted(context: &Context<'_>, row: &Row<'_>) -> bool {
         || made.iter().any(|field| crm::has_id(context, row, *field))
 }
 
-/// What is noted of cells in columns of LinkedIn's that speak of something else.
-const NO_PERSONS: &str = "cells of LinkedIn columns tell something else than a profile; \
-                          nothing is taken";
-
-/// The first LinkedIn cell that names a person; one that should and does not is rejected.
+/// The first LinkedIn cell that names a person; where a column is there for profiles, a URL
+/// of LinkedIn's that names none is rejected.
 pub(super) fn person_url<'r>(context: &mut Context<'_>, row: &Row<'r>) -> &'r str {
     let cells: Vec<(usize, &str)> = context.cells(row, Field::ProfileUrl).collect();
     let mut named = None;
     for (column, cell) in cells {
-        if linkedin::person(cell).is_some() {
-            named = named.or(Some(cell));
-        } else if is_something_else(cell) {
-            *context.counted.entry(NO_PERSONS).or_default() += 1;
-        } else {
-            reject(context, row, (column, cell), "names no LinkedIn profile");
+        let url = profile_in(cell);
+        // A column that is taken for one of profiles by a word in its name may hold a text.
+        let url =
+            url.filter(|url| cell.starts_with(url) || is_of_profiles(context, column));
+        if url.is_some() {
+            named = named.or(url);
+        } else if is_meant(cell) && is_of_profiles(context, column) {
+            context.reject_cell(row, column, "names no LinkedIn profile");
+        } else if !null::is_no_address(cell) {
+            *context.no_profiles.entry(column).or_default() += 1;
         }
     }
     named.unwrap_or("")
 }
 
-/// Whether a cell is a page other than a profile, a number, yes or no, or a sentence: columns
-/// are taken for LinkedIn's profiles by a word in their names.
-fn is_something_else(cell: &str) -> bool {
-    const FEWEST_WORDS: usize = 5;
-    let is_elsewhere =
-        cell.contains("://") && !cell.to_ascii_lowercase().contains("linkedin");
-    is_elsewhere
-        || linkedin::target(cell).is_some()
-        || yes_or_no(cell).is_some()
-        || cell.parse::<f64>().is_ok()
-        || FEWEST_WORDS <= cell.split_whitespace().count()
+/// The profile that a cell names, also with words or brackets around it.
+fn profile_in(cell: &str) -> Option<&str> {
+    let ends = |c: char| c.is_whitespace() || "<>()[]{}\"'|;,".contains(c);
+    cell.split(ends).find(|word| linkedin::person(word).is_some())
+}
+
+/// Whether a text is meant as the URL of a profile: of LinkedIn's, and nothing else there.
+fn is_meant(cell: &str) -> bool {
+    let lower = cell.to_ascii_lowercase();
+    let is_url = lower.contains("linkedin.com")
+        || ["in/", "/in/"].iter().any(|path| lower.starts_with(path));
+    is_url && linkedin::target(cell).is_none()
+}
+
+/// Whether a column is one of profiles by its whole name, in any format.
+fn is_of_profiles(context: &Context<'_>, column: usize) -> bool {
+    let squeezed = |name: &str| recognize::squeeze_header(&recognize::fold_header(name));
+    let header = squeezed(context.header(column));
+    let formats = FORMATS.iter().copied().chain([context.known.format]);
+    let mut columns = formats.flat_map(|format| format.columns);
+    columns.any(|column| {
+        let mut names = column.names.iter().filter(|name| !name.contains('*'));
+        column.field == Field::ProfileUrl && names.any(|name| squeezed(name) == header)
+    })
 }
 
 fn full_name(context: &Context<'_>, row: &Row<'_>) -> String {

@@ -75,6 +75,8 @@ pub(super) struct Context<'a> {
     pub(super) rows_read: u64,
     /// Rows with a note of their own that are counted at the end: no person, rounded, …
     pub(super) counted: std::collections::BTreeMap<&'static str, u64>,
+    /// By column for profiles: how many cells tell something else.
+    pub(super) no_profiles: std::collections::BTreeMap<usize, u64>,
     /// Profile URLs that may be the member's own, each with how often it was seen.
     pub(super) own_profiles: std::collections::BTreeMap<Box<str>, u32>,
 }
@@ -115,6 +117,7 @@ impl<'a> Context<'a> {
             batch: Batch::default(),
             rows_read: 0,
             counted: std::collections::BTreeMap::new(),
+            no_profiles: std::collections::BTreeMap::new(),
             own_profiles: std::collections::BTreeMap::new(),
         }
     }
@@ -399,6 +402,7 @@ impl<'a> Context<'a> {
             });
         }
         notes.extend(unknown_statuses(&self.unknown_statuses));
+        notes.extend(no_profiles(&self.known.layout.header, &self.no_profiles));
         for (words, count) in self.counted {
             notes.push(format!("{count} {words}"));
         }
@@ -411,6 +415,23 @@ impl<'a> Context<'a> {
             fault: None,
         }
     }
+}
+
+/// Says once how many cells of columns for profiles tell something else, and of which.
+fn no_profiles(
+    header: &[String],
+    columns: &std::collections::BTreeMap<usize, u64>,
+) -> Option<String> {
+    let count: u64 = columns.values().sum();
+    let names = columns.keys().filter_map(|column| header.get(*column));
+    let names: Vec<&str> = names.map(|name| name.trim()).collect();
+    (0 < count).then(|| {
+        format!(
+            "{count} cells of LinkedIn columns tell something else than a profile; nothing is \
+             taken: {}",
+            names.join(", ")
+        )
+    })
 }
 
 /// Says once how many leads have a status that nobody knows, and what some are called.

@@ -27,30 +27,58 @@ const ROLES: [&str; 16] = [
 static FREEMAIL: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| include_str!("data/freemail-domains.txt").lines().collect());
 
-/// The comparison form of one address; none where the text is no address.
+/// The comparison form of one address; none where the text is no address. What stands in front
+/// of a colon, as in `mailto:`, and signs around an address are none of it.
 pub fn key(text: &str) -> Option<String> {
-    let text = text.trim();
-    let text = text.strip_prefix("mailto:").unwrap_or(text);
-    let text = text.trim_start_matches('<').trim_end_matches('>').trim();
-    let (mailbox, domain) = text.rsplit_once('@')?;
+    let (mailbox, domain) = text.trim().rsplit_once(AT)?;
+    let mailbox = mailbox.rsplit_once(':').map_or(mailbox, |(_, behind)| behind);
+    let mailbox = mailbox.trim_start_matches(is_around);
+    let domain = domain.split_once('?').map_or(domain, |(domain, _)| domain);
+    let domain = domain.trim_end_matches(|c| is_around(c) || c == '.');
+    let is_sign = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || "<>()[],;\"|".contains(c)
+            || AT.contains(&c)
+    };
     let is_shaped = !mailbox.is_empty()
-        && !mailbox.contains('@')
         && domain.contains('.')
         && !domain.starts_with('.')
-        && !domain.ends_with('.')
-        && !text.contains(|c: char| {
-            c.is_whitespace() || c.is_control() || "<>(),;\"".contains(c)
-        });
-    is_shaped.then(|| text.nfc().flat_map(char::to_lowercase).collect())
+        && !mailbox.contains(is_sign)
+        && !domain.contains(is_sign);
+    let address = || [mailbox, "@", domain].concat();
+    is_shaped.then(|| address().nfc().flat_map(char::to_lowercase).collect())
+}
+
+/// How the sign within an address is written.
+const AT: [char; 3] = ['@', '\u{ff20}', '\u{fe6b}'];
+
+/// Whether a character stands around addresses: a quote, a bracket, or nothing that is seen.
+fn is_around(c: char) -> bool {
+    c.is_whitespace()
+        || "<>()[]{}\"'\u{201c}\u{201d}\u{201e}\u{2018}\u{2019}\u{ab}\u{bb}".contains(c)
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// All addresses of a cell that may hold several, each once, in order.
 pub fn all(cell: &str) -> Vec<String> {
     let mut seen = HashSet::new();
-    cell.split([';', ',', ' ', '\n', '\t'])
-        .filter_map(key)
-        .filter(|address| seen.insert(address.clone()))
-        .collect()
+    let addresses = words(cell).flat_map(|word| match key(word) {
+        Some(address) => vec![address],
+        None => word.split('/').filter_map(key).collect(),
+    });
+    addresses.filter(|address| seen.insert(address.clone())).collect()
+}
+
+/// Whether somebody meant an address in a cell.
+pub fn is_meant(cell: &str) -> bool {
+    cell.contains(AT)
+}
+
+/// What stands between the signs and blanks of a cell.
+fn words(cell: &str) -> impl Iterator<Item = &str> {
+    const BETWEEN: &str = ";,|()[]<>\u{ff1b}\u{ff0c}\u{3001}";
+    cell.split(|c: char| c.is_whitespace() || BETWEEN.contains(c))
 }
 
 /// Whether the address is a company's and identifies no person.
@@ -116,7 +144,13 @@ mod tests {
         check("<mailto:x>", None);
         check("mailto:a@b.example", Some("a@b.example"));
         check("<a@b.example>", Some("a@b.example"));
+        check("MAILTO:a@b.example?subject=hi", Some("a@b.example"));
+        check("E-mail:a@b.example", Some("a@b.example"));
+        check("'a@b.example'\u{200b}", Some("a@b.example"));
+        check("a\u{ff20}b.example.", Some("a@b.example"));
+        check("a@@b.example", None);
         check("a@b", None);
+        check("@b.example", None);
         check("a b@c.example", None);
         check("", None);
     }
@@ -128,6 +162,16 @@ mod tests {
             ["a@b.example", "c@d.example"]
         );
         assert!(all("none").is_empty());
+        for cell in [
+            "a@b.example | c@d.example",
+            "a@b.example|c@d.example.",
+            "a@b.example/c@d.example",
+            "a@b.example\u{a0}\u{a0}(c@d.example)",
+            "\"Bee, Ann\" <a@b.example> and [c@d.example](mailto:c@d.example)",
+        ] {
+            assert_eq!(all(cell), ["a@b.example", "c@d.example"], "{cell:?}");
+        }
+        assert_eq!(all("a/b@c.example"), ["a/b@c.example"]);
     }
 
     #[test]

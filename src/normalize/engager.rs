@@ -59,7 +59,7 @@ pub(super) fn engager(
         return Ok(());
     }
     let told = told.unwrap_or_else(|| Told::hashes(context.fields(), &row));
-    let (post_name, other_posts) = posts(context, &row, told)?;
+    let Posts { first: post_name, others, fault } = posts(context, &row, told)?;
     let parts = parts(context.fields(), &row);
     let [url, full_name, _, occupation] = parts;
     let (first, last) =
@@ -92,15 +92,12 @@ pub(super) fn engager(
             "the row says neither that the person reacted nor that they commented".into(),
         );
     }
-    if !other_posts.is_empty() {
-        if has_liked && has_commented {
-            *context.counted.entry(LIKED_OR_COMMENTED).or_default() += 1;
-        }
-        let kind =
-            if has_liked { EngagementKind::Reaction } else { EngagementKind::Comment };
-        for (part, post_name) in (0..).zip([post_name].into_iter().chain(other_posts)) {
-            add(context, (&row, part), (identity, post_name), kind, [None, listed_ms]);
-        }
+    if let Some((column, reason)) = fault {
+        context.reject_cell(&row, column, &reason);
+    }
+    if !others.is_empty() {
+        let posts = [post_name].into_iter().chain(others).collect();
+        add_all(context, &row, (identity, posts), [has_liked, has_commented], listed_ms);
         return Ok(());
     }
     let names = (identity, post_name);
@@ -141,6 +138,44 @@ fn add(
     context.batch.facts.engagements.push(engagement);
 }
 
+/// Adds an engagement with each of several posts: the comment with the post that its URL
+/// names, and where none does, what the row tells of all of them.
+fn add_all(
+    context: &mut Context<'_>,
+    row: &Row<'_>,
+    (identity, mut posts): (IdentityId, Vec<PostNameId>),
+    [has_liked, has_commented]: [bool; 2],
+    listed_ms: Option<UnixMs>,
+) {
+    let named = context.text(row, Field::CommentUrl).filter(|_| has_commented);
+    let mut commented = named.and_then(link::post).map(|name| context.post_name(name));
+    if let Some(name) = commented
+        && !posts.contains(&name)
+    {
+        // It may be another name of one of them.
+        if posts.len() < MOST_POSTS { posts.push(name) } else { commented = None }
+    }
+    let commented_at = if has_commented { commented_at(context, row) } else { None };
+    if commented.is_some() {
+        context.saw(commented_at);
+    } else if has_liked && has_commented {
+        *context.counted.entry(LIKED_OR_COMMENTED).or_default() += 1;
+    } else if commented_at.is_some() {
+        let words = "rows name several posts and when the person commented, and not on \
+                     which; nothing is taken of when";
+        *context.counted.entry(words).or_default() += 1;
+    }
+    for (part, post_name) in (0..).zip(posts) {
+        let (kind, at) = match (commented == Some(post_name), has_liked) {
+            (true, _) => (EngagementKind::Comment, commented_at),
+            (false, true) => (EngagementKind::Reaction, None),
+            (false, false) => (EngagementKind::Comment, None),
+        };
+        let times = [at.map(UnixMs::from), listed_ms];
+        add(context, (row, part), (identity, post_name), kind, times);
+    }
+}
+
 /// What is noted of rows that tell of several posts together.
 const LIKED_OR_COMMENTED: &str = "rows name several posts, a reaction and a comment, and not \
                                   which is whose: all are read as reactions";
@@ -166,56 +201,89 @@ pub(super) fn expect(context: &Context<'_>, told: impl Iterator<Item = Told>) {
 
 /// The post of a row, and the others that the same cell names, as far as a line has places
 /// for an engagement with each.
-fn posts(
-    context: &mut Context<'_>,
-    row: &Row<'_>,
-    told: Told,
-) -> Result<(PostNameId, Vec<PostNameId>), String> {
-    const MOST_POSTS: usize = 16;
+struct Posts {
+    first: PostNameId,
+    others: Vec<PostNameId>,
+    /// What of the cell could not be used, if the row can: its column, and why.
+    fault: Option<(usize, String)>,
+}
+
+/// A line has places for so many engagements.
+const MOST_POSTS: usize = 16;
+
+fn posts(context: &mut Context<'_>, row: &Row<'_>, told: Told) -> Result<Posts, String> {
     let several = context
         .cells(row, Field::PostUrl)
         .find_map(|(column, cell)| Some((column, addresses(cell)?)));
     let Some((column, urls)) = several else {
-        return post(context, row, told).map(|post_name| (post_name, Vec::new()));
+        let first = post(context, row, told)?;
+        return Ok(Posts { first, others: Vec::new(), fault: None });
     };
     let mut names: Vec<PostNameId> = Vec::new();
+    let (mut bad, mut has_more) = (Vec::new(), false);
     for url in urls {
         match context.post_url(url) {
             Some(name) if names.contains(&name) => {}
             Some(name) if names.len() < MOST_POSTS => names.push(name),
-            Some(_) => {
-                let reason = "names more than 16 posts; the others are left out";
-                context.reject_cell(row, column, reason);
-                break;
-            }
-            None => {
-                let reason = format!("\"{}\" names no post", shortened(url));
-                context.reject_cell(row, column, &reason);
-            }
+            Some(_) => has_more = true,
+            None => bad.push(url),
         }
     }
+    let no_post = bad.first().map(|url| match bad.len() {
+        1 => format!("\"{}\" names no post", shortened(url)),
+        all => format!("\"{}\" names no post, nor do {} more", shortened(url), all - 1),
+    });
     let mut names = names.into_iter();
-    let first = names.next().ok_or("the row names no post")?;
-    Ok((first, names.collect()))
+    let Some(first) = names.next() else {
+        return Err(no_post.unwrap_or_else(|| "the row names no post".to_owned()));
+    };
+    let left_out =
+        has_more.then(|| "names more than 16 posts; the others are left out".to_owned());
+    let faults: Vec<String> = no_post.into_iter().chain(left_out).collect();
+    let fault = (!faults.is_empty()).then(|| (column, faults.join("; ")));
+    Ok(Posts { first, others: names.collect(), fault })
 }
 
 /// The addresses and URNs of a cell that holds several; none where it does not.
 fn addresses(cell: &str) -> Option<Vec<&str>> {
-    const BETWEEN: [char; 6] = [' ', '|', ',', ';', '\n', '\t'];
+    const BETWEEN: [char; 9] = [' ', '|', ',', ';', '\n', '\t', '(', '<', '['];
+    const STARTS: [&str; 4] = ["http", "urn:li:", "www.", "linkedin.com/"];
     let bytes = cell.as_bytes();
     memchr::memchr3(b' ', b'|', b',', bytes)
         .or_else(|| memchr::memchr3(b';', b'\n', b'\t', bytes))?;
-    let is_start = |at: &usize| {
-        let (before, rest) = cell.split_at(*at);
-        (before.is_empty() || before.ends_with(BETWEEN))
-            && (rest.starts_with("http") || rest.starts_with("urn:li:"))
+    let is_start = |at: usize| {
+        let (before, rest) = cell.split_at(at);
+        let starts_with = |start: &&str| {
+            let front = rest.get(..start.len());
+            front.is_some_and(|front| front.eq_ignore_ascii_case(start))
+        };
+        (before.is_empty() || before.ends_with(BETWEEN)) && STARTS.iter().any(starts_with)
     };
-    let starts: Vec<usize> =
-        cell.char_indices().map(|(at, _)| at).filter(is_start).collect();
+    let mut starts = Vec::new();
+    // `urn:li:comment:(urn:li:activity:1,2)` is one name.
+    let mut is_within = false;
+    for (at, c) in cell.char_indices() {
+        if !is_within && is_start(at) {
+            starts.push(at);
+        }
+        is_within = match c {
+            '(' => cell[..at].ends_with(':'),
+            ')' => false,
+            _ => is_within && !c.is_whitespace(),
+        };
+    }
     let ends = starts.iter().skip(1).copied().chain([cell.len()]);
     let texts = starts.iter().zip(ends).map(|(start, end)| &cell[*start..end]);
-    let texts: Vec<&str> = texts.map(|text| text.trim_matches(BETWEEN)).collect();
+    let texts: Vec<&str> = texts.map(without_words).collect();
     (1 < texts.len()).then_some(texts)
+}
+
+/// An address without the words and brackets behind it.
+fn without_words(text: &str) -> &str {
+    let ends = |c: char| c.is_whitespace() || c == '|';
+    let text = text.split(ends).next().unwrap_or(text).trim_end_matches([',', ';']);
+    let is_within = text.contains(['(', '<', '[']);
+    if is_within { text } else { text.trim_end_matches([')', '>', ']']) }
 }
 
 /// The post of a row, by its address or its number; where the row says both the activity
@@ -302,6 +370,14 @@ mod tests {
             check(&format!("{one}{between}{other}"), &[one, other]);
         }
         check("urn:li:share:1 | urn:li:share:2", &["urn:li:share:1", "urn:li:share:2"]);
+        let (www, upper) = (&one["https://".len()..], one.replace("https", "HTTPS"));
+        check(&format!("{www} | {other}"), &[www, other]);
+        check(&format!("{upper}\n{other}"), &[&upper, other]);
+        check(&format!("{one} (and {other}), <{one}>"), &[one, other, one]);
+        check("see http://b.example ", &[]);
+        let within = "urn:li:fsd_comment:(2,urn:li:activity:1)";
+        check(within, &[]);
+        check(&format!("{within} urn:li:share:1"), &[within, "urn:li:share:1"]);
         let comment = "https://www.linkedin.com/feed/update/urn:li:activity:1?commentUrn=\
                        urn:li:comment:(activity:1,2)";
         check(comment, &[]);

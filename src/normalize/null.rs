@@ -19,10 +19,6 @@ const NULL_WORDS: [&str; 15] = [
     "unknown keywords (ssl)",
 ];
 
-/// What else stands in a cell for an address or number that nobody has.
-const UNKNOWN_WORDS: [&str; 6] =
-    ["unknown", "not known", "not available", "not provided", "no", "nil"];
-
 /// Bytes of the longest of them.
 const LONGEST: usize = 22;
 
@@ -36,13 +32,9 @@ pub fn is_null_word(cell: &str) -> bool {
     cell.is_empty() || NULL_WORDS.iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
-/// Whether a cell of an address or a number says in words or signs that there is none.
+/// Whether a cell of an address or a number holds nothing: a word for that, or signs and zeros.
 pub fn is_no_address(cell: &str) -> bool {
-    let cell = cell.trim();
-    is_null_word(cell)
-        // Nothing but signs and zeros.
-        || !cell.contains(|c: char| c.is_alphanumeric() && c != '0')
-        || UNKNOWN_WORDS.iter().any(|word| cell.eq_ignore_ascii_case(word))
+    is_null_word(cell) || !cell.contains(|c: char| c.is_alphanumeric() && c != '0')
 }
 
 #[cfg(test)]
@@ -63,8 +55,8 @@ mod tests {
     }
 
     #[test]
-    fn some_words_say_that_there_is_no_address() {
-        for word in ["", "N/A", "Unknown", " --- ", "?", "000-0000", "Not Available"] {
+    fn signs_and_zeros_are_no_address() {
+        for word in ["", "N/A", " --- ", "?", "000-0000", "@"] {
             assert!(is_no_address(word), "{word:?}");
         }
         for word in ["MTG", "not a url", "abc", "1", "ann at b.example"] {

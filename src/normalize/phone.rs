@@ -120,35 +120,104 @@ impl Country {
     }
 }
 
-/// A number as it is kept: `+` and all digits where the country is known, else the digits as
-/// written, both with the extension if there is one. None where the cell holds no number.
-pub fn kept(cell: &str, country: Option<Country>) -> Option<String> {
-    let text: String = cell.nfkc().collect();
-    let text = text.trim().trim_start_matches(['\'', '=']).trim();
-    let text = text.strip_prefix("tel:").unwrap_or(text);
-    let (number, extension) = match text.find(|c: char| c.is_alphabetic() || c == '#') {
-        Some(at) => (&text[..at], Some(extension(&text[at..])?)),
-        None => (text, None),
+/// All numbers of a cell as they are kept: `+` and all digits where the country is known, else
+/// the digits as written, both with the extension if there is one. Words may stand around them.
+pub fn all(cell: &str, country: Option<Country>) -> Vec<String> {
+    // What is an address holds no number.
+    let is_address = |word: &str| word.contains('@') || word.contains("://");
+    let words = cell.split_inclusive([' ', ';', ',', '\n']);
+    let text: String = words.filter(|word| !is_address(word)).collect();
+    let text: String = text.nfkc().collect();
+    let mut numbers: Vec<String> = Vec::new();
+    // Between the last number and where an extension may stand.
+    let mut is_last = false;
+    let mut end = 0;
+    for (start, run) in runs(&text) {
+        let between = &text[end..start];
+        end = start + run.len();
+        if is_last && let Some(extension) = extension(between, run) {
+            let last = numbers.last_mut().expect("a number was last");
+            *last = format!("{last}x{extension}");
+            is_last = false;
+            continue;
+        }
+        let is_apart = !between.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && is_apart(run, &text[end..]);
+        let before = numbers.len();
+        if is_apart {
+            numbers.extend(parts(run).into_iter().filter_map(|part| kept(part, country)));
+        }
+        is_last = before < numbers.len();
+    }
+    numbers
+}
+
+/// The longest parts of a text of the signs of numbers alone that have digits, with their
+/// places; a plus begins another.
+fn runs(text: &str) -> Vec<(usize, &str)> {
+    let is_sign = |c: char| {
+        c.is_ascii_digit()
+            || (c.is_whitespace() && !matches!(c, '\n' | '\r'))
+            || "+()-./\u{2010}\u{2011}\u{2013}".contains(c)
     };
+    let mut starts: Vec<(usize, bool)> = Vec::new();
+    let mut has_digits = false;
+    for (at, c) in text.char_indices() {
+        let is_within = is_sign(c);
+        let is_same =
+            starts.last().is_some_and(|(_, was_within)| *was_within == is_within);
+        if !is_same || (c == '+' && has_digits) {
+            starts.push((at, is_within));
+            has_digits = false;
+        }
+        has_digits |= c.is_ascii_digit();
+    }
+    let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([text.len()]);
+    let signs = starts.iter().zip(ends).filter(|((_, is_within), _)| *is_within);
+    let runs = signs.map(|((start, _), end)| {
+        let run = &text[*start..end];
+        let number =
+            run.trim_start_matches(|c: char| !(c.is_ascii_digit() || "+(".contains(c)));
+        (end - number.len(), number)
+    });
+    runs.filter(|(_, run)| run.contains(|c: char| c.is_ascii_digit())).collect()
+}
+
+/// Whether a number ends where its digits do: `4.9E+11` and `10:30` go on.
+fn is_apart(run: &str, behind: &str) -> bool {
+    let is_end = !run.ends_with(|c: char| c.is_ascii_digit())
+        || !behind.starts_with(|c: char| c.is_ascii_alphanumeric() || ":_=%".contains(c));
+    let letters = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    is_end || is_extension(&fold(letters))
+}
+
+/// The numbers in what may be several with slashes between.
+fn parts(run: &str) -> Vec<&str> {
+    let is_whole = |part: &str| FEWEST_DIGITS <= digits(part).len();
+    let parts: Vec<&str> = run.split('/').collect();
+    if parts.iter().all(|part| is_whole(part)) { parts } else { vec![run] }
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// No whole number is shorter.
+const FEWEST_DIGITS: usize = 7;
+
+/// One number, without an extension. None where it is too short, or made up.
+fn kept(number: &str, country: Option<Country>) -> Option<String> {
+    let number = number.trim();
     // `+44 (0)20 …`: dialled within the country alone.
     let is_abroad = number.starts_with(['+', '(']) && number.contains('+');
     let number = if is_abroad { number.replace("(0)", "") } else { number.to_owned() };
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    let is_number = number.chars().all(|c| {
-        c.is_ascii_digit()
-            || c.is_whitespace()
-            || "+()-./\u{2010}\u{2011}\u{2013}".contains(c)
-    });
-    if !is_number || digits.len() < 7 || is_dummy(&digits) {
+    let digits = digits(&number);
+    if digits.len() < FEWEST_DIGITS || is_dummy(&digits) {
         return None;
     }
     let whole =
         if is_abroad { Some(international(&digits)?) } else { within(&digits, country) };
-    let number = whole.unwrap_or(digits);
-    Some(match extension {
-        Some(extension) => format!("{number}x{extension}"),
-        None => number,
-    })
+    Some(whole.unwrap_or(digits))
 }
 
 /// A kept number with its country; none where that is not known.
@@ -163,16 +232,19 @@ pub fn whole(kept: &str, country: Option<Country>) -> Option<String> {
     within(digits, country).map(|number| number + extension)
 }
 
-/// The digits of `ext. 12`; none where the letters say something else.
-fn extension(text: &str) -> Option<String> {
-    let folded = fold(text);
+/// The digits of an extension, by what stands in front of them: `ext. 12`, `#12`.
+fn extension(between: &str, run: &str) -> Option<String> {
+    let folded = fold(between);
     let letters: String = folded.chars().filter(|c| c.is_alphabetic()).collect();
-    let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
-    let is_known = matches!(
-        letters.as_str(),
-        "" | "x" | "ext" | "extn" | "extension" | "dw" | "durchwahl" | "poste" | "int"
-    );
-    (is_known && !digits.is_empty()).then_some(digits)
+    let is_marked = between.contains('#') && letters.is_empty() || is_extension(&letters);
+    Some(digits(run)).filter(|digits| is_marked && digits.len() < FEWEST_DIGITS)
+}
+
+fn is_extension(letters: &str) -> bool {
+    matches!(
+        letters,
+        "x" | "ext" | "extn" | "extension" | "dw" | "durchwahl" | "poste" | "int" | "доб"
+    )
 }
 
 /// Digits that begin with a calling code.
@@ -222,8 +294,10 @@ mod tests {
     #[test]
     fn one_number_has_one_key_however_it_is_written() {
         let check = |text: &str, country: &str, expected: Option<&str>| {
-            let own = kept(text, Country::of(country));
-            assert_eq!(own.as_deref(), expected, "{text:?} in {country:?}");
+            let own = all(text, Country::of(country));
+            assert!(own.len() < 2, "{text:?}");
+            let own = own.first().map(String::as_str);
+            assert_eq!(own, expected, "{text:?} in {country:?}");
         };
         for text in [
             "+61 412 555 018",
@@ -250,6 +324,45 @@ mod tests {
             ["", "n/a", "555-CALL-NOW", "0000000000", "1234567", "12 34", "call 3"]
         {
             check(text, "US", None);
+        }
+    }
+
+    #[test]
+    fn words_and_others_may_stand_around_a_number() {
+        let check = |text: &str, expected: &[&str]| {
+            assert_eq!(all(text, None), expected, "{text:?}");
+        };
+        for text in [
+            "+1 415 555 0134 (mobile)",
+            "Mobile: +1 (415) 555-0134",
+            "TEL:+1 415 555 0134",
+            "(home +1 415 555 0134)",
+            "+1 415 555 0134\u{ff08}\u{624b}\u{673a}\u{ff09}",
+            "ann2@b.example, +1 415 555 0134, Bob",
+        ] {
+            check(text, &["+14155550134"]);
+        }
+        check("030 9018274 (privat)", &["0309018274"]);
+        check("+49 (0) 30 / 9018274", &["+49309018274"]);
+        check("030/9018274", &["0309018274"]);
+        check("+1 415 555 0134, ext 44", &["+14155550134x44"]);
+        check("030 9018274-DW12 (work)", &["0309018274x12"]);
+        check("8 (495) 183-45-27 доб. 12", &["84951834527x12"]);
+        let both = ["4155550134", "4155550135"];
+        for between in [" / ", "/", " or ", "; ", ", ", "\n", " (home) | "] {
+            check(&format!("415-555-0134{between}415 555 0135"), &both);
+        }
+        check("+1 415 555 0134 +1 415 555 0135", &["+14155550134", "+14155550135"]);
+        for text in [
+            "4.91761234567E+11",
+            "10:30:15 2024-05-01:2024",
+            "user12345678",
+            "12345678@b.example",
+            "https://b.example/12345678",
+            "3f2504e04f8911d39a0c0305e82c3301",
+            "ext. 12",
+        ] {
+            check(text, &[]);
         }
     }
 

@@ -1,7 +1,11 @@
 //! What whole small files are read as.
 
 use super::*;
-use crate::{discover, domain::EvidenceKind, recognize};
+use crate::{
+    discover,
+    domain::{EngagementKind, EvidenceKind},
+    recognize,
+};
 
 /// What a file states.
 struct Found {
@@ -68,6 +72,43 @@ fn a_row_may_tell_of_several_posts() {
     assert_eq!(found.batch.facts.engagements.len(), 2);
     let reason = "\"https://www.linkedin.com/feed/\" names no post";
     found.check_rejections(&[&format!("2 postsUrl \"{broken}\" {reason}")]);
+    let many = format!("{POSTS}{}", " | http://b.example".repeat(500));
+    let found = Found::of(&[header, &row(&many, "true,")]);
+    let reason = "\"http://b.example\" names no post, nor do 499 more";
+    assert_eq!(found.batch.rejections.len(), 1);
+    assert_eq!(&*found.batch.rejections[0].reason, reason);
+    // A row that is rejected is said once.
+    let found = Found::of(&[header, &row("http://b.example http://c.example", "true,")]);
+    assert_eq!((found.outcome.rows_rejected, found.batch.rejections.len()), (1, 1));
+    assert_eq!(found.batch.rejections[0].column, None);
+}
+
+#[test]
+fn the_url_of_a_comment_says_on_which_of_several_posts_it_is() {
+    let header =
+        "profileUrl,fullName,postUrl,hasLiked,hasCommented,commentUrl,commentDate";
+    let comment = "https://www.linkedin.com/feed/update/urn:li:activity:7338518966606131201?\
+                   commentUrn=urn%3Ali%3Acomment%3A(activity%3A7338518966606131201%2C\
+                   7338601422312345600)";
+    let check = |said: &str, expected: &[(EngagementKind, bool)], is_noted: bool| {
+        let url = "https://www.linkedin.com/in/yuri-v";
+        let row = format!("{url},Yuri V,{POSTS},{said}");
+        let found = Found::of(&[header, &row]);
+        let engagements = &found.batch.facts.engagements;
+        let kinds = engagements.iter().map(|one| (one.kind(), one.happened_ms.is_some()));
+        assert_eq!(kinds.collect::<Vec<_>>(), expected, "{said}");
+        let note = "1 rows name several posts and when";
+        assert_eq!(found.has_note(note), is_noted, "{said}");
+        assert!(!found.has_note("all are read as reactions"));
+    };
+    let (liked, commented) = (EngagementKind::Reaction, EngagementKind::Comment);
+    let both = [(liked, false), (commented, true)];
+    check(&format!("true,true,\"{comment}\","), &both, false);
+    let comments = [(commented, false), (commented, true)];
+    check(&format!(",true,\"{comment}\","), &comments, false);
+    let untold = [(commented, false), (commented, false)];
+    check(",true,,2025-06-16", &untold, true);
+    check(",true,,", &untold, false);
 }
 
 #[test]
@@ -78,19 +119,46 @@ fn a_cell_of_a_person_that_holds_nothing_of_theirs_is_rejected() {
         "Bea B,bea@b.example; c@@b,linkedin.com/in/bea-b,+1 415 555 0132 ext. 5,New",
         "Cy C,N/A,none,-,New",
         "Di D,unknown,https://www.linkedin.com/company/acme,000 000 000,New",
-        "Ed E,ed at e.example,linkedin.com/ed,555-CALL-NOW,New",
+        "Ed E,ed@e,linkedin.com/ed,555-CALL-NOW,New",
         "Flo F,,,,New",
     ]);
     found.check_rejections(&[
-        "2 LinkedIn URL \"not a url\" names no LinkedIn profile",
-        "2 Email \"MTG\" is no e-mail address",
-        "2 Phone \"abc\" is no telephone number",
         "6 LinkedIn URL \"linkedin.com/ed\" names no LinkedIn profile",
-        "6 Email \"ed at e.example\" is no e-mail address",
+        "6 Email \"ed@e\" is no e-mail address",
         "6 Phone \"555-CALL-NOW\" is no telephone number",
     ]);
     assert_eq!((found.outcome.rows_kept, found.batch.facts.contacts.len()), (6, 6));
-    assert!(found.has_note("1 cells of LinkedIn columns tell something else"));
+    // Words that are nobody's address are said once.
+    assert!(
+        found.has_note("3 cells of e-mail addresses and telephone numbers hold words")
+    );
+    assert!(found.has_note("2 cells of LinkedIn columns tell something else"));
+}
+
+#[test]
+fn what_else_is_told_of_linkedin_is_no_profile() {
+    let found = Found::of(&[
+        "Name,LinkedIn URL,LinkedIn Headline,LinkedIn Message,Lead Status",
+        "Ann B,https://www.linkedin.com/in/ann-b,CEO,See linkedin.com/in/cy-c,New",
+        "Bea B,LinkedIn: <https://www.linkedin.com/in/bea-b>,CEO,linkedin.com/ed,New",
+        "Cy C,[Cy](https://www.linkedin.com/in/cy-c),nan,,New",
+        "Di D,,CEO,See linkedin.com/in/cy-c,New",
+    ]);
+    found.check_rejections(&[]);
+    let identities = found.batch.facts.identities.iter();
+    let profiles: Vec<_> = identities.map(|(_, one)| one.profile).collect();
+    assert_eq!(profiles, [Some("ann-b"), Some("bea-b"), Some("cy-c"), None]);
+    assert!(found.has_note("nothing is taken: LinkedIn Headline, LinkedIn Message"));
+}
+
+#[test]
+fn a_deleted_record_is_asked_nothing_else() {
+    let found = Found::of(&[
+        "Id,IsDeleted,FirstName,LastName,Email,Company,Status,Phone,CreatedDate",
+        "00Q1000000000AA,true,A,B,a@b,Acme,Open,1,2024-01-01T00:00:00Z",
+    ]);
+    found.check_rejections(&[]);
+    assert_eq!(found.batch.facts.statements.len(), 1);
 }
 
 #[test]

@@ -55,7 +55,10 @@ pub struct DateSurvey {
     month_first: Option<String>,
     /// A date that begins with its day or with a short year.
     day_or_year_first: Option<String>,
-    is_year_last: bool,
+    /// A date that cannot begin with its year.
+    year_last: Option<String>,
+    /// A date with a whole year tells whether day or month stands first.
+    is_proven: bool,
     decided: Padding,
     /// That of dates that begin with their day or with a short year.
     open: Padding,
@@ -112,13 +115,21 @@ impl DateSurvey {
             }
             return;
         }
-        let Some(parts @ [first, second, _]) = forms::slashed(text) else { return };
+        let Some(parts @ [first, second, third]) = forms::slashed(text) else { return };
+        let is_whole_year = third.len() == 4;
+        // Dots mean day first, and tell nothing of short years between slashes.
+        let has_dots = text[first.len()..].starts_with('.');
+        if has_dots && !is_whole_year {
+            return;
+        }
         // What is no date itself, such as two days with a hyphen between, decides nothing.
         let [by_day, by_month, by_year] = forms::orders_of(text, parts);
         if !(by_day || by_month || by_year) {
             return;
         }
-        self.is_year_last |= !by_year;
+        if !by_year && !has_dots {
+            self.year_last.get_or_insert_with(|| text.to_owned());
+        }
         let (Ok(one), Ok(two)) = (first.parse::<u8>(), second.parse::<u8>()) else {
             return;
         };
@@ -128,10 +139,12 @@ impl DateSurvey {
                 &mut self.open
             }
             (true, false) if by_day => {
+                self.is_proven |= is_whole_year && !has_dots;
                 self.day_first.get_or_insert_with(|| text.to_owned());
                 &mut self.decided
             }
             (false, true) => {
+                self.is_proven |= is_whole_year;
                 self.month_first.get_or_insert_with(|| text.to_owned());
                 &mut self.decided
             }
@@ -146,31 +159,47 @@ impl DateSurvey {
     pub fn decide(&self, given: Option<DateOrder>) -> ColumnDates {
         let mut notes = Vec::new();
         // Where no date of the column begins with its year, the day stands first.
-        let open = self.day_or_year_first.as_ref().filter(|_| self.is_year_last);
+        let open = self.day_or_year_first.as_ref().zip(self.year_last.as_ref());
         let decided = match open {
             Some(_) => self.decided.and(self.open),
             None => self.decided,
         };
-        let order = match (self.day_first.as_ref().or(open), &self.month_first) {
+        let day_first = self.day_first.as_ref().or(open.map(|(open, _)| open));
+        let is_year_given = given == Some(DateOrder::YearMonthDay);
+        // Whoever says that years stand first is believed where cells may begin so: a short
+        // year that cannot is a mistake of its cell.
+        let is_year_first =
+            is_year_given && self.day_or_year_first.is_some() && !self.is_proven;
+        let order = match (day_first, &self.month_first) {
+            _ if is_year_first => ColumnOrder::Known(DateOrder::YearMonthDay),
             (Some(day), Some(month)) => {
                 notes.push(format!("both orders occur, \"{day}\" and \"{month}\": a spreadsheet has swapped some"));
                 ColumnOrder::Damaged
             }
             (Some(proof), None) => {
-                proven(DateOrder::DayMonthYear, proof, given, &mut notes)
+                let year_last = open.filter(|_| self.day_first.is_none());
+                let year_last = year_last.map(|(_, cell)| cell.as_str());
+                notes.push(proven("day", proof, year_last));
+                against(DateOrder::DayMonthYear, given, &mut notes)
             }
             (None, Some(proof)) => {
-                proven(DateOrder::MonthDayYear, proof, given, &mut notes)
+                notes.push(proven("month", proof, None));
+                against(DateOrder::MonthDayYear, given, &mut notes)
             }
             (None, None) => match given {
-                Some(DateOrder::YearMonthDay) if self.is_year_last => {
+                Some(_) if is_year_given && self.year_last.is_some() => {
                     ColumnOrder::Undecided
                 }
                 Some(order) => ColumnOrder::Known(order),
                 None => ColumnOrder::Undecided,
             },
         };
-        let is_suspect = decided.differs_from(self.undecided);
+        let is_unproven = is_year_first || order == ColumnOrder::Undecided;
+        if let Some(cell) = self.year_last.as_ref().filter(|_| is_year_given) {
+            let words = "cannot begin with its year, as --date-order says";
+            notes.extend(is_unproven.then(|| format!("\"{cell}\" {words}")));
+        }
+        let is_suspect = !is_year_first && decided.differs_from(self.undecided);
         if is_suspect {
             notes.push("zeros in front differ between its dates: a spreadsheet may have swapped day and month in some".to_owned());
         }
@@ -187,22 +216,32 @@ impl DateSurvey {
         if numbers != Numbers::None {
             notes.push("bare numbers were read as dates, all of one kind".to_owned());
         }
-        let is_year_last = self.is_year_last;
+        let is_year_last = !is_year_first && self.year_last.is_some();
         ColumnDates { order, is_suspect, is_year_last, numbers, notes }
     }
 }
 
-fn proven(
+/// The words for a proof of what stands first; of a cell that might begin with its year, too,
+/// with the one of its column that cannot.
+fn proven(first: &str, proof: &str, year_last: Option<&str>) -> String {
+    match year_last {
+        Some(cell) => format!(
+            "{first} first: \"{proof}\" cannot begin with a month, nor \"{cell}\" with its year"
+        ),
+        None => format!("{first} first: \"{proof}\" reads no other way"),
+    }
+}
+
+/// A proven order, which counts whatever was given; the note of it says so.
+fn against(
     order: DateOrder,
-    proof: &str,
     given: Option<DateOrder>,
-    notes: &mut Vec<String>,
+    notes: &mut [String],
 ) -> ColumnOrder {
-    let first = if order == DateOrder::DayMonthYear { "day" } else { "month" };
-    let mut note = format!("{first} first: \"{proof}\" reads no other way");
-    if given.is_some_and(|given| given != order) {
+    if given.is_some_and(|given| given != order)
+        && let Some(note) = notes.last_mut()
+    {
         note.push_str(", against --date-order");
     }
-    notes.push(note);
     ColumnOrder::Known(order)
 }

@@ -240,6 +240,65 @@ fn an_order_that_no_cell_allows_is_not_taken() {
 }
 
 #[test]
+fn one_odd_cell_turns_no_column_whose_order_is_given() {
+    let given = Some(DateOrder::YearMonthDay);
+    let check = |odd: &str, expected: Result<&str, DateFault>, noted: bool| {
+        let mut survey = DateSurvey::default();
+        for cell in ["24/08/15", "24/09/16", odd] {
+            survey.observe(cell);
+        }
+        let column = survey.decide(given);
+        let rules = DateRules { column: &column, zone: &TimeZone::UTC, is_day: false };
+        let day = |cell: &str| {
+            read(cell, &rules)
+                .map(|read| read.map_or(String::new(), |it| it.moment.text()))
+        };
+        assert_eq!(day("24/08/15").as_deref(), Ok("2024-08-15"), "beside {odd:?}");
+        assert_eq!(day("24/09/16").as_deref(), Ok("2024-09-16"), "beside {odd:?}");
+        assert_eq!(day(odd).as_deref(), expected.as_deref(), "{odd:?}");
+        let note = format!("\"{odd}\" cannot begin with its year, as --date-order says");
+        assert_eq!(column.notes, if noted { vec![note] } else { Vec::new() });
+    };
+    check("24/02/30", Err(DateFault::NoSuch("day")), true);
+    check("4/08/15", Err(DateFault::NoSuch("day")), true);
+    check("15.08.24", Ok("2024-08-15"), false);
+    check("15.08.2024", Ok("2024-08-15"), false);
+    check("03/04/2024", Err(DateFault::NoSuch("day")), true);
+}
+
+#[test]
+fn dots_say_nothing_of_short_years_between_slashes() {
+    let cells = ["24/08/15", "15.08.24"];
+    let found = day_in(&cells, "24/08/15");
+    assert!(matches!(found, Err(DateFault::Ambiguous(..))), "{found:?}");
+    assert_eq!(day_in(&cells, "15.08.24").as_deref(), Ok("2024-08-15"));
+}
+
+#[test]
+fn what_is_noted_of_an_order_is_so() {
+    let check = |cells: &[&str], given, expected: &[&str]| {
+        let mut survey = DateSurvey::default();
+        cells.iter().for_each(|cell| survey.observe(cell));
+        assert_eq!(survey.decide(given).notes, expected, "{cells:?}");
+    };
+    let open = "day first: \"24/08/15\" cannot begin with a month, nor \"4/08/15\" with its year";
+    check(&["24/08/15", "4/08/15"], None, &[open]);
+    check(
+        &["24/08/15", "4/08/15"],
+        Some(DateOrder::MonthDayYear),
+        &[&format!("{open}, against --date-order")],
+    );
+    let given = Some(DateOrder::YearMonthDay);
+    check(
+        &["2/5/24"],
+        given,
+        &["\"2/5/24\" cannot begin with its year, as --date-order says"],
+    );
+    let proven = "day first: \"15/08/2024\" reads no other way, against --date-order";
+    check(&["24/08/15", "15/08/2024"], given, &[proven]);
+}
+
+#[test]
 fn eight_digits_are_a_day_beside_seconds_too() {
     let cells = ["1709251200", "20240312", "99999999"];
     assert_eq!(day_in(&cells, "20240312").as_deref(), Ok("2024-03-12"));
