@@ -78,6 +78,11 @@ pub fn forget(
     store.insert_forgotten(&hashes)?;
     let forgotten = Forgotten::load(&store)?;
     let erasure = erasure(&loaded, &found, &forgotten);
+    // Whatever else ever refers to these records does so by what their ids were.
+    let made = erasure.renamed.iter();
+    let made = made.map(|[system, old, _]| Key::Made(system.clone(), old.clone()));
+    let made: Vec<String> = made.map(|key| keyed.hash(&key)).collect();
+    store.insert_forgotten(&made)?;
     for export in &found.archives {
         store.delete_export(*export)?;
     }
@@ -101,7 +106,16 @@ fn clean(
     column: (&'static str, &'static str),
     text: &str,
 ) -> Option<String> {
-    let clean = forgotten.redacted(text)?;
+    let clean = match column {
+        ("post_numbers", "author") => {
+            let is_theirs = forgotten.has(&Key::Profile(text.to_owned()));
+            is_theirs.then(|| ERASED.to_owned())?
+        }
+        ("contacts" | "deal_records", "owner") | ("accounts", "domain") => {
+            forgotten.redacted_key(text)?
+        }
+        _ => forgotten.redacted(text)?,
+    };
     Some(if column == ("rejections", "text") { ERASED.to_owned() } else { clean })
 }
 
@@ -322,7 +336,9 @@ fn erasure(loaded: &Loaded, found: &Found, forgotten: &Forgotten) -> Erasure {
     });
     erasure.facts.extend(statements.map(|one| ("statements", one.place)));
     for one in &facts.links {
-        if names_person(found, &exports, one.place, one.kind, &one.text) {
+        if names_person(found, &exports, one.place, one.kind, &one.text)
+            || forgotten.is_linked(one.kind, &one.text)
+        {
             erasure.links.push((one.place, one.kind, one.text.clone()));
         }
     }
@@ -354,11 +370,10 @@ fn named_records<'a>(
     found: &Found,
     forgotten: &Forgotten,
 ) -> BTreeSet<(&'a str, &'a str)> {
-    let contacts = facts.contacts.iter().map(|one| (one.place, &*one.remote_id));
-    let deals = facts.deals.iter().map(|one| (one.place, &*one.remote_id));
-    let accounts = facts.accounts.iter().map(|one| (one.place, &*one.remote_id));
-    let all = contacts.chain(deals).chain(accounts);
-    let naming = all.filter(|(_, id)| forgotten.redacted(id).is_some());
+    let system = |place| resolve::system(&exports.file(place).format);
+    let all = ids::stated(facts);
+    let naming = all.filter(|one| ids::is_naming(forgotten, system(one.place), one));
+    let naming = naming.map(|one| (one.place, one.id));
     // A record is deleted with its person, and a deal beside it has its id.
     let own = facts.contacts.iter().filter(|one| {
         let identity = facts.identities.get(one.identity);
@@ -366,7 +381,6 @@ fn named_records<'a>(
             && identity.is_some_and(|identity| ids::is_of(&one.remote_id, identity))
     });
     let own = own.map(|one| (one.place, &*one.remote_id));
-    let system = |place| resolve::system(&exports.file(place).format);
     naming.chain(own).map(|(place, id)| (system(place), id)).collect()
 }
 
@@ -422,7 +436,8 @@ fn redact_lines(store: &Store, erasure: &Erasure) -> Result<(), StoreError> {
 }
 
 fn told(forget: &Forget<'_>, found: &Found, erasure: &Erasure, words: usize) -> Erased {
-    let mut erased = Erased { keys: found.keys.len() as u64, ..Erased::default() };
+    let keys = (found.keys.len() + erasure.renamed.len()) as u64;
+    let mut erased = Erased { keys, ..Erased::default() };
     let mut count = |what, number: usize| {
         if 0 < number {
             *erased.statements.entry(what).or_insert(0) += number as u64;

@@ -30,6 +30,8 @@ pub(super) enum Key {
     Record(String, String),
     /// A deal that is named after the person: its system and id.
     Deal(String, String),
+    /// An id that was made of words that name the person: its system, and what it was.
+    Made(String, String),
     /// A full name with a company.
     NameAtCompany(String, String),
     /// A full name: tells nobody apart, and is taken out of texts alone.
@@ -55,6 +57,7 @@ impl Key {
             Self::Email(text) => format!("email\0{text}"),
             Self::Record(system, id) => format!("record\0{system}\0{id}"),
             Self::Deal(system, id) => format!("deal\0{system}\0{id}"),
+            Self::Made(system, id) => format!("made\0{system}\0{id}"),
             Self::NameAtCompany(name, company) => format!("at\0{name}\0{company}"),
             Self::Name(text) => format!("name\0{text}"),
             Self::Member(text) => format!("member\0{text}"),
@@ -167,6 +170,25 @@ impl Forgotten {
             return None;
         }
         naming::without(text, ERASED, &|key| self.has(key))
+    }
+
+    /// The same of a cell that holds keys, which are compared whole.
+    pub(super) fn redacted_key(&self, text: &str) -> Option<String> {
+        if self.is_empty() {
+            return None;
+        }
+        naming::without_key(text, ERASED, &|key| self.has(key))
+    }
+
+    /// Whether an id that may be made of words names any of them.
+    pub(super) fn is_in_words(&self, id: &str) -> bool {
+        !self.is_empty() && naming::names_any(id, &|key| self.has(key))
+    }
+
+    /// Whether a link names any of them in a cell that holds a name, or an id elsewhere.
+    pub(super) fn is_linked(&self, kind: LinkKind, text: &str) -> bool {
+        matches!(kind, LinkKind::ContactName | LinkKind::OtherId)
+            && self.redacted_key(text).is_some()
     }
 
     /// Redacts a text in its place; whether anything was.
@@ -299,9 +321,7 @@ impl<'a> Filter<'a> {
                 LinkKind::ContactId | LinkKind::MergedId | LinkKind::ConvertedContact => {
                     is_record(&one.text)
                 }
-                LinkKind::ContactName => name::key(&one.text)
-                    .is_some_and(|name| forgotten.has(&Key::Name(name))),
-                _ => false,
+                kind => forgotten.is_linked(kind, &one.text),
             };
             if goes {
                 nameless.insert(one.place);
@@ -321,13 +341,18 @@ impl<'a> Filter<'a> {
                 }
             }
         }
-        ids::clean(forgotten, facts);
+        ids::clean(forgotten, system, facts);
     }
 
     /// Takes them out of all columns of words; the same columns as `forget` looks through.
     fn clean_texts(&self, facts: &mut Facts) {
         let clean = |text: &mut Box<str>| {
             self.forgotten.redact(text);
+        };
+        let clean_key = |text: &mut Box<str>| {
+            if let Some(clean) = self.forgotten.redacted_key(text) {
+                *text = clean.into();
+            }
         };
         facts.own_comments.iter_mut().for_each(|one| clean(&mut one.text));
         facts.evidence.iter_mut().for_each(|one| clean(&mut one.text));
@@ -340,24 +365,37 @@ impl<'a> Filter<'a> {
             clean(&mut one.title);
         }
         for one in &mut facts.post_numbers {
-            let texts = one.text.iter_mut().chain(&mut one.campaign);
-            texts.chain(&mut one.author).for_each(clean);
+            one.text.iter_mut().chain(&mut one.campaign).for_each(clean);
+            let is_theirs =
+                |slug: &Box<str>| self.forgotten.has(&Key::Profile(slug.to_string()));
+            one.author = one
+                .author
+                .take()
+                .map(|slug| if is_theirs(&slug) { ERASED.into() } else { slug });
         }
         facts.name_pairs.iter_mut().filter_map(|one| one.text.as_mut()).for_each(clean);
         for one in &mut facts.accounts {
-            one.name.iter_mut().chain(&mut one.domain).for_each(clean);
+            one.name.iter_mut().for_each(clean);
+            one.domain.iter_mut().for_each(clean_key);
         }
-        facts.contacts.iter_mut().filter_map(|one| one.owner.as_mut()).for_each(clean);
+        facts
+            .contacts
+            .iter_mut()
+            .filter_map(|one| one.owner.as_mut())
+            .for_each(clean_key);
         for one in &mut facts.deals {
-            one.owner.iter_mut().chain(&mut one.stage).for_each(clean);
+            one.owner.iter_mut().for_each(clean_key);
+            one.stage.iter_mut().for_each(clean);
         }
         for one in &mut facts.statements {
             one.detail.iter_mut().for_each(clean);
-            if one.kind == StatementKind::Named {
+            if ids::has_words(one.kind) {
                 clean(&mut one.object);
             }
         }
-        facts.links.iter_mut().for_each(|one| clean(&mut one.text));
+        let names = facts.links.iter_mut();
+        let names = names.filter(|one| one.kind == LinkKind::AccountName);
+        names.for_each(|one| clean(&mut one.text));
         facts.ad_days.iter_mut().filter_map(|one| one.campaign.as_mut()).for_each(clean);
         for one in &mut facts.lead_forms {
             one.form.iter_mut().chain(&mut one.campaign).for_each(clean);

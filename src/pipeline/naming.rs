@@ -19,6 +19,38 @@ pub(super) fn without(
 ) -> Option<String> {
     let mut spans = plain(text, has);
     spans.extend(encoded(text, has));
+    replaced(text, instead, spans)
+}
+
+/// The same of a cell that holds names, addresses or ids, not words: only what stands between
+/// marks is whom it names, for somebody else's name or address may begin or end with it.
+pub(super) fn without_key(
+    text: &str,
+    instead: &str,
+    has: &impl Fn(&Key) -> bool,
+) -> Option<String> {
+    let mut spans = named(text, has);
+    spans.extend(addressed(text, has));
+    spans.retain(|span| is_whole(text, *span));
+    replaced(text, instead, spans)
+}
+
+/// Whether an id that is made of words, as a deal's is of its name, names somebody.
+pub(super) fn names_any(text: &str, has: &impl Fn(&Key) -> bool) -> bool {
+    !named(text, has).is_empty() || !addressed(text, has).is_empty()
+}
+
+/// Whether something is all that stands between two marks, or a mark and an end.
+fn is_whole(text: &str, (start, end): Span) -> bool {
+    let is_mark = |c: char| ",;:|#&+/()<>[]\"-\u{2013}\u{2014}\t\n".contains(c);
+    let is_blank = |c: char| c == ' ' || c == '\u{a0}';
+    let (before, after) = (text[..start].trim_end_matches(is_blank), &text[end..]);
+    let after = after.trim_start_matches(is_blank);
+    (before.is_empty() || before.ends_with(is_mark))
+        && (after.is_empty() || after.starts_with(is_mark))
+}
+
+fn replaced(text: &str, instead: &str, mut spans: Vec<Span>) -> Option<String> {
     spans.sort_unstable();
     let mut clean = String::new();
     let mut done = 0;
@@ -144,13 +176,14 @@ fn encoded(text: &str, has: &impl Fn(&Key) -> bool) -> Vec<Span> {
     naming.map(|(start, token)| (start, start + token.len())).collect()
 }
 
-/// Where profiles stand in names of files, as exports are called: alone, or in front.
+/// Where profiles stand in names of files, as exports are called: alone, or in front; never
+/// within an address, which is compared whole.
 fn profiled(text: &str, has: &impl Fn(&Key) -> bool) -> Vec<Span> {
     let is_running = text.contains(char::is_whitespace) && !text.contains('/');
     let mut found = Vec::new();
     for (at, to) in words(text) {
         let word = &text[at..to];
-        if is_running && !word.contains('-') {
+        if is_running && !word.contains('-') || is_within_address(text, (at, to)) {
             continue;
         }
         let ends = word.match_indices(['-', '.']).map(|(end, _)| end);
@@ -159,6 +192,15 @@ fn profiled(text: &str, has: &impl Fn(&Key) -> bool) -> Vec<Span> {
         found.extend(end.map(|end| (at, at + end)));
     }
     found
+}
+
+fn is_within_address(text: &str, (start, end): Span) -> bool {
+    let is_between = |c: char| is_end(c) || c == '/';
+    let from = text[..start]
+        .rfind(is_between)
+        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let to = text[end..].find(is_between).map_or(text.len(), |at| end + at);
+    email::key(&text[from..to]).is_some()
 }
 
 /// The words of a text, as ranges of bytes: letters, digits, and what stands within names.
@@ -246,6 +288,31 @@ mod tests {
         check("miracast42_likers.csv", Some("[erased]_likers.csv"));
         check("miracast42.csv", Some("[erased].csv"));
         check("so miracast42 is a word", None);
+        check("mira-castellano-ray@acme.example", None);
+        check("lead generic mira-castellano-ray@acme.example", None);
+    }
+
+    #[test]
+    fn a_key_is_compared_whole() {
+        let check = |text: &str, expected| {
+            let clean = without_key(text, "[erased]", &is_forgotten);
+            assert_eq!(clean.as_deref(), expected, "{text}");
+        };
+        check("Mira Castellano", Some("[erased]"));
+        check("Castellano, Mira", Some("[erased]"));
+        check("Dr. Mira Castellano, Acme", Some("[erased], Acme"));
+        check("Mira Castellano #2", Some("[erased] #2"));
+        check("Mira Castellano - first home", Some("[erased] - first home"));
+        check("Bob Ray & Mira Castellano", Some("Bob Ray & [erased]"));
+        check("Mira Castellano <mira@castellano.example>", Some("[erased] <[erased]>"));
+        check("mira@castellano.example, Acme", Some("[erased], Acme"));
+        check("Bob Mira Castellano", None);
+        check("Mira Castellano-Ray, Acme", None);
+        check("Zendaya Smith", None);
+        check("mira-castellano", None);
+        check("mira-castellano@acme.example", None);
+        check("miracast42@acme.example", None);
+        check("anna.mira@castellano.example", None);
     }
 
     proptest! {

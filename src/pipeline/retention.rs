@@ -86,7 +86,8 @@ pub(super) fn purge(
         ("deals that lose a name", old.erasure.deals.len() as u64),
     ];
     observer(Event::End { stage: "retention", counts: &counts });
-    let has_deleted = counts.iter().any(|(_, count)| 0 < *count);
+    let has_deleted =
+        counts.iter().any(|(_, count)| 0 < *count) || !old.erasure.ids.is_empty();
     if has_deleted || stored != Some(before) {
         store.delete_made_of()?;
     }
@@ -210,6 +211,7 @@ impl Known<'_> {
         self.add_statements(&mut old);
         let mut records = self.add_contacts(&mut old);
         records.extend(self.add_deals(&mut old));
+        records.extend(self.references());
         self.add_words(&mut old);
         ids::erase(&self.loaded.facts, &self.exports, &records, &mut old.erasure);
         old
@@ -301,6 +303,23 @@ impl Known<'_> {
             }
         }
         records
+    }
+
+    /// What ids were that are erased, where another record refers to one still.
+    fn references<'a>(&'a self) -> BTreeSet<(&'a str, &'a str)> {
+        let key = |one: ids::Stated<'a>| (system(&self.exports, one.place), one.id);
+        let of = |is_own| {
+            ids::stated(&self.loaded.facts).filter(move |one| one.is_own == is_own)
+        };
+        let own: BTreeSet<(&str, &str)> = of(true).map(key).collect();
+        if !own.iter().any(|(_, id)| normalize::is_erased_id(id)) {
+            return BTreeSet::new();
+        }
+        let is_erased = |(system, id): &(&str, &str)| {
+            !own.contains(&(*system, *id))
+                && own.contains(&(*system, &*normalize::erased_id(id)))
+        };
+        of(false).map(key).filter(is_erased).collect()
     }
 
     /// What the lines of these records say in words, and whom they name.

@@ -124,7 +124,10 @@ pub(super) fn standing<'a>(
 ) -> BTreeSet<&'a str> {
     let stands = |(made, of): &(&String, &String)| {
         let name = if *made == PAGE { PAGE.to_owned() } else { file_name(made) };
-        File::open(folder.join(name)).is_ok_and(|file| stamp(&file).as_ref() == Some(of))
+        let path = folder.join(name);
+        // A pipe would be waited for.
+        path.is_file()
+            && File::open(path).is_ok_and(|file| stamp(&file).as_ref() == Some(of))
     };
     made.iter().filter(stands).map(|(made, _)| made.as_str()).collect()
 }

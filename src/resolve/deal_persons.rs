@@ -264,7 +264,7 @@ impl<'a> Finder<'a> {
             let text = match found {
                 Some(other) => format!(
                     "contacts that were found by their ids in {other}, the only CRM with \
-                     leads: {count}"
+                     leads: {count} (joined)"
                 ),
                 None => format!(
                     "contacts that are named by ids which no lead has, so that they are not \

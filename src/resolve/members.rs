@@ -120,7 +120,11 @@ fn join_by_number(
         if are_one(&group, sets) {
             continue;
         }
-        if any_two(archives, &group, Archive::has_other_profile) {
+        if any_two(
+            archives,
+            &with_sets(&group, archives, sets),
+            Archive::has_other_profile,
+        ) {
             let text = "different profiles; not joined by the number";
             note(archives, &group, &format!("member number {number}"), text, ambiguities);
         } else {
@@ -137,19 +141,20 @@ fn join_by_name(
     ambiguities: &mut Vec<Ambiguity>,
 ) {
     for group in grouped(archives, Archive::name_key).into_values() {
-        if are_one(&group, sets) || any_two(archives, &group, Archive::contradicts) {
+        let all = with_sets(&group, archives, sets);
+        if are_one(&group, sets) || any_two(archives, &all, Archive::contradicts) {
             continue;
         }
         // What an address joins is one already.
         let addressed =
-            group.iter().filter(|at| !archives[**at as usize].emails.is_empty());
+            all.iter().filter(|at| !archives[**at as usize].emails.is_empty());
         let addressed: BTreeSet<u32> = addressed.map(|at| sets.find(*at)).collect();
         let are_apart = 1 < addressed.len();
         let text = if are_apart {
             "one name and no address in common; not joined by the name"
         } else {
             group.windows(2).for_each(|pair| sets.union(pair[0], pair[1]));
-            "nothing but the name in common, and nothing speaks against one member; joined"
+            "nothing but the name in common, and nothing speaks against one member (joined)"
         };
         let name = archives[group[0] as usize].full_name.as_deref().unwrap_or_default();
         note(archives, &group, name, text, ambiguities);
@@ -173,6 +178,13 @@ fn grouped<K: Ord>(
 /// Whether archives are one member's already.
 fn are_one(group: &[u32], sets: &mut UnionFind) -> bool {
     group.windows(2).all(|pair| sets.find(pair[0]) == sets.find(pair[1]))
+}
+
+/// A group with all archives that are of one member with any of it.
+fn with_sets(group: &[u32], archives: &[Archive], sets: &mut UnionFind) -> Vec<u32> {
+    let own: BTreeSet<u32> = group.iter().map(|at| sets.find(*at)).collect();
+    let all = (0_u32..).take(archives.len());
+    all.filter(|at| own.contains(&sets.find(*at))).collect()
 }
 
 /// Whether something holds between any two archives of a group.

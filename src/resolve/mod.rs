@@ -66,7 +66,8 @@ pub struct Resolved {
     pub campaigns: Vec<Vec<SourceEvidence>>,
     /// The deals, by source and id.
     pub deals: Vec<DealSummary>,
-    /// What fits more than one.
+    /// What fits more than one, and what was joined and should be looked at: then the text
+    /// ends with `(joined)`.
     pub ambiguities: Vec<Ambiguity>,
     /// Named connections of members, each member and person once.
     pub connections: u64,

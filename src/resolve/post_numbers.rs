@@ -11,10 +11,21 @@ use crate::{
     normalize::link::{self, LinkTarget},
 };
 
+/// Whose a list says that a post is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Author<'a> {
+    Member(MemberIndex),
+    /// Somebody else's profile.
+    Other(&'a str),
+}
+
+/// By name of a post: all whose lists say that it is.
+pub(super) type Authors<'a> = BTreeMap<PostName, BTreeSet<Author<'a>>>;
+
 /// Completes the posts.
 pub(super) fn complete(
     exports: &Exports<'_>,
-    members: &Members,
+    stated_authors: &Authors<'_>,
     facts: &Facts,
     post_of: &FxHashMap<PostName, PostIndex>,
     posts: &mut [Post],
@@ -22,7 +33,7 @@ pub(super) fn complete(
     let mut stated: Vec<_> = facts.post_numbers.iter().collect();
     stated.sort_by_key(|one| exports.rank(one.place));
     let mut texts: Vec<Option<&str>> = vec![None; posts.len()];
-    let mut authors: Vec<BTreeSet<MemberIndex>> = vec![BTreeSet::new(); posts.len()];
+    let mut authors: Vec<BTreeSet<Author<'_>>> = vec![BTreeSet::new(); posts.len()];
     for one in stated {
         let name = domain::name_of(&facts.post_names, one.post_name);
         let Some(index) = name.and_then(|name| post_of.get(&name)) else { continue };
@@ -31,13 +42,14 @@ pub(super) fn complete(
         texts[index.index()] = one.text.as_deref().or(texts[index.index()]);
         post.format = one.format.clone().or(post.format.take());
         post.campaign = one.campaign.clone().or(post.campaign.take());
-        let author = one.author.as_deref().and_then(|slug| member(members, slug));
-        authors[index.index()].extend(author);
+    }
+    for (name, stated) in stated_authors {
+        if let Some(index) = post_of.get(name) {
+            authors[index.index()].extend(stated);
+        }
     }
     for (post, authors) in posts.iter_mut().zip(authors) {
-        if post.member.is_none() && authors.len() == 1 {
-            post.member = authors.first().copied();
-        }
+        post.member = post.member.or_else(|| only(&authors));
     }
     let slugs: BTreeSet<&str> = facts.articles.iter().map(|one| &*one.slug).collect();
     for (post, text) in posts.iter_mut().zip(texts) {
@@ -50,36 +62,44 @@ pub(super) fn complete(
     }
 }
 
-/// Whose post a name is, where lists give the profile of one member.
-pub(super) fn authors(
+/// Whose lists say that posts are; where they contradict each other, that is said.
+pub(super) fn authors<'a>(
     members: &Members,
-    facts: &Facts,
+    facts: &'a Facts,
     ambiguities: &mut Vec<Ambiguity>,
-) -> BTreeMap<PostName, MemberIndex> {
-    let mut stated: BTreeMap<PostName, BTreeSet<MemberIndex>> = BTreeMap::new();
+) -> Authors<'a> {
+    let mut stated = Authors::new();
     for one in &facts.post_numbers {
-        let author = one.author.as_deref().and_then(|slug| member(members, slug));
         let name = domain::name_of(&facts.post_names, one.post_name);
-        if let (Some(name), Some(author)) = (name, author) {
+        if let (Some(name), Some(slug)) = (name, one.author.as_deref()) {
+            let author =
+                member(members, slug).map_or(Author::Other(slug), Author::Member);
             stated.entry(name).or_default().insert(author);
         }
     }
+    let called = |author: &Author<'_>| match author {
+        Author::Member(member) => members.list[member.index()].full_name.to_string(),
+        Author::Other(slug) => format!("the profile {slug}"),
+    };
     for (name, authors) in stated.iter().filter(|(_, authors)| 1 < authors.len()) {
-        let names = authors.iter().map(|author| &*members.list[author.index()].full_name);
-        let names: Vec<&str> = names.collect();
-        ambiguities.push(Ambiguity {
-            subject: name.to_string().into(),
-            text: format!(
-                "lists say that it is of {}; taken as nobody's",
-                names.join(" and of ")
-            )
-            .into(),
-        });
+        // Posts of strangers are nobody's in any case.
+        if matches!(authors.first(), Some(Author::Member(_))) {
+            let names: Vec<String> = authors.iter().map(called).collect();
+            let names = names.join(" and of ");
+            let text = format!("lists say that it is of {names}; taken as nobody's");
+            let subject = name.to_string().into();
+            ambiguities.push(Ambiguity { subject, text: text.into() });
+        }
     }
-    let single = stated.into_iter().filter(|(_, authors)| authors.len() == 1);
-    single
-        .flat_map(|(name, authors)| authors.into_iter().map(move |one| (name, one)))
-        .collect()
+    stated
+}
+
+/// The member whose a post is, where lists say nothing else.
+pub(super) fn only(authors: &BTreeSet<Author<'_>>) -> Option<MemberIndex> {
+    match authors.first() {
+        Some(Author::Member(member)) if authors.len() == 1 => Some(*member),
+        _ => None,
+    }
 }
 
 /// The member of a profile.

@@ -16,7 +16,8 @@ use super::{
     Exports,
     instants::{self, Instants, Near},
     members::Members,
-    post_numbers, post_pairs,
+    post_numbers::{self, Authors, only},
+    post_pairs,
 };
 use crate::{
     domain::{
@@ -68,6 +69,7 @@ pub(super) fn posts(
         .collect();
     let pairs = post_pairs::pairs(facts, &drafts);
     let named = named(facts, &pairs);
+    let authors = post_numbers::authors(members, facts, ambiguities);
     // The richer kinds first: an activity may be another name of a share seen on a list.
     for is_activity in [false, true] {
         post_pairs::apply(&pairs, &mut aliases, ambiguities);
@@ -87,7 +89,6 @@ pub(super) fn posts(
                 .filter(|name| !aliases.contains_key(name))
                 .copied()
                 .collect();
-            let authors = post_numbers::authors(members, facts, ambiguities);
             join(&drafts, &foreign, &authors, &mut aliases, ambiguities);
         }
         for name in foreign {
@@ -115,7 +116,7 @@ pub(super) fn posts(
     }
     analyzed(facts, &aliases, &mut drafts);
     let mut posts = finished(exports, drafts, &aliases, facts);
-    post_numbers::complete(exports, members, facts, &posts.post_of, &mut posts.list);
+    post_numbers::complete(exports, &authors, facts, &posts.post_of, &mut posts.list);
     posts
 }
 
@@ -196,7 +197,7 @@ fn named(facts: &Facts, pairs: &BTreeSet<(PostName, PostName)>) -> Named {
 fn join(
     drafts: &[Draft],
     foreign: &[PostName],
-    authors: &BTreeMap<PostName, MemberIndex>,
+    authors: &Authors<'_>,
     aliases: &mut Names,
     ambiguities: &mut Vec<Ambiguity>,
 ) {
@@ -211,7 +212,7 @@ fn join(
         let Some(instant) = name.instant().map(Timestamp::as_millisecond) else {
             continue;
         };
-        let near = by_instant.nearest(instant, authors.get(&name).copied());
+        let near = by_instant.nearest(instant, authors.get(&name).and_then(only));
         match near.as_slice() {
             [] => {}
             [(_, one, _), (second, other, _), ..] if *second <= SURE_MS => {

@@ -62,16 +62,21 @@ fn keep_owner(file: &Path, of: &Path) {
     }
 }
 
-/// Where a database lies or will lie: a link stays one, also while it leads to nothing.
-pub(super) fn target(path: &Path) -> PathBuf {
+/// Where a database lies or will lie: a link stays one, also while it leads to nothing. Links
+/// in a circle lead nowhere.
+pub(super) fn target(path: &Path) -> Result<PathBuf, StoreError> {
     // As many as the system itself follows.
     const MOST_LINKS: usize = 40;
     let mut target = path.to_path_buf();
     for _ in 0..MOST_LINKS {
-        let Ok(next) = fs::read_link(&target) else { break };
+        let Ok(next) = fs::read_link(&target) else { return Ok(target) };
         target = target.parent().unwrap_or(Path::new("")).join(next);
     }
-    target
+    if !target.is_symlink() {
+        return Ok(target);
+    }
+    let source = io::Error::other("its links lead in a circle, or through more than 40");
+    Err(StoreError::Create { path: path.to_path_buf(), source })
 }
 
 /// Removes what a killed run built beside a database.
@@ -107,6 +112,25 @@ mod tests {
         Store::open(&link).unwrap().commit().unwrap();
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert!(fs::symlink_metadata(&database).unwrap().is_file());
+    }
+
+    #[test]
+    fn links_in_a_circle_stay_and_are_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        for (name, next) in [("1.db", "2.db"), ("2.db", "3.db"), ("3.db", "1.db")] {
+            symlink(next, path(name)).unwrap();
+        }
+        let error = Store::open(&path("1.db")).unwrap_err();
+        assert!(matches!(error, StoreError::Create { .. }), "{error}");
+        assert!(super::super::Lock::take(&path("1.db"), "process 1").is_err());
+        assert!(path("1.db").is_symlink());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+        // As long a chain as the system follows is none.
+        for at in 0..40 {
+            symlink(format!("{}", at + 1), path(&at.to_string())).unwrap();
+        }
+        assert_eq!(target(&path("0")).unwrap(), path("40"));
     }
 
     #[test]

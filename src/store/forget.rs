@@ -56,7 +56,8 @@ pub struct NewId {
 const OF_RECORDS: [&str; 5] =
     ["lead_forms", "source_evidence", "record_links", "statements", "contacts"];
 
-/// Columns of words in which anybody may be named.
+/// Columns of words, owners and domains in which anybody may be named; of those that hold ids
+/// too, the words alone.
 const WORDS: [(&str, &str); 32] = [
     ("accounts", "name"),
     ("accounts", "domain"),
@@ -186,8 +187,13 @@ impl Store {
     ) -> Result<Vec<Redaction>, StoreError> {
         let mut found = Vec::new();
         for (table, column) in WORDS {
+            let only = match (table, column) {
+                ("record_links", _) => "kind = 'account_name'".to_owned(),
+                ("statements", "object") => "kind in ('named', 'stage')".to_owned(),
+                _ => format!("{column} is not null"),
+            };
             let sql = format!(
-                "select rowid, {column} from {table} where {column} is not null order by rowid"
+                "select rowid, {column} from {table} where {only} order by rowid"
             );
             let rows = self.rows(&sql, |row| {
                 let text: String = get(row, 1)?;

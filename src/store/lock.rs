@@ -19,7 +19,7 @@ impl Lock {
     /// Takes the lock of a database, or says who holds it. `holder` is what others are
     /// told: a process and since when.
     pub fn take(database: &Path, holder: &str) -> Result<Self, StoreError> {
-        let path = lock_path(database);
+        let path = lock_path(database)?;
         let cannot = |source| StoreError::Lock { path: path.clone(), source };
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
@@ -49,11 +49,11 @@ impl Lock {
 }
 
 /// One for all links that lead to the database.
-fn lock_path(database: &Path) -> PathBuf {
-    let database = target(database);
+fn lock_path(database: &Path) -> Result<PathBuf, StoreError> {
+    let database = target(database)?;
     let mut name = database.file_name().unwrap_or_default().to_os_string();
     name.push(".lock");
-    database.with_file_name(name)
+    Ok(database.with_file_name(name))
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@
 //! moment leaves the database as it was before or as it is after.
 
 mod analytics;
-mod changes;
 mod aside;
+mod changes;
 mod check;
 mod columns;
 mod error;
@@ -97,7 +97,7 @@ impl Store {
         if path.exists() {
             Self::open_existing(path)
         } else {
-            Self::create(&target(path))
+            Self::create(&target(path)?)
         }
     }
 
@@ -314,7 +314,6 @@ fn must_exist(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Where a new database is built: beside its place, so that a rename is enough.
 /// Creates a file that nobody else can read, or makes it so.
 pub fn owner_only_file(path: &Path) -> io::Result<fs::File> {
     let mut options = fs::OpenOptions::new();

@@ -223,8 +223,9 @@ impl Store {
             let line = line.map(|line| line.to_string()).unwrap_or_default();
             Ok([row.get(0)?, line, column.unwrap_or_default(), row.get(3)?, row.get(4)?])
         })?;
-        input.ambiguities =
-            self.list(&some("v_ambiguities"), [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        // What was joined, and is said, is not left open.
+        let open = some("v_ambiguities where text not like '%(joined)'");
+        input.ambiguities = self.list(&open, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
         input.files = self.list(&view("v_source_files"), [], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(5)?, row.get(7)?))
         })?;

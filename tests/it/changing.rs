@@ -9,7 +9,10 @@ use std::{
 use jiff::Timestamp;
 use touchstone::pipeline::{self, Event, Finished, Session, Task};
 
-use crate::network::{Network, attribution};
+use crate::{
+    binary::{Place, errors},
+    network::{Network, attribution},
+};
 
 const HEADER: &str =
     "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n";
@@ -173,4 +176,20 @@ fn workbook(sheet: &str) -> Vec<u8> {
     }
     zip.finish().unwrap();
     bytes.into_inner()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_where_a_table_stood_is_not_waited_for() {
+    let place = Place::new();
+    fs::create_dir(place.path("exports")).unwrap();
+    fs::write(place.path("exports/Connections.csv"), connections(2)).unwrap();
+    let posts = place.path("touchstone-report/posts.csv");
+    let output = place.run(&["run", "exports"]);
+    assert!(output.status.success(), "{}", errors(&output));
+    fs::remove_file(&posts).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(&posts).status().unwrap();
+    assert!(made.success());
+    let output = place.run(&["run", "exports"]);
+    assert!(errors(&output).contains("is no file that Touchstone wrote"));
 }

@@ -128,6 +128,114 @@ fn whoever_is_heard_of_again_has_one_record() {
     assert_eq!(ids, ["annika@acme.example", "bob@beta.example"]);
 }
 
+/// A deal without an id or a day, and a contact of somebody else's that names it.
+fn nameless(year: u32) -> [(&'static str, String); 2] {
+    let deals = format!(
+        "Deal Name,Stage,Amount,Currency,Close Date,Contact Email\n\
+         Quillfeather second home,Won,30,EUR,{year}-03-02,annika@acme.example\n\
+         Bath,Won,5,EUR,2024-03-01,\n"
+    );
+    let contacts = format!(
+        "Contact ID,Full Name,Email,Company,Created,Deal IDs\n\
+         1,Annika Quillfeather,annika@acme.example,Acme,{year}-01-01,\n\
+         2,Bob Ray,bob@beta.example,Beta,{year}-01-01,Quillfeather second home\n\
+         3,Cleo Moor,cleo@beta.example,Beta,2024-01-01,Bath\n"
+    );
+    [("deals.csv", deals), ("contacts.csv", contacts)]
+}
+
+/// Writes the contacts again, as another export of the same and perhaps more.
+fn write_contacts(place: &Place, text: &str) {
+    write(&place.path("exports"), &[("contacts.csv", &text.replace('\n', "\r\n"))]);
+}
+
+const TIES: &str = "select l.remote_id from deal_leads join leads l using (lead_id) \
+                    join deals d using (deal_id) where d.remote_id like 'erased-%'";
+
+#[test]
+fn no_later_table_refers_to_a_forgotten_deal_by_its_name() {
+    let place = Place::new();
+    let [deals, contacts] = nameless(2024);
+    let tables = [(deals.0, &*deals.1), (contacts.0, &*contacts.1)];
+    write(&place.path("exports"), &tables);
+    run(&place, &["run", "exports"]);
+    run(&place, &["forget", "annika@acme.example"]);
+    run(&place, &["report"]);
+    let ties = query(&place, TIES);
+    assert_eq!(ties, ["2"]);
+    assert_eq!(naming(&place), Vec::<String>::new());
+    write_contacts(&place, &contacts.1);
+    run(&place, &["run", "exports"]);
+    assert_eq!(naming(&place), Vec::<String>::new());
+    assert_eq!(query(&place, TIES), ties);
+}
+
+#[test]
+fn no_later_table_refers_to_an_old_deal_by_its_name() {
+    let place = Place::new();
+    let [deals, contacts] = nameless(2014);
+    let tables = [(deals.0, &*deals.1), (contacts.0, &*contacts.1)];
+    write(&place.path("exports"), &tables);
+    run(&place, &["run", "exports", "--retention", "365"]);
+    assert_eq!(naming(&place), Vec::<String>::new());
+    write_contacts(&place, &contacts.1);
+    run(&place, &["run", "exports", "--retention", "365"]);
+    assert_eq!(naming(&place), Vec::<String>::new());
+    // Somebody new who names it is joined to it all the same.
+    let new = "4,Dora Lind,dora@beta.example,Beta,2024-02-01,Quillfeather second home\n";
+    write_contacts(&place, &(contacts.1 + new));
+    run(&place, &["run", "exports"]);
+    assert_eq!(naming(&place), Vec::<String>::new());
+    assert!(query(&place, TIES).contains(&"4".to_owned()), "{:?}", query(&place, TIES));
+}
+
+#[test]
+fn others_keep_what_begins_or_ends_as_a_name_of_the_person_who_is_forgotten() {
+    let place = Place::new();
+    let leads = "Name,Email,Company,Created,Lead Status,LinkedIn\n\
+        Anna Vane,vane@acme.example,Acme,2024-01-01,New,https://www.linkedin.com/in/anna\n\
+        Anna Acht,anna@acme.example,Acme,2024-01-01,New,\n\
+        Anna Maria Bell,anna-maria@acme.example,Acme,2024-01-01,New,\n\
+        Bob Anna Vane,,Beta,2024-01-01,New,\n\
+        Cleo Moor,cleo@beta.example,Beta,2024-01-01,New,\n";
+    let deals = "Deal Name,Stage,Amount,Currency,Close Date,Created Date,Contact Email,\
+                 Contact,Owner\n\
+        Roof,Won,100,EUR,2024-03-01,2024-02-01,anna@acme.example,,Bob Anna Vane\n\
+        Wall,Won,30,EUR,2024-03-02,2024-02-02,anna-maria@acme.example,,\n\
+        Door,Won,5,EUR,2024-03-02,2024-02-02,,Bob Anna Vane,\"Vane, Anna\"\n\
+        Gate,Won,1,EUR,2024-03-02,2024-02-02,vane@acme.example,,Anna Vane (sales)\n";
+    write(&place.path("exports"), &[("leads.csv", leads), ("deals.csv", deals)]);
+    run(&place, &["run", "exports"]);
+    let ties = "select d.remote_id || ': ' || l.remote_id from deal_leads \
+                join leads l using (lead_id) join deals d using (deal_id) \
+                where d.name <> 'Gate' order by 1";
+    let before = query(&place, ties);
+    assert_eq!(before.len(), 3);
+    let ids = "select remote_id from v_leads where remote_id <> 'vane@acme.example' \
+               order by 1";
+    let leads_before = query(&place, ids);
+    run(&place, &["forget", "https://www.linkedin.com/in/anna"]);
+    let check = |what: &str| {
+        assert_eq!(query(&place, ties), before, "{what}");
+        assert_eq!(query(&place, ids), leads_before, "{what}");
+        let owners = "select owner from deal_records where owner is not null order by 1";
+        let owners = query(&place, owners);
+        assert!(owners.contains(&"Bob Anna Vane".to_owned()), "{what}: {owners:?}");
+        assert!(!owners.contains(&"Vane, Anna".to_owned()), "{what}: {owners:?}");
+        assert!(!owners.contains(&"Anna Vane (sales)".to_owned()), "{what}: {owners:?}");
+    };
+    check("after");
+    write(
+        &place.path("exports"),
+        &[
+            ("leads.csv", &leads.replace('\n', "\r\n")),
+            ("deals.csv", &deals.replace('\n', "\r\n")),
+        ],
+    );
+    run(&place, &["run", "exports"]);
+    check("after a later import");
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn whoever_is_forgotten_goes_in_a_folder_whose_name_is_no_unicode() {

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use touchstone::link::{self, Linkable, Linking};
+use touchstone::{
+    link::{self, Linkable, Linking},
+    store::Store,
+};
 
 use crate::network::Network;
 
@@ -100,6 +103,65 @@ fn a_name_alone_joins_archives_unless_their_addresses_differ() {
 }
 
 #[test]
+fn a_name_joins_nothing_that_speaks_against_it_through_other_archives() {
+    let network = Network::new();
+    let number = "_175294091";
+    let paths = [
+        archive(&network, "a1", "Mira Castell", number, FIRST),
+        archive(&network, "a2", "Mira Stone", "", SECOND),
+        archive(&network, "a3", "Mira Castell", number, "7259504727186997248"),
+        archive(&network, "a4", "Mira Castell", "", "7259504737676951552"),
+    ];
+    addressed(&network, "a1", "m@castell.example");
+    addressed(&network, "a2", "m@castell.example");
+    invites(&network, "a2", "Mira Stone", "mira-1");
+    invites(&network, "a3", "Mira Castell", "mira-2");
+    network.run(&paths);
+    let members = "select full_name, profile from members order by 1, 2";
+    let said = said(&network);
+    assert_eq!(network.count("select count(*) from members"), 3, "{said}");
+    assert!(!said.contains("(joined)"), "{said} {}", network.query(members));
+    assert!(said.contains("not joined by the number"), "{said}");
+}
+
+#[test]
+fn what_was_joined_and_is_said_is_not_left_open() {
+    let network = Network::new();
+    let paths = [
+        archive(&network, "a", "Anna Schmidt", "", FIRST),
+        archive(&network, "b", "Anna Schmidt", "", SECOND),
+    ];
+    network.run(&paths);
+    assert!(said(&network).ends_with("(joined)\n"));
+    let store = Store::open_to_read(&network.database()).unwrap();
+    let input = store.report_input().unwrap();
+    assert_eq!((input.counts.ambiguities, input.ambiguities.len()), (0, 0));
+}
+
+#[test]
+fn a_post_of_a_member_and_of_a_stranger_is_nobodys() {
+    let list = |slug: &str, day: u8| {
+        format!(
+            "postUrl,postContent,likeCount,commentCount,authorUrl,timestamp\n\
+             https://www.linkedin.com/feed/update/urn:li:activity:7359504710757908480/,,5,1,\
+             https://www.linkedin.com/in/{slug},2025-01-0{day}T10:00:00Z\n"
+        )
+    };
+    let network = Network::new();
+    let mut paths = vec![archive(&network, "m1", "Ann Alpha", "", FIRST)];
+    invites(&network, "m1", "Ann Alpha", "ann-alpha");
+    paths.push(network.write("ann.csv", list("ann-alpha", 1)));
+    network.run(&paths);
+    let own = "select count(*) from v_posts where member = 'Ann Alpha'";
+    assert_eq!(network.count(own), 2);
+    paths.push(network.write("other.csv", list("somebody-else", 2)));
+    network.run(&paths);
+    assert_eq!(network.count(own), 1);
+    let said = said(&network);
+    assert!(said.contains("of Ann Alpha and of the profile somebody-else"), "{said}");
+}
+
+#[test]
 fn lists_that_contradict_each_other_make_nobody_an_author() {
     let list = |slug: &str, day: u8| {
         format!(
@@ -150,8 +212,7 @@ fn an_id_of_a_table_is_looked_up_in_the_only_crm_there_is() {
     assert_eq!(network.query(systems), "hubspot\n");
     assert_eq!(network.query(joined), "D1 | contact id | 0.9\n");
     let said = said(&network);
-    let found =
-        "contacts that were found by their ids in hubspot, the only CRM with leads: 1\n";
+    let found = "contacts that were found by their ids in hubspot, the only CRM with leads: 1 (joined)\n";
     assert!(said.contains(&format!("deals of generic | {found}")), "{said}");
     assert!(
         said.contains("which no lead has, so that they are not joined: 1\n"),

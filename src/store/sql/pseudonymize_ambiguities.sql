@@ -2,5 +2,5 @@ create temp view ambiguities as
 select
     ambiguity_id,
     '[left out]' as subject,
-    '[left out]' as text
+    case when text like '%(joined)' then '[left out] (joined)' else '[left out]' end as text
 from main.ambiguities

@@ -6,5 +6,5 @@ select
     (select count(*) from touches) as touches,
     (select count(*) from source_files) as files,
     (select count(*) from rejections) as rejections,
-    (select count(*) from ambiguities) as ambiguities,
+    (select count(*) from ambiguities where text not like '%(joined)') as ambiguities,
     (select count(*) from models where lens = 'credited') as models
