@@ -34,7 +34,7 @@ pub fn key(text: &str) -> Option<String> {
     let mailbox = mailbox.rsplit_once(':').map_or(mailbox, |(_, behind)| behind);
     let mailbox = mailbox.trim_start_matches(is_around);
     let domain = domain.split_once('?').map_or(domain, |(domain, _)| domain);
-    let domain = domain.trim_end_matches(|c| is_around(c) || c == '.');
+    let domain = domain.trim_end_matches(|c| is_around(c) || ".:!".contains(c));
     let is_sign = |c: char| {
         c.is_whitespace()
             || c.is_control()
@@ -42,8 +42,10 @@ pub fn key(text: &str) -> Option<String> {
             || AT.contains(&c)
     };
     let is_shaped = !mailbox.is_empty()
+        && !mailbox.starts_with('/')
         && domain.contains('.')
         && !domain.starts_with('.')
+        && !domain.contains('/')
         && !mailbox.contains(is_sign)
         && !domain.contains(is_sign);
     let address = || [mailbox, "@", domain].concat();
@@ -148,6 +150,8 @@ mod tests {
         check("E-mail:a@b.example", Some("a@b.example"));
         check("'a@b.example'\u{200b}", Some("a@b.example"));
         check("a\u{ff20}b.example.", Some("a@b.example"));
+        check("a@b.example:", Some("a@b.example"));
+        check("https://b.example/@a.b", None);
         check("a@@b.example", None);
         check("a@b", None);
         check("@b.example", None);
@@ -172,6 +176,7 @@ mod tests {
             assert_eq!(all(cell), ["a@b.example", "c@d.example"], "{cell:?}");
         }
         assert_eq!(all("a/b@c.example"), ["a/b@c.example"]);
+        assert_eq!(all("a@b.example/work"), ["a@b.example"]);
     }
 
     #[test]

@@ -278,7 +278,9 @@ fn dots_say_nothing_of_short_years_between_slashes() {
 fn what_is_noted_of_an_order_is_so() {
     let check = |cells: &[&str], given, expected: &[&str]| {
         let mut survey = DateSurvey::default();
-        cells.iter().for_each(|cell| survey.observe(cell));
+        for cell in cells {
+            survey.observe(cell);
+        }
         assert_eq!(survey.decide(given).notes, expected, "{cells:?}");
     };
     let open = "day first: \"24/08/15\" cannot begin with a month, nor \"4/08/15\" with its year";
