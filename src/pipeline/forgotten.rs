@@ -366,12 +366,11 @@ impl<'a> Filter<'a> {
         }
         for one in &mut facts.post_numbers {
             one.text.iter_mut().chain(&mut one.campaign).for_each(clean);
-            let is_theirs =
-                |slug: &Box<str>| self.forgotten.has(&Key::Profile(slug.to_string()));
-            one.author = one
-                .author
-                .take()
-                .map(|slug| if is_theirs(&slug) { ERASED.into() } else { slug });
+            let author = one.author.as_deref();
+            let author = author.map(|slug| Key::Profile(slug.to_owned()));
+            if author.is_some_and(|author| self.forgotten.has(&author)) {
+                one.author = Some(ERASED.into());
+            }
         }
         facts.name_pairs.iter_mut().filter_map(|one| one.text.as_mut()).for_each(clean);
         for one in &mut facts.accounts {
