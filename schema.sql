@@ -1120,7 +1120,7 @@ select name, value
 from settings
 order by name;
 
--- A row a join that more than one candidate fits; none of them was made.
+-- A row a join that is not sure: none of the candidates was taken, but where it ends in (joined).
 create view v_ambiguities as
 select subject, text
 from ambiguities
