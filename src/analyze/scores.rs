@@ -186,8 +186,9 @@ pub fn compared(posts: &[Post], sums: &[PostSum]) -> Vec<PostScore> {
         verdict: Verdict::TooLittleData,
     };
     let mut scores: Vec<PostScore> = sums.iter().map(score).collect();
-    rank(posts, &mut scores);
-    judge(posts, &mut scores);
+    let counts = engaged(posts);
+    rank(&counts, &mut scores);
+    judge(&counts, &mut scores);
     scores
 }
 
@@ -215,14 +216,13 @@ fn engaged(posts: &[Post]) -> Vec<Option<u64>> {
 }
 
 /// Ranks by engagement and by won revenue; equals share the better rank.
-fn rank(posts: &[Post], scores: &mut [PostScore]) {
-    let counts = engaged(posts);
+fn rank(counts: &[Option<u64>], scores: &mut [PostScore]) {
     let mut engaged: Vec<u64> = counts.iter().flatten().copied().collect();
     engaged.sort_unstable_by_key(|count| std::cmp::Reverse(*count));
     let mut won: Vec<i64> = scores.iter().map(|score| score.won_minor).collect();
     won.sort_unstable_by_key(|minor| std::cmp::Reverse(*minor));
     let position = |before: usize| u32::try_from(before + 1).unwrap_or(u32::MAX);
-    for (count, score) in counts.into_iter().zip(scores) {
+    for (count, score) in counts.iter().zip(scores) {
         score.engagement_rank =
             count.map(|count| position(engaged.partition_point(|other| count < *other)));
         let own = score.won_minor;
@@ -230,8 +230,7 @@ fn rank(posts: &[Post], scores: &mut [PostScore]) {
     }
 }
 
-fn judge(posts: &[Post], scores: &mut [PostScore]) {
-    let counts = engaged(posts);
+fn judge(counts: &[Option<u64>], scores: &mut [PostScore]) {
     let engaged: Vec<u64> = counts.iter().flatten().copied().collect();
     let leads: f64 = scores.iter().map(|score| score.leads).sum();
     let is_too_little = engaged.len() < LEAST_POSTS || leads < LEAST_LEADS;
@@ -240,8 +239,8 @@ fn judge(posts: &[Post], scores: &mut [PostScore]) {
     }
     let won: Vec<i64> = scores.iter().map(|score| score.won_minor).collect();
     let (applause_median, revenue_median) = (median(engaged), median(won));
-    for (count, score) in counts.into_iter().zip(scores) {
-        if let Some(count) = count {
+    for (count, score) in counts.iter().zip(scores) {
+        if let Some(count) = *count {
             score.verdict = verdict(
                 applause_median < i128::from(count) * 2,
                 revenue_median < i128::from(score.won_minor) * 2,

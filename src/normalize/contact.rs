@@ -258,16 +258,21 @@ fn is_meant(cell: &str) -> bool {
     is_url && linkedin::target(cell).is_none()
 }
 
-/// Whether a column is one of profiles by its whole name, in any format.
-fn is_of_profiles(context: &Context<'_>, column: usize) -> bool {
+/// Whether a column is one of profiles by its whole name, in any format; compared once a file.
+fn is_of_profiles(context: &mut Context<'_>, column: usize) -> bool {
+    if let Some(known) = context.of_profiles.get(&column) {
+        return *known;
+    }
     let squeezed = |name: &str| recognize::squeeze_header(&recognize::fold_header(name));
     let header = squeezed(context.header(column));
     let formats = FORMATS.iter().copied().chain([context.known.format]);
     let mut columns = formats.flat_map(|format| format.columns);
-    columns.any(|column| {
+    let is_so = columns.any(|column| {
         let mut names = column.names.iter().filter(|name| !name.contains('*'));
         column.field == Field::ProfileUrl && names.any(|name| squeezed(name) == header)
-    })
+    });
+    context.of_profiles.insert(column, is_so);
+    is_so
 }
 
 fn full_name(context: &Context<'_>, row: &Row<'_>) -> String {

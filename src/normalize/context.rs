@@ -77,6 +77,8 @@ pub(super) struct Context<'a> {
     pub(super) counted: std::collections::BTreeMap<&'static str, u64>,
     /// By column for profiles: how many cells tell something else.
     pub(super) no_profiles: std::collections::BTreeMap<usize, u64>,
+    /// By column, once it is asked for: whether it is one of profiles by its whole name.
+    pub(super) of_profiles: std::collections::BTreeMap<usize, bool>,
     /// Profile URLs that may be the member's own, each with how often it was seen.
     pub(super) own_profiles: std::collections::BTreeMap<Box<str>, u32>,
 }
@@ -118,6 +120,7 @@ impl<'a> Context<'a> {
             rows_read: 0,
             counted: std::collections::BTreeMap::new(),
             no_profiles: std::collections::BTreeMap::new(),
+            of_profiles: std::collections::BTreeMap::new(),
             own_profiles: std::collections::BTreeMap::new(),
         }
     }

@@ -141,8 +141,11 @@ fn join_by_name(
     ambiguities: &mut Vec<Ambiguity>,
 ) {
     for group in grouped(archives, Archive::name_key).into_values() {
+        if are_one(&group, sets) {
+            continue;
+        }
         let all = with_sets(&group, archives, sets);
-        if are_one(&group, sets) || any_two(archives, &all, Archive::contradicts) {
+        if any_two(archives, &all, Archive::contradicts) {
             continue;
         }
         // What an address joins is one already.
