@@ -13,6 +13,7 @@ pub(crate) mod packed;
 mod place;
 mod post;
 mod result;
+mod stated;
 mod words;
 
 pub use analytics::{AdDay, Article, LeadForm, Metric, NamePair, Numbers, PostNumbers};
@@ -36,4 +37,5 @@ pub use result::{
     ExportInfo, Inferred, Lead, LeadIndex, MatchBasis, Member, MemberIndex, PersonIndex,
     Post, PostAlias, PostIndex, SourceFile, Touch, TouchKind,
 };
+pub use stated::StatedId;
 pub use words::Word;

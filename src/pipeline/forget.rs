@@ -15,7 +15,8 @@ use super::{
 use crate::{
     domain::{
         ClaimKind, EngagementKind, Facts, Identity, IdentityId, LinkKind, Loaded,
-        MemberClaim, MemberIndex, PersonIndex, Place, PostIndex, PostName,
+        MemberClaim, MemberIndex, PersonIndex, Place, PostIndex, PostName, RecordLink,
+        Statement, Subject,
     },
     normalize::{self, name},
     resolve::{self, Exports, Resolved, Told},
@@ -265,7 +266,7 @@ impl Found {
             _ => true,
         });
         for one in &facts.links {
-            if names_person(self, exports, one.place, one.kind, &one.text)
+            if names_person(self, facts, exports, one)
                 && let Some(deal) =
                     facts.deals.iter().find(|deal| deal.place == one.place)
             {
@@ -292,20 +293,20 @@ fn known_as(identity: Identity<&str>) -> String {
 /// Whether a reference from a record is to the person.
 fn names_person(
     found: &Found,
+    facts: &Facts,
     exports: &Exports<'_>,
-    place: Place,
-    kind: LinkKind,
-    text: &str,
+    link: &RecordLink,
 ) -> bool {
     let has = |key: Key| found.keys.contains(&key);
-    match kind {
+    let text = &*link.text;
+    match link.kind {
         LinkKind::ContactEmail | LinkKind::AliasEmail => has(Key::Email(text.to_owned())),
-        LinkKind::ContactId | LinkKind::MergedId | LinkKind::ConvertedContact => {
-            let system = resolve::system(&exports.file(place).format);
-            has(Key::Record(system.to_owned(), text.to_owned()))
-        }
         LinkKind::ContactName => name::key(text).is_some_and(|name| has(Key::Name(name))),
-        _ => false,
+        _ => {
+            let system = resolve::system(&exports.file(link.place).format);
+            facts.linked_kind(link) == Some(Subject::Contact)
+                && has(Key::Record(system.to_owned(), text.to_owned()))
+        }
     }
 }
 
@@ -331,12 +332,11 @@ fn erasure(loaded: &Loaded, found: &Found, forgotten: &Forgotten) -> Erasure {
     let has_record = |place: Place, id: &str| {
         found.keys.contains(&Key::Record(system(place), id.to_owned()))
     };
-    let statements = facts.statements.iter().filter(|one| {
-        has_record(one.place, &one.subject) || has_record(one.place, &one.object)
-    });
+    let names = |one: &&Statement| one.contacts().any(|id| has_record(one.place, id));
+    let statements = facts.statements.iter().filter(names);
     erasure.facts.extend(statements.map(|one| ("statements", one.place)));
     for one in &facts.links {
-        if names_person(found, &exports, one.place, one.kind, &one.text)
+        if names_person(found, facts, &exports, one)
             || forgotten.is_linked(one.kind, &one.text)
         {
             erasure.links.push((one.place, one.kind, one.text.clone()));
@@ -371,8 +371,8 @@ fn named_records<'a>(
     forgotten: &Forgotten,
 ) -> BTreeSet<(&'a str, &'a str)> {
     let system = |place| resolve::system(&exports.file(place).format);
-    let all = ids::stated(facts);
-    let naming = all.filter(|one| ids::is_naming(forgotten, system(one.place), one));
+    let naming = facts.stated_ids();
+    let naming = naming.filter(|one| ids::is_naming(forgotten, system(one.place), one));
     let naming = naming.map(|one| (one.place, one.id));
     // A record is deleted with its person, and a deal beside it has its id.
     let own = facts.contacts.iter().filter(|one| {

@@ -1,7 +1,7 @@
 //! Persons who are to be forgotten, known by keyed hashes alone; rows that name them are
 //! left out while files are read.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::{borrow::Cow, collections::BTreeSet, mem};
 
 use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::{archives, ids, naming};
 use crate::{
     discover::hex,
-    domain::{Facts, Identity, IdentityId, LinkKind, Place, Rejection, StatementKind},
+    domain::{Facts, Identity, IdentityId, LinkKind, Place, Rejection, Subject},
     normalize::{self, Batch, company, email, link::PersonKey, name},
     store::{Store, StoreError},
 };
@@ -303,22 +303,15 @@ impl<'a> Filter<'a> {
         let stays = |place: Place| !lines.contains(&place.line());
         facts.evidence.retain(|one| stays(one.place));
         facts.lead_forms.retain(|one| stays(one.place));
-        facts.statements.retain(|one| {
-            let names_two = matches!(
-                one.kind,
-                StatementKind::MergedInto | StatementKind::Role | StatementKind::Activity
-            );
-            stays(one.place)
-                && !is_record(&one.subject)
-                && !(names_two && is_record(&one.object))
-        });
+        facts.statements.retain(|one| stays(one.place) && !one.contacts().any(is_record));
         let mut nameless: BTreeSet<Place> = BTreeSet::new();
-        facts.links.retain(|one| {
+        let mut links = mem::take(&mut facts.links);
+        links.retain(|one| {
             let goes = match one.kind {
                 LinkKind::ContactEmail | LinkKind::AliasEmail => {
                     forgotten.has(&Key::Email(one.text.to_string()))
                 }
-                LinkKind::ContactId | LinkKind::MergedId | LinkKind::ConvertedContact => {
+                _ if facts.linked_kind(one) == Some(Subject::Contact) => {
                     is_record(&one.text)
                 }
                 kind => forgotten.is_linked(kind, &one.text),
@@ -328,6 +321,7 @@ impl<'a> Filter<'a> {
             }
             stays(one.place) && !goes
         });
+        facts.links = links;
         for deal in &mut facts.deals {
             let key = Key::Deal(system.to_owned(), deal.remote_id.to_string());
             let is_named = |name: &mut Box<str>| forgotten.redacted(name).is_some();
@@ -388,7 +382,7 @@ impl<'a> Filter<'a> {
         }
         for one in &mut facts.statements {
             one.detail.iter_mut().for_each(clean);
-            if ids::has_words(one.kind) {
+            if one.object_kind().is_none() {
                 clean(&mut one.object);
             }
         }

@@ -4,102 +4,15 @@ use std::collections::BTreeSet;
 
 use super::forgotten::{Forgotten, Key};
 use crate::{
-    domain::{Facts, Identity, LinkKind, Place, StatementKind, Subject},
+    domain::{Facts, Identity, Place, StatedId, Subject},
     normalize,
     resolve::{self, Exports},
     store::{Erasure, NewId},
 };
 
-/// The kind of record whose id a reference from another is; none where it is no id.
-fn referred(kind: LinkKind) -> Option<Subject> {
-    match kind {
-        LinkKind::ContactId | LinkKind::MergedId | LinkKind::ConvertedContact => {
-            Some(Subject::Contact)
-        }
-        LinkKind::DealId | LinkKind::ConvertedDeal => Some(Subject::Deal),
-        LinkKind::AccountId => Some(Subject::Account),
-        LinkKind::ContactEmail
-        | LinkKind::ContactName
-        | LinkKind::AccountName
-        | LinkKind::AliasEmail
-        | LinkKind::Phone
-        | LinkKind::OtherId => None,
-    }
-}
-
-/// Whether the object of a statement is words, not the id of a record.
-pub(super) fn has_words(kind: StatementKind) -> bool {
-    matches!(kind, StatementKind::Named | StatementKind::Stage)
-}
-
-/// An id that facts state.
-#[derive(Clone, Copy)]
-pub(super) struct Stated<'a> {
-    table: &'static str,
-    column: &'static str,
-    pub(super) place: Place,
-    /// The kind of record that it is of.
-    about: Subject,
-    pub(super) id: &'a str,
-    /// Whether it is the row's own, not a reference to another record.
-    pub(super) is_own: bool,
-    /// What the row calls its record, where that is words.
-    name: Option<&'a str>,
-}
-
-/// All ids that facts state.
-pub(super) fn stated(facts: &Facts) -> impl Iterator<Item = Stated<'_>> {
-    let own = |table, about, place, id, name| {
-        let column = "remote_id";
-        Stated { table, column, place, about, id, is_own: true, name }
-    };
-    let reference = |(table, column), about, place, id| Stated {
-        table,
-        column,
-        place,
-        about,
-        id,
-        is_own: false,
-        name: None,
-    };
-    let contacts = facts.contacts.iter().map(move |one| {
-        own("contacts", Subject::Contact, one.place, &*one.remote_id, None)
-    });
-    let deals = facts.deals.iter().map(move |one| {
-        let name = one.name.as_deref();
-        own("deal_records", Subject::Deal, one.place, &one.remote_id, name)
-    });
-    let accounts = facts.accounts.iter().flat_map(move |one| {
-        let (about, name) = (Subject::Account, one.name.as_deref());
-        let parent = one.parent_id.as_deref();
-        let parent =
-            parent.map(|id| reference(("accounts", "parent_id"), about, one.place, id));
-        [own("accounts", about, one.place, &one.remote_id, name)]
-            .into_iter()
-            .chain(parent)
-    });
-    let links = facts.links.iter().filter_map(move |one| {
-        let about = referred(one.kind)?;
-        Some(reference(("record_links", "text"), about, one.place, &one.text))
-    });
-    let statements = facts.statements.iter().flat_map(move |one| {
-        let object = match one.kind {
-            StatementKind::Role | StatementKind::Activity => Subject::Contact,
-            StatementKind::Campaign => Subject::Campaign,
-            _ => one.about,
-        };
-        let object = (!has_words(one.kind))
-            .then(|| reference(("statements", "object"), object, one.place, &one.object));
-        let subject =
-            reference(("statements", "subject"), one.about, one.place, &one.subject);
-        [subject].into_iter().chain(object)
-    });
-    contacts.chain(deals).chain(accounts).chain(links).chain(statements)
-}
-
 /// Whether an id names somebody to be forgotten. A key is compared whole; of a deal, a company
 /// or a campaign it may be made of words, which the row itself tells, and a reference does not.
-pub(super) fn is_naming(forgotten: &Forgotten, system: &str, one: &Stated<'_>) -> bool {
+pub(super) fn is_naming(forgotten: &Forgotten, system: &str, one: &StatedId<'_>) -> bool {
     if forgotten.redacted_key(one.id).is_some()
         || forgotten.has(&Key::Made(system.to_owned(), one.id.to_owned()))
     {
@@ -131,7 +44,7 @@ pub(super) fn erase(
     if records.is_empty() {
         return;
     }
-    for Stated { table, column, place, id, .. } in stated(facts) {
+    for StatedId { table, column, place, id, .. } in facts.stated_ids() {
         let system = resolve::system(&exports.file(place).format);
         if records.contains(&(system, id)) {
             let (old, new) = (id.into(), normalize::erased_id(id));
@@ -146,7 +59,7 @@ pub(super) fn erase(
 
 /// Gives records of one system whose ids name somebody to be forgotten other ids.
 pub(super) fn clean(forgotten: &Forgotten, system: &str, facts: &mut Facts) {
-    let naming = stated(facts).filter(|one| is_naming(forgotten, system, one));
+    let naming = facts.stated_ids().filter(|one| is_naming(forgotten, system, one));
     let naming: BTreeSet<(&str, &str, Place, Box<str>)> =
         naming.map(|one| (one.table, one.column, one.place, one.id.into())).collect();
     if naming.is_empty() {
@@ -169,13 +82,11 @@ pub(super) fn clean(forgotten: &Forgotten, system: &str, facts: &mut Facts) {
             .iter_mut()
             .for_each(|id| clean("accounts", "parent_id", one.place, id));
     }
-    for one in facts.links.iter_mut().filter(|one| referred(one.kind).is_some()) {
+    for one in &mut facts.links {
         clean("record_links", "text", one.place, &mut one.text);
     }
     for one in &mut facts.statements {
         clean("statements", "subject", one.place, &mut one.subject);
-        if !has_words(one.kind) {
-            clean("statements", "object", one.place, &mut one.object);
-        }
+        clean("statements", "object", one.place, &mut one.object);
     }
 }

@@ -40,14 +40,25 @@ pub(super) fn names_any(text: &str, has: &impl Fn(&Key) -> bool) -> bool {
     !named(text, has).is_empty() || !addressed(text, has).is_empty()
 }
 
-/// Whether something is all that stands between two marks, or a mark and an end.
+/// What joins two names in a cell that holds both, as `Tom and Mira` does.
+const JOINING: [&str; 13] =
+    ["and", "e", "en", "et", "i", "ja", "och", "og", "or", "und", "with", "y", "и"];
+
+/// Whether something is all that stands between two marks or joining words, or one of these
+/// and an end.
 fn is_whole(text: &str, (start, end): Span) -> bool {
     let is_mark = |c: char| ",;:|#&+/()<>[]\"-\u{2013}\u{2014}\t\n".contains(c);
     let is_blank = |c: char| c == ' ' || c == '\u{a0}';
-    let (before, after) = (text[..start].trim_end_matches(is_blank), &text[end..]);
-    let after = after.trim_start_matches(is_blank);
-    (before.is_empty() || before.ends_with(is_mark))
-        && (after.is_empty() || after.starts_with(is_mark))
+    let joins = |word: Option<&str>| {
+        word.is_some_and(|word| JOINING.contains(&&*word.to_lowercase()))
+    };
+    let (before, after) = (&text[..start], &text[end..]);
+    let (last, next) =
+        (before.trim_end_matches(is_blank), after.trim_start_matches(is_blank));
+    (last.is_empty() || last.ends_with(is_mark) || joins(last.rsplit(is_blank).next()))
+        && (next.is_empty()
+            || next.starts_with(is_mark)
+            || joins(next.split(is_blank).next()))
 }
 
 fn replaced(text: &str, instead: &str, mut spans: Vec<Span>) -> Option<String> {
@@ -180,10 +191,13 @@ fn encoded(text: &str, has: &impl Fn(&Key) -> bool) -> Vec<Span> {
 /// within an address, which is compared whole.
 fn profiled(text: &str, has: &impl Fn(&Key) -> bool) -> Vec<Span> {
     let is_running = text.contains(char::is_whitespace) && !text.contains('/');
+    let mut addresses = addresses(text).peekable();
     let mut found = Vec::new();
     for (at, to) in words(text) {
         let word = &text[at..to];
-        if is_running && !word.contains('-') || is_within_address(text, (at, to)) {
+        while addresses.next_if(|(_, end)| *end <= at).is_some() {}
+        let is_within_address = addresses.peek().is_some_and(|(start, _)| *start <= at);
+        if is_running && !word.contains('-') || is_within_address {
             continue;
         }
         let ends = word.match_indices(['-', '.']).map(|(end, _)| end);
@@ -194,13 +208,17 @@ fn profiled(text: &str, has: &impl Fn(&Key) -> bool) -> Vec<Span> {
     found
 }
 
-fn is_within_address(text: &str, (start, end): Span) -> bool {
-    let is_between = |c: char| is_end(c) || c == '/';
-    let from = text[..start]
-        .rfind(is_between)
-        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
-    let to = text[end..].find(is_between).map_or(text.len(), |at| end + at);
-    email::key(&text[from..to]).is_some()
+/// Where addresses stand, alone or within a URL, from the front.
+fn addresses(text: &str) -> impl Iterator<Item = Span> {
+    let is_between = |c: char| is_end(c) || "/?=&".contains(c);
+    let mut start = 0;
+    let parts = text.split_inclusive(is_between).map(move |part| {
+        let at = start;
+        start += part.len();
+        (at, part.trim_end_matches(is_between))
+    });
+    let addresses = parts.filter(|(_, part)| email::key(part).is_some());
+    addresses.map(|(at, part)| (at, at + part.len()))
 }
 
 /// The words of a text, as ranges of bytes: letters, digits, and what stands within names.
@@ -290,6 +308,10 @@ mod tests {
         check("so miracast42 is a word", None);
         check("mira-castellano-ray@acme.example", None);
         check("lead generic mira-castellano-ray@acme.example", None);
+        check(
+            "https://x.example/mira-castellano?by=bob@beta.example&a=mira-castellano",
+            Some("https://x.example/[erased]?by=bob@beta.example&a=[erased]"),
+        );
     }
 
     #[test]
@@ -306,6 +328,9 @@ mod tests {
         check("Bob Ray & Mira Castellano", Some("Bob Ray & [erased]"));
         check("Mira Castellano <mira@castellano.example>", Some("[erased] <[erased]>"));
         check("mira@castellano.example, Acme", Some("[erased], Acme"));
+        check("Tom and Mira Castellano", Some("Tom and [erased]"));
+        check("Mira Castellano und Tom Ray", Some("[erased] und Tom Ray"));
+        check("Mira Castellano Andersen", None);
         check("Bob Mira Castellano", None);
         check("Mira Castellano-Ray, Acme", None);
         check("Zendaya Smith", None);

@@ -10,7 +10,7 @@ use super::{Event, Observer, PipelineError, forgotten::ERASED, ids};
 use crate::{
     domain::{
         EngagementKind, Identity, IdentityId, LinkKind, Loaded, Moment, PersonIndex,
-        Place, PostName, StatementKind, Subject, UnixMs,
+        Place, PostName, StatedId, StatementKind, Subject, UnixMs,
     },
     normalize,
     resolve::{self, Exports, Resolved, Told},
@@ -137,8 +137,8 @@ fn newest_by_person(
     }
     for one in &facts.statements {
         let Some(at) = one.happened_at.map(milliseconds) else { continue };
-        for id in [&one.subject, &one.object] {
-            if let Some(person) = records.get(&(system(exports, one.place), &**id)) {
+        for id in one.contacts() {
+            if let Some(person) = records.get(&(system(exports, one.place), id)) {
                 see(*person, one.place, Some(at));
             }
         }
@@ -307,9 +307,9 @@ impl Known<'_> {
 
     /// What ids were that are erased, where another record refers to one still.
     fn references<'a>(&'a self) -> BTreeSet<(&'a str, &'a str)> {
-        let key = |one: ids::Stated<'a>| (system(&self.exports, one.place), one.id);
+        let key = |one: StatedId<'a>| (system(&self.exports, one.place), one.id);
         let of = |is_own| {
-            ids::stated(&self.loaded.facts).filter(move |one| one.is_own == is_own)
+            self.loaded.facts.stated_ids().filter(move |one| one.is_own == is_own)
         };
         let own: BTreeSet<(&str, &str)> = of(true).map(key).collect();
         if !own.iter().any(|(_, id)| normalize::is_erased_id(id)) {

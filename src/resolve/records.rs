@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use super::{Exports, leads::system, names};
 use crate::{
     domain::{
-        Account, Facts, LinkKind, Moment, Place, Statement, StatementKind, Subject,
+        Account, Facts, LinkKind, Moment, Place, StatedId, Statement, StatementKind,
+        Subject,
     },
     normalize,
 };
@@ -242,55 +243,29 @@ fn merges(exports: &Exports<'_>, facts: &Facts) -> Vec<(Place, RecordKey, Record
         let key_of = |id: &str| key(exports, one.place, one.about, id);
         (one.place, key_of(&one.subject), key_of(&one.object))
     });
-    linked.chain(stated).chain(erased(exports, facts, &own)).collect()
+    linked.chain(stated).chain(erased(exports, facts)).collect()
 }
 
 /// An id that was erased, where a later export brings the id that it was made of: one record,
 /// under that id where a row of its own has it, else under the erased one.
-fn erased(
-    exports: &Exports<'_>,
-    facts: &Facts,
-    own: &BTreeMap<Place, (Subject, &str)>,
-) -> Vec<(Place, RecordKey, RecordKey)> {
+fn erased(exports: &Exports<'_>, facts: &Facts) -> Vec<(Place, RecordKey, RecordKey)> {
+    let of = |is_own| facts.stated_ids().filter(move |one| one.is_own == is_own);
     // Hashing all ids is for databases that have erased any.
-    if !own.values().any(|(_, id)| normalize::is_erased_id(id)) {
+    if !of(true).any(|one| normalize::is_erased_id(one.id)) {
         return Vec::new();
     }
-    let key_of = |(place, subject, id): (Place, Subject, &str)| {
-        (place, key(exports, place, subject, id))
-    };
-    let own = own.iter().map(|(place, (subject, id))| key_of((*place, *subject, id)));
-    let own: BTreeMap<RecordKey, Place> = own.map(|(place, key)| (key, place)).collect();
+    let key_of =
+        |one: StatedId<'_>| (one.place, key(exports, one.place, one.about, one.id));
+    let own: BTreeMap<RecordKey, Place> =
+        of(true).map(key_of).map(|(place, key)| (key, place)).collect();
     let erased = |key: &RecordKey| (key.0.clone(), key.1, normalize::erased_id(&key.2));
     let own_rows = own.iter().map(|(now, place)| (*place, erased(now), now.clone()));
-    let others = references(facts).map(key_of);
+    let others = of(false).map(key_of);
     let others = others.filter(|(_, was)| !own.contains_key(was));
     let others = others.map(|(place, was)| (place, erased(&was), was));
     let of_others = others.filter(|(_, gone, _)| own.contains_key(gone));
     let of_others = of_others.map(|(place, erased, was)| (place, was, erased));
     own_rows.filter(|(_, gone, _)| own.contains_key(gone)).chain(of_others).collect()
-}
-
-/// The ids by which rows speak of other records.
-fn references(facts: &Facts) -> impl Iterator<Item = (Place, Subject, &str)> {
-    let links = facts.links.iter().filter_map(|one| {
-        let subject = match one.kind {
-            LinkKind::ContactId => Subject::Contact,
-            LinkKind::DealId | LinkKind::ConvertedDeal => Subject::Deal,
-            LinkKind::AccountId => Subject::Account,
-            _ => return None,
-        };
-        Some((one.place, subject, &*one.text))
-    });
-    let statements = facts.statements.iter().flat_map(|one| {
-        let object = match one.kind {
-            StatementKind::Role | StatementKind::Activity => Some(Subject::Contact),
-            _ => None,
-        };
-        let object = object.map(|subject| (one.place, subject, &*one.object));
-        [(one.place, one.about, &*one.subject)].into_iter().chain(object)
-    });
-    links.chain(statements)
 }
 
 /// The key of a record that a place names.

@@ -251,3 +251,39 @@ fn whoever_is_forgotten_goes_in_a_folder_whose_name_is_no_unicode() {
     let bytes = fs::read(folder.join("touchstone.db")).unwrap();
     assert!(!String::from_utf8_lossy(&bytes).to_lowercase().contains("annika"));
 }
+
+/// Of one number are Annika's contact, a deal of Bob's that became part of another, and a
+/// deal of that number's history.
+#[test]
+fn a_deal_of_the_same_number_is_no_contact() {
+    let contacts = CONTACTS.replace("First Name", "Lifecycle Stage,First Name");
+    let contacts = contacts.replace("51,", "101,Lead,").replace("52,", "102,Lead,");
+    let deals = "Record ID,Deal Name,Deal Stage,Pipeline,Amount,Currency,Close Date,\
+                 Create Date,Associated Contact IDs,Merged object IDs\n\
+        101,House,Closed won,Sales,100,EUR,2024-03-01,2024-02-01,102,\n\
+        600,Barn,Closed won,Sales,7,EUR,2024-03-01,2024-02-01,102,101\n\
+        700,Annika Quillfeather and Bob Ray,Closed won,Sales,1,EUR,2024-03-01,2024-02-01,\
+        102,\n";
+    let history = "Record ID,Property name,Value,Timestamp\n\
+        101,Deal Stage,Appointment,2024-02-05\n";
+    let facts = "select (select count(*) from record_links where kind = 'merged_id') || ' ' \
+                 || (select count(*) from statements) || ' ' || (select count(*) from v_deals) \
+                 || ' ' || (select count(name) from v_deals)";
+    let place = Place::new();
+    let tables =
+        [("contacts.csv", &*contacts), ("deals.csv", deals), ("history.csv", history)];
+    write(&place.path("exports"), &tables);
+    run(&place, &["run", "exports"]);
+    assert_eq!(query(&place, facts), ["1 1 2 2"]);
+    run(&place, &["forget", "annika@acme.example"]);
+    assert_eq!(query(&place, facts), ["1 1 2 1"]);
+    run(&place, &["report"]);
+    assert_eq!(naming(&place), Vec::<String>::new());
+    // The same anew, in other files.
+    let later = tables.map(|(name, text)| (name, text.replace("2024-02-0", "2024-01-0")));
+    let later: Vec<_> = later.iter().map(|(name, text)| (*name, &**text)).collect();
+    write(&place.path("later"), &later);
+    run(&place, &["run", "later"]);
+    assert_eq!(query(&place, facts), ["2 2 2 1"]);
+    assert_eq!(naming(&place), Vec::<String>::new());
+}
