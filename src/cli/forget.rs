@@ -82,6 +82,14 @@ pub(super) fn forget(
                 .line(&format!("  {}", report::harmless(&path.display().to_string())))?;
         }
     }
+    if erased.has_other_settings {
+        let made = if own.dry_run { "would be" } else { "were" };
+        output.line(&format!(
+            "Results {made} made again with the settings in force now (touchstone config \
+             shows them),\nwhich are not the last run's; run again with its flags, or put \
+             them into the configuration."
+        ))?;
+    }
     output.line(
         "The exports that were read, backups and reports elsewhere are yours to delete.",
     )?;

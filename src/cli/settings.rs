@@ -110,7 +110,7 @@ impl Settings {
             is_quiet: choice.of("quiet", values::flag)?,
             color: choice.of("color", values::color)?,
             log_format: choice.of("log-format", values::log_format)?,
-            chosen: choice.chosen().to_vec(),
+            chosen: choice.chosen().iter().cloned().chain(choice.sections()).collect(),
         })
     }
 

@@ -126,8 +126,8 @@ pub struct Configuration {
     name: String,
     /// What stages of a CRM mean, by their comparison form.
     stages: BTreeMap<String, DealStatus>,
-    /// What amounts of other currencies count as, and the line where that begins.
-    rates: (Rates, usize),
+    /// What amounts of other currencies count as.
+    rates: Rates,
     /// What it says of persons and records.
     told: Told,
     /// How much a kind of touch counts.
@@ -139,6 +139,8 @@ pub struct Configuration {
     /// The formats that are known, with the user's own and their names for columns.
     registry: Registry,
     entries: Vec<Entry>,
+    /// The sections, as they are shown.
+    sections: Vec<Entry>,
 }
 
 impl Configuration {
@@ -153,10 +155,10 @@ impl Configuration {
             let at = error.span().map_or(0, |span| span.start);
             ConfigError::new(format!("{}: {}", place(at).0, error.message()))
         })?;
-        let mut entries = Vec::new();
+        let (mut entries, mut shown) = (Vec::new(), Vec::new());
         let (mut stages, mut themes) = (None, Vec::new());
         let (mut weights, mut custom) = (KindWeights::default(), Custom::default());
-        let mut rates = (Rates::default(), 0);
+        let mut rates = Rates::default();
         let mut told = Told::default();
         let at = |start: usize| place(start).0;
         let registry = formats(&at, table.get_ref())?;
@@ -164,13 +166,17 @@ impl Configuration {
             let name_at = name.span().start;
             let (place, line) = place(name_at);
             let name = name.get_ref().to_string();
+            if settings::is_section(&name) {
+                let value = sections::shown(value.get_ref());
+                shown.push(Entry { name: name.clone(), value, line });
+            }
             match (name.as_str(), value.get_ref()) {
                 ("stages", DeValue::Table(table)) => {
                     stages = Some(sections::stages(&at, table)?);
                     continue;
                 }
                 ("exchange-rates", DeValue::Table(table)) => {
-                    rates = (sections::rates(&at, (name_at, table))?, line);
+                    rates = sections::rates(&at, (name_at, table))?;
                     continue;
                 }
                 ("weights", DeValue::Table(table)) => {
@@ -211,7 +217,19 @@ impl Configuration {
         }
         let stages = stages.unwrap_or_default();
         let name = file_name.to_owned();
-        Ok(Self { name, stages, rates, told, weights, custom, themes, registry, entries })
+        let sections = shown;
+        Ok(Self {
+            name,
+            stages,
+            rates,
+            told,
+            weights,
+            custom,
+            themes,
+            registry,
+            entries,
+            sections,
+        })
     }
 
     /// The setting of a name.
@@ -283,7 +301,51 @@ mod tests {
         check("[weights]\ncomment = 2\nreaction = -1\n", "a.toml:3: weights:");
         check("[stages]\nWon = \"won\"\nLost = \"gone\"\n", "a.toml:3: stages:");
         check("[[theme]]\nname = \"a\"\nwrods = []\n", "a.toml:3: theme:");
-        check("[[theme]]\nname = \"a\"\n[[theme]]\nwords = []\n", "a.toml:3: theme:");
+        check("[[theme]]\nname = \"a\"\n[[theme]]\nwords = []\n", "a.toml:1: theme:");
+        check("[stages]\nWon = \"won\"\n\"won \" = \"lost\"\n", "a.toml:3: stages:");
+        let format = "[[format]]\nname = \"a-b\"\nkind = \"deal\"\ncurrency = \"ZZZ\"\n";
+        check(format, "\"ZZZ\" is no currency");
+    }
+
+    #[test]
+    fn a_rule_that_could_never_apply_is_refused() {
+        let check = |rules: &[&str], expected: &str| {
+            let rules =
+                rules.iter().map(|rule| format!("[[theme]]\nname = \"a\"\n{rule}\n"));
+            let told = Configuration::parse("a.toml", &rules.collect::<String>());
+            let told = told.map_or_else(|error| error.to_string(), |_| String::new());
+            assert!(
+                told.contains(expected) && told.is_empty() == expected.is_empty(),
+                "{told}"
+            );
+        };
+        check(&[""], "it has neither words nor");
+        check(&["words = []"], "it has neither words nor");
+        for word in ["", " ", "*", "sell* houses", "*hiring", "x*y", "x**"] {
+            check(&[&format!("words = [\"{word}\"]")], "needs letters");
+        }
+        check(&["words = [\"sell*\", \"we are hir*\", \"€\"]"], "");
+        check(&["instead_of = \"persona\""], "did you mean \"personal\"?");
+        check(&["instead_of = \"personal\"", "words = [\"b\"]"], "");
+        let other = "instead_of = \"personal\"\n[[theme]]\nname = \"b\"\ninstead_of = \"personal\"";
+        check(&[other], "has another name already");
+    }
+
+    #[test]
+    fn sections_are_shown_with_their_lines() {
+        let text = "window = 30\n[stages]\n\"Done deal\" = \"won\"\n[custom]\nfirst = 0\n\
+                    [custom.kinds]\ncomment = 2\n[[theme]]\nname = \"a\"\nwords = [\"b\", \
+                    \"c\"]\n[[theme]]\nname = \"d\"\nwords = [\"e\"]\n";
+        let file = Configuration::parse("a.toml", text).unwrap();
+        let flags = Flags::new();
+        let shown = Choice::new(&flags, &file).sections();
+        let shown = shown.map(|one| [one.name, &one.value, &one.origin].join("|"));
+        let expected = [
+            "custom|first = 0, kinds = (comment = 2)|a.toml:4: [custom]",
+            "stages|Done deal = won|a.toml:2: [stages]",
+            "theme|(name = a, words = b, c), (name = d, words = e)|a.toml:8: [[theme]]",
+        ];
+        assert_eq!(shown.collect::<Vec<_>>(), expected);
     }
 
     #[test]

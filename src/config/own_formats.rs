@@ -6,9 +6,9 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::{ConfigError, sections::text};
+use super::{ConfigError, sections::text, values::listed};
 use crate::{
-    domain::{AmountKind, Currency, DealStatus, Word},
+    domain::{AmountKind, DealStatus, Word},
     normalize,
     recognize::{Field, Ids, NameOrder, OWN_KINDS, Own, OwnKind, Registry},
 };
@@ -146,7 +146,7 @@ impl Said<'_> {
             "cents" => own.is_cents = self.flag(key)?,
             "currency" => {
                 let code = self.word(key)?;
-                let currency = Currency::from_code(code).ok_or_else(|| {
+                let currency = listed(code).ok_or_else(|| {
                     self.wrong(&format!("\"{code}\" is no currency such as AUD"))
                 })?;
                 own.currency = Some(currency);

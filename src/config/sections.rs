@@ -7,10 +7,10 @@ use toml::{
     de::{DeString, DeTable, DeValue},
 };
 
-use super::{ConfigError, meant};
+use super::{ConfigError, meant, values::listed};
 use crate::{
     attribute::{Custom, KindWeights},
-    classify::Rule,
+    classify::{Rule, THEMES},
     domain::{Currency, DealStatus, Rate, Rates, TouchKind, Word},
     normalize,
 };
@@ -32,7 +32,12 @@ pub(super) fn stages(
             ConfigError::new(format!("{place}: stages: \"{stage}\" has no known meaning"))
                 .hint("it can be open, won, lost or unknown")
         })?;
-        stages.insert(normalize::stage_key(stage), status);
+        if stages.insert(normalize::stage_key(stage), status).is_some() {
+            let place = place(name.span().start);
+            let words = format!("{place}: stages: \"{stage}\" stands there twice");
+            return Err(ConfigError::new(words)
+                .hint("case, blanks and punctuation tell no stages apart"));
+        }
     }
     Ok(stages)
 }
@@ -83,10 +88,6 @@ pub(super) fn rates(
         return Err(wrong(at, "there is no rate"));
     }
     Ok(Rates::new(to, rates))
-}
-
-fn listed(code: &str) -> Option<Currency> {
-    Currency::from_code(code).filter(Currency::is_listed)
 }
 
 /// Says that a code is of no currency, and which was probably meant.
@@ -190,7 +191,22 @@ pub(super) fn themes(
     place: Places<'_>,
     list: &[Spanned<DeValue<'_>>],
 ) -> Result<Vec<Rule>, ConfigError> {
-    list.iter().map(|one| theme(place, one)).collect()
+    let mut rules: Vec<Rule> = Vec::new();
+    for one in list {
+        let rule = theme(place, one)?;
+        let is_other = |known: &Rule| {
+            known.instead_of == rule.instead_of && known.theme != rule.theme
+        };
+        if let Some(name) = &rule.instead_of
+            && rules.iter().any(is_other)
+        {
+            let place = place(one.span().start);
+            let words = format!("{place}: theme: \"{name}\" has another name already");
+            return Err(ConfigError::new(words));
+        }
+        rules.push(rule);
+    }
+    Ok(rules)
 }
 
 fn theme(place: Places<'_>, value: &Spanned<DeValue<'_>>) -> Result<Rule, ConfigError> {
@@ -211,8 +227,13 @@ fn theme(place: Places<'_>, value: &Spanned<DeValue<'_>>) -> Result<Rule, Config
                 return Err(unknown(place, "theme", "part of a rule", (name, &known)));
             }
             ("name", DeValue::String(name)) => rule.theme = name.to_string().into(),
-            ("instead_of", DeValue::String(name)) => {
-                rule.instead_of = Some(name.to_string().into());
+            ("instead_of", DeValue::String(theme)) => {
+                if !THEMES.contains(&theme.as_ref()) {
+                    let place = place(value.span().start);
+                    let theme = (theme.as_ref(), THEMES.into_iter());
+                    return Err(ConfigError::unknown(&place, "theme", "theme", theme));
+                }
+                rule.instead_of = Some(theme.to_string().into());
             }
             ("words", DeValue::Array(words)) => {
                 let words = words.iter().map(|word| text(word).map(Into::into));
@@ -225,10 +246,40 @@ fn theme(place: Places<'_>, value: &Spanned<DeValue<'_>>) -> Result<Rule, Config
             }
         }
     }
-    if rule.theme.is_empty() {
+    if rule.theme.trim().is_empty() {
         return Err(wrong("it has no name".to_owned()));
     }
+    if rule.words.is_empty() && rule.instead_of.is_none() {
+        return Err(wrong(
+            "it has neither words nor a theme that it stands for".to_owned(),
+        ));
+    }
+    for word in &rule.words {
+        let rest = word.trim().strip_suffix('*').unwrap_or(word).trim();
+        if rest.is_empty() || rest.contains('*') {
+            let words = "needs letters, and may have a star at its end alone";
+            return Err(wrong(format!("\"{word}\" {words}")));
+        }
+    }
     Ok(rule)
+}
+
+/// What a section says, in a line.
+pub(super) fn shown(value: &DeValue<'_>) -> String {
+    let within = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
+        inner @ DeValue::Table(_) => format!("({})", shown(inner)),
+        inner => shown(inner),
+    };
+    match value {
+        DeValue::Table(table) => {
+            let pairs = table.iter();
+            let pairs = pairs
+                .map(|(name, value)| format!("{} = {}", name.get_ref(), within(value)));
+            pairs.collect::<Vec<_>>().join(", ")
+        }
+        DeValue::Array(list) => list.iter().map(within).collect::<Vec<_>>().join(", "),
+        one => super::plain(one).unwrap_or_default(),
+    }
 }
 
 pub(super) fn text<'a>(value: &'a Spanned<DeValue<'_>>) -> Option<&'a str> {

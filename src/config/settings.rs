@@ -7,10 +7,9 @@ use super::{ConfigError, Configuration, meant, values};
 use crate::{
     attribute::{self, incremental::Effort},
     discover::Limits,
-    domain::Rates,
     normalize,
     pipeline::Attribution,
-    resolve::{Copy, Label, Told},
+    resolve::Told,
 };
 
 /// A setting that flags and the configuration share.
@@ -173,6 +172,11 @@ const SECTION_NAMES: [(&str, &str); 10] = [
 /// The sections as the template shows them.
 const SECTIONS: &str = include_str!("sections.toml");
 
+/// Whether a name is one of these.
+pub(super) fn is_section(name: &str) -> bool {
+    SECTION_NAMES.iter().any(|(own, _)| *own == name)
+}
+
 /// Says that a name is a setting, or what may have been meant.
 pub(super) fn known(name: &str) -> Result<(), String> {
     if SETTINGS.iter().any(|setting| setting.name == name) {
@@ -253,45 +257,17 @@ impl<'a> Choice<'a> {
             },
             weights: self.file.weights,
             themes: self.file.themes.clone(),
-            rates: self.rates(),
-            told: self.told()?,
+            rates: self.file.rates.clone(),
+            told: Told {
+                country: self.of("country", values::country)?,
+                ..self.file.told.clone()
+            },
             effort: Effort {
                 placebo_draws: self.of("placebo", values::draws)?,
                 bootstrap_draws: self.of("bootstrap", values::draws)?,
             },
             as_of: self.of("as-of", values::end_of_day)?,
         })
-    }
-
-    /// The exchange rates, which stand in the configuration alone.
-    fn rates(&mut self) -> Rates {
-        let (rates, line) = &self.file.rates;
-        if rates.to().is_some() {
-            let (name, value) = ("exchange-rates", rates.to_string());
-            let origin = format!("{}:{line}: [{name}]", self.file.name);
-            self.chosen.push(Chosen { name, value, origin });
-        }
-        rates.clone()
-    }
-
-    /// What is said of persons and records.
-    fn told(&mut self) -> Result<Told, ConfigError> {
-        let country = self.of("country", values::country)?;
-        let Told { labels, copies, .. } = self.file.told.clone();
-        let (same, other): (Vec<&Label>, Vec<&Label>) =
-            labels.iter().partition(|label| label.is_same);
-        let copied = copies.iter().map(|Copy { system, of }| format!("{system} of {of}"));
-        for (name, value) in [
-            ("same-person", same.iter().map(|label| label.record.clone()).collect()),
-            ("other-person", other.iter().map(|label| label.record.clone()).collect()),
-            ("copy", copied.collect::<Vec<String>>()),
-        ] {
-            if !value.is_empty() {
-                let origin = format!("{}: [{name}]", self.file.name);
-                self.chosen.push(Chosen { name, value: value.join(", "), origin });
-            }
-        }
-        Ok(Told { labels, copies, country })
     }
 
     /// Days after which persons of whom nothing newer is stated are deleted.
@@ -338,5 +314,16 @@ impl<'a> Choice<'a> {
     /// The settings that were asked for, in this order.
     pub fn chosen(&self) -> &[Chosen] {
         &self.chosen
+    }
+
+    /// The sections of the configuration, which no flag has.
+    pub fn sections(&self) -> impl Iterator<Item = Chosen> + use<'a> {
+        let file = self.file;
+        file.sections.iter().filter_map(move |entry| {
+            let mut known = SECTION_NAMES.iter();
+            let (name, written) = known.find(|(name, _)| *name == entry.name)?;
+            let origin = format!("{}:{}: {written}", file.name, entry.line);
+            Some(Chosen { name, value: entry.value.clone(), origin })
+        })
     }
 }

@@ -23,10 +23,15 @@ pub(super) fn order(text: &str) -> Result<Option<DateOrder>, String> {
 
 pub(super) fn currency(text: &str) -> Result<Option<Currency>, String> {
     optional(text, |code| {
-        Currency::from_code(code).ok_or_else(|| {
+        listed(code).ok_or_else(|| {
             format!("\"{code}\" is no currency; write its three letters, such as AUD")
         })
     })
+}
+
+/// The currency of a code that ISO 4217 lists.
+pub(super) fn listed(code: &str) -> Option<Currency> {
+    Currency::from_code(code).filter(Currency::is_listed)
 }
 
 fn optional<T>(

@@ -81,7 +81,7 @@ impl Settings {
 
     /// Names what decides how a file of a format reads, so that it is read again where that
     /// has changed.
-    pub fn fingerprint(&self, format: &Format) -> String {
+    pub fn fingerprint(&self, format: &Format, limits: &Limits) -> String {
         let zone = self.zone.iana_name().unwrap_or("fixed");
         let order = self.date_order.map_or("column", DateOrder::word);
         let currency = self.currency.unwrap_or(Currency::UNKNOWN);
@@ -95,7 +95,9 @@ impl Settings {
         let configured = configured
             .map(|mark| format!(" as {} {mark}", format.name))
             .unwrap_or_default();
-        format!("6 {zone} {order} {currency}{}{configured}", stages.concat())
+        let Limits { record_bytes, cell_bytes, rejections, .. } = limits;
+        let limits = format!("{record_bytes} {cell_bytes} {rejections}");
+        format!("6 {zone} {order} {currency} {limits}{}{configured}", stages.concat())
     }
 }
 

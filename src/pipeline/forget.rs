@@ -36,6 +36,8 @@ pub struct Erased {
     pub reports: Vec<PathBuf>,
     /// Files there that are compressed, and may.
     pub unread: Vec<PathBuf>,
+    /// Whether results are made again with other settings than the last run's.
+    pub has_other_settings: bool,
 }
 
 /// Whom to erase, and what else to know.
@@ -60,7 +62,9 @@ pub fn preview_forget(
     let forgotten = Forgotten::of(&found.keys);
     let erasure = erasure(&loaded, &found, &forgotten);
     let words = store.words_naming(|column, text| clean(&forgotten, column, text))?;
-    Ok(told(forget, &found, &erasure, words.len()))
+    let has_other_settings = has_other_settings(forget, &store)?;
+    let erased = told(forget, &found, &erasure, words.len());
+    Ok(Erased { has_other_settings, ..erased })
 }
 
 /// Erases a person from all tables and from the free pages of the database.
@@ -92,12 +96,19 @@ pub fn forget(
     let words = store.words_naming(|column, text| clean(&forgotten, column, text))?;
     store.redact(&words)?;
     store.delete_looks()?;
+    let has_other_settings = has_other_settings(forget, &store)?;
     if store.has_results()? {
         attribute(&store, forget.attribution, session.observer)?;
     }
     store.finish_run(run_id, (session.now)(), "{\"persons_forgotten\":1}")?;
     store.commit_compacted()?;
-    Ok(told(forget, &found, &erasure, words.len()))
+    let erased = told(forget, &found, &erasure, words.len());
+    Ok(Erased { has_other_settings, ..erased })
+}
+
+fn has_other_settings(forget: &Forget<'_>, store: &Store) -> Result<bool, StoreError> {
+    let made = store.tables_made_of(&forget.attribution.fingerprint())?;
+    Ok(store.has_results()? && made.is_none())
 }
 
 /// Words of a table's column without the person; none where they name nobody forgotten. Of a

@@ -112,7 +112,9 @@ pub(super) fn import_and_keep(
         let files = unit.files.iter().map(|(at, _)| &inspection.files[*at].verdict);
         let mut readings: Vec<String> = files
             .filter_map(|verdict| match verdict {
-                Verdict::Known(known) => Some(import.settings.fingerprint(known.format)),
+                Verdict::Known(known) => {
+                    Some(import.settings.fingerprint(known.format, &import.limits))
+                }
                 _ => None,
             })
             .collect();
@@ -395,7 +397,7 @@ impl<'a> Written<'a> {
     fn new(reading: &Reading<'a>, job: &Job<'a>, taken: &'a mut Taken) -> Self {
         let Import { store, run_id, limits, settings, .. } = *reading.import;
         let Job { source_file_id, export_id, inspected, known } = *job;
-        let fingerprint = settings.fingerprint(known.format);
+        let fingerprint = settings.fingerprint(known.format, &limits);
         let ids = Ids { file: source_file_id, export: export_id, run: run_id };
         let mut writing =
             Writing::new(store, ids, limits, fingerprint, (inspected, known));

@@ -188,7 +188,7 @@ fn read_one(
     let Verdict::Known(known) = &inspected.verdict else { return Ok(()) };
     let Planned { source_file_id, export_id, .. } = *planned;
     let ids = Ids { file: source_file_id, export: export_id, run: 1 };
-    let fingerprint = settings.fingerprint(known.format);
+    let fingerprint = settings.fingerprint(known.format, &limits);
     let mut writing = Writing::new(store, ids, limits, fingerprint, (inspected, known));
     let mut written: Result<(), StoreError> = Ok(());
     let mut waiting = 0;

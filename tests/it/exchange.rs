@@ -155,7 +155,7 @@ fn the_settings_show_the_rates_and_a_wrong_one_names_its_line() {
         }
     };
     let expected =
-        "1 JPY = 0.0102 AUD, 1 USD = 1.52 AUD  touchstone.toml:1: [exchange-rates]";
+        "JPY = 0.0102, USD = 1.52, to = AUD  touchstone.toml:1: [exchange-rates]";
     check(RATES, &["config"], &[expected]);
     check(
         &RATES.replace("JPY", "JPJ"),

@@ -102,6 +102,22 @@ fn no_byte_of_the_database_tells_of_somebody_forgotten() {
 }
 
 #[test]
+fn results_with_other_settings_than_the_last_runs_are_told() {
+    let place = filled();
+    let said = |words: &[&str]| {
+        let output = place.run(words);
+        assert!(output.status.success(), "{}", errors(&output));
+        String::from_utf8_lossy(&output.stdout)
+            .contains("made again with the settings in force")
+    };
+    assert!(!said(&["forget", "mira@castellano.example", "--dry-run"]));
+    said(&["attribute", "--window", "30"]);
+    assert!(said(&["forget", "mira@castellano.example", "--dry-run"]));
+    assert!(said(&["forget", "mira@castellano.example"]));
+    assert!(!said(&["forget", "jonas@whitfield.example"]));
+}
+
+#[test]
 fn totals_stay_without_the_person() {
     let place = filled();
     let won = "select sum(amount_minor) from v_deals where status = 'won'";
