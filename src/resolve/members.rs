@@ -71,8 +71,9 @@ impl Archive {
 
 /// Finds the members: archives with the same profile, e-mail or post are of one member; so are
 /// those of one member number whose profiles are not different, and those of one name that
-/// contradict each other in nothing. What a name alone joins is said, and what was not joined
-/// in spite of its number or name.
+/// contradict each other in nothing. What one member's archives say differently speaks against
+/// no other. What a name alone joins is said, and what was not joined in spite of its number
+/// or name.
 pub(super) fn members(
     exports: &Exports<'_>,
     facts: &Facts,
@@ -120,13 +121,10 @@ fn join_by_number(
         if are_one(&group, sets) {
             continue;
         }
-        if any_two(
-            archives,
-            &with_sets(&group, archives, sets),
-            Archive::has_other_profile,
-        ) {
+        let all = with_sets(&group, archives, sets);
+        if any_two(archives, &all, sets, Archive::has_other_profile) {
             let text = "different profiles; not joined by the number";
-            note(archives, &group, &format!("member number {number}"), text, ambiguities);
+            note(archives, &all, &format!("member number {number}"), text, ambiguities);
         } else {
             group.windows(2).for_each(|pair| sets.union(pair[0], pair[1]));
         }
@@ -145,7 +143,10 @@ fn join_by_name(
             continue;
         }
         let all = with_sets(&group, archives, sets);
-        if any_two(archives, &all, Archive::contradicts) {
+        let name = archives[group[0] as usize].full_name.as_deref().unwrap_or_default();
+        if any_two(archives, &all, sets, Archive::contradicts) {
+            let text = "different profiles or member numbers; not joined by the name";
+            note(archives, &all, name, text, ambiguities);
             continue;
         }
         // What an address joins is one already.
@@ -159,7 +160,6 @@ fn join_by_name(
             group.windows(2).for_each(|pair| sets.union(pair[0], pair[1]));
             "nothing but the name in common, and nothing speaks against one member (joined)"
         };
-        let name = archives[group[0] as usize].full_name.as_deref().unwrap_or_default();
         note(archives, &group, name, text, ambiguities);
     }
 }
@@ -190,10 +190,12 @@ fn with_sets(group: &[u32], archives: &[Archive], sets: &mut UnionFind) -> Vec<u
     all.filter(|at| own.contains(&sets.find(*at))).collect()
 }
 
-/// Whether something holds between any two archives of a group.
+/// Whether something holds between any two archives of a group that are not one member's
+/// already.
 fn any_two(
     archives: &[Archive],
     group: &[u32],
+    sets: &mut UnionFind,
     holds: impl Fn(&Archive, &Archive) -> bool,
 ) -> bool {
     let archive = |at: &u32| &archives[*at as usize];
@@ -201,7 +203,9 @@ fn any_two(
         .iter()
         .enumerate()
         .flat_map(|(at, one)| group[at + 1..].iter().map(move |other| (one, other)));
-    pairs.any(|(one, other)| holds(archive(one), archive(other)))
+    pairs.any(|(one, other)| {
+        sets.find(*one) != sets.find(*other) && holds(archive(one), archive(other))
+    })
 }
 
 /// Says what archives have in common, and what was made of it.

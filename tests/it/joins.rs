@@ -125,6 +125,44 @@ fn a_name_joins_nothing_that_speaks_against_it_through_other_archives() {
 }
 
 #[test]
+fn what_archives_of_one_member_say_differently_keeps_no_other_apart() {
+    for (name, number) in [("Mira C", "_175294091"), ("Mira Castell", "")] {
+        let network = Network::new();
+        let paths = [
+            archive(&network, "a1", "Mira Castell", number, FIRST),
+            archive(&network, "a2", "Mira Stone", "", SECOND),
+            archive(&network, "a3", name, number, "7259504727186997248"),
+        ];
+        for (folder, name, slug) in
+            [("a1", "Mira Castell", "mira-castell"), ("a2", "Mira Stone", "mira-stone")]
+        {
+            addressed(&network, folder, "m@castell.example");
+            invites(&network, folder, name, slug);
+        }
+        network.run(&paths);
+        let said = said(&network);
+        assert_eq!(network.count("select count(*) from members"), 1, "{said}");
+        assert!(!said.contains("not joined"), "{said}");
+    }
+}
+
+#[test]
+fn a_name_that_joins_nothing_is_said() {
+    let network = Network::new();
+    let paths = [
+        archive(&network, "a", "Anna Schmidt", "", FIRST),
+        archive(&network, "b", "Anna Schmidt", "", SECOND),
+    ];
+    invites(&network, "a", "Anna Schmidt", "anna-1");
+    invites(&network, "b", "Anna Schmidt", "anna-2");
+    network.run(&paths);
+    assert_eq!(network.count("select count(*) from members"), 2);
+    let expected = "Anna Schmidt | the archives a, b have different profiles or member \
+                    numbers; not joined by the name\n";
+    assert_eq!(said(&network), expected);
+}
+
+#[test]
 fn what_was_joined_and_is_said_is_not_left_open() {
     let network = Network::new();
     let paths = [
