@@ -18,6 +18,8 @@ use crate::{
 pub(super) struct Members {
     pub(super) list: Vec<Member>,
     pub(super) of_export: MemberOfExport,
+    /// Whose profile it is or was, as their archives say; looked up and never walked.
+    pub(super) of_profile: FxHashMap<Box<str>, MemberIndex>,
 }
 
 impl Members {
@@ -97,16 +99,26 @@ pub(super) fn members(
     for (at, archive) in (0_u32..).zip(&archives) {
         groups.entry(sets.find(at)).or_default().push(archive);
     }
-    let mut members: Vec<(Member, Vec<i64>)> =
-        groups.values().map(|group| member(group)).collect();
+    let mut members: Vec<(Member, Vec<&Archive>)> =
+        groups.into_values().map(|group| (member(&group), group)).collect();
     members.sort_by(|(a, _), (b, _)| {
         (&a.full_name, &a.profile).cmp(&(&b.full_name, &b.profile))
     });
     let mut found = Members::default();
-    for (index, (member, exports)) in members.into_iter().enumerate() {
+    for (index, (member, group)) in members.into_iter().enumerate() {
         let index = MemberIndex::from_index(index);
-        found.of_export.extend(exports.into_iter().map(|export| (export, index)));
+        for archive in group {
+            found.of_export.insert(archive.export_id, index);
+            found.of_profile.extend(archive.profile().map(|slug| (slug.into(), index)));
+        }
         found.list.push(member);
+    }
+    // What all archives of a member say most often need not be what any of them does.
+    for (index, member) in found.list.iter().enumerate() {
+        if let Some(slug) = &member.profile {
+            let index = MemberIndex::from_index(index);
+            found.of_profile.entry(slug.clone()).or_insert(index);
+        }
     }
     found
 }
@@ -226,7 +238,7 @@ fn note(
 }
 
 /// One member from all their archives, the newest first.
-fn member(group: &[&Archive]) -> (Member, Vec<i64>) {
+fn member(group: &[&Archive]) -> Member {
     let mut profiles: BTreeMap<&str, u64> = BTreeMap::new();
     for archive in group {
         for (slug, times) in &archive.profiles {
@@ -238,8 +250,7 @@ fn member(group: &[&Archive]) -> (Member, Vec<i64>) {
     let full_name = full_name
         .or_else(|| profile.map(Into::into))
         .unwrap_or_else(|| format!("member of {}", group[0].name).into());
-    let member = Member { full_name, profile: profile.map(Into::into) };
-    (member, group.iter().map(|archive| archive.export_id).collect())
+    Member { full_name, profile: profile.map(Into::into) }
 }
 
 /// The archives, the newest first.

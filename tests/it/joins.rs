@@ -49,6 +49,15 @@ fn addressed(network: &Network, folder: &str, address: &str) {
     network.write(&format!("{folder}/Email Addresses.csv"), [ADDRESSES, &row].concat());
 }
 
+/// A list of posts that says whose an activity is.
+fn list(activity: &str, slug: &str, day: u8) -> String {
+    format!(
+        "postUrl,postContent,likeCount,commentCount,authorUrl,timestamp\n\
+         https://www.linkedin.com/feed/update/urn:li:activity:{activity}/,,5,1,\
+         https://www.linkedin.com/in/{slug},2025-01-0{day}T10:00:00Z\n"
+    )
+}
+
 fn said(network: &Network) -> String {
     network.query("select subject, text from v_ambiguities order by 1, 2")
 }
@@ -178,13 +187,7 @@ fn what_was_joined_and_is_said_is_not_left_open() {
 
 #[test]
 fn a_post_of_a_member_and_of_a_stranger_is_nobodys() {
-    let list = |slug: &str, day: u8| {
-        format!(
-            "postUrl,postContent,likeCount,commentCount,authorUrl,timestamp\n\
-             https://www.linkedin.com/feed/update/urn:li:activity:7359504710757908480/,,5,1,\
-             https://www.linkedin.com/in/{slug},2025-01-0{day}T10:00:00Z\n"
-        )
-    };
+    let list = |slug: &str, day: u8| list("7359504710757908480", slug, day);
     let network = Network::new();
     let mut paths = vec![archive(&network, "m1", "Ann Alpha", "", FIRST)];
     invites(&network, "m1", "Ann Alpha", "ann-alpha");
@@ -201,13 +204,7 @@ fn a_post_of_a_member_and_of_a_stranger_is_nobodys() {
 
 #[test]
 fn lists_that_contradict_each_other_make_nobody_an_author() {
-    let list = |slug: &str, day: u8| {
-        format!(
-            "postUrl,postContent,likeCount,commentCount,authorUrl,timestamp\n\
-             https://www.linkedin.com/feed/update/urn:li:activity:7259504710757908480/,,5,1,\
-             https://www.linkedin.com/in/{slug},2025-01-0{day}T10:00:00Z\n"
-        )
-    };
+    let list = |slug: &str, day: u8| list("7259504710757908480", slug, day);
     let nights = |first: &str, second: &str| {
         let network = Network::new();
         let mut paths = vec![
@@ -230,6 +227,55 @@ fn lists_that_contradict_each_other_make_nobody_an_author() {
     let (posts, said) = nights("ann.csv", "bob.csv");
     assert!(said.contains("lists say that it is of Ann Alpha and of Bob Beta"), "{said}");
     assert_eq!(nights("bob.csv", "ann.csv"), (posts, said));
+}
+
+#[test]
+fn a_member_is_known_by_the_profiles_of_all_their_archives() {
+    let activity = "7359504710757908480";
+    for slugs in [&["ann-old", "ann-new"][..], &["ann-old"], &["ann-new"]] {
+        let network = Network::new();
+        let mut paths = vec![
+            archive(&network, "m1", "Ann Alpha", "", FIRST),
+            archive(&network, "m2", "Ann Alpha", "", SECOND),
+        ];
+        for (folder, slug) in [("m1", "ann-old"), ("m2", "ann-new")] {
+            addressed(&network, folder, "ann@alpha.example");
+            invites(&network, folder, "Ann Alpha", slug);
+        }
+        for (slug, day) in slugs.iter().zip(1..) {
+            paths.push(network.write(&format!("{slug}.csv"), list(activity, slug, day)));
+        }
+        network.run(&paths);
+        let member =
+            format!("select member from v_posts where post_urn like '%{activity}'");
+        assert_eq!(network.query(&member), "Ann Alpha\n", "{slugs:?}");
+        assert_eq!(said(&network), "", "{slugs:?}");
+    }
+}
+
+#[test]
+fn lists_that_contradict_each_other_under_two_names_of_a_post_are_said() {
+    let (activity, share) = ("7359504710757908480", "7359504700757908480");
+    let network = Network::new();
+    let mut paths = vec![archive(&network, "m1", "Ann Alpha", "", FIRST)];
+    invites(&network, "m1", "Ann Alpha", "ann-alpha");
+    let named_twice = format!(
+        "post_url,activity_urn,full_urn,stats/total_reactions,author/profile_url\n\
+         https://www.linkedin.com/feed/update/urn:li:activity:{activity}/,{activity},\
+         urn:li:share:{share},5,https://www.linkedin.com/in/ann-alpha\n"
+    );
+    paths.push(network.write("twice.csv", named_twice));
+    let member = format!("select member from v_posts where post_urn like '%{share}'");
+    network.run(&paths);
+    assert_eq!(network.query(&member), "Ann Alpha\n");
+    paths.push(network.write("once.csv", list(activity, "stranger", 1)));
+    network.run(&paths);
+    assert_ne!(network.query(&member), "Ann Alpha\n");
+    let expected = format!(
+        "urn:li:share:{share} | lists say that it is of Ann Alpha and of the profile \
+         stranger; taken as nobody's\n"
+    );
+    assert_eq!(said(&network), expected);
 }
 
 const CONTACTS: &str = "Contact ID,First Name,Last Name,Email,Create Date,Lifecycle Stage\n\
