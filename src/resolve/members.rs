@@ -135,8 +135,9 @@ fn join_by_number(
         }
         let all = with_sets(&group, archives, sets);
         if any_two(archives, &all, sets, Archive::has_other_profile) {
-            let text = "different profiles; not joined by the number";
-            note(archives, &all, &format!("member number {number}"), text, ambiguities);
+            let text =
+                have(archives, &all, "different profiles; not joined by the number");
+            ambiguities.push(Ambiguity::open(format!("member number {number}"), text));
         } else {
             group.windows(2).for_each(|pair| sets.union(pair[0], pair[1]));
         }
@@ -158,21 +159,22 @@ fn join_by_name(
         let name = archives[group[0] as usize].full_name.as_deref().unwrap_or_default();
         if any_two(archives, &all, sets, Archive::contradicts) {
             let text = "different profiles or member numbers; not joined by the name";
-            note(archives, &all, name, text, ambiguities);
+            ambiguities.push(Ambiguity::open(name, have(archives, &all, text)));
             continue;
         }
         // What an address joins is one already.
         let addressed =
             all.iter().filter(|at| !archives[**at as usize].emails.is_empty());
         let addressed: BTreeSet<u32> = addressed.map(|at| sets.find(*at)).collect();
-        let are_apart = 1 < addressed.len();
-        let text = if are_apart {
-            "one name and no address in common; not joined by the name"
+        ambiguities.push(if 1 < addressed.len() {
+            let text = "one name and no address in common; not joined by the name";
+            Ambiguity::open(name, have(archives, &group, text))
         } else {
             group.windows(2).for_each(|pair| sets.union(pair[0], pair[1]));
-            "nothing but the name in common, and nothing speaks against one member (joined)"
-        };
-        note(archives, &group, name, text, ambiguities);
+            let text =
+                "nothing but the name in common, and nothing speaks against one member";
+            Ambiguity::joined(name, have(archives, &group, text))
+        });
     }
 }
 
@@ -220,21 +222,12 @@ fn any_two(
     })
 }
 
-/// Says what archives have in common, and what was made of it.
-fn note(
-    archives: &[Archive],
-    group: &[u32],
-    subject: &str,
-    text: &str,
-    ambiguities: &mut Vec<Ambiguity>,
-) {
+/// What archives have in common or not, in words.
+fn have(archives: &[Archive], group: &[u32], what: &str) -> String {
     let names: BTreeSet<&str> =
         group.iter().map(|at| archives[*at as usize].name.as_str()).collect();
     let names: Vec<&str> = names.into_iter().collect();
-    ambiguities.push(Ambiguity {
-        subject: subject.into(),
-        text: format!("the archives {} have {text}", names.join(", ")).into(),
-    });
+    format!("the archives {} have {what}", names.join(", "))
 }
 
 /// One member from all their archives, the newest first.

@@ -88,13 +88,18 @@ pub(super) fn give_members(
             Author::Other(slug) => format!("the profile {slug}"),
         });
         let names = names.collect::<Vec<_>>().join(" and of ");
-        let taken = match archived {
-            Some(member) => format!("{}'s, whose archive holds it", called(member)),
-            None => "nobody's".to_owned(),
-        };
-        let text = format!("lists say that it is of {names}; taken as {taken}");
-        let subject = post.name.to_string().into();
-        ambiguities.push(Ambiguity { subject, text: text.into() });
+        let text = format!("lists say that it is of {names}; taken as");
+        let subject = post.name.to_string();
+        ambiguities.push(match archived {
+            Some(member) => {
+                let member = called(member);
+                Ambiguity::joined(
+                    subject,
+                    format!("{text} {member}'s, whose archive holds it"),
+                )
+            }
+            None => Ambiguity::open(subject, format!("{text} nobody's")),
+        });
     }
 }
 

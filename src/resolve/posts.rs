@@ -221,8 +221,8 @@ fn join(
                     "{} and {} both appeared within a second of it; joined to none",
                     drafts[*one].name, drafts[*other].name
                 );
-                let subject = name.to_string().into();
-                ambiguities.push(Ambiguity { subject, text: text.into() });
+                let subject = name.to_string();
+                ambiguities.push(Ambiguity::open(subject, text));
             }
             [(distance, at, basis), ..] => {
                 best.entry(*at).or_default().push((*distance, name, *basis));
@@ -240,8 +240,8 @@ fn join(
                 "near {}, which has another activity already; not joined",
                 drafts[at].name
             );
-            let subject = name.to_string().into();
-            ambiguities.push(Ambiguity { subject, text: text.into() });
+            let subject = name.to_string();
+            ambiguities.push(Ambiguity::open(subject, text));
         }
     }
 }

@@ -62,6 +62,10 @@ fn said(network: &Network) -> String {
     network.query("select subject, text from v_ambiguities order by 1, 2")
 }
 
+fn count_joined(network: &Network) -> i64 {
+    network.count("select count(*) from v_ambiguities where is_joined")
+}
+
 const FIRST: &str = "7259504705724743680";
 const SECOND: &str = "7259504716210503680";
 
@@ -129,7 +133,7 @@ fn a_name_joins_nothing_that_speaks_against_it_through_other_archives() {
     let members = "select full_name, profile from members order by 1, 2";
     let said = said(&network);
     assert_eq!(network.count("select count(*) from members"), 3, "{said}");
-    assert!(!said.contains("(joined)"), "{said} {}", network.query(members));
+    assert_eq!(count_joined(&network), 0, "{said} {}", network.query(members));
     assert!(said.contains("not joined by the number"), "{said}");
 }
 
@@ -178,11 +182,47 @@ fn what_was_joined_and_is_said_is_not_left_open() {
         archive(&network, "a", "Anna Schmidt", "", FIRST),
         archive(&network, "b", "Anna Schmidt", "", SECOND),
     ];
-    network.run(&paths);
-    assert!(said(&network).ends_with("(joined)\n"));
+    check_joined(&network, &paths);
+}
+
+/// All that a run says was joined, and nothing of it is left open.
+fn check_joined(network: &Network, paths: &[PathBuf]) {
+    network.run(paths);
+    let count = network.count("select count(*) from v_ambiguities");
+    assert_eq!((count, count_joined(network)), (1, 1), "{}", said(network));
     let store = Store::open_to_read(&network.database()).unwrap();
     let input = store.report_input().unwrap();
     assert_eq!((input.counts.ambiguities, input.ambiguities.len()), (0, 0));
+    assert_eq!((input.counts.joined, input.joined.len()), (1, 1));
+    let loaded = store.load().unwrap();
+    let resolved = touchstone::resolve::resolve(&loaded, &network.told);
+    assert!(resolved.counts().contains(&("ambiguous", 0)));
+}
+
+#[test]
+fn deals_that_files_state_otherwise_are_taken_as_one_says_and_not_left_open() {
+    let network = Network::new();
+    let row = |amount: u32| {
+        format!(
+            "Deal ID,Deal,Stage,Amount,Currency,Close Date,Created\n\
+             D1,House,Won,{amount},AUD,2025-02-01,2025-01-10\n"
+        )
+    };
+    let paths = [network.write("a.csv", row(1000)), network.write("b.csv", row(2000))];
+    check_joined(&network, &paths);
+    assert!(said(&network).contains("taken as in the first"), "{}", said(&network));
+}
+
+#[test]
+fn what_counts_twice_is_left_open() {
+    let network = Network::new();
+    let deals = "Deal ID,Deal,Stage,Amount,Currency,Close Date,Created\n\
+                 1,House,Won,1000,AUD,2025-02-01,2025-01-10\n";
+    let zoho = "Record Id,Deal Name,Amount,Stage,Closing Date,Created Time,Currency\n\
+                zcrm_2,House,1000,Closed Won,2025-02-01,2025-01-10 10:00:00,AUD\n";
+    network.run(&[network.write("deals.csv", deals), network.write("zoho.csv", zoho)]);
+    let open = "select text from v_ambiguities where not is_joined";
+    assert!(network.query(open).contains("so both count"), "{}", said(&network));
 }
 
 #[test]
@@ -295,11 +335,12 @@ fn an_id_of_a_table_is_looked_up_in_the_only_crm_there_is() {
         "select remote_id, basis, confidence from deal_leads join deals using (deal_id)";
     assert_eq!(network.query(systems), "hubspot\n");
     assert_eq!(network.query(joined), "D1 | contact id | 0.9\n");
-    let said = said(&network);
-    let found = "contacts that were found by their ids in hubspot, the only CRM with leads: 1 (joined)\n";
+    let said =
+        network.query("select subject, text, is_joined from v_ambiguities order by 1, 2");
+    let found = "contacts that were found by their ids in hubspot, the only CRM with leads: 1 | 1\n";
     assert!(said.contains(&format!("deals of generic | {found}")), "{said}");
     assert!(
-        said.contains("which no lead has, so that they are not joined: 1\n"),
+        said.contains("which no lead has, so that they are not joined: 1 | 0\n"),
         "{said}"
     );
 
