@@ -42,7 +42,7 @@ pub fn summary(input: &ReportInput, width: Option<usize>) -> String {
     }
     let joins = [
         (input.counts.ambiguities, "left open: more than one fits, or nothing tells"),
-        (input.counts.joined, "made that are not sure"),
+        (input.counts.joined, "made that may be wrong"),
     ];
     for (count, done) in joins.into_iter().filter(|(count, _)| 0 < *count) {
         let joins = if count == 1 { "join was" } else { "joins were" };

@@ -168,7 +168,7 @@ pub struct ReportInput {
     pub files: Vec<(String, String, i64, i64)>,
     /// Subject and text of the joins left open; the first ones alone.
     pub ambiguities: Vec<(String, String)>,
-    /// The same of joins that were made and are not sure.
+    /// The same of joins that were made and may be wrong.
     pub joined: Vec<(String, String)>,
     /// File and note.
     pub notes: Vec<(String, String)>,

@@ -194,6 +194,8 @@ fn check_joined(network: &Network, paths: &[PathBuf]) {
     let input = store.report_input().unwrap();
     assert_eq!((input.counts.ambiguities, input.ambiguities.len()), (0, 0));
     assert_eq!((input.counts.joined, input.joined.len()), (1, 1));
+    let summary = touchstone::report::summary(&input, None);
+    assert!(summary.contains("1 join was made that may be wrong"), "{summary}");
     let loaded = store.load().unwrap();
     let resolved = touchstone::resolve::resolve(&loaded, &network.told);
     assert!(resolved.counts().contains(&("ambiguous", 0)));
