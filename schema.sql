@@ -644,11 +644,13 @@ create table funnel (
     rows integer not null
 ) strict;
 
--- Joins that more than one candidate fits, or that a person should look at; none was made.
+-- Joins that are not sure, as more than one candidate fits or nothing tells.
 create table ambiguities (
     ambiguity_id integer primary key,
     subject text not null,
-    text text not null
+    text text not null,
+    -- Whether it was made all the same: candidates are taken as one, or one of them is taken.
+    is_joined integer not null check (is_joined in (0, 1))
 ) strict;
 
 -- What each run moved. It is kept over runs; the first run of a database moves nothing.
@@ -1120,9 +1122,9 @@ select name, value
 from settings
 order by name;
 
--- A row a join that is not sure: none of the candidates was taken, but where it ends in (joined).
+-- A row a join that is not sure, as more than one candidate fits or nothing tells.
 create view v_ambiguities as
-select subject, text
+select subject, text, is_joined
 from ambiguities
 order by ambiguity_id;
 

@@ -377,13 +377,27 @@ pub struct Inferred {
     pub place: Place,
 }
 
-/// A join that more than one candidate fits, or that a person should look at.
+/// A join that is not sure, as more than one candidate fits or nothing tells.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ambiguity {
     /// What it is about.
     pub subject: Box<str>,
     /// What fits, and what was done.
     pub text: Box<str>,
+    /// Whether it was made all the same: what fits is taken as one, or one of it is taken.
+    pub is_joined: bool,
+}
+
+impl Ambiguity {
+    /// A join that was not made.
+    pub fn open(subject: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
+        Self { subject: subject.into(), text: text.into(), is_joined: false }
+    }
+
+    /// A join that was made.
+    pub fn joined(subject: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
+        Self { is_joined: true, ..Self::open(subject, text) }
+    }
 }
 
 words! {

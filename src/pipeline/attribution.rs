@@ -197,14 +197,7 @@ fn resolve(
     let counts = engagements.counts(resolved.posts.len());
     themes::give_labels(&mut resolved.posts, labels);
     give_counts(&mut resolved.posts, &counts);
-    let counts = [
-        ("persons", resolved.persons.len() as u64),
-        ("posts", resolved.posts.len() as u64),
-        ("leads", resolved.leads.len() as u64),
-        ("deals", resolved.deals.len() as u64),
-        ("ambiguous", resolved.ambiguities.len() as u64),
-    ];
-    observer(Event::End { stage: "resolve", counts: &counts });
+    observer(Event::End { stage: "resolve", counts: &resolved.counts() });
     (resolved, files, Stated { linkable, identities, engagements })
 }
 

@@ -27,7 +27,7 @@ pub struct Story {
     pub touches: Vec<ToldTouch>,
     /// Credit by model and post.
     pub credits: Vec<ToldCredit>,
-    /// What was left open.
+    /// Joins that are not sure.
     pub open: Vec<String>,
 }
 
@@ -348,7 +348,7 @@ impl Story {
         };
         let credits: Vec<String> = self.credits.iter().map(credit).collect();
         section(&mut lines, "Credit", &credits);
-        section(&mut lines, "Left open", &self.open);
+        section(&mut lines, "Not sure", &self.open);
         lines.join("\n") + "\n"
     }
 }

@@ -40,13 +40,14 @@ pub fn summary(input: &ReportInput, width: Option<usize>) -> String {
         own[0].replace_range(..rows.len(), &rows);
         lines.extend(own);
     }
-    if 0 < input.counts.ambiguities {
-        let count = input.counts.ambiguities;
+    let joins = [
+        (input.counts.ambiguities, "left open: more than one fits, or nothing tells"),
+        (input.counts.joined, "made that may be wrong"),
+    ];
+    for (count, done) in joins.into_iter().filter(|(count, _)| 0 < *count) {
         let joins = if count == 1 { "join was" } else { "joins were" };
-        let sentence = format!(
-            "{} {joins} left open: more than one fits, or nothing tells; see ambiguities.csv",
-            money::grouped(count.unsigned_abs())
-        );
+        let count = money::grouped(count.unsigned_abs());
+        let sentence = format!("{count} {joins} {done}; see ambiguities.csv");
         lines.extend(wrapped(&sentence, "  ", width));
     }
     lines.push(format!(

@@ -250,8 +250,8 @@ impl ByName<'_> {
         let Judged { people, is_one, rivals } = judged;
         let mut note = |text: String| {
             let contact = &self.known.facts.contacts[contact];
-            let subject = self.known.called(self.positions, contact).into();
-            ambiguities.push(Ambiguity { subject, text: text.into() });
+            let subject = self.known.called(self.positions, contact);
+            ambiguities.push(Ambiguity::open(subject, text));
         };
         if people.is_empty() {
             if !found.people.is_empty() {

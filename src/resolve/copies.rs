@@ -48,15 +48,14 @@ pub(super) fn of_leads(
                     groups.entry(original.clone()).or_default().append(&mut rows);
                     copies.insert(key, original.clone());
                 }
-                several => ambiguities.push(Ambiguity {
-                    subject: format!("{} ({system})", key.2).into(),
-                    text: format!(
+                several => ambiguities.push(Ambiguity::open(
+                    format!("{} ({system})", key.2),
+                    format!(
                         "is a copy of one of {} records of {of} that are one person, and \
                          counts by itself",
                         several.len()
-                    )
-                    .into(),
-                }),
+                    ),
+                )),
             }
         }
     }
@@ -208,8 +207,8 @@ fn note(
              have them; not taken as its copy, so both count{both}",
             deals[*other].remote_id
         );
-        let subject = format!("deal {} ({system})", deal.remote_id).into();
-        ambiguities.push(Ambiguity { subject, text: text.into() });
+        let subject = format!("deal {} ({system})", deal.remote_id);
+        ambiguities.push(Ambiguity::open(subject, text));
     }
     if 0 < alone {
         let text = format!(
@@ -217,7 +216,7 @@ fn note(
              counterpart there, which count by themselves: {alone}",
             found.len()
         );
-        let subject = format!("{system} and {of}").into();
-        ambiguities.push(Ambiguity { subject, text: text.into() });
+        let subject = format!("{system} and {of}");
+        ambiguities.push(Ambiguity::open(subject, text));
     }
 }

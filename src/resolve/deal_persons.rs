@@ -261,18 +261,23 @@ impl<'a> Finder<'a> {
     pub(super) fn note_unknown(&self, ambiguities: &mut Vec<Ambiguity>) {
         for ((system, found), ids) in &self.unknown {
             let count = ids.len();
-            let text = match found {
-                Some(other) => format!(
-                    "contacts that were found by their ids in {other}, the only CRM with \
-                     leads: {count} (joined)"
+            let subject = format!("deals of {system}");
+            ambiguities.push(match found {
+                Some(other) => Ambiguity::joined(
+                    subject,
+                    format!(
+                        "contacts that were found by their ids in {other}, the only CRM with \
+                         leads: {count}"
+                    ),
                 ),
-                None => format!(
-                    "contacts that are named by ids which no lead has, so that they are not \
-                     joined: {count}"
+                None => Ambiguity::open(
+                    subject,
+                    format!(
+                        "contacts that are named by ids which no lead has, so that they are \
+                         not joined: {count}"
+                    ),
                 ),
-            };
-            let subject = format!("deals of {system}").into();
-            ambiguities.push(Ambiguity { subject, text: text.into() });
+            });
         }
     }
 
@@ -309,14 +314,13 @@ impl<'a> Finder<'a> {
                 (1, Some(lead)) => {
                     found.insert(*lead, (DealBasis::ContactName, 0.70));
                 }
-                (count, _) => ambiguities.push(Ambiguity {
-                    subject: format!("deal {} ({})", key.2, key.0).into(),
-                    text: format!(
+                (count, _) => ambiguities.push(Ambiguity::open(
+                    format!("deal {} ({})", key.2, key.0),
+                    format!(
                         "names {text} without an id, and {count} persons bear that name; \
                          joined to none"
-                    )
-                    .into(),
-                }),
+                    ),
+                )),
             }
         }
         found

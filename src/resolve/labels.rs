@@ -51,8 +51,8 @@ impl Labelled {
         }
         let mut note = |label: &Label, text: String| {
             let not = if label.is_same { "" } else { " not" };
-            let subject = format!("{} is{not} {}", label.record, label.name).into();
-            ambiguities.push(Ambiguity { subject, text: text.into() });
+            let subject = format!("{} is{not} {}", label.record, label.name);
+            ambiguities.push(Ambiguity::open(subject, text));
         };
         let rows = Rows::new(known, positions);
         let mut found = Vec::new();

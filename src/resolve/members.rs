@@ -18,6 +18,8 @@ use crate::{
 pub(super) struct Members {
     pub(super) list: Vec<Member>,
     pub(super) of_export: MemberOfExport,
+    /// Whose profile it is or was, as their archives say; looked up and never walked.
+    pub(super) of_profile: FxHashMap<Box<str>, MemberIndex>,
 }
 
 impl Members {
@@ -71,8 +73,9 @@ impl Archive {
 
 /// Finds the members: archives with the same profile, e-mail or post are of one member; so are
 /// those of one member number whose profiles are not different, and those of one name that
-/// contradict each other in nothing. What a name alone joins is said, and what was not joined
-/// in spite of its number or name.
+/// contradict each other in nothing. What one member's archives say differently speaks against
+/// no other. What a name alone joins is said, and what was not joined in spite of its number
+/// or name.
 pub(super) fn members(
     exports: &Exports<'_>,
     facts: &Facts,
@@ -96,16 +99,26 @@ pub(super) fn members(
     for (at, archive) in (0_u32..).zip(&archives) {
         groups.entry(sets.find(at)).or_default().push(archive);
     }
-    let mut members: Vec<(Member, Vec<i64>)> =
-        groups.values().map(|group| member(group)).collect();
+    let mut members: Vec<(Member, Vec<&Archive>)> =
+        groups.into_values().map(|group| (member(&group), group)).collect();
     members.sort_by(|(a, _), (b, _)| {
         (&a.full_name, &a.profile).cmp(&(&b.full_name, &b.profile))
     });
     let mut found = Members::default();
-    for (index, (member, exports)) in members.into_iter().enumerate() {
+    for (index, (member, group)) in members.into_iter().enumerate() {
         let index = MemberIndex::from_index(index);
-        found.of_export.extend(exports.into_iter().map(|export| (export, index)));
+        for archive in group {
+            found.of_export.insert(archive.export_id, index);
+            found.of_profile.extend(archive.profile().map(|slug| (slug.into(), index)));
+        }
         found.list.push(member);
+    }
+    // What all archives of a member say most often need not be what any of them does.
+    for (index, member) in found.list.iter().enumerate() {
+        if let Some(slug) = &member.profile {
+            let index = MemberIndex::from_index(index);
+            found.of_profile.entry(slug.clone()).or_insert(index);
+        }
     }
     found
 }
@@ -120,13 +133,11 @@ fn join_by_number(
         if are_one(&group, sets) {
             continue;
         }
-        if any_two(
-            archives,
-            &with_sets(&group, archives, sets),
-            Archive::has_other_profile,
-        ) {
-            let text = "different profiles; not joined by the number";
-            note(archives, &group, &format!("member number {number}"), text, ambiguities);
+        let all = with_sets(&group, archives, sets);
+        if any_two(archives, &all, sets, Archive::has_other_profile) {
+            let text =
+                have(archives, &all, "different profiles; not joined by the number");
+            ambiguities.push(Ambiguity::open(format!("member number {number}"), text));
         } else {
             group.windows(2).for_each(|pair| sets.union(pair[0], pair[1]));
         }
@@ -145,22 +156,25 @@ fn join_by_name(
             continue;
         }
         let all = with_sets(&group, archives, sets);
-        if any_two(archives, &all, Archive::contradicts) {
+        let name = archives[group[0] as usize].full_name.as_deref().unwrap_or_default();
+        if any_two(archives, &all, sets, Archive::contradicts) {
+            let text = "different profiles or member numbers; not joined by the name";
+            ambiguities.push(Ambiguity::open(name, have(archives, &all, text)));
             continue;
         }
         // What an address joins is one already.
         let addressed =
             all.iter().filter(|at| !archives[**at as usize].emails.is_empty());
         let addressed: BTreeSet<u32> = addressed.map(|at| sets.find(*at)).collect();
-        let are_apart = 1 < addressed.len();
-        let text = if are_apart {
-            "one name and no address in common; not joined by the name"
+        ambiguities.push(if 1 < addressed.len() {
+            let text = "one name and no address in common; not joined by the name";
+            Ambiguity::open(name, have(archives, &group, text))
         } else {
             group.windows(2).for_each(|pair| sets.union(pair[0], pair[1]));
-            "nothing but the name in common, and nothing speaks against one member (joined)"
-        };
-        let name = archives[group[0] as usize].full_name.as_deref().unwrap_or_default();
-        note(archives, &group, name, text, ambiguities);
+            let text =
+                "nothing but the name in common, and nothing speaks against one member";
+            Ambiguity::joined(name, have(archives, &group, text))
+        });
     }
 }
 
@@ -190,10 +204,12 @@ fn with_sets(group: &[u32], archives: &[Archive], sets: &mut UnionFind) -> Vec<u
     all.filter(|at| own.contains(&sets.find(*at))).collect()
 }
 
-/// Whether something holds between any two archives of a group.
+/// Whether something holds between any two archives of a group that are not one member's
+/// already.
 fn any_two(
     archives: &[Archive],
     group: &[u32],
+    sets: &mut UnionFind,
     holds: impl Fn(&Archive, &Archive) -> bool,
 ) -> bool {
     let archive = |at: &u32| &archives[*at as usize];
@@ -201,28 +217,21 @@ fn any_two(
         .iter()
         .enumerate()
         .flat_map(|(at, one)| group[at + 1..].iter().map(move |other| (one, other)));
-    pairs.any(|(one, other)| holds(archive(one), archive(other)))
+    pairs.any(|(one, other)| {
+        sets.find(*one) != sets.find(*other) && holds(archive(one), archive(other))
+    })
 }
 
-/// Says what archives have in common, and what was made of it.
-fn note(
-    archives: &[Archive],
-    group: &[u32],
-    subject: &str,
-    text: &str,
-    ambiguities: &mut Vec<Ambiguity>,
-) {
+/// What archives have in common or not, in words.
+fn have(archives: &[Archive], group: &[u32], what: &str) -> String {
     let names: BTreeSet<&str> =
         group.iter().map(|at| archives[*at as usize].name.as_str()).collect();
     let names: Vec<&str> = names.into_iter().collect();
-    ambiguities.push(Ambiguity {
-        subject: subject.into(),
-        text: format!("the archives {} have {text}", names.join(", ")).into(),
-    });
+    format!("the archives {} have {what}", names.join(", "))
 }
 
 /// One member from all their archives, the newest first.
-fn member(group: &[&Archive]) -> (Member, Vec<i64>) {
+fn member(group: &[&Archive]) -> Member {
     let mut profiles: BTreeMap<&str, u64> = BTreeMap::new();
     for archive in group {
         for (slug, times) in &archive.profiles {
@@ -234,8 +243,7 @@ fn member(group: &[&Archive]) -> (Member, Vec<i64>) {
     let full_name = full_name
         .or_else(|| profile.map(Into::into))
         .unwrap_or_else(|| format!("member of {}", group[0].name).into());
-    let member = Member { full_name, profile: profile.map(Into::into) };
-    (member, group.iter().map(|archive| archive.export_id).collect())
+    Member { full_name, profile: profile.map(Into::into) }
 }
 
 /// The archives, the newest first.

@@ -66,8 +66,7 @@ pub struct Resolved {
     pub campaigns: Vec<Vec<SourceEvidence>>,
     /// The deals, by source and id.
     pub deals: Vec<DealSummary>,
-    /// What fits more than one, and what was joined and should be looked at: then the text
-    /// ends with `(joined)`.
+    /// Joins that are not sure.
     pub ambiguities: Vec<Ambiguity>,
     /// Named connections of members, each member and person once.
     pub connections: u64,
@@ -81,6 +80,20 @@ pub struct Resolved {
     pub archived_ms: Vec<Option<i64>>,
     /// The first instant of which personal data was not deleted, in Unix milliseconds.
     pub known_from_ms: Option<i64>,
+}
+
+impl Resolved {
+    /// How many there are of persons, posts, leads, deals, and joins left open.
+    pub fn counts(&self) -> [(&'static str, u64); 5] {
+        let open = self.ambiguities.iter().filter(|one| !one.is_joined).count();
+        [
+            ("persons", self.persons.len() as u64),
+            ("posts", self.posts.len() as u64),
+            ("leads", self.leads.len() as u64),
+            ("deals", self.deals.len() as u64),
+            ("ambiguous", open as u64),
+        ]
+    }
 }
 
 /// A person who is a member's connection.

@@ -88,7 +88,7 @@ impl<'a> Near<'a> {
                 others.len()
             );
             let subject = self.called(one);
-            ambiguities.push(Ambiguity { subject, text: text.into() });
+            ambiguities.push(Ambiguity::open(subject, text));
         }
         if is_shared {
             return;
@@ -101,7 +101,7 @@ impl<'a> Near<'a> {
                     fits.len()
                 );
                 let subject = self.called(sets);
-                ambiguities.push(Ambiguity { subject, text: text.into() });
+                ambiguities.push(Ambiguity::open(subject, text));
             }
             let (Some(set), [one]) = (sets.keys().next(), fits.as_slice()) else {
                 continue;
@@ -141,7 +141,7 @@ impl<'a> Near<'a> {
                     sets.len() - 1
                 );
                 let subject = self.called(sets);
-                ambiguities.push(Ambiguity { subject, text: text.into() });
+                ambiguities.push(Ambiguity::open(subject, text));
             }
         }
         self.apply(&edges, "full name and company domain", sets, ambiguities);
@@ -214,10 +214,10 @@ impl<'a> Near<'a> {
             let profiles = profiles.remove(root).unwrap_or_default();
             if 1 < profiles.len() {
                 let names: Vec<&str> = profiles.iter().copied().collect();
-                let subject = names.join(" and ").into();
+                let subject = names.join(" and ");
                 let text =
                     format!("{by} fit, but the LinkedIn profiles differ; not joined");
-                ambiguities.push(Ambiguity { subject, text: text.into() });
+                ambiguities.push(Ambiguity::open(subject, text));
             }
             if 1 < profiles.len() || apart.contains(root) {
                 refused.insert(*root);

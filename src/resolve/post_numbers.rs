@@ -3,9 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
-
-use super::{Exports, members::Members};
+use super::{Exports, members::Members, posts::Posts};
 use crate::{
     domain::{self, Ambiguity, Facts, MemberIndex, Post, PostIndex, PostName},
     normalize::link::{self, LinkTarget},
@@ -23,17 +21,11 @@ pub(super) enum Author<'a> {
 pub(super) type Authors<'a> = BTreeMap<PostName, BTreeSet<Author<'a>>>;
 
 /// Completes the posts.
-pub(super) fn complete(
-    exports: &Exports<'_>,
-    stated_authors: &Authors<'_>,
-    facts: &Facts,
-    post_of: &FxHashMap<PostName, PostIndex>,
-    posts: &mut [Post],
-) {
+pub(super) fn complete(exports: &Exports<'_>, facts: &Facts, posts: &mut Posts) {
+    let Posts { list: posts, post_of, .. } = posts;
     let mut stated: Vec<_> = facts.post_numbers.iter().collect();
     stated.sort_by_key(|one| exports.rank(one.place));
     let mut texts: Vec<Option<&str>> = vec![None; posts.len()];
-    let mut authors: Vec<BTreeSet<Author<'_>>> = vec![BTreeSet::new(); posts.len()];
     for one in stated {
         let name = domain::name_of(&facts.post_names, one.post_name);
         let Some(index) = name.and_then(|name| post_of.get(&name)) else { continue };
@@ -42,14 +34,6 @@ pub(super) fn complete(
         texts[index.index()] = one.text.as_deref().or(texts[index.index()]);
         post.format = one.format.clone().or(post.format.take());
         post.campaign = one.campaign.clone().or(post.campaign.take());
-    }
-    for (name, stated) in stated_authors {
-        if let Some(index) = post_of.get(name) {
-            authors[index.index()].extend(stated);
-        }
-    }
-    for (post, authors) in posts.iter_mut().zip(authors) {
-        post.member = post.member.or_else(|| only(&authors));
     }
     let slugs: BTreeSet<&str> = facts.articles.iter().map(|one| &*one.slug).collect();
     for (post, text) in posts.iter_mut().zip(texts) {
@@ -62,36 +46,61 @@ pub(super) fn complete(
     }
 }
 
-/// Whose lists say that posts are; where they contradict each other, that is said.
-pub(super) fn authors<'a>(
-    members: &Members,
-    facts: &'a Facts,
-    ambiguities: &mut Vec<Ambiguity>,
-) -> Authors<'a> {
+/// Whose lists say that posts are.
+pub(super) fn authors<'a>(members: &Members, facts: &'a Facts) -> Authors<'a> {
     let mut stated = Authors::new();
     for one in &facts.post_numbers {
         let name = domain::name_of(&facts.post_names, one.post_name);
         if let (Some(name), Some(slug)) = (name, one.author.as_deref()) {
-            let author =
-                member(members, slug).map_or(Author::Other(slug), Author::Member);
+            let member = members.of_profile.get(slug).copied();
+            let author = member.map_or(Author::Other(slug), Author::Member);
             stated.entry(name).or_default().insert(author);
         }
     }
-    let called = |author: &Author<'_>| match author {
-        Author::Member(member) => members.list[member.index()].full_name.to_string(),
-        Author::Other(slug) => format!("the profile {slug}"),
-    };
-    for (name, authors) in stated.iter().filter(|(_, authors)| 1 < authors.len()) {
-        // Posts of strangers are nobody's in any case.
-        if matches!(authors.first(), Some(Author::Member(_))) {
-            let names: Vec<String> = authors.iter().map(called).collect();
-            let names = names.join(" and of ");
-            let text = format!("lists say that it is of {names}; taken as nobody's");
-            let subject = name.to_string().into();
-            ambiguities.push(Ambiguity { subject, text: text.into() });
+    stated
+}
+
+/// Gives posts that no archive holds to whom lists say that they are; where lists contradict
+/// each other under any names of a post, that is said.
+pub(super) fn give_members(
+    members: &Members,
+    authors: &Authors<'_>,
+    posts: &mut Posts,
+    ambiguities: &mut Vec<Ambiguity>,
+) {
+    let mut of_posts: BTreeMap<PostIndex, BTreeSet<Author<'_>>> = BTreeMap::new();
+    for (name, authors) in authors {
+        if let Some(index) = posts.post_of.get(name) {
+            of_posts.entry(*index).or_default().extend(authors);
         }
     }
-    stated
+    let called = |member: MemberIndex| members.list[member.index()].full_name.to_string();
+    for (index, authors) in of_posts {
+        let post = &mut posts.list[index.index()];
+        let archived = post.member;
+        post.member = archived.or_else(|| only(&authors));
+        // Posts of strangers are nobody's in any case.
+        if authors.len() < 2 || !matches!(authors.first(), Some(Author::Member(_))) {
+            continue;
+        }
+        let names = authors.iter().map(|author| match author {
+            Author::Member(member) => called(*member),
+            Author::Other(slug) => format!("the profile {slug}"),
+        });
+        let names = names.collect::<Vec<_>>().join(" and of ");
+        let text = format!("lists say that it is of {names}; taken as");
+        let subject = post.name.to_string();
+        ambiguities.push(match archived {
+            Some(member) => {
+                let member = called(member);
+                Ambiguity::joined(
+                    subject,
+                    format!("{text} {member}'s, whose archive holds it"),
+                )
+            }
+            None => Ambiguity::open(subject, format!("{text} nobody's")),
+        });
+    }
 }
 
 /// The member whose a post is, where lists say nothing else.
@@ -100,12 +109,6 @@ pub(super) fn only(authors: &BTreeSet<Author<'_>>) -> Option<MemberIndex> {
         Some(Author::Member(member)) if authors.len() == 1 => Some(*member),
         _ => None,
     }
-}
-
-/// The member of a profile.
-fn member(members: &Members, slug: &str) -> Option<MemberIndex> {
-    let is_theirs = |member: &domain::Member| member.profile.as_deref() == Some(slug);
-    members.list.iter().position(is_theirs).map(MemberIndex::from_index)
 }
 
 /// Whether a post shares one of these articles.

@@ -71,13 +71,10 @@ pub(super) fn apply(
         if let (Some((known, _)), Some((another, _))) = (names.get(one), names.get(other))
             && known != another
         {
-            ambiguities.push(Ambiguity {
-                subject: other.to_string().into(),
-                text: format!(
-                    "a file says that it is {one}, which is another post; not joined"
-                )
-                .into(),
-            });
+            let text = format!(
+                "a file says that it is {one}, which is another post; not joined"
+            );
+            ambiguities.push(Ambiguity::open(other.to_string(), text));
         }
     }
 }
@@ -158,8 +155,7 @@ pub(super) fn join_rounded(
                 continue;
             }
         };
-        ambiguities
-            .push(Ambiguity { subject: name.to_string().into(), text: text.into() });
+        ambiguities.push(Ambiguity::open(name.to_string(), text));
     }
     names.extend(found.into_iter().map(|(name, at)| (name, (at, AliasBasis::Instant))));
 }

@@ -69,7 +69,7 @@ pub(super) fn posts(
         .collect();
     let pairs = post_pairs::pairs(facts, &drafts);
     let named = named(facts, &pairs);
-    let authors = post_numbers::authors(members, facts, ambiguities);
+    let authors = post_numbers::authors(members, facts);
     // The richer kinds first: an activity may be another name of a share seen on a list.
     for is_activity in [false, true] {
         post_pairs::apply(&pairs, &mut aliases, ambiguities);
@@ -116,7 +116,8 @@ pub(super) fn posts(
     }
     analyzed(facts, &aliases, &mut drafts);
     let mut posts = finished(exports, drafts, &aliases, facts);
-    post_numbers::complete(exports, &authors, facts, &posts.post_of, &mut posts.list);
+    post_numbers::complete(exports, facts, &mut posts);
+    post_numbers::give_members(members, &authors, &mut posts, ambiguities);
     posts
 }
 
@@ -220,8 +221,8 @@ fn join(
                     "{} and {} both appeared within a second of it; joined to none",
                     drafts[*one].name, drafts[*other].name
                 );
-                let subject = name.to_string().into();
-                ambiguities.push(Ambiguity { subject, text: text.into() });
+                let subject = name.to_string();
+                ambiguities.push(Ambiguity::open(subject, text));
             }
             [(distance, at, basis), ..] => {
                 best.entry(*at).or_default().push((*distance, name, *basis));
@@ -239,8 +240,8 @@ fn join(
                 "near {}, which has another activity already; not joined",
                 drafts[at].name
             );
-            let subject = name.to_string().into();
-            ambiguities.push(Ambiguity { subject, text: text.into() });
+            let subject = name.to_string();
+            ambiguities.push(Ambiguity::open(subject, text));
         }
     }
 }

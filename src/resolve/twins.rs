@@ -66,7 +66,7 @@ pub(super) fn note_deals(
                 other.remote_id, other.source_system
             );
             let subject = format!("deal {} ({})", one.remote_id, one.source_system);
-            ambiguities.push(Ambiguity { subject: subject.into(), text: text.into() });
+            ambiguities.push(Ambiguity::open(subject, text));
         }
     }
 }
@@ -114,8 +114,8 @@ pub(super) fn note_one_id(
         name(first),
         name(other)
     );
-    let subject = format!("deal {id} ({system})").into();
-    ambiguities.push(Ambiguity { subject, text: text.into() });
+    let subject = format!("deal {id} ({system})");
+    ambiguities.push(Ambiguity::joined(subject, text));
 }
 
 /// Says that two exports, or two rows of one, state a deal otherwise where nothing tells which
@@ -153,8 +153,8 @@ pub(super) fn note_undated<'a>(
         (places, way_out)
     };
     let text = format!("amount or status are not the same in {places}. {way_out}");
-    let subject = format!("deal {id} ({system})").into();
-    ambiguities.push(Ambiguity { subject, text: text.into() });
+    let subject = format!("deal {id} ({system})");
+    ambiguities.push(Ambiguity::joined(subject, text));
 }
 
 /// Says that a file whose name has a later day states a deal otherwise than the one that counts,
@@ -179,8 +179,8 @@ pub(super) fn note_named_later(
          {file}, whose newest record is newer: taken as in the latter. A column of when records \
          changed would tell"
     );
-    let subject = format!("deal {id} ({system})").into();
-    ambiguities.push(Ambiguity { subject, text: text.into() });
+    let subject = format!("deal {id} ({system})");
+    ambiguities.push(Ambiguity::joined(subject, text));
 }
 
 /// Whether two rows say otherwise what became of a deal, or what it is worth.
@@ -214,7 +214,7 @@ pub(super) fn note_leads(leads: &Leads, ambiguities: &mut Vec<Ambiguity>) {
             "{count} persons are leads in each of them, and count once in each: [[copy]] \
              in the configuration says that one CRM holds copies of the other"
         );
-        let subject = systems.join(" and ").into();
-        ambiguities.push(Ambiguity { subject, text: text.into() });
+        let subject = systems.join(" and ");
+        ambiguities.push(Ambiguity::open(subject, text));
     }
 }

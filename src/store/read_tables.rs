@@ -137,6 +137,7 @@ pub struct Counts {
     pub files: i64,
     pub rejections: i64,
     pub ambiguities: i64,
+    pub joined: i64,
     pub models: i64,
 }
 
@@ -165,8 +166,10 @@ pub struct ReportInput {
     pub rejections: Vec<[String; 5]>,
     /// Name, format, rows read and rows rejected.
     pub files: Vec<(String, String, i64, i64)>,
-    /// Subject and text; the first ones alone.
+    /// Subject and text of the joins left open; the first ones alone.
     pub ambiguities: Vec<(String, String)>,
+    /// The same of joins that were made and may be wrong.
+    pub joined: Vec<(String, String)>,
     /// File and note.
     pub notes: Vec<(String, String)>,
     /// What the page alone says.
@@ -223,9 +226,12 @@ impl Store {
             let line = line.map(|line| line.to_string()).unwrap_or_default();
             Ok([row.get(0)?, line, column.unwrap_or_default(), row.get(3)?, row.get(4)?])
         })?;
-        // What was joined, and is said, is not left open.
-        let open = some("v_ambiguities where text not like '%(joined)'");
-        input.ambiguities = self.list(&open, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let joins = |which: &str| {
+            let sql = some(&format!("v_ambiguities where {which}"));
+            self.list(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+        };
+        input.ambiguities = joins("not is_joined")?;
+        input.joined = joins("is_joined")?;
         input.files = self.list(&view("v_source_files"), [], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(5)?, row.get(7)?))
         })?;
@@ -258,7 +264,8 @@ impl Store {
                 files: row.get(5)?,
                 rejections: row.get(6)?,
                 ambiguities: row.get(7)?,
-                models: row.get(8)?,
+                joined: row.get(8)?,
+                models: row.get(9)?,
             })
         })?;
         Ok(counts.first().copied().unwrap_or_default())

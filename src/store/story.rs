@@ -266,7 +266,7 @@ impl Store {
         })
     }
 
-    /// Joins left open of what is called so.
+    /// Joins that are not sure of what is called so.
     pub fn ambiguities_of(
         &self,
         subject: &str,
@@ -275,7 +275,7 @@ impl Store {
         self.list(sql, [subject], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
-    /// Joins left open of a lead: system and id.
+    /// Joins that are not sure of a lead: system and id.
     pub fn ambiguities_of_lead(
         &self,
         [system, id]: [&str; 2],

@@ -128,7 +128,7 @@ impl Store {
         }
         let mut statement = self.prepare(include_str!("sql/insert_ambiguity.sql"))?;
         for one in &known.resolved.ambiguities {
-            run(&mut statement, (&one.subject, &one.text))?;
+            run(&mut statement, (&one.subject, &one.text, one.is_joined))?;
         }
         Ok(())
     }

@@ -49,8 +49,21 @@ fn addressed(network: &Network, folder: &str, address: &str) {
     network.write(&format!("{folder}/Email Addresses.csv"), [ADDRESSES, &row].concat());
 }
 
+/// A list of posts that says whose an activity is.
+fn list(activity: &str, slug: &str, day: u8) -> String {
+    format!(
+        "postUrl,postContent,likeCount,commentCount,authorUrl,timestamp\n\
+         https://www.linkedin.com/feed/update/urn:li:activity:{activity}/,,5,1,\
+         https://www.linkedin.com/in/{slug},2025-01-0{day}T10:00:00Z\n"
+    )
+}
+
 fn said(network: &Network) -> String {
     network.query("select subject, text from v_ambiguities order by 1, 2")
+}
+
+fn count_joined(network: &Network) -> i64 {
+    network.count("select count(*) from v_ambiguities where is_joined")
 }
 
 const FIRST: &str = "7259504705724743680";
@@ -120,8 +133,46 @@ fn a_name_joins_nothing_that_speaks_against_it_through_other_archives() {
     let members = "select full_name, profile from members order by 1, 2";
     let said = said(&network);
     assert_eq!(network.count("select count(*) from members"), 3, "{said}");
-    assert!(!said.contains("(joined)"), "{said} {}", network.query(members));
+    assert_eq!(count_joined(&network), 0, "{said} {}", network.query(members));
     assert!(said.contains("not joined by the number"), "{said}");
+}
+
+#[test]
+fn what_archives_of_one_member_say_differently_keeps_no_other_apart() {
+    for (name, number) in [("Mira C", "_175294091"), ("Mira Castell", "")] {
+        let network = Network::new();
+        let paths = [
+            archive(&network, "a1", "Mira Castell", number, FIRST),
+            archive(&network, "a2", "Mira Stone", "", SECOND),
+            archive(&network, "a3", name, number, "7259504727186997248"),
+        ];
+        for (folder, name, slug) in
+            [("a1", "Mira Castell", "mira-castell"), ("a2", "Mira Stone", "mira-stone")]
+        {
+            addressed(&network, folder, "m@castell.example");
+            invites(&network, folder, name, slug);
+        }
+        network.run(&paths);
+        let said = said(&network);
+        assert_eq!(network.count("select count(*) from members"), 1, "{said}");
+        assert!(!said.contains("not joined"), "{said}");
+    }
+}
+
+#[test]
+fn a_name_that_joins_nothing_is_said() {
+    let network = Network::new();
+    let paths = [
+        archive(&network, "a", "Anna Schmidt", "", FIRST),
+        archive(&network, "b", "Anna Schmidt", "", SECOND),
+    ];
+    invites(&network, "a", "Anna Schmidt", "anna-1");
+    invites(&network, "b", "Anna Schmidt", "anna-2");
+    network.run(&paths);
+    assert_eq!(network.count("select count(*) from members"), 2);
+    let expected = "Anna Schmidt | the archives a, b have different profiles or member \
+                    numbers; not joined by the name\n";
+    assert_eq!(said(&network), expected);
 }
 
 #[test]
@@ -131,22 +182,54 @@ fn what_was_joined_and_is_said_is_not_left_open() {
         archive(&network, "a", "Anna Schmidt", "", FIRST),
         archive(&network, "b", "Anna Schmidt", "", SECOND),
     ];
-    network.run(&paths);
-    assert!(said(&network).ends_with("(joined)\n"));
+    check_joined(&network, &paths);
+}
+
+/// All that a run says was joined, and nothing of it is left open.
+fn check_joined(network: &Network, paths: &[PathBuf]) {
+    network.run(paths);
+    let count = network.count("select count(*) from v_ambiguities");
+    assert_eq!((count, count_joined(network)), (1, 1), "{}", said(network));
     let store = Store::open_to_read(&network.database()).unwrap();
     let input = store.report_input().unwrap();
     assert_eq!((input.counts.ambiguities, input.ambiguities.len()), (0, 0));
+    assert_eq!((input.counts.joined, input.joined.len()), (1, 1));
+    let summary = touchstone::report::summary(&input, None);
+    assert!(summary.contains("1 join was made that may be wrong"), "{summary}");
+    let loaded = store.load().unwrap();
+    let resolved = touchstone::resolve::resolve(&loaded, &network.told);
+    assert!(resolved.counts().contains(&("ambiguous", 0)));
+}
+
+#[test]
+fn deals_that_files_state_otherwise_are_taken_as_one_says_and_not_left_open() {
+    let network = Network::new();
+    let row = |amount: u32| {
+        format!(
+            "Deal ID,Deal,Stage,Amount,Currency,Close Date,Created\n\
+             D1,House,Won,{amount},AUD,2025-02-01,2025-01-10\n"
+        )
+    };
+    let paths = [network.write("a.csv", row(1000)), network.write("b.csv", row(2000))];
+    check_joined(&network, &paths);
+    assert!(said(&network).contains("taken as in the first"), "{}", said(&network));
+}
+
+#[test]
+fn what_counts_twice_is_left_open() {
+    let network = Network::new();
+    let deals = "Deal ID,Deal,Stage,Amount,Currency,Close Date,Created\n\
+                 1,House,Won,1000,AUD,2025-02-01,2025-01-10\n";
+    let zoho = "Record Id,Deal Name,Amount,Stage,Closing Date,Created Time,Currency\n\
+                zcrm_2,House,1000,Closed Won,2025-02-01,2025-01-10 10:00:00,AUD\n";
+    network.run(&[network.write("deals.csv", deals), network.write("zoho.csv", zoho)]);
+    let open = "select text from v_ambiguities where not is_joined";
+    assert!(network.query(open).contains("so both count"), "{}", said(&network));
 }
 
 #[test]
 fn a_post_of_a_member_and_of_a_stranger_is_nobodys() {
-    let list = |slug: &str, day: u8| {
-        format!(
-            "postUrl,postContent,likeCount,commentCount,authorUrl,timestamp\n\
-             https://www.linkedin.com/feed/update/urn:li:activity:7359504710757908480/,,5,1,\
-             https://www.linkedin.com/in/{slug},2025-01-0{day}T10:00:00Z\n"
-        )
-    };
+    let list = |slug: &str, day: u8| list("7359504710757908480", slug, day);
     let network = Network::new();
     let mut paths = vec![archive(&network, "m1", "Ann Alpha", "", FIRST)];
     invites(&network, "m1", "Ann Alpha", "ann-alpha");
@@ -163,13 +246,7 @@ fn a_post_of_a_member_and_of_a_stranger_is_nobodys() {
 
 #[test]
 fn lists_that_contradict_each_other_make_nobody_an_author() {
-    let list = |slug: &str, day: u8| {
-        format!(
-            "postUrl,postContent,likeCount,commentCount,authorUrl,timestamp\n\
-             https://www.linkedin.com/feed/update/urn:li:activity:7259504710757908480/,,5,1,\
-             https://www.linkedin.com/in/{slug},2025-01-0{day}T10:00:00Z\n"
-        )
-    };
+    let list = |slug: &str, day: u8| list("7259504710757908480", slug, day);
     let nights = |first: &str, second: &str| {
         let network = Network::new();
         let mut paths = vec![
@@ -194,6 +271,55 @@ fn lists_that_contradict_each_other_make_nobody_an_author() {
     assert_eq!(nights("bob.csv", "ann.csv"), (posts, said));
 }
 
+#[test]
+fn a_member_is_known_by_the_profiles_of_all_their_archives() {
+    let activity = "7359504710757908480";
+    for slugs in [&["ann-old", "ann-new"][..], &["ann-old"], &["ann-new"]] {
+        let network = Network::new();
+        let mut paths = vec![
+            archive(&network, "m1", "Ann Alpha", "", FIRST),
+            archive(&network, "m2", "Ann Alpha", "", SECOND),
+        ];
+        for (folder, slug) in [("m1", "ann-old"), ("m2", "ann-new")] {
+            addressed(&network, folder, "ann@alpha.example");
+            invites(&network, folder, "Ann Alpha", slug);
+        }
+        for (slug, day) in slugs.iter().zip(1..) {
+            paths.push(network.write(&format!("{slug}.csv"), list(activity, slug, day)));
+        }
+        network.run(&paths);
+        let member =
+            format!("select member from v_posts where post_urn like '%{activity}'");
+        assert_eq!(network.query(&member), "Ann Alpha\n", "{slugs:?}");
+        assert_eq!(said(&network), "", "{slugs:?}");
+    }
+}
+
+#[test]
+fn lists_that_contradict_each_other_under_two_names_of_a_post_are_said() {
+    let (activity, share) = ("7359504710757908480", "7359504700757908480");
+    let network = Network::new();
+    let mut paths = vec![archive(&network, "m1", "Ann Alpha", "", FIRST)];
+    invites(&network, "m1", "Ann Alpha", "ann-alpha");
+    let named_twice = format!(
+        "post_url,activity_urn,full_urn,stats/total_reactions,author/profile_url\n\
+         https://www.linkedin.com/feed/update/urn:li:activity:{activity}/,{activity},\
+         urn:li:share:{share},5,https://www.linkedin.com/in/ann-alpha\n"
+    );
+    paths.push(network.write("twice.csv", named_twice));
+    let member = format!("select member from v_posts where post_urn like '%{share}'");
+    network.run(&paths);
+    assert_eq!(network.query(&member), "Ann Alpha\n");
+    paths.push(network.write("once.csv", list(activity, "stranger", 1)));
+    network.run(&paths);
+    assert_ne!(network.query(&member), "Ann Alpha\n");
+    let expected = format!(
+        "urn:li:share:{share} | lists say that it is of Ann Alpha and of the profile \
+         stranger; taken as nobody's\n"
+    );
+    assert_eq!(said(&network), expected);
+}
+
 const CONTACTS: &str = "Contact ID,First Name,Last Name,Email,Create Date,Lifecycle Stage\n\
     C1,Mara,Quill,mara@tellur.example,2025-01-06 10:00,Lead\n";
 const DEALS: &str = "Deal ID,Deal,Stage,Amount,Currency,Close Date,Created,Contact ID\n\
@@ -211,11 +337,12 @@ fn an_id_of_a_table_is_looked_up_in_the_only_crm_there_is() {
         "select remote_id, basis, confidence from deal_leads join deals using (deal_id)";
     assert_eq!(network.query(systems), "hubspot\n");
     assert_eq!(network.query(joined), "D1 | contact id | 0.9\n");
-    let said = said(&network);
-    let found = "contacts that were found by their ids in hubspot, the only CRM with leads: 1 (joined)\n";
+    let said =
+        network.query("select subject, text, is_joined from v_ambiguities order by 1, 2");
+    let found = "contacts that were found by their ids in hubspot, the only CRM with leads: 1 | 1\n";
     assert!(said.contains(&format!("deals of generic | {found}")), "{said}");
     assert!(
-        said.contains("which no lead has, so that they are not joined: 1\n"),
+        said.contains("which no lead has, so that they are not joined: 1 | 0\n"),
         "{said}"
     );
 

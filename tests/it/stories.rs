@@ -61,8 +61,11 @@ fn a_story_leaves_open_what_is_its_own() {
         "hubspot:12 is ana@oak.example",
         "zoho:12 is ana@oak.example",
     ];
-    let rows = subjects.map(|one| format!("('{one}', 'left open')")).join(", ");
-    change(&place, &format!("insert into ambiguities (subject, text) values {rows}"));
+    let rows = subjects.map(|one| format!("('{one}', 'left open', 0)")).join(", ");
+    change(
+        &place,
+        &format!("insert into ambiguities (subject, text, is_joined) values {rows}"),
+    );
     let open = |words: &[&str]| {
         let output = place.run(&[&["explain"], words].concat());
         let said = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -142,14 +142,7 @@ impl Attributing {
 
     /// How many there are of what was resolved.
     pub fn counts(&self) -> [(&'static str, u64); 5] {
-        let Resolved { persons, posts, leads, deals, ambiguities, .. } = &self.resolved;
-        [
-            ("persons", persons.len() as u64),
-            ("posts", posts.len() as u64),
-            ("leads", leads.len() as u64),
-            ("deals", deals.len() as u64),
-            ("ambiguous", ambiguities.len() as u64),
-        ]
+        self.resolved.counts()
     }
 
     /// The person of every identity that was given.

@@ -29,7 +29,7 @@ macro_rules! tables {
 pub(super) const FORMATS: &[&Format] = tables! {
     "touchstone-ad-days": "day" "campaign_id" "campaign" "creative_id" "impressions"
         "clicks" "leads" "spent_minor" "currency" "source_file" "source_line";
-    "touchstone-ambiguities": "subject" "text";
+    "touchstone-ambiguities": "subject" "text" "is_joined";
     "touchstone-articles": "source_file" "slug" "title" "published_on" "is_draft";
     "touchstone-changes": "run_id" "kind" "source_system" "remote_id" "what" "old_value"
         "new_value" "source_file";

@@ -86,6 +86,7 @@ fn input(text: &str, posts: i64, lines: usize) -> ReportInput {
         rejections: vec![[own(), own(), own(), own(), own()]; lines],
         files: vec![(own(), own(), 1, 2); lines],
         ambiguities: vec![(own(), own()); lines],
+        joined: vec![(own(), own()); lines],
         notes: vec![(own(), own()); lines],
         ..ReportInput::default()
     };

@@ -1,7 +1,9 @@
 insert into ambiguities (
     subject,
-    text
+    text,
+    is_joined
 ) values (
     :subject,
-    :text
+    :text,
+    :is_joined
 )

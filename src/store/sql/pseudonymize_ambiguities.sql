@@ -2,5 +2,6 @@ create temp view ambiguities as
 select
     ambiguity_id,
     '[left out]' as subject,
-    case when text like '%(joined)' then '[left out] (joined)' else '[left out]' end as text
+    '[left out]' as text,
+    is_joined
 from main.ambiguities

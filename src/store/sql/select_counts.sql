@@ -6,5 +6,6 @@ select
     (select count(*) from touches) as touches,
     (select count(*) from source_files) as files,
     (select count(*) from rejections) as rejections,
-    (select count(*) from ambiguities where text not like '%(joined)') as ambiguities,
+    (select count(*) from ambiguities where not is_joined) as ambiguities,
+    (select count(*) from ambiguities where is_joined) as joined,
     (select count(*) from models where lens = 'credited') as models
