@@ -2,7 +2,6 @@
 //! does not depend on the threads.
 
 use std::{
-    collections::BTreeSet,
     io,
     sync::{
         Mutex,
@@ -25,7 +24,7 @@ use crate::{
     normalize::{self, Batch, Outcome, Settings},
     recognize::{Known, Record, Verdict},
     resolve,
-    store::{Store, StoreError},
+    store::{ImportedExport, Store, StoreError},
 };
 
 /// What an import did.
@@ -105,7 +104,6 @@ pub(super) fn import_and_keep(
     let left = refused::take_out(store, inspection, &known_exports)?;
     refused::list(store, inspection, (&forgotten, &left), &mut imported)?;
     let mut is_taken_out = !left.is_empty();
-    let mut seen = BTreeSet::new();
     let mut fresh: Vec<(i64, Unit<'_>)> = Vec::new();
     let looked: Vec<Looked> = inspection.files.iter().map(Looked::of).collect();
     let readings = |unit: &Unit<'_>| {
@@ -121,16 +119,20 @@ pub(super) fn import_and_keep(
         readings.sort_unstable();
         readings
     };
-    for unit in units::units(&looked) {
-        let count = unit.files.len() as u64;
+    let (found, twice) = units::distinct(units::units(&looked));
+    imported.files_unchanged += twice;
+    for unit in found {
         let before: Vec<_> = known_exports
             .iter()
             .filter(|one| one.content_key == unit.content_key)
             .collect();
-        if !seen.insert(unit.content_key.clone())
-            || before.iter().any(|one| one.readings == readings(&unit))
-        {
-            imported.files_unchanged += count;
+        // The same once more, by a name that is newer: it is true on that day, too.
+        let is_known = |one: &&ImportedExport| {
+            one.readings == readings(&unit)
+                && unit.named() <= units::named(&one.name, one.exported_on.as_deref())
+        };
+        if before.iter().any(is_known) {
+            imported.files_unchanged += unit.files.len() as u64;
             continue;
         }
         if let Some(before) = before.first() {

@@ -130,13 +130,9 @@ pub fn plan(looks: &[Look]) -> Plan {
     }
     plan.counted.files_rejected = plan.rejected.len() as u64;
     let mut fresh: Vec<(i64, Unit<'_>)> = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    for (export_id, unit) in (1..).zip(units::units(&files).into_iter().filter(|unit| {
-        let is_new = seen.insert(unit.content_key.clone());
-        let count = unit.files.len() as u64;
-        plan.counted.files_unchanged += if is_new { 0 } else { count };
-        is_new
-    })) {
+    let (found, twice) = units::distinct(units::units(&files));
+    plan.counted.files_unchanged += twice;
+    for (export_id, unit) in (1..).zip(found) {
         plan.exports.push(unit.export());
         fresh.push((export_id, unit));
     }

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::inspect::{Inspected, why_not};
 use crate::{
     discover::hex,
     recognize::{self, Known, Record, Takes, Verdict},
+    resolve,
     store::NewExport,
 };
 
@@ -137,7 +139,43 @@ pub(super) fn units(looked: &[Looked]) -> Vec<Unit<'_>> {
     units
 }
 
+/// What names tell of the age of exports that hold the same: the day of an archive or of
+/// analytics, and any that is written like `2026-01-31`.
+pub(super) type Named = (Option<String>, Option<Date>);
+
+/// What an export's name tells of its age.
+pub(super) fn named(name: &str, exported_on: Option<&str>) -> Named {
+    (exported_on.map(str::to_owned), resolve::day_in(name))
+}
+
+/// Of units that hold the same the one whose name is the newest, and how many files the others
+/// have.
+pub(super) fn distinct(units: Vec<Unit<'_>>) -> (Vec<Unit<'_>>, u64) {
+    let mut newest: BTreeMap<String, (Named, usize)> = BTreeMap::new();
+    for (at, unit) in units.iter().enumerate() {
+        let known = newest.entry(unit.content_key.clone()).or_insert((unit.named(), at));
+        if known.0 < unit.named() {
+            *known = (unit.named(), at);
+        }
+    }
+    let mut left = 0;
+    let mut kept = Vec::new();
+    for (at, unit) in units.into_iter().enumerate() {
+        if newest[&unit.content_key].1 == at {
+            kept.push(unit);
+        } else {
+            left += unit.files.len() as u64;
+        }
+    }
+    (kept, left)
+}
+
 impl Unit<'_> {
+    /// What its name tells of its age.
+    pub(super) fn named(&self) -> Named {
+        named(&self.name, exported_on(self).as_deref())
+    }
+
     /// How the database knows it.
     pub(super) fn export(&self) -> NewExport {
         NewExport {
@@ -193,11 +231,7 @@ fn archived_on(name: &str) -> Option<String> {
     let day = name.get(at + "linkedindataexport_".len()..)?.get(..10)?;
     let mut parts = day.split('-');
     let (month, day, year) = (parts.next()?, parts.next()?, parts.next()?);
-    let date = jiff::civil::Date::new(
-        year.parse().ok()?,
-        month.parse().ok()?,
-        day.parse().ok()?,
-    );
+    let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
     date.ok().map(|date| date.to_string())
 }
 
@@ -205,7 +239,7 @@ fn archived_on(name: &str) -> Option<String> {
 fn counted_to(name: &str) -> Option<String> {
     let own = name.rsplit('/').next().unwrap_or(name);
     let parts = || own.split(['_', '.', ' ']);
-    let days = parts().filter_map(|part| part.parse::<jiff::civil::Date>().ok());
+    let days = parts().filter_map(|part| part.parse::<Date>().ok());
     let stamps = parts()
         .filter(|part| part.len() == 13)
         .filter_map(|part| part.parse().ok())

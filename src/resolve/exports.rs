@@ -122,7 +122,7 @@ fn ages(files: &[SourceFile]) -> Vec<Option<i64>> {
 }
 
 /// The last day in a name that is written like `2026-01-31`.
-fn day_in(name: &str) -> Option<Date> {
+pub(crate) fn day_in(name: &str) -> Option<Date> {
     const FORM: &[u8] = b"0000-00-00";
     let is_digit = |at: Option<&u8>| at.is_some_and(u8::is_ascii_digit);
     let bytes = name.as_bytes();

@@ -35,6 +35,7 @@ use crate::domain::{
 };
 
 pub use exports::Exports;
+pub(crate) use exports::day_in;
 pub use leads::{sources, system};
 pub use names::name_key;
 pub use persons::Persons;

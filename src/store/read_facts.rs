@@ -22,8 +22,12 @@ use crate::domain::{
 pub struct ImportedExport {
     /// Its id.
     pub export_id: i64,
+    /// The file's or archive's name.
+    pub name: String,
     /// The hash over its content.
     pub content_key: String,
+    /// The day in its name, where such names have one.
+    pub exported_on: Option<String>,
     /// What decided how each of its files was read, sorted.
     pub readings: Vec<String>,
 }
@@ -167,16 +171,21 @@ impl Store {
     /// The exports that are in the database already.
     pub fn imported_exports(&self) -> Result<Vec<ImportedExport>, StoreError> {
         let rows = self.rows(include_str!("sql/select_imported_keys.sql"), |row| {
-            Ok((get(row, 0)?, get(row, 1)?, get(row, 2)?))
+            Ok(ImportedExport {
+                export_id: get(row, 0)?,
+                name: get(row, 1)?,
+                content_key: get(row, 2)?,
+                exported_on: get(row, 3)?,
+                readings: vec![get(row, 4)?],
+            })
         })?;
         let mut exports: Vec<ImportedExport> = Vec::new();
-        for (export_id, content_key, reading) in rows {
+        for one in rows {
             match exports.last_mut() {
-                Some(last) if last.export_id == export_id => last.readings.push(reading),
-                _ => {
-                    let readings = vec![reading];
-                    exports.push(ImportedExport { export_id, content_key, readings });
+                Some(last) if last.export_id == one.export_id => {
+                    last.readings.extend(one.readings);
                 }
+                _ => exports.push(one),
             }
         }
         Ok(exports)

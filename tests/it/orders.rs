@@ -30,6 +30,38 @@ fn check(files: Files<'_>, sql: &str, expected: &str) {
 }
 
 #[test]
+fn what_was_put_back_counts_again() {
+    let deals = |amount| {
+        "Record ID,Deal Name,Deal Stage,Amount,Currency,Close Date,Create Date\n\
+         1,Home,Closed won,{},AUD,2024-05-01 10:00,2024-04-01 10:00\n"
+            .replace("{}", amount)
+    };
+    let exports = [
+        ("hubspot-deals-2024-06-01.csv", deals("100")),
+        ("hubspot-deals-2024-06-02.csv", deals("200")),
+        ("hubspot-deals-2024-06-03.csv", deals("100")),
+    ];
+    let amount = "select amount_minor from v_deals";
+    check(&exports, amount, "10000\n");
+    check(&exports[..2], amount, "20000\n");
+    let label =
+        |theme: &str| format!("post,theme\nurn:li:share:7159821007928994259,{theme}\n");
+    let labels = [
+        ("themes-2024-06-01.csv", label("learning")),
+        ("themes-2024-06-02.csv", label("personal")),
+        ("copy of themes-2024-06-03.csv", label("learning")),
+        (
+            "shares.csv",
+            "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n\
+            2024-02-04 08:12:31,https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A\
+            7159821007928994259,A day,,,PUBLIC\n"
+                .to_owned(),
+        ),
+    ];
+    check(&labels, "select theme from v_posts", "learning\n");
+}
+
+#[test]
 fn archives_of_two_members_may_be_called_the_same() {
     let columns = "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,\
                    Industry,Zip Code,Geo Location,Twitter Handles,Websites,Instant Messengers";
