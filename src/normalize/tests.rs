@@ -102,13 +102,31 @@ fn the_url_of_a_comment_says_on_which_of_several_posts_it_is() {
         assert!(!found.has_note("all are read as reactions"));
     };
     let (liked, commented) = (EngagementKind::Reaction, EngagementKind::Comment);
-    let both = [(liked, false), (commented, true)];
+    let both = [(liked, false), (liked, false), (commented, true)];
     check(&format!("true,true,\"{comment}\","), &both, false);
     let comments = [(commented, false), (commented, true)];
     check(&format!(",true,\"{comment}\","), &comments, false);
     let untold = [(commented, false), (commented, false)];
     check(",true,,2025-06-16", &untold, true);
     check(",true,,", &untold, false);
+    // A line has sixteen places.
+    let check = |posts: u64, said: &str, expected: [usize; 2], is_noted: bool| {
+        let urn = |number: u64| format!("urn:li:activity:{number}");
+        let first = 7_338_518_966_606_131_201;
+        let urns: Vec<String> = (first..first + posts).map(urn).collect();
+        let row =
+            format!("https://www.linkedin.com/in/yuri-v,Yuri V,{}", urns.join(" | "));
+        let found = Found::of(&[header, &format!("{row},{said},\"{comment}\",")]);
+        let of = |kind| {
+            let all = found.batch.facts.engagements.iter();
+            all.filter(|one| one.kind() == kind).count()
+        };
+        assert_eq!([of(liked), of(commented)], expected, "{posts} posts, {said}");
+        assert_eq!(found.has_note("all are read as reactions"), is_noted);
+    };
+    check(15, "true,true", [15, 1], false);
+    check(16, "true,true", [16, 0], true);
+    check(16, ",true", [0, 16], false);
 }
 
 #[test]
