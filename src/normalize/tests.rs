@@ -170,6 +170,62 @@ fn what_else_is_told_of_linkedin_is_no_profile() {
 }
 
 #[test]
+fn a_profile_whose_name_may_go_on_is_not_taken() {
+    let of = |cell: &str| {
+        let cell = cell.replace('"', "\"\"");
+        Found::of(&["Name,LinkedIn URL,Lead Status", &format!("Ann B,\"{cell}\",New")])
+    };
+    let web = "https://www.linkedin.com";
+    for behind in [
+        "John Smith",
+        "John\u{a0}Smith",
+        "John Smith/",
+        "Smith, John",
+        "John A. Smith",
+        "o'neil",
+        "ann(b)",
+        "ann-b Ann B",
+        "\"ann\"b",
+        "ann[b]",
+        "John Smith linkedin.com/in/x",
+    ] {
+        let found = of(&format!("{web}/in/{behind}"));
+        let reasons = found.batch.rejections.iter().map(|one| &*one.reason);
+        assert_eq!(
+            reasons.collect::<Vec<_>>(),
+            ["names no LinkedIn profile"],
+            "{behind}"
+        );
+        let mut identities = found.batch.facts.identities.iter();
+        assert!(identities.all(|(_, one)| one.profile.is_none()), "{behind}");
+    }
+    for cell in [
+        format!("{web}/in/ann-b/ Ann B"),
+        format!("{web}/in/ann-b?trk=a;b&x=1 Ann B"),
+        format!("{web}/in/ann-b (Ann B)"),
+        format!("{web}/in/ann-b - CEO"),
+        format!("{web}/in/ann-b https://acme.example/ann"),
+        format!("{web}/in/ann-b, acme.example/ann"),
+        format!("{web}/in/ann-b ann@acme.example"),
+        format!("{web}/in/ann-b; linkedin.com/in/ann-bee"),
+        format!("{web}/in/ann-b | Ann B"),
+        format!("'{web}/in/ann-b', (\"{web}/in/ann-b\")"),
+        format!("{web}/in/ann-b<{web}/in/ann-b>"),
+        format!("<a href=\"{web}/in/ann-b\">Ann</a>"),
+        format!("Ann B {web}/in/ann%2Db"),
+    ] {
+        let found = of(&cell);
+        found.check_rejections(&[]);
+        let identities = found.batch.facts.identities.iter();
+        let profiles: Vec<_> = identities.map(|(_, one)| one.profile).collect();
+        assert_eq!(profiles, [Some("ann-b")], "{cell}");
+    }
+    let found = of(&format!("{web}/sales/lead/ACwAAB1cD2eFgHiJ,NAME_SEARCH,x1"));
+    found.check_rejections(&[]);
+    assert!(found.batch.facts.identities.iter().any(|(_, one)| one.member_id.is_some()));
+}
+
+#[test]
 fn a_deleted_record_is_asked_nothing_else() {
     let found = Found::of(&[
         "Id,IsDeleted,FirstName,LastName,Email,Company,Status,Phone,CreatedDate",
