@@ -72,12 +72,12 @@ fn is_around(c: char) -> bool {
 /// address of a page or of a file on another machine is none.
 pub fn all(cell: &str) -> Vec<String> {
     let mut seen = HashSet::new();
-    let addresses = words(cell).flat_map(|word| match key(word) {
-        Some(address) => vec![address],
-        None => {
-            let parts = word.split('/').take_while(|part| !is_web(part));
-            parts.filter(|part| !is_of_machine(part)).filter_map(key).collect()
+    let addresses = words(cell).flat_map(|word| {
+        if let Some(address) = key(word) {
+            return vec![address];
         }
+        let parts = word.split('/').take_while(|part| !is_web(part));
+        parts.filter(|part| !is_of_machine(part)).filter_map(key).collect()
     });
     addresses.filter(|address| seen.insert(address.clone())).collect()
 }
