@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{
     RowResult,
     context::{self, Context},
-    crm, email, link as linkedin, name, null, phone,
+    crm, email, name, null, phone, profile,
 };
 use crate::{
     decode::Row,
@@ -229,33 +229,19 @@ pub(super) fn person_url<'r>(context: &mut Context<'_>, row: &Row<'r>) -> &'r st
     let cells: Vec<(usize, &str)> = context.cells(row, Field::ProfileUrl).collect();
     let mut named = None;
     for (column, cell) in cells {
-        let url = profile_in(cell);
+        let url = profile::named(cell);
         // A column that is taken for one of profiles by a word in its name may hold a text.
         let url =
             url.filter(|url| cell.starts_with(url) || is_of_profiles(context, column));
         if url.is_some() {
             named = named.or(url);
-        } else if is_meant(cell) && is_of_profiles(context, column) {
+        } else if profile::is_meant(cell) && is_of_profiles(context, column) {
             context.reject_cell(row, column, "names no LinkedIn profile");
         } else if !null::is_no_address(cell) {
             *context.no_profiles.entry(column).or_default() += 1;
         }
     }
     named.unwrap_or("")
-}
-
-/// The profile that a cell names, also with words or brackets around it.
-fn profile_in(cell: &str) -> Option<&str> {
-    let ends = |c: char| c.is_whitespace() || "<>()[]{}\"'|;,".contains(c);
-    cell.split(ends).find(|word| linkedin::person(word).is_some())
-}
-
-/// Whether a text is meant as the URL of a profile: of LinkedIn's, and nothing else there.
-fn is_meant(cell: &str) -> bool {
-    let lower = cell.to_ascii_lowercase();
-    let is_url = lower.contains("linkedin.com")
-        || ["in/", "/in/"].iter().any(|path| lower.starts_with(path));
-    is_url && linkedin::target(cell).is_none()
 }
 
 /// Whether a column is one of profiles by its whole name, in any format; compared once a file.

@@ -28,17 +28,23 @@ static FREEMAIL: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| include_str!("data/freemail-domains.txt").lines().collect());
 
 /// The comparison form of one address; none where the text is no address. What stands in front
-/// of a colon, as in `mailto:`, and signs around an address are none of it.
+/// of a colon, as in `mailto:`, a word or a query behind, and signs around an address are none
+/// of it.
 pub fn key(text: &str) -> Option<String> {
-    let (mailbox, domain) = text.trim().rsplit_once(AT)?;
+    let (mailbox, domain) = text.trim().split_once(AT)?;
     let mailbox = mailbox.rsplit_once(':').map_or(mailbox, |(_, behind)| behind);
     let mailbox = mailbox.trim_start_matches(is_around);
     let domain = domain.split_once('?').map_or(domain, |(domain, _)| domain);
+    // `ann@b.example:work`; what is no word is a port or a path.
+    let domain = match domain.split_once(':') {
+        Some((domain, word)) if word.chars().all(char::is_alphabetic) => domain,
+        _ => domain,
+    };
     let domain = domain.trim_end_matches(|c| is_around(c) || ".:!".contains(c));
     let is_sign = |c: char| {
         c.is_whitespace()
             || c.is_control()
-            || "<>()[],;\"|".contains(c)
+            || "<>()[],;\"|:?".contains(c)
             || AT.contains(&c)
     };
     let is_shaped = !mailbox.is_empty()
@@ -62,14 +68,31 @@ fn is_around(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
-/// All addresses of a cell that may hold several, each once, in order.
+/// All addresses of a cell that may hold several, each once, in order; what stands within the
+/// address of a page or of a file on another machine is none.
 pub fn all(cell: &str) -> Vec<String> {
     let mut seen = HashSet::new();
-    let addresses = words(cell).flat_map(|word| match key(word) {
-        Some(address) => vec![address],
-        None => word.split('/').filter_map(key).collect(),
+    let addresses = words(cell).flat_map(|word| {
+        if let Some(address) = key(word) {
+            return vec![address];
+        }
+        let parts = word.split('/').take_while(|part| !is_web(part));
+        parts.filter(|part| !is_of_machine(part)).filter_map(key).collect()
     });
     addresses.filter(|address| seen.insert(address.clone())).collect()
+}
+
+/// Whether what stands in front of a slash begins the address of a page.
+fn is_web(part: &str) -> bool {
+    let part = part.to_ascii_lowercase();
+    part.ends_with("http:") || part.ends_with("https:")
+}
+
+/// Whether what stands in front of a slash is a machine's name and where a path begins:
+/// `git@b.example:ann`.
+fn is_of_machine(part: &str) -> bool {
+    let domain = part.split_once(AT).map_or("", |(_, domain)| domain);
+    domain.trim_end_matches(':').contains(':')
 }
 
 /// Whether somebody meant an address in a cell.
@@ -151,6 +174,11 @@ mod tests {
         check("'a@b.example'\u{200b}", Some("a@b.example"));
         check("a\u{ff20}b.example.", Some("a@b.example"));
         check("a@b.example:", Some("a@b.example"));
+        check("a@b.example:work", Some("a@b.example"));
+        check("a@b.example:8080", None);
+        check("a@b.example:c@d.example", None);
+        check("mailto:a@b.example?cc=c@d.example", Some("a@b.example"));
+        check("b.example?u=a@b.example", None);
         check("https://b.example/@a.b", None);
         check("a@@b.example", None);
         check("a@b", None);
@@ -176,7 +204,18 @@ mod tests {
             assert_eq!(all(cell), ["a@b.example", "c@d.example"], "{cell:?}");
         }
         assert_eq!(all("a/b@c.example"), ["a/b@c.example"]);
-        assert_eq!(all("a@b.example/work"), ["a@b.example"]);
+        for cell in ["a@b.example/work", "a@b.example:work", "a@b.example/http://c@d.e"] {
+            assert_eq!(all(cell), ["a@b.example"], "{cell:?}");
+        }
+        for cell in [
+            "git@b.example:ann/repo",
+            "http://b.example?u=a@b.example",
+            "HTTPS://b.example/?u=a@b.example",
+            "(see:https://b.example/a@b.example)",
+            "b.example/list?u=a@b.example",
+        ] {
+            assert!(all(cell).is_empty() && is_meant(cell), "{cell:?}");
+        }
     }
 
     #[test]

@@ -138,23 +138,21 @@ fn add(
     context.batch.facts.engagements.push(engagement);
 }
 
-/// Adds an engagement with each of several posts: the comment with the post that its URL
-/// names, and where none does, what the row tells of all of them.
+/// Adds an engagement with each of several posts: the reaction with all of them, beside it
+/// the comment with the post that its URL names, and where none does, what the row tells.
 fn add_all(
     context: &mut Context<'_>,
     row: &Row<'_>,
-    (identity, mut posts): (IdentityId, Vec<PostNameId>),
+    (identity, posts): (IdentityId, Vec<PostNameId>),
     [has_liked, has_commented]: [bool; 2],
     listed_ms: Option<UnixMs>,
 ) {
     let named = context.text(row, Field::CommentUrl).filter(|_| has_commented);
-    let mut commented = named.and_then(link::post).map(|name| context.post_name(name));
-    if let Some(name) = commented
-        && !posts.contains(&name)
-    {
-        // It may be another name of one of them.
-        if posts.len() < MOST_POSTS { posts.push(name) } else { commented = None }
-    }
+    let named = named.and_then(link::post).map(|name| context.post_name(name));
+    // It may be another name of one of them.
+    let has_place =
+        |name: &_| posts.len() < MOST_POSTS || !has_liked && posts.contains(name);
+    let commented = named.filter(has_place);
     let commented_at = if has_commented { commented_at(context, row) } else { None };
     if commented.is_some() {
         context.saw(commented_at);
@@ -165,12 +163,11 @@ fn add_all(
                      which; nothing is taken of when";
         *context.counted.entry(words).or_default() += 1;
     }
-    for (part, post_name) in (0..).zip(posts) {
-        let (kind, at) = match (commented == Some(post_name), has_liked) {
-            (true, _) => (EngagementKind::Comment, commented_at),
-            (false, true) => (EngagementKind::Reaction, None),
-            (false, false) => (EngagementKind::Comment, None),
-        };
+    let kind = if has_liked { EngagementKind::Reaction } else { EngagementKind::Comment };
+    let all = posts.into_iter().filter(|name| has_liked || commented != Some(*name));
+    let comment = commented.map(|name| (name, EngagementKind::Comment, commented_at));
+    let all = all.map(|name| (name, kind, None)).chain(comment);
+    for (part, (post_name, kind, at)) in (0..).zip(all) {
         let times = [at.map(UnixMs::from), listed_ms];
         add(context, (row, part), (identity, post_name), kind, times);
     }

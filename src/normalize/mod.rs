@@ -32,6 +32,7 @@ mod long_cells;
 mod message;
 mod named;
 mod post_numbers;
+mod profile;
 mod statement;
 mod survey;
 

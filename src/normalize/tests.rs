@@ -102,13 +102,31 @@ fn the_url_of_a_comment_says_on_which_of_several_posts_it_is() {
         assert!(!found.has_note("all are read as reactions"));
     };
     let (liked, commented) = (EngagementKind::Reaction, EngagementKind::Comment);
-    let both = [(liked, false), (commented, true)];
+    let both = [(liked, false), (liked, false), (commented, true)];
     check(&format!("true,true,\"{comment}\","), &both, false);
     let comments = [(commented, false), (commented, true)];
     check(&format!(",true,\"{comment}\","), &comments, false);
     let untold = [(commented, false), (commented, false)];
     check(",true,,2025-06-16", &untold, true);
     check(",true,,", &untold, false);
+    // A line has sixteen places.
+    let check = |posts: u64, said: &str, expected: [usize; 2], is_noted: bool| {
+        let urn = |number: u64| format!("urn:li:activity:{number}");
+        let first = 7_338_518_966_606_131_201;
+        let urns: Vec<String> = (first..first + posts).map(urn).collect();
+        let row =
+            format!("https://www.linkedin.com/in/yuri-v,Yuri V,{}", urns.join(" | "));
+        let found = Found::of(&[header, &format!("{row},{said},\"{comment}\",")]);
+        let of = |kind| {
+            let all = found.batch.facts.engagements.iter();
+            all.filter(|one| one.kind() == kind).count()
+        };
+        assert_eq!([of(liked), of(commented)], expected, "{posts} posts, {said}");
+        assert_eq!(found.has_note("all are read as reactions"), is_noted);
+    };
+    check(15, "true,true", [15, 1], false);
+    check(16, "true,true", [16, 0], true);
+    check(16, ",true", [0, 16], false);
 }
 
 #[test]
@@ -149,6 +167,62 @@ fn what_else_is_told_of_linkedin_is_no_profile() {
     let profiles: Vec<_> = identities.map(|(_, one)| one.profile).collect();
     assert_eq!(profiles, [Some("ann-b"), Some("bea-b"), Some("cy-c"), None]);
     assert!(found.has_note("nothing is taken: LinkedIn Headline, LinkedIn Message"));
+}
+
+#[test]
+fn a_profile_whose_name_may_go_on_is_not_taken() {
+    let of = |cell: &str| {
+        let cell = cell.replace('"', "\"\"");
+        Found::of(&["Name,LinkedIn URL,Lead Status", &format!("Ann B,\"{cell}\",New")])
+    };
+    let web = "https://www.linkedin.com";
+    for behind in [
+        "John Smith",
+        "John\u{a0}Smith",
+        "John Smith/",
+        "Smith, John",
+        "John A. Smith",
+        "o'neil",
+        "ann(b)",
+        "ann-b Ann B",
+        "\"ann\"b",
+        "ann[b]",
+        "John Smith linkedin.com/in/x",
+    ] {
+        let found = of(&format!("{web}/in/{behind}"));
+        let reasons = found.batch.rejections.iter().map(|one| &*one.reason);
+        assert_eq!(
+            reasons.collect::<Vec<_>>(),
+            ["names no LinkedIn profile"],
+            "{behind}"
+        );
+        let mut identities = found.batch.facts.identities.iter();
+        assert!(identities.all(|(_, one)| one.profile.is_none()), "{behind}");
+    }
+    for cell in [
+        format!("{web}/in/ann-b/ Ann B"),
+        format!("{web}/in/ann-b?trk=a;b&x=1 Ann B"),
+        format!("{web}/in/ann-b (Ann B)"),
+        format!("{web}/in/ann-b - CEO"),
+        format!("{web}/in/ann-b https://acme.example/ann"),
+        format!("{web}/in/ann-b, acme.example/ann"),
+        format!("{web}/in/ann-b ann@acme.example"),
+        format!("{web}/in/ann-b; linkedin.com/in/ann-bee"),
+        format!("{web}/in/ann-b | Ann B"),
+        format!("'{web}/in/ann-b', (\"{web}/in/ann-b\")"),
+        format!("{web}/in/ann-b<{web}/in/ann-b>"),
+        format!("<a href=\"{web}/in/ann-b\">Ann</a>"),
+        format!("Ann B {web}/in/ann%2Db"),
+    ] {
+        let found = of(&cell);
+        found.check_rejections(&[]);
+        let identities = found.batch.facts.identities.iter();
+        let profiles: Vec<_> = identities.map(|(_, one)| one.profile).collect();
+        assert_eq!(profiles, [Some("ann-b")], "{cell}");
+    }
+    let found = of(&format!("{web}/sales/lead/ACwAAB1cD2eFgHiJ,NAME_SEARCH,x1"));
+    found.check_rejections(&[]);
+    assert!(found.batch.facts.identities.iter().any(|(_, one)| one.member_id.is_some()));
 }
 
 #[test]

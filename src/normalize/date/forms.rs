@@ -277,7 +277,8 @@ impl Slashed {
         readings.sort_unstable();
         readings.dedup();
         let [first, second, _] = self.numbers;
-        match (readings.as_slice(), column.order) {
+        let order = if self.is_short_year { column.short_years } else { column.order };
+        match (readings.as_slice(), order) {
             ([], _) => Err(no_such_day),
             (_, ColumnOrder::Damaged) if first != second => Err(DateFault::DamagedColumn),
             ([only], ColumnOrder::Undecided | ColumnOrder::Damaged) => Ok(*only),

@@ -6,6 +6,8 @@ use super::{DateOrder, forms};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnDates {
     pub(super) order: ColumnOrder,
+    /// That of dates whose years have two digits, of which dots tell nothing.
+    pub(super) short_years: ColumnOrder,
     /// Zeros in front differ between cells that decide and cells that do not: a spreadsheet
     /// has swapped some, so the others stay undecided.
     pub(super) is_suspect: bool,
@@ -40,6 +42,7 @@ impl ColumnDates {
     pub const fn fixed(order: DateOrder) -> Self {
         Self {
             order: ColumnOrder::Known(order),
+            short_years: ColumnOrder::Known(order),
             is_suspect: false,
             is_year_last: false,
             numbers: Numbers::None,
@@ -52,6 +55,8 @@ impl ColumnDates {
 #[derive(Clone, Debug, Default)]
 pub struct DateSurvey {
     day_first: Option<String>,
+    /// A date with dots, which mean day first, that reads no other way.
+    dotted: Option<String>,
     month_first: Option<String>,
     /// A date that begins with its day or with a short year.
     day_or_year_first: Option<String>,
@@ -117,11 +122,7 @@ impl DateSurvey {
         }
         let Some(parts @ [first, second, third]) = forms::slashed(text) else { return };
         let is_whole_year = third.len() == 4;
-        // Dots mean day first, and tell nothing of short years between slashes.
         let has_dots = text[first.len()..].starts_with('.');
-        if has_dots && !is_whole_year {
-            return;
-        }
         // What is no date itself, such as two days with a hyphen between, decides nothing.
         let [by_day, by_month, by_year] = forms::orders_of(text, parts);
         if !(by_day || by_month || by_year) {
@@ -138,8 +139,12 @@ impl DateSurvey {
                 self.day_or_year_first.get_or_insert_with(|| text.to_owned());
                 &mut self.open
             }
+            (true, false) if has_dots => {
+                self.dotted.get_or_insert_with(|| text.to_owned());
+                &mut self.decided
+            }
             (true, false) if by_day => {
-                self.is_proven |= is_whole_year && !has_dots;
+                self.is_proven |= is_whole_year;
                 self.day_first.get_or_insert_with(|| text.to_owned());
                 &mut self.decided
             }
@@ -165,12 +170,14 @@ impl DateSurvey {
             None => self.decided,
         };
         let day_first = self.day_first.as_ref().or(open.map(|(open, _)| open));
+        // Dots tell nothing of short years between slashes.
+        let dotted = self.dotted.as_ref().filter(|_| day_first.is_none());
         let is_year_given = given == Some(DateOrder::YearMonthDay);
         // Whoever says that years stand first is believed where cells may begin so: a short
         // year that cannot is a mistake of its cell.
         let is_year_first =
             is_year_given && self.day_or_year_first.is_some() && !self.is_proven;
-        let order = match (day_first, &self.month_first) {
+        let order = match (day_first.or(dotted), &self.month_first) {
             _ if is_year_first => ColumnOrder::Known(DateOrder::YearMonthDay),
             (Some(day), Some(month)) => {
                 notes.push(format!("both orders occur, \"{day}\" and \"{month}\": a spreadsheet has swapped some"));
@@ -186,13 +193,13 @@ impl DateSurvey {
                 notes.push(proven("month", proof, None));
                 against(DateOrder::MonthDayYear, given, &mut notes)
             }
-            (None, None) => match given {
-                Some(_) if is_year_given && self.year_last.is_some() => {
-                    ColumnOrder::Undecided
-                }
-                Some(order) => ColumnOrder::Known(order),
-                None => ColumnOrder::Undecided,
-            },
+            (None, None) => self.unproven(given),
+        };
+        let short_years = match order {
+            ColumnOrder::Known(DateOrder::DayMonthYear) if dotted.is_some() => {
+                self.unproven(given)
+            }
+            order => order,
         };
         let is_unproven = is_year_first || order == ColumnOrder::Undecided;
         if let Some(cell) = self.year_last.as_ref().filter(|_| is_year_given) {
@@ -217,7 +224,18 @@ impl DateSurvey {
             notes.push("bare numbers were read as dates, all of one kind".to_owned());
         }
         let is_year_last = !is_year_first && self.year_last.is_some();
-        ColumnDates { order, is_suspect, is_year_last, numbers, notes }
+        ColumnDates { order, short_years, is_suspect, is_year_last, numbers, notes }
+    }
+
+    /// The order where no cell proves one.
+    fn unproven(&self, given: Option<DateOrder>) -> ColumnOrder {
+        match given {
+            Some(DateOrder::YearMonthDay) if self.year_last.is_some() => {
+                ColumnOrder::Undecided
+            }
+            Some(order) => ColumnOrder::Known(order),
+            None => ColumnOrder::Undecided,
+        }
     }
 }
 

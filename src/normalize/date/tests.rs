@@ -272,6 +272,27 @@ fn dots_say_nothing_of_short_years_between_slashes() {
     let found = day_in(&cells, "24/08/15");
     assert!(matches!(found, Err(DateFault::Ambiguous(..))), "{found:?}");
     assert_eq!(day_in(&cells, "15.08.24").as_deref(), Ok("2024-08-15"));
+    for cell in ["24/08/15", "03/04/24"] {
+        let found = day_in(&[cell, "24/09/16", "15.08.2024"], cell);
+        assert!(matches!(found, Err(DateFault::Ambiguous(..))), "{cell:?}: {found:?}");
+    }
+}
+
+#[test]
+fn dots_prove_the_order_of_whole_years_between_slashes() {
+    let check = |cells: &[&str], expected: &str| {
+        let found = day_in(cells, "03/04/2024");
+        assert_eq!(found.as_deref(), Ok(expected), "{cells:?}");
+    };
+    check(&["15.08.24", "16.08.24", "03/04/2024"], "2024-04-03");
+    check(&["15.08.2024", "03/04/2024"], "2024-04-03");
+    let found = day_in(&["05.08.24", "03/04/2024"], "03/04/2024");
+    assert!(matches!(found, Err(DateFault::Ambiguous(..))), "{found:?}");
+    // A spreadsheet that writes days with dots has left those that it could not read.
+    for cell in ["03/04/2024", "03/04/24"] {
+        let found = day_in(&["15.08.24", "04/15/2024"], cell);
+        assert_eq!(found, Err(DateFault::DamagedColumn), "{cell:?}");
+    }
 }
 
 #[test]

@@ -118,12 +118,42 @@ fn names_that_any_crm_has_are_not_hubspots() {
     check(&format!("{deals},Associated Contact IDs"), "hubspot-deals");
     check("Record ID,Deal Name,Deal Stage", "hubspot-deals");
     check(&format!("{deals},Pipeline"), "generic-deals");
-    check(&format!("{deals},Pipeline,Deal owner"), "hubspot-deals");
-    for own in ["Is Deal Closed?", "Deal probability", "Amount in company currency"] {
+    check(&format!("{deals},Pipeline,Deal owner"), "generic-deals");
+    for usual in ["Deal Owner", "Deal Probability", "Create Date"] {
+        check(&format!("{deals},{usual}"), "generic-deals");
+    }
+    for usual in ["Contact owner", "Create Date"] {
+        check(&format!("{contacts},{usual}"), "generic-contacts");
+    }
+    for own in ["Is Deal Closed?", "Amount in company currency"] {
         check(&format!("{deals},{own}"), "hubspot-deals");
     }
     for own in ["Became a Customer Date", "Marketing contact status"] {
         check(&format!("{contacts},{own}"), "hubspot-contacts");
+    }
+}
+
+#[test]
+fn headers_of_a_vendors_own_are_no_other_vendors() {
+    let letters = |name: &&'static str| Spelling::of(name).letters.clone();
+    for format in FORMATS.iter().filter(|format| !format.crm().own.is_empty()) {
+        let vendor = format.name.split('-').next().unwrap();
+        // Another vendor's ids may be called the same; more columns tell that vendor.
+        let required = format.columns.iter().filter(|column| column.is_required);
+        let ids: Vec<_> = required.flat_map(|column| column.names).collect();
+        let own = format.crm().own.iter();
+        let own = own.filter(|name| !name.contains('*') && !ids.contains(name));
+        let others = FORMATS.iter().filter(|other| {
+            other.record().is_some()
+                && !other.crm().is_generic
+                && !other.name.starts_with(vendor)
+        });
+        let others = others.flat_map(|other| other.columns);
+        let others: Vec<_> =
+            others.flat_map(|column| column.names).map(letters).collect();
+        for name in own {
+            assert!(!others.contains(&letters(name)), "{name} of {}", format.name);
+        }
     }
 }
 

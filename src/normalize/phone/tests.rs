@@ -1,0 +1,131 @@
+use super::*;
+
+#[test]
+fn one_number_has_one_key_however_it_is_written() {
+    let check = |text: &str, country: &str, expected: Option<&str>| {
+        let own = all(text, Country::of(country));
+        assert!(own.len() < 2, "{text:?}");
+        let own = own.first().map(String::as_str);
+        assert_eq!(own, expected, "{text:?} in {country:?}");
+    };
+    for text in [
+        "+61 412 555 018",
+        "0061 412 555 018",
+        "+61 (0)412 555 018",
+        "+61 0412-555-018",
+        "'+61412555018",
+        "tel:+61412555018",
+        "＋６１ ４１２ ５５５ ０１８",
+    ] {
+        check(text, "", Some("+61412555018"));
+    }
+    for text in ["0412 555 018", "(0412) 555.018", "0011 61 412 555 018"] {
+        check(text, "Australia", Some("+61412555018"));
+    }
+    check("0412 555 018", "", Some("0412555018"));
+    check("(415) 555-0132", "USA", Some("+14155550132"));
+    check("1-415-555-0132 ext. 12", "us", Some("+14155550132x12"));
+    check("06 1 555 0132", "Hungary", Some("+3615550132"));
+    check("02 5550 1328", "Italia", Some("+390255501328"));
+    // Without its area a number is many people's.
+    check("555 0132", "US", Some("5550132"));
+    for text in ["", "n/a", "555-CALL-NOW", "0000000000", "1234567", "12 34", "call 3"] {
+        check(text, "US", None);
+    }
+}
+
+#[test]
+fn words_and_others_may_stand_around_a_number() {
+    let check = |text: &str, expected: &[&str]| {
+        assert_eq!(all(text, None), expected, "{text:?}");
+    };
+    for text in [
+        "+1 415 555 0134 (mobile)",
+        "Mobile: +1 (415) 555-0134",
+        "TEL:+1 415 555 0134",
+        "(home +1 415 555 0134)",
+        "+1 415 555 0134\u{ff08}\u{624b}\u{673a}\u{ff09}",
+        "ann2@b.example, +1 415 555 0134, Bob",
+    ] {
+        check(text, &["+14155550134"]);
+    }
+    check("030 9018274 (privat)", &["0309018274"]);
+    check("+49 (0) 30 / 9018274", &["+49309018274"]);
+    check("030/9018274", &["0309018274"]);
+    check("+1 415 555 0134, ext 44", &["+14155550134x44"]);
+    check("030 9018274-DW12 (work)", &["0309018274x12"]);
+    check("8 (495) 183-45-27 доб. 12", &["84951834527x12"]);
+    let both = ["4155550134", "4155550135"];
+    for between in [" / ", "/", " or ", "; ", ", ", "\n", " (home) | "] {
+        check(&format!("415-555-0134{between}415 555 0135"), &both);
+    }
+    check("+1 415 555 0134 +1 415 555 0135", &["+14155550134", "+14155550135"]);
+    for text in [
+        "4.91761234567E+11",
+        "10:30:15 2024-05-01:2024",
+        "user12345678",
+        "12345678@b.example",
+        "https://b.example/12345678",
+        "3f2504e04f8911d39a0c0305e82c3301",
+        "ext. 12",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn what_else_is_counted_beside_words_is_no_number() {
+    let check = |text: &str, country: &str, expected: &[&str]| {
+        let found = all(text, Country::of(country));
+        assert_eq!(found, expected, "{text:?} in {country:?}");
+    };
+    let berlin = ["+49309018274"];
+    for text in [
+        "+49 30 9018274 (Mo-Fr 0900-1700)",
+        "030 9018274 (9-17 Uhr)",
+        "030 9018274, 09.00 - 17.30",
+        "030 9018274; 0900\u{2013}1700",
+        "030/9018274 8.00-12.00",
+        "Termin 01.05.2024 030 9018274",
+        "2024-05-01: 030 9018274",
+        "9018273a (alt), 030 9018274 (neu)",
+        "Tel.: 030 9018274 | Postfach 7654821",
+    ] {
+        check(text, "DE", &berlin);
+    }
+    let two = ["+491721234576", "+4930901827412"];
+    check("0172 1234576 oder 030/9018274-12", "DE", &two);
+    for country in ["DE", "US", "DK", ""] {
+        for text in [
+            "nicht anrufen vor 2024-05-01",
+            "2024-05-01",
+            "1/5/2024 - 31/5/2024",
+            "Mo-Fr 0900-1700",
+            "0900 - 1700",
+            "PO Box 7654821",
+            "415 555 0134 415 555 0135",
+        ] {
+            check(text, country, &[]);
+        }
+    }
+    check("Ticket 2024-0001234", "US", &[]);
+    check("Unit 5 0412 555 018", "AU", &[]);
+    check("Tel. 90 18 27 40", "DK", &["+4590182740"]);
+    check("555 0132 x12", "US", &["5550132x12"]);
+    let paris = ["+33142685300x12", "+33614325781"];
+    check("Standard : 01 42 68 53 00 poste 12, perso 06.14.32.57.81", "France", &paris);
+    check("Mob: 98450 32176 / 011-23450687", "IN", &["+919845032176", "+911123450687"]);
+    let both = ["+14155550134", "+14155550135"];
+    for between in [" di@dole.example ", "|di@dole.example|", " https://b.example/1 "] {
+        check(&format!("415 555 0134{between}415 555 0135"), "US", &both);
+    }
+}
+
+#[test]
+fn a_kept_number_gets_its_country_later() {
+    let country = Country::of("AU");
+    assert_eq!(whole("0412555018x7", country).as_deref(), Some("+61412555018x7"));
+    assert_eq!(whole("+49305550199", country).as_deref(), Some("+49305550199"));
+    assert_eq!(whole("0412555018", None), None);
+    assert_eq!(whole("5550132", country), None);
+}
