@@ -83,12 +83,7 @@ pub(super) fn forget(
         }
     }
     if erased.has_other_settings {
-        let made = if own.dry_run { "would be" } else { "were" };
-        output.line(&format!(
-            "Results {made} made again with the settings in force now (touchstone config \
-             shows them),\nwhich are not the last run's; run again with its flags, or put \
-             them into the configuration."
-        ))?;
+        output.line(other_settings(own.dry_run))?;
     }
     output.line(
         "The exports that were read, backups and reports elsewhere are yours to delete.",
@@ -107,6 +102,18 @@ fn named(what: &str, count: u64) -> String {
         (Some(start), _) => format!("{start}y"),
         (None, Some(start)) => start.to_owned(),
         (None, None) => name,
+    }
+}
+
+/// That results are not made as the last run made them.
+fn other_settings(is_dry_run: bool) -> &'static str {
+    if is_dry_run {
+        "Results would be made again with the settings in force now (touchstone config shows \
+         them),\nwhich are not the last run's."
+    } else {
+        "Results were made again with the settings in force now (touchstone config shows \
+         them),\nwhich are not the last run's; run again with its flags, or put them into the \
+         configuration."
     }
 }
 

@@ -146,64 +146,27 @@ pub struct Configuration {
 impl Configuration {
     /// Reads the text of a file, which is called by name where something is wrong.
     pub fn parse(name: &str, text: &str) -> Result<Self, ConfigError> {
-        let file_name = name;
         let place = |at: usize| {
             let line = 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
-            (format!("{file_name}:{line}"), line)
+            (format!("{name}:{line}"), line)
         };
         let table = DeTable::parse(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
             ConfigError::new(format!("{}: {}", place(at).0, error.message()))
         })?;
-        let (mut entries, mut shown) = (Vec::new(), Vec::new());
-        let (mut stages, mut themes) = (None, Vec::new());
-        let (mut weights, mut custom) = (KindWeights::default(), Custom::default());
-        let mut rates = Rates::default();
-        let mut told = Told::default();
         let at = |start: usize| place(start).0;
         let registry = formats(&at, table.get_ref())?;
+        let mut file = Self { name: name.to_owned(), registry, ..Self::default() };
         for (name, value) in table.get_ref() {
-            let name_at = name.span().start;
-            let (place, line) = place(name_at);
+            let start = name.span().start;
+            let (place, line) = place(start);
             let name = name.get_ref().to_string();
             if settings::is_section(&name) {
                 let value = sections::shown(value.get_ref());
-                shown.push(Entry { name: name.clone(), value, line });
+                file.sections.push(Entry { name: name.clone(), value, line });
             }
-            match (name.as_str(), value.get_ref()) {
-                ("stages", DeValue::Table(table)) => {
-                    stages = Some(sections::stages(&at, table)?);
-                    continue;
-                }
-                ("exchange-rates", DeValue::Table(table)) => {
-                    rates = sections::rates(&at, (name_at, table))?;
-                    continue;
-                }
-                ("weights", DeValue::Table(table)) => {
-                    weights = sections::weights(&at, "weights", table)?;
-                    continue;
-                }
-                ("custom", DeValue::Table(table)) => {
-                    custom = sections::custom(&at, table)?;
-                    continue;
-                }
-                (name @ ("same-person" | "other-person"), DeValue::Table(table)) => {
-                    let section = (name, name == "same-person");
-                    told.labels.extend(persons::labels(&at, section, table)?);
-                    continue;
-                }
-                ("copy", DeValue::Array(list)) => {
-                    told.copies = persons::copies(&at, list)?;
-                    continue;
-                }
-                ("theme", DeValue::Array(list)) => {
-                    themes = sections::themes(&at, list)?;
-                    continue;
-                }
-                ("format", DeValue::Array(_)) | ("columns", DeValue::Table(_)) => {
-                    continue;
-                }
-                _ => {}
+            if file.takes_section(&at, (&name, start), value.get_ref())? {
+                continue;
             }
             settings::known(&name).map_err(|hint| {
                 let message = format!("{place}: there is no setting \"{name}\"");
@@ -213,23 +176,46 @@ impl Configuration {
                 let words = "is neither a text, a number, a flag nor a list of texts";
                 ConfigError::new(format!("{place}: {name} {words}"))
             })?;
-            entries.push(Entry { name, value, line });
+            file.entries.push(Entry { name, value, line });
         }
-        let stages = stages.unwrap_or_default();
-        let name = file_name.to_owned();
-        let sections = shown;
-        Ok(Self {
-            name,
-            stages,
-            rates,
-            told,
-            weights,
-            custom,
-            themes,
-            registry,
-            entries,
-            sections,
-        })
+        Ok(file)
+    }
+
+    /// Takes what is a section and stands as one; whether it does.
+    fn takes_section(
+        &mut self,
+        place: sections::Places<'_>,
+        (name, start): (&str, usize),
+        value: &DeValue<'_>,
+    ) -> Result<bool, ConfigError> {
+        match (name, value) {
+            ("stages", DeValue::Table(table)) => {
+                self.stages = sections::stages(place, table)?;
+            }
+            ("exchange-rates", DeValue::Table(table)) => {
+                self.rates = sections::rates(place, (start, table))?;
+            }
+            ("weights", DeValue::Table(table)) => {
+                self.weights = sections::weights(place, "weights", table)?;
+            }
+            ("custom", DeValue::Table(table)) => {
+                self.custom = sections::custom(place, table)?;
+            }
+            ("same-person" | "other-person", DeValue::Table(table)) => {
+                let section = (name, name == "same-person");
+                self.told.labels.extend(persons::labels(place, section, table)?);
+            }
+            ("copy", DeValue::Array(list)) => {
+                self.told.copies = persons::copies(place, list)?;
+            }
+            ("theme", DeValue::Array(list)) => {
+                self.themes = sections::themes(place, list)?;
+            }
+            // These are read before all else.
+            ("format", DeValue::Array(_)) | ("columns", DeValue::Table(_)) => {}
+            _ => return Ok(false),
+        }
+        Ok(true)
     }
 
     /// The setting of a name.
