@@ -7,16 +7,16 @@
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
-use super::Linking;
+use super::{
+    Linking,
+    source_names::{names_other_source, plain},
+};
 use crate::{
     domain::{
         EvidenceKind, Lead, LeadIndex, Moment, Place, PostIndex, SourceEvidence, Touch,
         TouchKind,
     },
-    normalize::{
-        fold::{fold, names_linkedin},
-        link,
-    },
+    normalize::link,
     resolve,
 };
 
@@ -292,105 +292,6 @@ fn quote(text: &str) -> Option<String> {
     (2 <= kept.iter().filter(|word| is_heavy(word)).count()).then(|| kept.join(" "))
 }
 
-/// Folded words with single blanks, without punctuation.
-fn plain(text: &str) -> String {
-    let folded = fold(text);
-    let words =
-        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// Whether evidence names a source, and one other than LinkedIn.
-fn names_other_source(evidence: &SourceEvidence) -> bool {
-    if names_linkedin(&evidence.text) {
-        return false;
-    }
-    let words = plain(&evidence.text);
-    match evidence.kind {
-        EvidenceKind::Tracked => tracked_elsewhere(&evidence.column, &words),
-        EvidenceKind::SelfReported => {
-            let framed = format!(" {words} ");
-            let is_begun = |source: &&str| {
-                framed.match_indices(source).any(|(at, _)| framed[..at].ends_with(' '))
-            };
-            OTHER_SOURCES.iter().any(is_begun)
-        }
-        EvidenceKind::RepEntered => !VAGUE_ENTRIES.contains(&words.as_str()),
-    }
-}
-
-/// Traffic that tracking saw come from somewhere: offline records, direct visits and social
-/// media say nothing against LinkedIn, a drill-down or a page alone names no source.
-fn tracked_elsewhere(column: &str, words: &str) -> bool {
-    const ELSEWHERE: [&str; 6] = [
-        "paid search",
-        "organic search",
-        "email marketing",
-        "referrals",
-        "paid social other",
-        "other campaigns",
-    ];
-    !column.to_lowercase().contains("page") && ELSEWHERE.contains(&words)
-}
-
-/// Beginnings of words by which people name a source.
-const OTHER_SOURCES: [&str; 36] = [
-    "google",
-    "bing",
-    "search",
-    "friend",
-    "referral",
-    "referred",
-    "recommend",
-    "colleague",
-    "word of mouth",
-    "facebook",
-    "instagram",
-    "youtube",
-    "tiktok",
-    "twitter",
-    "newsletter",
-    "email",
-    "e mail",
-    "event",
-    "trade show",
-    "seminar",
-    "webinar",
-    "conference",
-    "podcast",
-    "radio",
-    "tv",
-    "television",
-    "newspaper",
-    "flyer",
-    "billboard",
-    "empfehlung",
-    "freund",
-    "amigo",
-    "recomend",
-    "recommand",
-    "ami ",
-    "partner",
-];
-
-/// What reps enter when they enter nothing.
-const VAGUE_ENTRIES: [&str; 14] = [
-    "",
-    "other",
-    "unknown",
-    "social",
-    "social media",
-    "organic social",
-    "web",
-    "website",
-    "online",
-    "inbound",
-    "crm",
-    "import",
-    "manual",
-    "none",
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -405,31 +306,6 @@ mod tests {
         check("your post about that", None);
         check("LinkedIn", None);
         check("Your post about Mira", None);
-    }
-
-    #[test]
-    fn only_a_source_that_names_something_else_speaks_against_linkedin() {
-        use EvidenceKind::{RepEntered, SelfReported, Tracked};
-
-        let check = |kind, column: &str, text: &str, expected| {
-            let place = Place::new(1, 1, 1);
-            let evidence =
-                SourceEvidence { place, kind, column: column.into(), text: text.into() };
-            assert_eq!(names_other_source(&evidence), expected, "{text:?}");
-        };
-        check(Tracked, "Original Traffic Source", "Paid Search", true);
-        check(Tracked, "Original Traffic Source", "Offline Sources", false);
-        check(Tracked, "Original Traffic Source", "Direct Traffic", false);
-        check(Tracked, "First Page Seen", "https://x.example/?gclid=x", false);
-        check(SelfReported, "How", "A colleague shared your LinkedIn post", false);
-        check(SelfReported, "How", "Empfehlung von Mara", true);
-        check(SelfReported, "How", "Google", true);
-        check(SelfReported, "How", "not sure", false);
-        check(RepEntered, "Lead Source", "Trade show", true);
-        check(RepEntered, "Lead Source", "Other", false);
-        check(RepEntered, "Lead Source", "LinkedIn", false);
-        check(RepEntered, "Lead Source", "Linked In", false);
-        check(SelfReported, "How", "linked-in, an event post", false);
     }
 
     #[test]

@@ -12,8 +12,7 @@ use super::{
 };
 use crate::{
     domain::{DealStatus, DealSummary, EvidenceKind, Moment, PersonIndex},
-    normalize::fold::names_linkedin,
-    resolve,
+    link, resolve,
 };
 
 /// Fewer deals, reactions or leads carry no share.
@@ -193,7 +192,7 @@ pub(super) fn said_and_tracked(input: &FindingsInput<'_>) -> [Finding; 2] {
     for (rows, campaigns) in input.lead_places.iter().zip(input.campaigns) {
         let mut source = Source::default();
         for evidence in resolve::sources(input.evidence, rows, campaigns) {
-            let names_linkedin = names_linkedin(&evidence.text);
+            let names_linkedin = link::names_linkedin(evidence);
             let said = match evidence.kind {
                 EvidenceKind::SelfReported => &mut source.says_linkedin,
                 EvidenceKind::Tracked => &mut source.is_tracked,
