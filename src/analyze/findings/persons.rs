@@ -11,7 +11,7 @@ use super::{
     survival::{Wait, median},
 };
 use crate::{
-    domain::{DealStatus, DealSummary, EvidenceKind, Moment, PersonIndex},
+    domain::{DealStatus, DealSummary, EvidenceKind, PersonIndex},
     link, resolve,
 };
 
@@ -23,12 +23,12 @@ const LEAST_LEADS: u64 = 5;
 const LEAST_ENGAGED: u64 = 10;
 const DAY_SECONDS: f64 = 86_400.0;
 
-/// When each person became a lead: the earliest record of theirs that has a date. The value
-/// is none where no record has one.
+/// When each person became a lead: the earliest record of theirs that has a date, a day at
+/// its end. The value is none where no record has one.
 fn became_leads(input: &FindingsInput<'_>) -> BTreeMap<PersonIndex, Option<Timestamp>> {
     let mut became: BTreeMap<PersonIndex, Option<Timestamp>> = BTreeMap::new();
     for lead in input.leads {
-        let at = lead.created_at.map(Moment::start);
+        let at = lead.created_at.map(|moment| moment.end_until(input.as_of));
         became
             .entry(lead.person)
             .and_modify(|known| *known = known.iter().copied().chain(at).min())
