@@ -115,8 +115,11 @@ fn silent(
 /// weights would be: one big deal, or one busy liker, is not many.
 fn weighted(parts: &[(f64, bool)]) -> (f64, (f64, f64)) {
     let total: f64 = parts.iter().map(|(weight, _)| weight).sum();
-    let marked: f64 =
-        parts.iter().filter(|(_, is_marked)| *is_marked).map(|(weight, _)| weight).sum();
+    // The sum of no numbers is -0, which would show.
+    let marked = parts
+        .iter()
+        .filter(|(_, is_marked)| *is_marked)
+        .fold(0.0, |sum, (weight, _)| sum + weight);
     let value = if total == 0.0 { 0.0 } else { marked / total };
     let trials = exact::effective(parts.iter().map(|(weight, _)| *weight));
     (value, exact::wilson(value, trials))
@@ -315,4 +318,16 @@ fn time_finding(waits: &mut [Wait]) -> Finding {
         found.low.unwrap_or(0.0)
     );
     Finding { low: found.low, high: found.high, ..new(sentence).with_bounds(days, None) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_of_nothing_has_no_sign() {
+        let (value, bounds) = weighted(&[(3.0, false), (1.0, false)]);
+        assert!(value.is_sign_positive() && bounds.0.is_sign_positive());
+        assert!(share(value, bounds).starts_with("0 % (between 0 % and "));
+    }
 }
