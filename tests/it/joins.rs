@@ -273,3 +273,38 @@ fn deals_at_no_stage_are_said_to_be_at_none() {
         "{notes}"
     );
 }
+
+/// A file of labels, by post.
+fn labels(network: &Network, name: &str, rows: &[(&str, &str)]) -> PathBuf {
+    let row = |(post, theme): &(&str, &str)| format!("urn:li:share:{post},{theme}\n");
+    let rows: String = rows.iter().map(row).collect();
+    network.write(name, format!("post,theme\n{rows}"))
+}
+
+#[test]
+fn labels_that_nothing_tells_apart_are_said_and_left() {
+    let check = |files: &[(&str, &[&str])], theme: Option<&str>, said_so: &str| {
+        let network = Network::new();
+        let mut paths = vec![archive(&network, "a", "Ann Alpha", "", FIRST)];
+        for (name, themes) in files {
+            let rows: Vec<_> = themes.iter().map(|theme| (FIRST, *theme)).collect();
+            paths.push(labels(&network, name, &rows));
+        }
+        network.run(&paths);
+        let found = network.query("select theme from v_posts");
+        let found = Some(found.trim()).filter(|one| ["zebra", "mango"].contains(one));
+        assert_eq!(found, theme, "{files:?}");
+        let said = said(&network);
+        assert_eq!(said.is_empty(), said_so.is_empty(), "{said}");
+        assert!(said.contains(said_so), "{said}");
+    };
+    for [one, other] in [["zebra", "mango"], ["mango", "zebra"]] {
+        let in_one =
+            format!("labelled \"{one}\" in line 2 and \"{other}\" in line 3 of a.csv");
+        check(&[("a.csv", &[one, other])], Some(other), &in_one);
+        let open = "nothing tells which is newer, so that neither is taken";
+        check(&[("a.csv", &[one]), ("b.csv", &[other])], None, open);
+        check(&[("a.csv", &[one]), ("b-2024-05-01.csv", &[other])], Some(other), "");
+        check(&[("a.csv", &[one]), ("b.csv", &[one, one])], Some(one), "");
+    }
+}
