@@ -308,3 +308,41 @@ fn labels_that_nothing_tells_apart_are_said_and_left() {
         check(&[("a.csv", &[one]), ("b.csv", &[one, one])], Some(one), "");
     }
 }
+
+#[test]
+fn labels_that_are_changed_where_they_lie_take_the_place_of_what_they_were() {
+    let run = |network: &Network, rows: &[(&str, &str)]| {
+        let one = archive(network, "a", "Ann Alpha", "_175294091", FIRST);
+        let other = archive(network, "b", "Ann Alpha", "_175294091", SECOND);
+        network.run(&[one, other, labels(network, "themes.csv", rows)]);
+        network.query("select post_urn, theme from v_posts order by 1") + &said(network)
+    };
+    let network = Network::new();
+    for rows in [
+        &[(FIRST, "zebra"), (SECOND, "zebra")][..],
+        &[(FIRST, "mango"), (SECOND, "zebra")],
+        &[(FIRST, "zebra")],
+        &[(FIRST, "zebra"), (SECOND, "zebra")],
+    ] {
+        assert_eq!(run(&network, rows), run(&Network::new(), rows), "{rows:?}");
+        let files = "select count(*) from v_source_files where format = 'post-labels'";
+        assert_eq!(network.count(files), 1);
+    }
+    let notes = "select count(*) from notes where text like '%take the place%'";
+    assert_eq!(network.count(notes), 1);
+}
+
+#[test]
+fn labels_of_one_name_that_another_file_has_or_that_are_of_other_posts_stay() {
+    let network = Network::new();
+    let first = labels(&network, "themes.csv", &[(FIRST, "zebra")]);
+    let archive = archive(&network, "a", "Ann Alpha", "", FIRST);
+    network.run(&[archive, first]);
+    let of_labels = "select count(*) from labels";
+    network.run(&[labels(&network, "other/themes.csv", &[(SECOND, "zebra")])]);
+    assert_eq!(network.count(of_labels), 2);
+    let copy = labels(&network, "copy.csv", &[(FIRST, "zebra")]);
+    network.run(&[copy, labels(&network, "themes.csv", &[(FIRST, "mango")])]);
+    assert_eq!(network.count(of_labels), 3);
+    assert!(said(&network).contains("neither is taken"), "{}", said(&network));
+}
