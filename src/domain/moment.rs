@@ -24,6 +24,21 @@ impl Moment {
         }
     }
 
+    /// The instant itself, or the last millisecond of the day, the finest that touches have:
+    /// what is known is the day, so all of it comes before.
+    pub fn end(self) -> Timestamp {
+        const MILLISECONDS_OF_DAY: i64 = 86_400_000;
+        let start = self.start();
+        let Self::Day(_) = self else { return start };
+        let last = start.as_millisecond() + MILLISECONDS_OF_DAY - 1;
+        Timestamp::from_millisecond(last).unwrap_or(start)
+    }
+
+    /// The end, but of a day that is not over yet no more than is known of it.
+    pub fn end_until(self, known_until: Timestamp) -> Timestamp {
+        self.end().min(known_until).max(self.start())
+    }
+
     /// Reads what [`Moment::text`] wrote.
     pub fn from_text(text: &str) -> Option<Self> {
         if text.len() == 10 {
@@ -145,6 +160,21 @@ mod tests {
             assert_eq!(Moment::from_text(text).unwrap().text(), text);
         }
         assert_eq!(Moment::from_text("soon"), None);
+    }
+
+    #[test]
+    fn a_day_ends_with_what_is_known_of_it() {
+        let day = Moment::Day(jiff::civil::date(2024, 2, 29));
+        let check = |until: &str, expected| {
+            assert_eq!(iso(day.end_until(until.parse().unwrap())), expected, "{until}");
+        };
+        assert_eq!(iso(day.end()), "2024-02-29T23:59:59.999Z");
+        check("2024-03-01T08:00:00Z", "2024-02-29T23:59:59.999Z");
+        check("2024-02-29T08:00:00Z", "2024-02-29T08:00:00Z");
+        check("2024-02-28T08:00:00Z", "2024-02-29T00:00:00Z");
+        let instant = Moment::Instant("2024-02-29T09:00:00Z".parse().unwrap());
+        assert_eq!(instant.end_until(day.start()), instant.start());
+        assert_eq!(instant.end(), instant.start());
     }
 
     #[test]

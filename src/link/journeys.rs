@@ -115,14 +115,11 @@ pub fn deal_journey<'a, Evidence: 'a>(
         |touch: &Touch<Evidence>| (touch.touched_at, touch.kind, touch.post, touch.place);
     within.sort_by_key(|touch| (what(touch), touch.lead));
     within.dedup_by_key(|touch| what(touch));
-    let lead_created_at = deal
-        .leads
-        .iter()
-        .filter_map(|one| Some(lead_created_at(one.lead)?.start()))
-        .min();
+    let lead_created_at =
+        deal.leads.iter().filter_map(|one| Some(lead_created_at(one.lead)?.end())).min();
     let milestones = Milestones {
         before_lead: lead_created_at.and_then(|instant| last_before(&within, instant)),
-        before_deal: last_before(&within, created_at.start()),
+        before_deal: last_before(&within, created_at.end()),
     };
     journey(Owner::Deal(index), &within, window.to, Some(milestones))
 }

@@ -10,6 +10,7 @@ mod inferred;
 mod journeys;
 mod messages;
 mod nulls;
+mod source_names;
 mod sources;
 mod traces;
 mod windows;
@@ -32,6 +33,7 @@ pub use journeys::{
     lead_journeys,
 };
 pub use nulls::{deal_null, deal_nulls, lead_null, lead_nulls};
+pub use source_names::names_linkedin;
 pub use traces::{Trace, trace, traces};
 pub use windows::{Outside, Window};
 

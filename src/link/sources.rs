@@ -7,30 +7,32 @@
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
-use super::Linking;
+use super::{
+    Linking,
+    source_names::{names_other_source, plain},
+};
 use crate::{
     domain::{
         EvidenceKind, Lead, LeadIndex, Moment, Place, PostIndex, SourceEvidence, Touch,
         TouchKind,
     },
-    normalize::{
-        fold::{fold, names_linkedin},
-        link,
-    },
+    normalize::link,
     resolve,
 };
 
-/// Touches of all leads, at the creation of their records.
+/// Touches of all leads, at the creation of their records: of a day the last of it, after
+/// whatever else is known of that day.
 pub(super) fn touches(linking: &Linking<'_>) -> Vec<Touch> {
+    let newest = linking.resolved.newest_ms;
+    let newest = newest.and_then(|ms| Timestamp::from_millisecond(ms).ok());
+    let newest = newest.unwrap_or(Timestamp::MAX);
     let shared = SharedLinks::new(linking);
     let words = PostWords::new(linking);
     let mut touches = Vec::new();
     for index in 0..linking.resolved.leads.len() {
         let lead = LeadIndex::from_index(index);
-        let Some(created_at) = linking.lead(lead).created_at.map(Moment::start) else {
-            continue;
-        };
-        let at = At { lead, created_at };
+        let Some(created_at) = linking.lead(lead).created_at else { continue };
+        let at = Creation { lead, created_at, touched_at: created_at.end_until(newest) };
         let mut other: Vec<&SourceEvidence> = Vec::new();
         let rows = &linking.resolved.lead_places[index];
         let campaigns = &linking.resolved.campaigns[index];
@@ -53,14 +55,16 @@ pub(super) fn touches(linking: &Linking<'_>) -> Vec<Touch> {
     touches
 }
 
-/// The lead, and when its record was made.
+/// When the record of a lead was made.
 #[derive(Clone, Copy)]
-struct At {
+struct Creation {
     lead: LeadIndex,
-    created_at: Timestamp,
+    created_at: Moment,
+    /// What stands for it among touches.
+    touched_at: Timestamp,
 }
 
-impl At {
+impl Creation {
     fn touch(
         self,
         kind: TouchKind,
@@ -68,7 +72,7 @@ impl At {
         evidence: String,
         place: Place,
     ) -> Touch {
-        let (lead, touched_at) = (self.lead, self.created_at);
+        let Self { lead, touched_at, .. } = self;
         let evidence = evidence.into();
         Touch { lead, post, kind, touched_at, weight: 1.0, evidence, place }
     }
@@ -82,7 +86,7 @@ fn named(linking: &Linking<'_>, text: &str) -> Option<PostIndex> {
 
 /// One touch of no post for all the sources that name something other than LinkedIn: the
 /// firmest kind first, the others beside it, each once whatever the records that repeat it.
-fn other_source(at: At, other: &[&SourceEvidence]) -> Option<Touch> {
+fn other_source(at: Creation, other: &[&SourceEvidence]) -> Option<Touch> {
     let first = other.iter().min_by_key(|one| one.kind)?;
     let mut words: Vec<String> = Vec::new();
     for one in other {
@@ -103,14 +107,18 @@ fn other_source(at: At, other: &[&SourceEvidence]) -> Option<Touch> {
 fn tracked(
     linking: &Linking<'_>,
     shared: &SharedLinks,
-    at: At,
+    at: Creation,
     evidence: &SourceEvidence,
 ) -> Option<Touch> {
     let (post, words) = match named(linking, &evidence.text) {
         Some(post) => (post, "the link names the post".to_owned()),
-        None => shared.nearest(linking, &evidence.text, at.created_at)?,
+        None => shared.nearest(linking, &evidence.text, at.created_at.end())?,
     };
-    let words = format!("{}: {words}; the time is the record's", evidence.column);
+    let time = match at.created_at {
+        Moment::Day(_) => "day",
+        Moment::Instant(_) => "time",
+    };
+    let words = format!("{}: {words}; the {time} is the record's", evidence.column);
     Some(at.touch(TouchKind::TrackedLink, Some(post), words, evidence.place))
 }
 
@@ -137,13 +145,13 @@ impl SharedLinks {
         &self,
         linking: &Linking<'_>,
         url: &str,
-        created_at: Timestamp,
+        created_by: Timestamp,
     ) -> Option<(PostIndex, String)> {
         let posts = self.posts.get(&url_key(url)?)?;
         let is_earlier = |post: &&PostIndex| {
             linking.resolved.posts[post.index()]
                 .posted_at
-                .is_some_and(|at| at <= created_at)
+                .is_some_and(|at| at <= created_by)
         };
         // Posts are numbered by time.
         let nearest = *posts.iter().rfind(is_earlier)?;
@@ -186,14 +194,17 @@ fn url_key(url: &str) -> Option<String> {
 fn self_reported(
     linking: &Linking<'_>,
     words: &PostWords,
-    at: At,
+    at: Creation,
     evidence: &SourceEvidence,
 ) -> Option<Touch> {
     let (post, how) = match named(linking, &evidence.text) {
         Some(post) => (post, "their words name the post's link".to_owned()),
-        None => {
-            words.quoted(linking, linking.lead(at.lead), at.created_at, &evidence.text)?
-        }
+        None => words.quoted(
+            linking,
+            linking.lead(at.lead),
+            at.created_at.end(),
+            &evidence.text,
+        )?,
     };
     let words = format!("{}: \"{}\": {how}", evidence.column, evidence.text);
     Some(at.touch(TouchKind::SelfReported, Some(post), words, evidence.place))
@@ -244,7 +255,7 @@ impl PostWords {
         &self,
         linking: &Linking<'_>,
         lead: &Lead,
-        created_at: Timestamp,
+        created_by: Timestamp,
         text: &str,
     ) -> Option<(PostIndex, String)> {
         let quote = quote(text)?;
@@ -253,7 +264,7 @@ impl PostWords {
         let rarest = words.min_by_key(|posts| posts.len())?;
         let mut fitting = rarest.iter().filter(|&&index| {
             let post = &linking.resolved.posts[index];
-            let is_earlier = post.posted_at.is_some_and(|at| at <= created_at);
+            let is_earlier = post.posted_at.is_some_and(|at| at <= created_by);
             let is_theirs = lead.member.is_none() || post.member == lead.member;
             is_earlier && is_theirs && self.texts[index].contains(&wanted)
         });
@@ -292,105 +303,6 @@ fn quote(text: &str) -> Option<String> {
     (2 <= kept.iter().filter(|word| is_heavy(word)).count()).then(|| kept.join(" "))
 }
 
-/// Folded words with single blanks, without punctuation.
-fn plain(text: &str) -> String {
-    let folded = fold(text);
-    let words =
-        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// Whether evidence names a source, and one other than LinkedIn.
-fn names_other_source(evidence: &SourceEvidence) -> bool {
-    if names_linkedin(&evidence.text) {
-        return false;
-    }
-    let words = plain(&evidence.text);
-    match evidence.kind {
-        EvidenceKind::Tracked => tracked_elsewhere(&evidence.column, &words),
-        EvidenceKind::SelfReported => {
-            let framed = format!(" {words} ");
-            let is_begun = |source: &&str| {
-                framed.match_indices(source).any(|(at, _)| framed[..at].ends_with(' '))
-            };
-            OTHER_SOURCES.iter().any(is_begun)
-        }
-        EvidenceKind::RepEntered => !VAGUE_ENTRIES.contains(&words.as_str()),
-    }
-}
-
-/// Traffic that tracking saw come from somewhere: offline records, direct visits and social
-/// media say nothing against LinkedIn, a drill-down or a page alone names no source.
-fn tracked_elsewhere(column: &str, words: &str) -> bool {
-    const ELSEWHERE: [&str; 6] = [
-        "paid search",
-        "organic search",
-        "email marketing",
-        "referrals",
-        "paid social other",
-        "other campaigns",
-    ];
-    !column.to_lowercase().contains("page") && ELSEWHERE.contains(&words)
-}
-
-/// Beginnings of words by which people name a source.
-const OTHER_SOURCES: [&str; 36] = [
-    "google",
-    "bing",
-    "search",
-    "friend",
-    "referral",
-    "referred",
-    "recommend",
-    "colleague",
-    "word of mouth",
-    "facebook",
-    "instagram",
-    "youtube",
-    "tiktok",
-    "twitter",
-    "newsletter",
-    "email",
-    "e mail",
-    "event",
-    "trade show",
-    "seminar",
-    "webinar",
-    "conference",
-    "podcast",
-    "radio",
-    "tv",
-    "television",
-    "newspaper",
-    "flyer",
-    "billboard",
-    "empfehlung",
-    "freund",
-    "amigo",
-    "recomend",
-    "recommand",
-    "ami ",
-    "partner",
-];
-
-/// What reps enter when they enter nothing.
-const VAGUE_ENTRIES: [&str; 14] = [
-    "",
-    "other",
-    "unknown",
-    "social",
-    "social media",
-    "organic social",
-    "web",
-    "website",
-    "online",
-    "inbound",
-    "crm",
-    "import",
-    "manual",
-    "none",
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -405,31 +317,6 @@ mod tests {
         check("your post about that", None);
         check("LinkedIn", None);
         check("Your post about Mira", None);
-    }
-
-    #[test]
-    fn only_a_source_that_names_something_else_speaks_against_linkedin() {
-        use EvidenceKind::{RepEntered, SelfReported, Tracked};
-
-        let check = |kind, column: &str, text: &str, expected| {
-            let place = Place::new(1, 1, 1);
-            let evidence =
-                SourceEvidence { place, kind, column: column.into(), text: text.into() };
-            assert_eq!(names_other_source(&evidence), expected, "{text:?}");
-        };
-        check(Tracked, "Original Traffic Source", "Paid Search", true);
-        check(Tracked, "Original Traffic Source", "Offline Sources", false);
-        check(Tracked, "Original Traffic Source", "Direct Traffic", false);
-        check(Tracked, "First Page Seen", "https://x.example/?gclid=x", false);
-        check(SelfReported, "How", "A colleague shared your LinkedIn post", false);
-        check(SelfReported, "How", "Empfehlung von Mara", true);
-        check(SelfReported, "How", "Google", true);
-        check(SelfReported, "How", "not sure", false);
-        check(RepEntered, "Lead Source", "Trade show", true);
-        check(RepEntered, "Lead Source", "Other", false);
-        check(RepEntered, "Lead Source", "LinkedIn", false);
-        check(RepEntered, "Lead Source", "Linked In", false);
-        check(SelfReported, "How", "linked-in, an event post", false);
     }
 
     #[test]

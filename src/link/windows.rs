@@ -24,13 +24,13 @@ pub enum Outside {
 }
 
 impl Window {
-    /// The window of a lead: up to its creation.
+    /// The window of a lead: up to its creation; a day counts to its end.
     pub fn of_lead(created_at: Moment, window_days: u32) -> Self {
-        let to = created_at.start();
-        Self { from: before(to, window_days), to }
+        Self { from: before(created_at.start(), window_days), to: created_at.end() }
     }
 
-    /// The window of a deal: up to its close, or to `as_of` while it is open.
+    /// The window of a deal: up to its close, or to `as_of` while it is open; a day counts to
+    /// its end.
     pub fn of_deal(
         created_at: Moment,
         status: DealStatus,
@@ -39,7 +39,7 @@ impl Window {
         as_of: Timestamp,
     ) -> Self {
         let to = match status {
-            DealStatus::Won | DealStatus::Lost => closed_at.map_or(as_of, end),
+            DealStatus::Won | DealStatus::Lost => closed_at.map_or(as_of, Moment::end),
             DealStatus::Open | DealStatus::Unknown => as_of,
         };
         Self { from: before(created_at.start(), window_days), to }
@@ -55,15 +55,6 @@ impl Window {
             Ok(())
         }
     }
-}
-
-/// A day counts to its last millisecond, the finest that touches have.
-fn end(moment: Moment) -> Timestamp {
-    const MILLISECONDS_OF_DAY: i64 = 86_400_000;
-    let start = moment.start();
-    let Moment::Day(_) = moment else { return start };
-    let last = start.as_millisecond() + MILLISECONDS_OF_DAY - 1;
-    Timestamp::from_millisecond(last).unwrap_or(start)
 }
 
 pub(super) fn before(instant: Timestamp, days: u32) -> Timestamp {
@@ -93,5 +84,19 @@ mod tests {
         check("2024-03-01T00:00:00Z", Ok(()));
         check("2024-04-30T23:59:59.999Z", Ok(()));
         check("2024-05-01T00:00:00Z", Err(Outside::AfterConversion));
+    }
+
+    #[test]
+    fn the_day_of_a_lead_counts_to_its_end() {
+        let check = |created: &str, touched: &str, expected| {
+            let window = Window::of_lead(Moment::from_text(created).unwrap(), 30);
+            assert_eq!(window.check(touched.parse().unwrap()), expected, "{touched}");
+        };
+        check("2024-03-31", "2024-02-29T23:59:59Z", Err(Outside::TooEarly));
+        check("2024-03-31", "2024-03-01T00:00:00Z", Ok(()));
+        check("2024-03-31", "2024-03-31T23:59:59.999Z", Ok(()));
+        check("2024-03-31", "2024-04-01T00:00:00Z", Err(Outside::AfterConversion));
+        let midnight = "2024-03-31T00:00:00Z";
+        check(midnight, "2024-03-31T00:00:01Z", Err(Outside::AfterConversion));
     }
 }

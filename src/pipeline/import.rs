@@ -14,7 +14,7 @@ use super::{
     Event, Observer, PipelineError, archives,
     forgotten::{Filter, Forgotten},
     inspect::{Inspected, Inspection},
-    refused,
+    refused, relabelled,
     units::{self, Looked, Unit},
     writing::{Ids, Writing},
 };
@@ -153,6 +153,10 @@ pub(super) fn import_and_keep(
     let Taken { mut imported, mut kept } = taken;
     let exports = jobs.iter().map(|job| (job.source_file_id, job.export_id)).collect();
     archives::take_out(store, &forgotten, &exports, &mut imported)?;
+    let read = jobs.iter().map(|job| (job.source_file_id, job.inspected));
+    if relabelled::take_out(store, inspection, read)? {
+        kept = None;
+    }
     if !imported.unread.is_empty() {
         store.remove_empty_exports()?;
         kept = None;

@@ -19,6 +19,7 @@ mod naming;
 mod propose;
 mod pseudonyms;
 mod refused;
+mod relabelled;
 mod retention;
 pub mod rows;
 mod run;

@@ -64,6 +64,13 @@ impl<'a> Exports<'a> {
         (self.ranks[self.position(place.source_file_id())], place)
     }
 
+    /// What tells whether a place's file is newer than another: its age, then the day in its
+    /// name. Of equal ones nothing does.
+    pub(super) fn age_and_day(&self, place: Place) -> (Option<i64>, Option<Date>) {
+        let position = self.position(place.source_file_id());
+        (self.ages[position], self.days[position])
+    }
+
     /// When a row was last true, in Unix milliseconds: when the CRM changed its record, else
     /// the newest instant that its export records.
     pub fn changed_ms(&self, place: Place, changed_at: Option<Moment>) -> Option<i64> {

@@ -19,6 +19,7 @@ mod names;
 mod near;
 mod persons;
 mod positions;
+mod post_labels;
 mod post_numbers;
 mod post_pairs;
 mod posts;

@@ -16,6 +16,7 @@ use super::{
     Exports,
     instants::{self, Instants, Near},
     members::Members,
+    post_labels,
     post_numbers::{self, Authors, only},
     post_pairs,
 };
@@ -115,7 +116,8 @@ pub(super) fn posts(
         }
     }
     analyzed(facts, &aliases, &mut drafts);
-    let mut posts = finished(exports, drafts, &aliases, facts);
+    let mut posts = finished(drafts, &aliases);
+    post_labels::label(exports, facts, &mut posts, ambiguities);
     post_numbers::complete(exports, facts, &mut posts);
     post_numbers::give_members(members, &authors, &mut posts, ambiguities);
     posts
@@ -288,12 +290,7 @@ impl ByInstant {
 }
 
 /// Puts the posts in the order of time and numbers them.
-fn finished(
-    exports: &Exports<'_>,
-    drafts: Vec<Draft>,
-    names: &Names,
-    facts: &Facts,
-) -> Posts {
+fn finished(drafts: Vec<Draft>, names: &Names) -> Posts {
     let mut order: Vec<(Option<Timestamp>, PostName, usize)> = drafts
         .iter()
         .enumerate()
@@ -326,7 +323,6 @@ fn finished(
             ..Post::named(name)
         })
     }));
-    label(exports, facts, &post_of, &mut list);
     Posts { list, aliases, post_of }
 }
 
@@ -341,21 +337,4 @@ fn posted_at(draft: &Draft) -> Option<Timestamp> {
     );
     let stated = draft.stated_at.filter(|_| is_scheduled || own.is_none());
     draft.appeared_at.or(draft.analyzed_at).or(stated).or(own)
-}
-
-/// Gives posts the themes that people gave them by hand; the newest file's word holds.
-fn label(
-    exports: &Exports<'_>,
-    facts: &Facts,
-    post_of: &FxHashMap<PostName, PostIndex>,
-    posts: &mut [Post],
-) {
-    let mut labels: Vec<_> = facts.labels.iter().collect();
-    labels.sort_by_key(|label| exports.rank(label.place));
-    for label in labels {
-        let name = domain::name_of(&facts.post_names, label.post_name);
-        if let Some(post) = name.and_then(|name| post_of.get(&name)) {
-            posts[post.index()].theme = Some(label.theme.clone());
-        }
-    }
 }

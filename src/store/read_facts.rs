@@ -1,6 +1,9 @@
 //! Everything that was imported, back in memory.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -297,6 +300,19 @@ impl Store {
             claims.push(member_claim(row)?);
         }
         Ok(claims)
+    }
+
+    /// The posts that labels of a file name, by URN.
+    pub fn labelled_posts(&self, file: u32) -> Result<BTreeSet<String>, StoreError> {
+        let [low, high] = [file, file + 1].map(|id| Place::new(id, 0, 0).row_id());
+        let mut statement =
+            self.prepare(include_str!("sql/select_labelled_posts.sql"))?;
+        statement
+            .query_map(rusqlite::named_params! { ":low": low, ":high": high }, |row| {
+                row.get(0)
+            })
+            .and_then(Iterator::collect)
+            .map_err(reading)
     }
 
     fn load_archive(&self, facts: &mut Facts) -> Result<(), StoreError> {

@@ -26,6 +26,7 @@ mod laws;
 mod linkedin_exports;
 mod looks;
 mod orders;
+mod origins;
 mod own_formats;
 mod power;
 mod privacy;

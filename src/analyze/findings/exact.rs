@@ -11,7 +11,9 @@ pub(super) fn wilson(share: f64, trials: f64) -> (f64, f64) {
     let center = share + z_squared / (2.0 * trials);
     let spread = share * (1.0 - share) / trials + z_squared / (4.0 * trials * trials);
     let margin = Z_95 * spread.max(0.0).sqrt();
-    (((center - margin) / scale).max(0.0), ((center + margin) / scale).min(1.0))
+    // The share lies between them, which rounding must not change where it is all or nothing.
+    let (low, high) = ((center - margin) / scale, (center + margin) / scale);
+    (low.max(0.0).min(share), high.min(1.0).max(share))
 }
 
 /// How many equal parts weigh as much as these unequal ones: (Σ w)² ÷ Σ w² (Kish).
@@ -128,6 +130,14 @@ mod tests {
         check(15.0, 148.0, (0.0624, 0.1605));
         check(0.0, 20.0, (0.0, 0.1611));
         check(1.0, 29.0, (0.0061, 0.1718));
+    }
+
+    #[test]
+    fn the_interval_of_a_share_holds_it() {
+        for trials in (1_u32..200).map(f64::from) {
+            let (nothing, all) = (wilson(0.0, trials), wilson(1.0, trials));
+            assert!(nothing.0 <= 0.0 && 1.0 <= all.1, "{trials}");
+        }
     }
 
     #[test]

@@ -11,9 +11,8 @@ use super::{
     survival::{Wait, median},
 };
 use crate::{
-    domain::{DealStatus, DealSummary, EvidenceKind, Moment, PersonIndex},
-    normalize::fold::names_linkedin,
-    resolve,
+    domain::{DealStatus, DealSummary, EvidenceKind, PersonIndex},
+    link, resolve,
 };
 
 /// Fewer deals, reactions or leads carry no share.
@@ -24,12 +23,12 @@ const LEAST_LEADS: u64 = 5;
 const LEAST_ENGAGED: u64 = 10;
 const DAY_SECONDS: f64 = 86_400.0;
 
-/// When each person became a lead: the earliest record of theirs that has a date. The value
-/// is none where no record has one.
+/// When each person became a lead: the earliest record of theirs that has a date, a day at
+/// its end. The value is none where no record has one.
 fn became_leads(input: &FindingsInput<'_>) -> BTreeMap<PersonIndex, Option<Timestamp>> {
     let mut became: BTreeMap<PersonIndex, Option<Timestamp>> = BTreeMap::new();
     for lead in input.leads {
-        let at = lead.created_at.map(Moment::start);
+        let at = lead.created_at.map(|moment| moment.end_until(input.as_of));
         became
             .entry(lead.person)
             .and_modify(|known| *known = known.iter().copied().chain(at).min())
@@ -116,8 +115,11 @@ fn silent(
 /// weights would be: one big deal, or one busy liker, is not many.
 fn weighted(parts: &[(f64, bool)]) -> (f64, (f64, f64)) {
     let total: f64 = parts.iter().map(|(weight, _)| weight).sum();
-    let marked: f64 =
-        parts.iter().filter(|(_, is_marked)| *is_marked).map(|(weight, _)| weight).sum();
+    // The sum of no numbers is -0, which would show.
+    let marked = parts
+        .iter()
+        .filter(|(_, is_marked)| *is_marked)
+        .fold(0.0, |sum, (weight, _)| sum + weight);
     let value = if total == 0.0 { 0.0 } else { marked / total };
     let trials = exact::effective(parts.iter().map(|(weight, _)| *weight));
     (value, exact::wilson(value, trials))
@@ -193,7 +195,7 @@ pub(super) fn said_and_tracked(input: &FindingsInput<'_>) -> [Finding; 2] {
     for (rows, campaigns) in input.lead_places.iter().zip(input.campaigns) {
         let mut source = Source::default();
         for evidence in resolve::sources(input.evidence, rows, campaigns) {
-            let names_linkedin = names_linkedin(&evidence.text);
+            let names_linkedin = link::names_linkedin(evidence);
             let said = match evidence.kind {
                 EvidenceKind::SelfReported => &mut source.says_linkedin,
                 EvidenceKind::Tracked => &mut source.is_tracked,
@@ -316,4 +318,16 @@ fn time_finding(waits: &mut [Wait]) -> Finding {
         found.low.unwrap_or(0.0)
     );
     Finding { low: found.low, high: found.high, ..new(sentence).with_bounds(days, None) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_of_nothing_has_no_sign() {
+        let (value, bounds) = weighted(&[(3.0, false), (1.0, false)]);
+        assert!(value.is_sign_positive() && bounds.0.is_sign_positive());
+        assert!(share(value, bounds).starts_with("0 % (between 0 % and "));
+    }
 }

@@ -92,14 +92,25 @@ fn check(test: impl FnOnce(&[Finding])) {
 
 /// The same, with what rows say of where leads came from.
 fn check_with(evidence: &[SourceEvidence], test: impl FnOnce(&[Finding])) {
+    check_created(Moment::Instant(day(100)), evidence, test);
+}
+
+/// The same, of leads that were created otherwise.
+fn check_created(
+    created_at: Moment,
+    evidence: &[SourceEvidence],
+    test: impl FnOnce(&[Finding]),
+) {
     let posts: Vec<Post> = (0..30).map(post).collect();
     let scores: Vec<PostScore> =
         (0..30).map(|at| score((12 - at).max(0) * 100)).collect();
-    let leads: Vec<Lead> = (0..10).map(lead).collect();
+    let created = |lead| Lead { created_at: Some(created_at), ..lead };
+    let leads: Vec<Lead> = (0..10).map(lead).map(created).collect();
     let mut deals: Vec<DealSummary> = (0..10).map(|at| deal(at, 1000)).collect();
     deals.push(deal(9, -400));
     let mut engagers = vec![engager(0, 90, 1), engager(1, 80, 1), engager(2, 70, 1)];
-    engagers.push(engager(3, 110, 1));
+    let morning = jiff::SignedDuration::from_hours(9);
+    engagers.push(Engager { first_at: Some(day(110) + morning), ..engager(3, 110, 1) });
     engagers.extend((20..30).map(|person| engager(person, 50, 2)));
     let theme = |theme: &str, leads| ThemeLeads {
         theme: theme.into(),
@@ -179,6 +190,19 @@ fn what_any_record_of_a_lead_says_of_its_source_counts() {
         assert_eq!((said.n, said.value), (10, Some(0.8)), "{said:?}");
         assert_eq!((tracked.n, tracked.value), (8, Some(1.0)), "{tracked:?}");
     });
+}
+
+#[test]
+fn who_engaged_on_the_day_of_the_lead_may_have_done_so_before() {
+    let silent = |created_at| {
+        let mut share = None;
+        check_created(created_at, &[], |found| {
+            share = named(found, "silent-buyers")[1].value;
+        });
+        share
+    };
+    assert_eq!(silent(Moment::Instant(day(110))), Some(0.7));
+    assert_eq!(silent(Moment::Day(Moment::Instant(day(110)).day())), Some(0.6));
 }
 
 #[test]
