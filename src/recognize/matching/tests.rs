@@ -180,3 +180,18 @@ fn a_format_of_the_users_own_comes_before_a_wider_one_of_nobodys() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].0.name, "acme-deals");
 }
+
+#[test]
+fn whose_a_deal_is_has_the_names_that_ids_of_persons_have() {
+    let ids = |header: &str| {
+        let found = best(&Registry::default(), &cells(header));
+        let (format, columns) = &found[0];
+        assert_eq!(format.name, "generic-deals", "{header}");
+        columns.first(Field::ContactIds)
+    };
+    for name in ["Customer Number", "Kunden-ID", "Kundennummer", "Numéro client"] {
+        let header = format!("Deal Number,Deal Name,{name},Stage,Amount,Close Date");
+        assert_eq!(ids(&header), Some(2), "{header}");
+    }
+    assert_eq!(ids("Deal Number,Deal Name,Code,Stage,Amount,Close Date"), None);
+}
