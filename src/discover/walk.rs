@@ -263,12 +263,12 @@ fn refused(name: &str, error: &io::Error) -> Unreadable {
     Unreadable { name: name.to_owned(), reason }
 }
 
-/// Files that systems leave behind and nobody exported.
+/// Files that systems and whatever has a document open leave behind, and nobody exported.
 pub(super) fn is_clutter(path: &str) -> bool {
     let mut parts = path.split('/');
     let own_name = path.rsplit('/').next().unwrap_or(path);
     parts.any(|part| part == "__MACOSX")
-        || own_name.starts_with("._")
+        || ["._", "~$", ".~lock."].iter().any(|begin| own_name.starts_with(begin))
         || matches!(own_name, ".DS_Store" | "Thumbs.db" | "desktop.ini")
 }
 
@@ -311,6 +311,8 @@ mod tests {
         );
         check("data", 1, "__MACOSX/deals.csv", None);
         check("data", 1, "crm/.DS_Store", None);
+        check("data", 1, "crm/~$Leads.xlsx", None);
+        check("data", 1, ".~lock.Leads.ods#", None);
     }
 
     fn found_in(name: &str, bytes: &[u8]) -> Found {
@@ -419,7 +421,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("data");
         fs::create_dir_all(root.join("crm")).unwrap();
-        for relative in ["deals.csv", "crm/leads.csv", "crm/Thumbs.db"] {
+        for relative in ["deals.csv", "crm/leads.csv", "crm/~$leads.xlsx"] {
             fs::write(root.join(relative), "a,b").unwrap();
         }
         let (found, unreadable) = named(&[root]).unwrap();

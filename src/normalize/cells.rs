@@ -141,6 +141,7 @@ pub(super) fn not_understood(known: &Known) -> Vec<String> {
             (&AMOUNTS, "what deals are worth"),
             (&[Field::ClosedAt, Field::FundedAt], "when deals closed"),
             (&[Field::CreatedAt], "when deals were made"),
+            (&BUYERS, "whose the deals are"),
         ],
         Record::Contact => &[(&[Field::CreatedAt], "when persons became known")],
         _ => &[],
@@ -157,6 +158,15 @@ pub(super) fn not_understood(known: &Known) -> Vec<String> {
     }));
     notes
 }
+
+/// What says whose a deal is.
+const BUYERS: [Field; 5] = [
+    Field::ContactIds,
+    Field::ContactNames,
+    Field::ContactEmails,
+    Field::AccountIds,
+    Field::AccountNames,
+];
 
 /// An identity from the cells that most files have.
 pub(super) fn person<'a>(

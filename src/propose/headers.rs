@@ -287,8 +287,8 @@ pub(super) fn says(field: Field, header: &str) -> bool {
     hints.flat_map(|(_, hints)| *hints).any(|hint| 0 < hinted(&words, hint))
 }
 
-/// Whether a header names an id of leads.
-pub(super) fn is_id_of_lead(header: &str) -> bool {
+/// Whether a header says that it is of leads.
+pub(super) fn is_of_lead(header: &str) -> bool {
     let words = words_of(&loose_header(header));
     words.iter().any(|word| ["lead", "leads", "prospect", "mql"].contains(&word.as_str()))
 }

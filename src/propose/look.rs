@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
-use crate::normalize::{
-    amount::{self, AmountFault, AmountRules, AmountSurvey, DecimalMark},
-    date::{self, ColumnDates, DateOrder, DateRules},
-    email, link, null, usual_status,
+use crate::{
+    domain::Currency,
+    normalize::{
+        amount::{self, AmountFault, AmountRules, AmountSurvey, DecimalMark},
+        date::{self, ColumnDates, DateOrder, DateRules},
+        email, link, null, usual_status,
+    },
 };
 
 /// Different values that are told apart; a column with more holds no words for kinds.
@@ -41,6 +44,10 @@ pub(super) struct Look {
     pub(super) unclear_amount: Option<String>,
     marks: AmountSurvey,
     currencies: u64,
+    /// Cells that are the code of a currency.
+    codes: u64,
+    /// Cells with a digit.
+    digits: u64,
     whole: u64,
     words: u64,
     flags: u64,
@@ -75,6 +82,8 @@ impl Look {
         self.persons += u64::from(link::person(cell).is_some());
         self.posts += u64::from(link::post(cell).is_some());
         self.whole += u64::from(cell.bytes().all(|byte| byte.is_ascii_digit()));
+        self.codes += u64::from(is_currency_code(cell));
+        self.digits += u64::from(cell.contains(char::is_numeric));
         self.words += u64::from(2 < cell.split_whitespace().count());
         self.names += u64::from(is_name(cell));
         let is_flag = ["true", "false", "yes", "no", "ja", "nein", "0", "1", "si", "oui"];
@@ -181,6 +190,32 @@ impl Look {
         self.mostly(self.currencies)
     }
 
+    /// Numbers of phones, however they are written.
+    pub(super) fn is_phone(&self) -> bool {
+        self.mostly(self.digits)
+            && !self.is_date()
+            && !self.is_money()
+            && !self.is_email()
+    }
+
+    /// Codes of currencies.
+    pub(super) fn is_currency(&self) -> bool {
+        self.mostly(self.codes)
+    }
+
+    /// Whether its values may be ids, whatever it is called: words are kinds or names of
+    /// something, numbers measure it, and days were when it happened.
+    pub(super) fn is_id(&self) -> bool {
+        self.mostly(self.digits) && !self.is_number() && self.dates * 2 < self.filled
+    }
+
+    /// Whether its words may be names, whatever it is called: most rows have one of their own.
+    pub(super) fn names_each(&self) -> bool {
+        let has_letters = |value: &&String| value.contains(char::is_alphabetic);
+        let names = self.values.keys().filter(has_letters).count();
+        self.is_text() && self.filled < names as u64 * 2 && self.dates * 2 < self.filled
+    }
+
     /// The order of its dates is not decided by any cell.
     pub(super) fn needs_order(&self) -> Option<&str> {
         let is_proven = self.values.keys().any(|value| {
@@ -250,6 +285,12 @@ impl Look {
         let is_address = self.is_email() || self.is_post() || self.is_person_url();
         !self.is_date() && !self.is_amount() && !is_address
     }
+}
+
+/// Three capitals that stand for a currency.
+fn is_currency_code(cell: &str) -> bool {
+    cell.bytes().all(|byte| byte.is_ascii_uppercase())
+        && Currency::from_code(cell).is_some_and(|currency| currency.is_listed())
 }
 
 /// Two to four words that begin with a capital and hold letters alone.

@@ -67,11 +67,18 @@ pub fn format(
         .collect();
     let spelled: Vec<Header> = header.iter().map(|name| Header::of(name)).collect();
     let kinds =
-        ["deal", "lead", "contact", "account", "post", "engager"].map(OwnKind::of);
+        ["deal", "contact-with-deal", "lead", "contact", "account", "post", "engager"]
+            .map(OwnKind::of);
     let mut best: Option<(u32, &'static OwnKind, Vec<Guess<'_>>)> = None;
+    let mut has_deals = false;
     for kind in kinds.into_iter().flatten() {
+        // A person stands for a deal that has neither id nor name.
+        if kind.word == "contact-with-deal" && has_deals {
+            continue;
+        }
         let guesses = guesses(kind, (header, &spelled), &looks);
         let Some(worth) = worth(kind, &guesses) else { continue };
+        has_deals |= kind.word == "deal" && is_called(&guesses);
         if best.as_ref().is_none_or(|(most, ..)| *most < worth) {
             best = Some((worth, kind, guesses));
         }
@@ -111,6 +118,7 @@ fn guesses<'a>(
             let may_be = may_be(field, cells, &looks[at], fit)
                 && !(names_one(kind, field) && looks[at].repeats())
                 && !(is_own(field) && headers::is_of_list(name))
+                && may_say(kind, field, name)
                 && !(is_end(field) && fit < headers::EXACT && spelled[at].is_foreseen());
             if 0 < fit && may_be {
                 fits.push((fit, at, field));
@@ -155,6 +163,18 @@ fn guesses<'a>(
     }
     fill(kind, &mut guesses);
     guesses
+}
+
+/// Whether a header may say a field and no other that looks alike: a number of phones is no id,
+/// and where persons have deals, a status is the deal's.
+fn may_say(kind: &OwnKind, field: Field, header: &str) -> bool {
+    match field {
+        Field::RemoteId => !headers::says(Field::Phone, header),
+        Field::LeadStatus => {
+            kind.word != "contact-with-deal" || headers::is_of_lead(header)
+        }
+        _ => true,
+    }
 }
 
 /// Whether a field is what one record of a kind is called, few of which have one name.
@@ -212,6 +232,7 @@ fn by_look(kind: &OwnKind, field: Field, look: &Look) -> u32 {
         Field::Stage if is_deal && look.is_kind() && look.filled <= look.ends * 3 => 80,
         Field::FullName if !is_deal && look.is_name() => 40,
         Field::Amount if look.is_money() => 30,
+        Field::Currency if look.is_currency() => 90,
         Field::ClosedAt | Field::CreatedAt if look.is_date() => 20,
         _ => 0,
     }
@@ -228,6 +249,7 @@ fn may_be(field: Field, cells: Kind, look: &Look, fit: u32) -> bool {
         (Field::RemoteId, _) => look.is_unique(),
         (Field::Email | Field::ContactEmails | Field::EmailAliases, _) => look.is_email(),
         (Field::ProfileUrl, _) => look.is_person_url(),
+        (Field::Phone, _) => look.is_phone(),
         (Field::PostUrl | Field::CommentUrl, _) => look.is_post(),
         (Field::Stage | Field::Status | Field::LeadStatus | Field::Lifecycle, _) => {
             look.is_kind() && !look.is_flag()
@@ -255,13 +277,37 @@ fn may_be(field: Field, cells: Kind, look: &Look, fit: u32) -> bool {
     }
 }
 
-/// Finds a record's id, where no header tells one: the first column whose cells all differ.
+/// What tells how a deal stands.
+const STAGE: [Field; 5] =
+    [Field::Stage, Field::Status, Field::IsWon, Field::IsLost, Field::IsClosed];
+
+/// What tells when a deal ended.
+const CLOSED: [Field; 2] = [Field::ClosedAt, Field::FundedAt];
+
+/// Whether a column is sure to hold one of some fields.
+fn is_there(guesses: &[Guess<'_>], fields: &[Field]) -> bool {
+    guesses.iter().any(|guess| {
+        guess.is_sure && guess.field.is_some_and(|(field, _)| fields.contains(&field))
+    })
+}
+
+/// Whether a header tells what a record is called.
+fn is_called(guesses: &[Guess<'_>]) -> bool {
+    guesses.iter().any(|guess| {
+        let is_told =
+            |(field, fit)| matches!(field, Field::RemoteId | Field::Name) && SURE < fit;
+        guess.is_sure && guess.field.is_some_and(is_told)
+    })
+}
+
+/// Whether columns tell how a deal stands, or when it ended.
+fn are_standing(guesses: &[Guess<'_>]) -> bool {
+    is_there(guesses, &STAGE) || is_there(guesses, &CLOSED)
+}
+
+/// Finds a record's id, where no header tells one: the first column whose cells all differ. A
+/// deal may be called by a column of words, where others tell how it stands.
 fn fill(kind: &OwnKind, guesses: &mut [Guess<'_>]) {
-    let is_there = |guesses: &[Guess<'_>], fields: &[Field]| {
-        guesses.iter().any(|guess| {
-            guess.is_sure && guess.field.is_some_and(|(field, _)| fields.contains(&field))
-        })
-    };
     let needs = kind.needs.first().copied().unwrap_or_default();
     // What has an address or, of a company, a name needs no other id.
     let is_named = kind.word != "deal" && is_there(guesses, &[Field::Email, Field::Name]);
@@ -275,18 +321,20 @@ fn fill(kind: &OwnKind, guesses: &mut [Guess<'_>]) {
                 && guess.look.is_unique()
                 && !guess.look.is_row_number()
                 && !headers::is_of_list(guess.header)
-                // Numbers measure something, unless they are called ids.
-                && (!guess.look.is_number() || headers::says(Field::RemoteId, guess.header))
+                && !headers::says(Field::Phone, guess.header)
+                && (guess.look.is_id() || headers::says(Field::RemoteId, guess.header))
                 && !guess.look.first.iter().any(|value| value.contains(' '))
         });
         if let Some(guess) = free {
             guess.field = Some((Field::RemoteId, SURE));
             guess.is_sure = true;
-        } else if kind.word == "deal" && !is_there(guesses, &[Field::Name]) {
+        } else if kind.word == "deal"
+            && !is_there(guesses, &[Field::Name])
+            && are_standing(guesses)
+        {
             let is_name = |guess: &Guess<'_>| {
                 !guess.header.is_empty()
-                    && guess.look.is_text()
-                    && !guess.look.repeats()
+                    && guess.look.names_each()
                     && !headers::is_of_list(guess.header)
             };
             let is_account =
@@ -319,76 +367,85 @@ fn fill(kind: &OwnKind, guesses: &mut [Guess<'_>]) {
 /// How much a table of this kind would tell; none where it would lack what it needs.
 fn worth(kind: &OwnKind, guesses: &[Guess<'_>]) -> Option<u32> {
     let sure = || guesses.iter().filter(|guess| guess.is_sure);
-    let has = |fields: &[Field]| {
-        sure().any(|guess| guess.field.is_some_and(|(field, _)| fields.contains(&field)))
-    };
-    if sure().count() < 2 || !kind.needs.iter().all(|group| has(group)) {
+    if sure().count() < 2 || !kind.needs.iter().all(|group| is_there(guesses, group)) {
         return None;
     }
-    let ends = sure().any(|guess| {
-        matches!(guess.field, Some((Field::Stage | Field::Status, _)))
-            && 0 < guess.look.ends
-    });
-    let weight = |fields: &[Field], weight: u32| if has(fields) { weight } else { 0 };
     let own = match kind.word {
-        "deal" => {
-            let stage = [
-                Field::Stage,
-                Field::Status,
-                Field::IsWon,
-                Field::IsLost,
-                Field::IsClosed,
-            ];
-            let dates = guesses.iter().any(|guess| guess.look.is_date());
-            // A price list has amounts, and a list of tasks stages.
-            let tells = [has(&AMOUNTS), has(&stage), dates];
-            if tells.into_iter().filter(|tells| *tells).count() < 2
-                || !has(&AMOUNTS) && !ends
-            {
-                return None;
-            }
-            weight(&AMOUNTS, 120)
-                + weight(&[Field::ClosedAt, Field::FundedAt, Field::IsWon], 60)
-                + if ends { 120 } else { 0 }
-        }
-        "lead" | "contact" => {
-            let is_lead = [
-                Field::LeadStatus,
-                Field::IsConverted,
-                Field::ConvertedAt,
-                Field::RepEnteredSource,
-            ];
-            let is_person = has(&[
-                Field::Email,
-                Field::FullName,
-                Field::LastName,
-                Field::ProfileUrl,
-                Field::Phone,
-            ]);
-            let asked = weight(&is_lead, 60);
-            let is_id = |guess: &&Guess<'_>| {
-                matches!(guess.field, Some((Field::RemoteId, _)))
-                    && headers::is_id_of_lead(guess.header)
-            };
-            // A log has a status, too.
-            if !is_person && (asked == 0 || !sure().any(|guess| is_id(&guess))) {
-                return None;
-            }
-            let word = if kind.word == "lead" { asked } else { 30 };
-            word + weight(&[Field::Email, Field::ProfileUrl], 120)
-                + weight(&[Field::FullName, Field::LastName], 60)
-        }
+        "deal" => worth_of_deals(guesses)?,
+        "lead" | "contact" | "contact-with-deal" => worth_of_persons(kind, guesses)?,
         "account" => {
-            if !has(&[Field::Name]) {
+            if !is_there(guesses, &[Field::Name]) {
                 return None;
             }
-            weight(&[Field::Domain], 60)
+            weight(guesses, &[Field::Domain], 60)
         }
         "post" => 240,
         _ => 300,
     };
     let fits = sure().filter_map(|guess| guess.field).map(|(_, fit)| fit / 10);
     Some(own + fits.sum::<u32>())
+}
+
+fn weight(guesses: &[Guess<'_>], fields: &[Field], weight: u32) -> u32 {
+    if is_there(guesses, fields) { weight } else { 0 }
+}
+
+fn worth_of_deals(guesses: &[Guess<'_>]) -> Option<u32> {
+    let ends = guesses.iter().filter(|guess| guess.is_sure).any(|guess| {
+        matches!(guess.field, Some((Field::Stage | Field::Status, _)))
+            && 0 < guess.look.ends
+    });
+    let dates = guesses.iter().any(|guess| guess.look.is_date());
+    let has_amount = is_there(guesses, &AMOUNTS);
+    // A price list has amounts, and a list of tasks stages.
+    let tells = [has_amount, is_there(guesses, &STAGE), dates];
+    if tells.into_iter().filter(|tells| *tells).count() < 2 || !has_amount && !ends {
+        return None;
+    }
+    // Whose a deal is tells as much of it as of persons.
+    let buyers = if has_amount && are_standing(guesses) && is_called(guesses) {
+        weight(guesses, &[Field::ContactEmails], 120)
+            + weight(guesses, &[Field::ContactNames], 60)
+    } else {
+        0
+    };
+    let worth = buyers
+        + weight(guesses, &AMOUNTS, 120)
+        + weight(guesses, &[Field::Currency], 60)
+        + weight(guesses, &[Field::ClosedAt, Field::FundedAt, Field::IsWon], 60);
+    Some(worth + if ends { 120 } else { 0 })
+}
+
+fn worth_of_persons(kind: &OwnKind, guesses: &[Guess<'_>]) -> Option<u32> {
+    const IS_LEAD: [Field; 4] = [
+        Field::LeadStatus,
+        Field::IsConverted,
+        Field::ConvertedAt,
+        Field::RepEnteredSource,
+    ];
+    const IS_PERSON: [Field; 5] =
+        [Field::Email, Field::FullName, Field::LastName, Field::ProfileUrl, Field::Phone];
+    let is_person = is_there(guesses, &IS_PERSON);
+    let is_deal = is_there(guesses, &AMOUNTS) && are_standing(guesses);
+    if kind.word == "contact-with-deal" && !(is_person && is_deal) {
+        return None;
+    }
+    let asked = weight(guesses, &IS_LEAD, 60);
+    let is_id = |guess: &Guess<'_>| {
+        guess.is_sure
+            && matches!(guess.field, Some((Field::RemoteId, _)))
+            && headers::is_of_lead(guess.header)
+    };
+    // A log has a status, too.
+    if !is_person && (asked == 0 || !guesses.iter().any(is_id)) {
+        return None;
+    }
+    let word = if kind.word == "lead" { asked } else { 30 };
+    let worth = word
+        + weight(guesses, &AMOUNTS, 120)
+        + weight(guesses, &[Field::Email, Field::ProfileUrl], 120)
+        + weight(guesses, &[Field::FullName, Field::LastName], 60);
+    Some(worth)
 }
 
 /// A name from that of the file, and the kind: `sales_2024.csv` gives `sales-deals`.

@@ -103,3 +103,56 @@ fn a_list_inside_a_record_tells_no_record() {
     let table = "data/0/id,data/0/stage,data/0/amount\n1,won,5.50\n2,lost,6.50\n";
     assert_eq!(proposed(table), None);
 }
+
+#[test]
+fn ids_and_names_are_neither_days_nor_kinds() {
+    let bank = "Details,Booked,Text,Amount,Balance\n\
+        CREDIT,02.05.2025,WIRE_INCOMING,21125.00,30000.00\n\
+        DEBIT,05.05.2025,CARD,-4.50,29995.50\n\
+        DEBIT,06.05.2025,CARD,-5.50,29990.00\n\
+        DEBIT,End of list,CARD,,\n";
+    assert_eq!(proposed(bank), None);
+    let jobs = "Kennzeichen,Text,Betrag,Ende\nA-17,Dach,500.50,02.05.2025\n";
+    check(jobs, &["remote_id = \"Kennzeichen\""], &[]);
+}
+
+#[test]
+fn amounts_in_a_currency_are_those_of_deals_in_any_language() {
+    let table = "거래 ID,거래명,이메일,단계,금액,통화,생성일,마감일\n\
+        D1,Roof,ann@a.example,수주,1000.50,EUR,2025-01-10,2025-03-10\n\
+        D2,Door,bob@b.example,실주,2000.50,EUR,2025-01-11,2025-03-11\n";
+    let has = ["kind = \"deal\"", "amount = \"금액\"", "currency = \"통화\""];
+    check(table, &has, &["# currency"]);
+    let people = table.replace("통화", "나라").replace("EUR", "KOR");
+    check(&people, &["kind = \"contact\""], &["currency"]);
+}
+
+#[test]
+fn a_person_stands_for_a_deal_without_a_name() {
+    let table = "Client Name,Client Email,Phone,Loan Amount,Loan Status,Created\n\
+        Ann Alpha,ann@a.example,+44 20 7946 0000,300000,Settled,2025-01-20\n\
+        Bob Beta,bob@b.example,+44 20 7946 0001,200000,Lost,2025-01-21\n";
+    let has = ["kind = \"contact-with-deal\"", "loan_amount", "full_name", "phone"];
+    check(table, &has, &[]);
+    let named = table.replace("Phone", "Deal Name");
+    check(&named, &["kind = \"deal\"", "name = \"Deal Name\""], &[]);
+}
+
+#[test]
+fn a_deal_that_names_its_buyer_is_one_before_a_person() {
+    let table = "Deal Name,Amount,Close Date,Contact Name,Contact Email,Contact Phone\n\
+        Roof,500,2025-03-01,Ann Alpha,ann@a.example,512-555-0147\n";
+    check(table, &["kind = \"deal\"", "contact_emails", "closed_at"], &["remote_id"]);
+    let person = table.replace("Deal Name", "Notes");
+    check(&person, &["kind = \"contact-with-deal\"", "closed_at"], &["remote_id"]);
+    let order = "Order#,Date,Customer Name,Email,Status,Phone Number,Total\n\
+        #1001,2025-03-01,Ann Alpha,ann@a.example,Paid,512-555-0147,12.50\n";
+    check(order, &["kind = \"contact-with-deal\"", "status", "amount"], &["lead_status"]);
+}
+
+#[test]
+fn a_phone_has_digits() {
+    let table = "First Name,Last Name,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value\n\
+        Ann,Alpha,ann@a.example,Mobile,+44 20 7946 0000\n";
+    check(table, &["phone = \"Phone 1 - Value\""], &[]);
+}

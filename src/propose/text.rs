@@ -108,7 +108,7 @@ fn unsaid(guesses: &[Guess<'_>]) -> Vec<String> {
 /// Stages that no usual word tells, the most frequent first.
 fn stages(own: &Own, guesses: &[Guess<'_>]) -> Vec<String> {
     const MOST: usize = 20;
-    if own.kind.word != "deal" {
+    if !["deal", "contact-with-deal"].contains(&own.kind.word) {
         return Vec::new();
     }
     let mut unknown: Vec<(u64, &str)> = guesses

@@ -6,12 +6,16 @@ use std::path::Path;
 const IGNORED: &[&str] = &[
     "adsclicked",
     "adtargeting",
+    "causesyoucareabout",
+    "certifications",
     "companyfollows",
+    "courses",
     "education",
     "endorsementgiveninfo",
     "endorsementreceivedinfo",
     "events",
     "hashtagfollows",
+    "honors",
     "importedcontacts",
     "inferencesaboutyou",
     "instantreposts",
@@ -45,7 +49,10 @@ const IGNORED: &[&str] = &[
     "searchqueries",
     "securitychallenges",
     "skills",
+    "testscores",
     "verifications",
+    "verifiedexternalcapability",
+    "volunteerexperiences",
     "volunteering",
     "votes",
     "whatsappphonenumbers",
@@ -129,6 +136,14 @@ mod tests {
     #[test]
     fn the_list_is_sorted_for_its_search() {
         assert!(IGNORED.is_sorted());
+    }
+
+    #[test]
+    fn parts_of_an_archive_are_known_by_their_names() {
+        for name in ["Test Scores.csv", "Causes You Care About.csv", "Honors (1).csv"] {
+            assert!(ignored(name).is_some(), "{name}");
+        }
+        assert_eq!(ignored("Organizations.csv"), None);
     }
 
     #[test]

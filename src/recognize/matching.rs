@@ -1,5 +1,7 @@
 //! Headers against formats.
 
+mod persons;
+
 use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
@@ -108,18 +110,21 @@ fn fitting(registry: &Registry, cells: &[String]) -> Vec<Fitting> {
     if !may_be_another && !exact.iter().any(is_of_crm) {
         return exact;
     }
-    let generic = generic(registry, &header);
+    let (generic, others) = generic(registry, &header);
     let told = if may_be_another {
         let vendors = registry.formats().iter().copied();
         let vendors = vendors
             .filter(|format| !format.crm().is_generic && format.record().is_some())
-            .filter_map(|format| bound(format, &header, Reading::Squeezed));
-        let others = by_letters(fullest(vendors.collect()), generic);
-        let is_kept = exact.iter().any(is_refusal) && !others.iter().all(are_followed);
-        if width(&exact) < width(&others) && !is_kept { others } else { exact }
+            .filter_map(|format| bound(format, &header, Reading::Squeezed))
+            // One name that only reads alike tells no vendor.
+            .filter(|(_, columns)| 1 < columns.bound.len());
+        let told = by_letters(fullest(vendors.collect()), generic, others);
+        let is_kept = exact.iter().any(is_refusal) && !told.iter().all(are_followed);
+        if width(&exact) < width(&told) && !is_kept { told } else { exact }
     } else if is_of_another_kind(&exact, &generic)
+        || exact.iter().all(is_of_companies) && width(&exact) < others
         || exact.iter().all(is_of_release)
-            && (is_of_leads(&exact, &generic)
+            && (persons::is_of_leads(&exact, &generic)
                 || is_of_nobody(registry, &header, &exact, &generic))
     {
         generic
@@ -170,29 +175,44 @@ fn are_followed((_, columns): &Fitting) -> bool {
     STANDING.iter().any(|field| columns.first(*field).is_some())
 }
 
-/// The formats of nobody's own that fit a header.
-fn generic(registry: &Registry, header: &Header<'_>) -> Vec<Fitting> {
+/// The formats of nobody's own that fit a header, and how many columns one of persons has that
+/// would, were the table not of something else.
+fn generic(registry: &Registry, header: &Header<'_>) -> (Vec<Fitting>, usize) {
     let formats = registry.formats().iter().copied();
     let mut generic: Vec<Fitting> = formats
         .filter(|format| format.crm().is_generic)
         .filter_map(|format| bound(format, header, Reading::Generic))
         .collect();
-    let leads = generic.iter().find(|one| are_leads(one)).cloned();
+    let leads = generic.iter().find(|one| persons::are_leads(one)).cloned();
     if let Some((_, leads)) = leads {
-        generic.retain(|one| !came_of(&leads, one));
+        generic.retain(|one| !persons::came_of(&leads, one));
     }
+    let (others, generic) =
+        generic.into_iter().partition(|one| persons::are_others(registry, header, one));
     let mut generic = fullest(generic);
-    generic.retain(|one| !are_deals(registry, header, one));
     // Leads and contacts are one kind of record, so that nothing is chosen between them.
     generic.dedup_by_key(|(format, _)| format.record());
-    generic
+    (generic, width(&fullest(others)))
 }
 
 /// A generic format is for tables of nobody's own. Where more columns are those of one
-/// vendor, only joined otherwise, the table is that vendor's.
-fn by_letters(vendors: Vec<Fitting>, generic: Vec<Fitting>) -> Vec<Fitting> {
-    let is_told = vendors.len() == 1 && width(&generic) < width(&vendors);
-    if is_told || generic.is_empty() { vendors } else { generic }
+/// vendor, only joined otherwise, the table is that vendor's; so are those that only seemed to
+/// be of persons, by so many columns.
+fn by_letters(
+    vendors: Vec<Fitting>,
+    generic: Vec<Fitting>,
+    others: usize,
+) -> Vec<Fitting> {
+    let is_told = if generic.is_empty() {
+        others < width(&vendors)
+    } else {
+        vendors.len() == 1 && width(&generic) < width(&vendors)
+    };
+    if is_told { vendors } else { generic }
+}
+
+fn is_of_companies((format, _): &Fitting) -> bool {
+    format.record() == Some(Record::Account)
 }
 
 /// Whether a table has what a vendor's list of companies has, say, but much more of a deal.
@@ -209,8 +229,8 @@ fn is_of_release((format, _): &Fitting) -> bool {
     FORMATS.iter().any(|one| one.name == format.name)
 }
 
-/// Whether a vendor's format finds no id in a table, and less than one of nobody's own does:
-/// its ids are what makes a table one of that vendor's.
+/// Whether a vendor's format finds none of its ids in a table, and less than one of nobody's own
+/// does: its ids are what makes a table one of that vendor's.
 fn is_of_nobody(
     registry: &Registry,
     header: &Header<'_>,
@@ -220,81 +240,10 @@ fn is_of_nobody(
     const IDS: [Field; 4] =
         [Field::RemoteId, Field::ParentId, Field::ContactIds, Field::AccountIds];
     exact.iter().all(|one| {
+        let has_id = one.1.bound.iter().any(|(field, ..)| IDS.contains(field));
         let (format, columns) = with_usual_names(registry, header, one.clone());
-        let has_id = columns.bound.iter().any(|(field, ..)| IDS.contains(field));
         let is_same = |(other, _): &Fitting| other.record() == format.record();
         !has_id && generic.iter().all(is_same) && columns.bound.len() < width(generic)
-    })
-}
-
-/// Whether a table names persons and whether they were converted, as only a lead is: what
-/// else it says of deals is what came of them.
-fn are_leads((format, columns): &Fitting) -> bool {
-    let has = |field| columns.first(field).is_some();
-    let is_named = has(Field::FirstName) && has(Field::LastName);
-    format.record() == Some(Record::Contact) && is_named && has(Field::IsConverted)
-}
-
-/// Whether a table of leads says of a deal what came of one alone: not its stage, nor, where
-/// the leads have no ids, its id.
-fn came_of(leads: &Columns, (format, columns): &Fitting) -> bool {
-    let is_own = leads.first(Field::RemoteId).is_none()
-        && columns.first(Field::RemoteId).is_some();
-    let has_stage = columns.first(Field::Stage).is_some();
-    format.record() == Some(Record::Deal) && !is_own && !has_stage
-}
-
-/// Whether a table that has less of a vendor's list of contacts, and no header of that vendor's
-/// own, is one of leads, with ids of their own beside those of the contacts that they became.
-fn is_of_leads(exact: &[Fitting], generic: &[Fitting]) -> bool {
-    let is_other = |leads: &Columns, (format, columns): &Fitting| {
-        format.record() == Some(Record::Contact)
-            && format.crm().own.is_empty()
-            && columns.first(Field::IsConverted).is_none()
-            && columns.first(Field::RemoteId) != leads.first(Field::RemoteId)
-    };
-    let mut leads = generic.iter().filter(|one| are_leads(one));
-    width(exact) < width(generic)
-        && leads.any(|(_, leads)| exact.iter().all(|one| is_other(leads, one)))
-}
-
-/// Whether a table that names no person says what something is worth, or which deal it is
-/// before which lead: deals without their stage are no leads.
-fn are_deals(
-    registry: &Registry,
-    header: &Header<'_>,
-    (format, columns): &Fitting,
-) -> bool {
-    const PERSON: [Field; 6] = [
-        Field::Email,
-        Field::FullName,
-        Field::FirstName,
-        Field::LastName,
-        Field::ProfileUrl,
-        Field::Phone,
-    ];
-    let is_person = columns.bound.iter().any(|(field, ..)| PERSON.contains(field));
-    if format.record() != Some(Record::Contact) || is_person {
-        return false;
-    }
-    let is_of_lead =
-        |at: &usize| header.bare_of(*at, &["lead", "prospect"]).next().is_some();
-    let lead_id = columns.all(Field::RemoteId).filter(is_of_lead).min();
-    let has_status = columns.all(Field::LeadStatus).any(|at| is_of_lead(&at));
-    let is_of_row = |at: usize| lead_id.is_none_or(|lead_id| at < lead_id && !has_status);
-    let formats = registry.formats().iter();
-    let mut of_deals =
-        formats.filter(|it| it.crm().is_generic && it.record() == Some(Record::Deal));
-    of_deals.any(|format| {
-        let is_id = |at: usize| {
-            is_of_row(at) && header.bare_of(at, format.crm().things).any(|it| it == "id")
-        };
-        let amounts = format.columns.iter().filter(|it| it.kind == Kind::Amount);
-        let mut names =
-            amounts.flat_map(|it| it.names.iter().map(|name| (it.kind, *name)));
-        names.any(|(kind, name)| {
-            !name.contains('*') && header.has(Reading::Generic, kind, name)
-        }) || header.written.iter().any(|at| is_id(*at))
     })
 }
 

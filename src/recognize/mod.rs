@@ -133,7 +133,7 @@ fn judged(
         return Verdict::Ignored(what);
     }
     if found.fitting.is_empty() {
-        return no_format(registry, name, head, scan.whole.bytes);
+        return no_format(registry, name, head, (scan, encoding));
     }
     // A header that fills all that was looked at goes on behind it.
     let ends = [b'\n', b'\r'].map(|end| memchr::memchr_iter(end, &scan.head).count());
@@ -207,14 +207,23 @@ fn verdict(found: &[Fitting], layout: Layout) -> Verdict {
 }
 
 /// A file whose header fits no format: known by its name, words, or a table of its own.
-fn no_format(registry: &Registry, name: &str, head: &str, bytes: u64) -> Verdict {
+fn no_format(
+    registry: &Registry,
+    name: &str,
+    head: &str,
+    (scan, encoding): (&Scan, TextEncoding),
+) -> Verdict {
     if let Some(what) = by_name::ignored(name) {
         return Verdict::Ignored(what);
     }
     if head.trim().is_empty() {
+        let is_empty = scan.whole.bytes == 0;
         let reason =
-            if bytes == 0 { "the file is empty" } else { "there is no text in it" };
+            if is_empty { "the file is empty" } else { "there is no text in it" };
         return Verdict::Refused(reason.to_owned());
+    }
+    if encoding.drops_nul && is_binary(&scan.head) {
+        return Verdict::Refused("no text, and no table".to_owned());
     }
     let widest = DELIMITERS
         .iter()
@@ -232,6 +241,12 @@ fn no_format(registry: &Registry, name: &str, head: &str, bytes: u64) -> Verdict
     }
     let nearest = matching::nearest(registry, &widest);
     Verdict::Unknown(Unknown { header: widest, nearest })
+}
+
+/// Whether many bytes are such as no text has, as in programs.
+fn is_binary(head: &[u8]) -> bool {
+    let is_of_none = |byte: &&u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
+    head.len() < head.iter().filter(is_of_none).count() * 10
 }
 
 /// Whether a text begins with the lines that e-mails begin with.

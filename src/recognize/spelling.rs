@@ -109,6 +109,12 @@ impl<'a> Header<'a> {
         header::bare(&self.squeezed[at], things).into_iter()
     }
 
+    /// Whether one cell is one of some things, or says something of it.
+    pub(super) fn is_about(&self, at: usize, things: &[&str]) -> bool {
+        things.contains(&self.squeezed[at].as_str())
+            || self.bare_of(at, things).next().is_some()
+    }
+
     /// Whether any cell fits a name.
     pub(super) fn has(&self, reading: Reading, kind: Kind, name: &'static str) -> bool {
         !self.fitting(reading, kind, name).is_empty()

@@ -385,6 +385,7 @@ pub(super) const DEALS: &[&str] = &[
     "kans",
     "obchod",
     "szansa",
+    "szansy",
     "сделка",
     "сделки",
 ];
@@ -415,6 +416,29 @@ pub(super) const PERSONS: &[&str] = &[
     "klant",
     "osoba",
     "klient",
+    "ansprechpartner",
+];
+
+/// Of these those whom somebody would like to have as customers.
+pub(super) const LEADS: &[&str] =
+    &["lead", "leads", "prospect", "prospecto", "interessent", "interessenten"];
+
+/// Of these those who are named wherever something is for somebody.
+pub(super) const ROLES: &[&str] = &[
+    "contact",
+    "client",
+    "customer",
+    "kontakt",
+    "kontakts",
+    "kunde",
+    "kunden",
+    "contacto",
+    "cliente",
+    "contato",
+    "contatto",
+    "klant",
+    "klient",
+    "ansprechpartner",
 ];
 
 /// What vendors and languages call a deleted record.
@@ -445,5 +469,6 @@ mod tests {
         for thing in DEALS.iter().chain(PERSONS) {
             assert_eq!(header::squeezed(thing), *thing);
         }
+        assert!(LEADS.iter().chain(ROLES).all(|word| PERSONS.contains(word)));
     }
 }

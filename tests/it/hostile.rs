@@ -71,6 +71,20 @@ fn long_list() -> String {
 }
 
 #[test]
+fn a_program_is_said_to_be_no_text() {
+    let reason = |bytes: &[u8]| {
+        let scan = discover::scan(&mut { bytes }).unwrap();
+        match recognize::file(&recognize::Registry::default(), "setup.exe", &scan) {
+            Verdict::Refused(reason) => reason,
+            verdict => panic!("{verdict:?}"),
+        }
+    };
+    let program = [b"MZ\x90\0\x03\0\0\0, a, b\n".as_slice(), &[0; 200]].concat();
+    assert_eq!(reason(&program), "no text, and no table");
+    assert_eq!(reason(b"some words with a \0 between them"), "it is text, but no table");
+}
+
+#[test]
 fn a_long_list_is_the_same_to_one_thread_and_to_two() {
     let text = long_list();
     let scan = discover::scan(&mut text.as_bytes()).unwrap();

@@ -301,6 +301,7 @@ fn a_vendors_export_may_have_columns_under_usual_names() {
         network.query("select text from notes order by 1"),
         "1 amounts have the currency that their header names\n\
          no column is known that tells when deals were made; name it in the configuration\n\
+         no column is known that tells whose the deals are; name it in the configuration\n\
          nothing is taken from the columns Zorb\n"
     );
 }

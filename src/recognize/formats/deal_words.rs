@@ -55,6 +55,7 @@ pub(super) const ID: Names = &[
     "Kenmerk",
     "číslo",
     "Numer",
+    "商談ID",
 ];
 
 /// What a deal is called.
@@ -117,6 +118,7 @@ pub(super) const NAME: Names = &[
     "název obchodu",
     "Potential Name",
     "Deal Description",
+    "商談名",
 ];
 
 /// How a deal stands.
@@ -176,6 +178,7 @@ pub(super) const STAGE: Names = &[
     "Pipeline Stage",
     "Pipeline Phase",
     "Sales Phase",
+    "Sales Step",
     "Step",
     "Milestone",
     "Stufe",
@@ -201,6 +204,7 @@ pub(super) const STAGE: Names = &[
     "Fase di vendita",
     "Verkoopfase",
     "etap sprzedaży",
+    "フェーズ",
 ];
 
 /// When the money went out.
@@ -379,6 +383,8 @@ pub(super) const CONTACT_NAMES: Names = &[
     "Klant",
     "kontaktní osoba",
     "Osoba kontaktowa",
+    "Klient",
+    "顧客名",
 ];
 
 /// The addresses of the persons of a deal.

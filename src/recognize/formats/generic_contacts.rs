@@ -33,6 +33,7 @@ pub(super) const FORMAT: Format = Format {
     takes: Takes::Crm(Record::Contact, &CRM),
     columns: &[
         text(Field::RemoteId, person_words::CONTACT_ID),
+        text(Field::RemoteId, person_words::RECORD_ID),
         text(Field::FirstName, person_words::FIRST_NAME),
         text(Field::LastName, person_words::LAST_NAME),
         text(Field::FullName, person_words::FULL_NAME),

@@ -60,6 +60,11 @@ pub(super) const FORMATS: &[&Format] = &[
         &[known(&["Organization Name"]), known(&["Followed On"])],
     ),
     &ignored(
+        "linkedin-memberships",
+        "memberships and certificates of the member",
+        &[known(&["Name"]), known(&["Started On"]), known(&["Finished On"])],
+    ),
+    &ignored(
         "linkedin-recommendations",
         "recommendations; they are not read yet",
         &[

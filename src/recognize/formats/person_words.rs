@@ -143,6 +143,8 @@ pub(super) const COMPANY: Names = &[
     "Account Name",
     "Organization",
     "Organisation",
+    "Organization Name",
+    "Organisation Name",
     "Firma",
     "Unternehmen",
     "Empresa",
@@ -241,7 +243,7 @@ pub(super) const COUNTRY: Names =
 pub(super) const PROFILE: Names =
     &["LinkedIn", "LinkedIn URL", "LinkedIn Profile", "Profile URL", "*linkedin*"];
 
-/// The id of a contact.
+/// The id of a contact, as a table calls it that may have other ids.
 pub(super) const CONTACT_ID: Names = &[
     "Contact ID",
     "Contact Number",
@@ -249,27 +251,42 @@ pub(super) const CONTACT_ID: Names = &[
     "Customer Number",
     "Client ID",
     "Person ID",
+    "Kontakt-ID",
+    "Kundennummer",
+    "Kunden-ID",
+    "ID de contacto",
+    "ID del contacto",
+    "ID do contato",
+    "ID du contact",
+    "número de cliente",
+    "numéro client",
+    "ID contatto",
+    "Contact No",
+    "Customer No",
+    "Client Number",
+    "Kontaktnummer",
+    "Kunden-Nr",
+    "ID cliente",
+    "ID client",
+    "n° client",
+    "Klant-ID",
+    "Klantnummer",
+    "ID klienta",
+];
+
+/// The id of a record in a table that has no other.
+pub(super) const RECORD_ID: Names = &[
     "Id",
     "Record ID",
     "External ID",
     "CRM ID",
     "Unique ID",
     "UUID",
-    "Kontakt-ID",
-    "Kundennummer",
-    "Kunden-ID",
     "Datensatz-ID",
-    "ID de contacto",
-    "ID del contacto",
     "ID de registro",
-    "ID do contato",
     "ID do registro",
-    "ID du contact",
     "Identificador",
     "Identifiant",
-    "número de cliente",
-    "numéro client",
     "código",
     "Code",
-    "ID contatto",
 ];

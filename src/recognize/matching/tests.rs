@@ -210,3 +210,95 @@ fn a_format_of_the_users_own_comes_before_a_wider_one_of_nobodys() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].0.name, "acme-deals");
 }
+
+#[test]
+fn what_is_worth_something_and_closed_is_a_deal_of_whomever_it_names() {
+    let is_known = |header| !fitting(header).is_empty();
+    check(
+        "Deal No,Deal Title,Customer Name,Email,Stage,Amount,Close Date",
+        "generic-deals",
+    );
+    check(
+        "ID szansy,Nazwa szansy,Klient,E-mail,Etap,Wartość,Waluta,Data zamknięcia",
+        "generic-deals",
+    );
+    // Where nothing is known that tells how it stands, it is nothing else.
+    assert!(!is_known("Deal No,Deal Title,Customer Name,Email,Progress,Amount,Created"));
+    assert!(!is_known("Opportunity,Email,Company,Progress,Value,Created"));
+    assert!(!is_known("Client,Email,Progress,Fee,Signed On,Created"));
+    assert!(!is_known("Full Name,Email,Sales Phase,Amount,Created"));
+    // An order names its buyer.
+    assert!(!is_known(
+        "Name,Email,Financial Status,Paid at,Currency,Total,Created at,Id"
+    ));
+    assert!(!is_known("Name,Email,Source,Currency,Total,Created at"));
+    assert!(!is_known("Order#,Date,Customer Name,Email,Status,Currency,Tax,Total"));
+    assert!(!is_known(
+        "Name,Email,Currency,Total,Created at,Billing City,Billing Country,Id,Phone,Source"
+    ));
+}
+
+#[test]
+fn what_a_person_is_worth_makes_no_deal_of_them() {
+    check("First Name,Last Name,Email,Status,Revenue,Created", "generic-leads");
+    check("Lead Name,Email,Lead Status,Deal Value,Closed,Created", "generic-leads");
+    check("Name,Email,Status,Source,Estimated Value,Created", "generic-leads");
+    check("Contact ID,Full Name,Email,Title,Revenue,Created", "generic-contacts");
+    check("Customer ID,Name,Email,Deal ID,Total,Created", "generic-contacts");
+    check("First Name,Last Name,Email,Total,Currency,Created", "generic-contacts");
+    check("Lead Name,Email,Lead Status,Amount,Currency", "generic-leads");
+}
+
+#[test]
+fn whom_something_is_for_is_no_person_without_more() {
+    let is_known = |header| !fitting(header).is_empty();
+    for header in [
+        "Invoice Number,Customer Name,Invoice Date,Due Date,Amount,Currency,Status",
+        "Invoice No,Client,Date,Amount due,Status",
+        "Ticket ID,Customer,Subject,Status,Priority,Created",
+        "Task,Assigned To,Status,Due,Contact",
+        "Candidate,Client,Job,Stage,Source,Date Added",
+        "Rechnungsnummer,Kunde,Datum,Fällig am,Status",
+        "Numéro,Nom du client,Date,Échéance,Montant TTC,Statut",
+        "Case,Contact,Owner,Created",
+    ] {
+        assert!(!is_known(header), "{header}");
+    }
+    check("Client,Email,Status", "generic-leads");
+    check("Customer Number,Customer,Status", "generic-leads");
+    check("Contact,Lead Status", "generic-leads");
+    check("Prospect,Status,Source", "generic-leads");
+    check("Name,Status", "generic-leads");
+    check("Contact,Phone,Owner", "generic-contacts");
+}
+
+#[test]
+fn an_id_of_anybodys_makes_no_table_a_vendors() {
+    let header = "Opportunity Name,Stage,Status,Amount,Currency,Created,Closed On,Email";
+    check(&format!("Opportunity Number,{header}"), "generic-deals");
+    check(&format!("Opportunity ID,{header}"), "salesforce-opportunity-report");
+}
+
+#[test]
+fn one_name_that_only_reads_alike_tells_no_vendor() {
+    let header =
+        "First Name,Last Name,Organization Name,E-mail 1 - Value,Phone 1 - Value";
+    assert!(fitting(header).is_empty());
+    check("Organization - Name,People", "pipedrive-organizations");
+    check("Organization Name,Organization ID", "pipedrive-organizations");
+}
+
+#[test]
+fn whose_a_deal_is_has_the_names_that_ids_of_persons_have() {
+    let ids = |header: &str| {
+        let found = best(&Registry::default(), &cells(header));
+        let (format, columns) = &found[0];
+        assert_eq!(format.name, "generic-deals", "{header}");
+        columns.first(Field::ContactIds)
+    };
+    for name in ["Customer Number", "Kunden-ID", "Kundennummer", "Numéro client"] {
+        let header = format!("Deal Number,Deal Name,{name},Stage,Amount,Close Date");
+        assert_eq!(ids(&header), Some(2), "{header}");
+    }
+    assert_eq!(ids("Deal Number,Deal Name,Code,Stage,Amount,Close Date"), None);
+}

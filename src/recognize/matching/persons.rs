@@ -1,0 +1,132 @@
+//! Tables of persons that are nobody's own: which are of leads, and which are of something else
+//! that only says whom it is for.
+
+use super::{Columns, Fitting, take, take_bare, width};
+use crate::recognize::{
+    AMOUNTS, Field, Format, Record, Registry,
+    spelling::{Header, Reading},
+    words::{LEADS, PERSONS, ROLES},
+};
+
+/// Whether a table names persons and whether they were converted, as only a lead is: what
+/// else it says of deals is what came of them.
+pub(super) fn are_leads((format, columns): &Fitting) -> bool {
+    format.record() == Some(Record::Contact)
+        && are_named(columns)
+        && columns.first(Field::IsConverted).is_some()
+}
+
+/// Whether persons have first and last names.
+fn are_named(columns: &Columns) -> bool {
+    [Field::FirstName, Field::LastName]
+        .iter()
+        .all(|field| columns.first(*field).is_some())
+}
+
+/// Whether a table of leads says of a deal what came of one alone: not its stage, nor, where
+/// the leads have no ids, its id.
+pub(super) fn came_of(leads: &Columns, (format, columns): &Fitting) -> bool {
+    let is_own = leads.first(Field::RemoteId).is_none()
+        && columns.first(Field::RemoteId).is_some();
+    let has_stage = columns.first(Field::Stage).is_some();
+    format.record() == Some(Record::Deal) && !is_own && !has_stage
+}
+
+/// Whether a table that has less of a vendor's list of contacts, and no header of that vendor's
+/// own, is one of leads, with ids of their own beside those of the contacts that they became.
+pub(super) fn is_of_leads(exact: &[Fitting], generic: &[Fitting]) -> bool {
+    let is_other = |leads: &Columns, (format, columns): &Fitting| {
+        format.record() == Some(Record::Contact)
+            && format.crm().own.is_empty()
+            && columns.first(Field::IsConverted).is_none()
+            && columns.first(Field::RemoteId) != leads.first(Field::RemoteId)
+    };
+    let mut leads = generic.iter().filter(|one| are_leads(one));
+    width(exact) < width(generic)
+        && leads.any(|(_, leads)| exact.iter().all(|one| is_other(leads, one)))
+}
+
+/// Whether a table of something else was taken for one of persons.
+pub(super) fn are_others(
+    registry: &Registry,
+    header: &Header<'_>,
+    one: &Fitting,
+) -> bool {
+    let formats = registry.formats().iter();
+    let mut of_deals =
+        formats.filter(|it| it.crm().is_generic && it.record() == Some(Record::Deal));
+    one.0.record() == Some(Record::Contact)
+        && (is_for_somebody(header, &one.1)
+            || of_deals.any(|deals| are_deals(deals, header, one)))
+}
+
+/// Whether a table names its persons only as what they are to somebody, as invoices, tickets
+/// and tasks do.
+fn is_for_somebody(header: &Header<'_>, columns: &Columns) -> bool {
+    const TELLING: [Field; 4] =
+        [Field::Email, Field::FirstName, Field::ProfileUrl, Field::Phone];
+    let is_told = TELLING.iter().any(|field| columns.first(*field).is_some())
+        || columns.all(Field::RemoteId).any(|at| header.is_about(at, PERSONS))
+        || header.written.iter().any(|at| header.is_about(*at, LEADS));
+    let mut names =
+        columns.all(Field::FullName).chain(columns.all(Field::LastName)).peekable();
+    !is_told && names.peek().is_some() && names.all(|at| header.is_about(at, ROLES))
+}
+
+/// Whether a table tells more of deals than whose they are: without any person, what something
+/// is worth, or which deal it is before which lead; beside persons, what that deal is worth of
+/// which it says which it is, how it stands or when it closed. What a lead is worth, or came to,
+/// makes no deal of one.
+fn are_deals(deals: &Format, header: &Header<'_>, one: &Fitting) -> bool {
+    const PERSON: [Field; 6] = [
+        Field::Email,
+        Field::FullName,
+        Field::FirstName,
+        Field::LastName,
+        Field::ProfileUrl,
+        Field::Phone,
+    ];
+    const CLOSED: [Field; 2] = [Field::ClosedAt, Field::FundedAt];
+    let (persons, columns) = one;
+    let things = deals.crm().things;
+    let said = said(deals, header);
+    let has = |fields: &[Field]| fields.iter().any(|it| said.first(*it).is_some());
+    let is_person = PERSON.iter().any(|field| columns.first(*field).is_some());
+    let has_status = columns.all(Field::LeadStatus).any(|at| header.is_about(at, LEADS));
+    let own_id = |words| {
+        columns.all(Field::RemoteId).filter(|at| header.is_about(*at, words)).min()
+    };
+    if !is_person {
+        let lead_id = own_id(LEADS);
+        let is_of_row =
+            |at: &usize| lead_id.is_none_or(|lead_id| *at < lead_id && !has_status);
+        let is_id = |at: &usize| {
+            is_of_row(at) && header.bare_of(*at, things).any(|it| it == "id")
+        };
+        return has(&AMOUNTS) || header.written.iter().any(is_id);
+    }
+    if has_status || columns.first(Field::IsConverted).is_some() || !has(&AMOUNTS) {
+        return false;
+    }
+    let person_id = own_id(persons.crm().things);
+    let is_own = |at: usize| person_id.is_none_or(|person_id| at < person_id);
+    let is_called = |at| is_own(at) && header.is_about(at, things);
+    let is_free = |at| columns.bound.iter().all(|(_, other, _)| *other != at);
+    // An order names its buyer, too.
+    let is_order = has(&[Field::Currency])
+        && !are_named(columns)
+        && columns.first(Field::Lifecycle).is_none();
+    has(&CLOSED)
+        || is_order
+        || said.all(Field::RemoteId).chain(said.all(Field::Name)).any(is_called)
+        || said.all(Field::Stage).any(is_free)
+}
+
+/// What a format knows of a header, whatever it lacks.
+fn said(format: &Format, header: &Header<'_>) -> Columns {
+    let mut bound = Vec::new();
+    let mut is_taken = vec![false; header.cells.len()];
+    take(format, header, Reading::Generic, &mut is_taken, &mut bound);
+    take_bare(format, header, &mut is_taken, &mut bound);
+    Columns { bound }
+}
