@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use crate::domain::Word;
+use crate::domain::{Word, words};
 
 /// What a change is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,21 +16,12 @@ pub enum ChangeKind {
     Finding,
 }
 
-impl Word for ChangeKind {
-    const WORDS: &'static [(Self, &'static str)] = &[
-        (Self::Lead, "lead"),
-        (Self::Deal, "deal"),
-        (Self::Credit, "credit"),
-        (Self::Finding, "finding"),
-    ];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Lead => "lead",
-            Self::Deal => "deal",
-            Self::Credit => "credit",
-            Self::Finding => "finding",
-        }
+words! {
+    ChangeKind {
+        Lead = "lead",
+        Deal = "deal",
+        Credit = "credit",
+        Finding = "finding",
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     PostScore, Verdict,
     scores::{add_known, add_money},
 };
-use crate::domain::{Member, MemberIndex, Post, Word, iso};
+use crate::domain::{Member, MemberIndex, Post, iso, words};
 
 /// What posts are added up by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,16 +17,11 @@ pub enum GroupKind {
     Format,
 }
 
-impl Word for GroupKind {
-    const WORDS: &'static [(Self, &'static str)] =
-        &[(Self::Member, "member"), (Self::Month, "month"), (Self::Format, "format")];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Member => "member",
-            Self::Month => "month",
-            Self::Format => "format",
-        }
+words! {
+    GroupKind {
+        Member = "member",
+        Month = "month",
+        Format = "format",
     }
 }
 

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     attribute::Credits,
-    domain::{Currency, DealStatus, DealSummary, Measure, Post, Word},
+    domain::{Currency, DealStatus, DealSummary, Measure, Post, words},
 };
 
 /// How engagement and revenue of a post or theme compare.
@@ -20,23 +20,13 @@ pub enum Verdict {
     TooLittleData,
 }
 
-impl Word for Verdict {
-    const WORDS: &'static [(Self, &'static str)] = &[
-        (Self::QuietEarner, "quiet earner"),
-        (Self::ApplauseOnly, "applause only"),
-        (Self::Both, "both"),
-        (Self::Neither, "neither"),
-        (Self::TooLittleData, "too little data"),
-    ];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::QuietEarner => "quiet earner",
-            Self::ApplauseOnly => "applause only",
-            Self::Both => "both",
-            Self::Neither => "neither",
-            Self::TooLittleData => "too little data",
-        }
+words! {
+    Verdict {
+        QuietEarner = "quiet earner",
+        ApplauseOnly = "applause only",
+        Both = "both",
+        Neither = "neither",
+        TooLittleData = "too little data",
     }
 }
 

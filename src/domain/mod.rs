@@ -39,3 +39,4 @@ pub use result::{
 };
 pub use stated::StatedId;
 pub use words::Word;
+pub(crate) use words::words;

@@ -38,7 +38,7 @@ macro_rules! words {
     )+};
 }
 
-pub(super) use words;
+pub(crate) use words;
 
 words! {
     ClaimKind {

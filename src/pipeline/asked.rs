@@ -22,7 +22,7 @@ pub(super) fn key(
         return Ok(Key::Email(address));
     }
     let facts = &loaded.facts;
-    let id = |one: &Contact| (system(exports, one.place).into(), one.remote_id.clone());
+    let id = |one: &Contact| (exports.system(one.place).into(), one.remote_id.clone());
     let is_asked =
         |(system, id): &RecordId| **id == *person || format!("{system}:{id}") == person;
     let mut records: BTreeSet<RecordId> =
@@ -55,7 +55,7 @@ pub(super) fn holders(
     let facts = &loaded.facts;
     if let Key::Record(name, remote_id) = asked {
         let records = facts.contacts.iter().filter(|one| {
-            *one.remote_id == **remote_id && system(exports, one.place) == name
+            *one.remote_id == **remote_id && exports.system(one.place) == name
         });
         return records.map(|one| person(one.identity)).collect();
     }
@@ -74,8 +74,4 @@ pub(super) fn holders(
         holders.extend(records.map(|one| person(one.identity)));
     }
     holders
-}
-
-fn system<'a>(exports: &Exports<'a>, place: Place) -> &'a str {
-    resolve::system(&exports.file(place).format)
 }

@@ -251,13 +251,13 @@ impl Found {
         let mut lines = BTreeSet::new();
         for one in &facts.contacts {
             if self.identities.contains(&one.identity) {
-                let system = resolve::system(&exports.file(one.place).format).to_owned();
+                let system = exports.system(one.place).to_owned();
                 self.keys.insert(Key::Record(system, one.remote_id.to_string()));
                 lines.insert(one.place);
             }
         }
         for one in facts.links.iter().filter(|one| lines.contains(&one.place)) {
-            let system = resolve::system(&exports.file(one.place).format).to_owned();
+            let system = exports.system(one.place).to_owned();
             match one.kind {
                 LinkKind::AliasEmail => {
                     self.keys.insert(Key::Email(one.text.to_string()));
@@ -281,7 +281,7 @@ impl Found {
                 && let Some(deal) =
                     facts.deals.iter().find(|deal| deal.place == one.place)
             {
-                let system = resolve::system(&exports.file(one.place).format).to_owned();
+                let system = exports.system(one.place).to_owned();
                 self.keys.insert(Key::Deal(system, deal.remote_id.to_string()));
             }
         }
@@ -314,7 +314,7 @@ fn names_person(
         LinkKind::ContactEmail | LinkKind::AliasEmail => has(Key::Email(text.to_owned())),
         LinkKind::ContactName => name::key(text).is_some_and(|name| has(Key::Name(name))),
         _ => {
-            let system = resolve::system(&exports.file(link.place).format);
+            let system = exports.system(link.place);
             facts.linked_kind(link) == Some(Subject::Contact)
                 && has(Key::Record(system.to_owned(), text.to_owned()))
         }
@@ -326,7 +326,7 @@ fn erasure(loaded: &Loaded, found: &Found, forgotten: &Forgotten) -> Erasure {
     let facts = &loaded.facts;
     let exports = Exports::new(&loaded.files);
     let goes = |id: &IdentityId| found.identities.contains(id);
-    let system = |place| resolve::system(&exports.file(place).format).to_owned();
+    let system = |place| exports.system(place).to_owned();
     let mut erasure = Erasure {
         identities: found.identities.iter().copied().collect(),
         ..Erasure::default()
@@ -360,7 +360,7 @@ fn erasure(loaded: &Loaded, found: &Found, forgotten: &Forgotten) -> Erasure {
         if found.keys.contains(&key) || forgotten.redacted(name).is_some() {
             erasure.deals.push(deal.place);
             if normalize::is_made_of(&deal.remote_id, name) {
-                let system = resolve::system(&exports.file(deal.place).format);
+                let system = exports.system(deal.place);
                 records.insert((system, &deal.remote_id));
             }
         }
@@ -381,7 +381,7 @@ fn named_records<'a>(
     found: &Found,
     forgotten: &Forgotten,
 ) -> BTreeSet<(&'a str, &'a str)> {
-    let system = |place| resolve::system(&exports.file(place).format);
+    let system = |place| exports.system(place);
     let naming = facts.stated_ids();
     let naming = naming.filter(|one| ids::is_naming(forgotten, system(one.place), one));
     let naming = naming.map(|one| (one.place, one.id));

@@ -6,7 +6,7 @@ use super::forgotten::{Forgotten, Key};
 use crate::{
     domain::{Facts, Identity, Place, StatedId, Subject},
     normalize,
-    resolve::{self, Exports},
+    resolve::Exports,
     store::{Erasure, NewId},
 };
 
@@ -45,7 +45,7 @@ pub(super) fn erase(
         return;
     }
     for StatedId { table, column, place, id, .. } in facts.stated_ids() {
-        let system = resolve::system(&exports.file(place).format);
+        let system = exports.system(place);
         if records.contains(&(system, id)) {
             let (old, new) = (id.into(), normalize::erased_id(id));
             erasure.ids.push(NewId { table, column, place, old, new });

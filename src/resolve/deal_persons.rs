@@ -131,7 +131,7 @@ impl<'a> Finder<'a> {
         contact: &Contact,
         texts: impl IntoIterator<Item = String>,
     ) -> Vec<Within> {
-        let system = leads::system(&self.exports.file(contact.place).format);
+        let system = self.exports.system(contact.place);
         texts.into_iter().map(|text| (system.into(), text)).collect()
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::leads::system;
 use crate::{
     domain::{ExportInfo, Moment, Place, SourceFile},
     recognize::Field,
@@ -56,6 +57,11 @@ impl<'a> Exports<'a> {
     /// The export of a place.
     pub fn export(&self, place: Place) -> &'a ExportInfo {
         &self.file(place).export
+    }
+
+    /// The CRM, or other vendor, of a place's file.
+    pub fn system(&self, place: Place) -> &'a str {
+        system(&self.file(place).format)
     }
 
     /// The age of a place's file; a higher rank is newer. Lines of one file keep their

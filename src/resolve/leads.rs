@@ -74,7 +74,7 @@ pub(super) fn leads(
         // The surviving record speaks for those merged into it; then the newer row.
         rows.sort_by_key(|&at| {
             let contact = &facts.contacts[at];
-            let is_of_system = system(&exports.file(contact.place).format) == &*key.0;
+            let is_of_system = exports.system(contact.place) == &*key.0;
             let is_survivor = (is_of_system, contact.remote_id == key.2);
             let changed = exports.changed_ms(contact.place, contact.changed_at);
             std::cmp::Reverse((is_survivor, changed, exports.rank(contact.place)))

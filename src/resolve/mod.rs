@@ -183,7 +183,7 @@ impl Known<'_> {
     fn called(&self, positions: &positions::Positions, contact: &Contact) -> String {
         let identity = self.facts.identities.at(positions.of(contact.identity) as usize);
         let name = identity.full_name.unwrap_or_default();
-        let system = system(&self.exports.file(contact.place).format);
+        let system = self.exports.system(contact.place);
         format!("{name} ({system} {})", contact.remote_id)
     }
 }

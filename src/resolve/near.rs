@@ -261,7 +261,7 @@ impl<'a> Near<'a> {
     }
 
     fn system(&self, contact: &Contact) -> &'a str {
-        super::system(&self.known.exports.file(contact.place).format)
+        self.known.exports.system(contact.place)
     }
 
     /// How the first of several records is called, whichever file was read first.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Exports, leads::system, names};
+use super::{Exports, names};
 use crate::{
     domain::{
         Account, Facts, LinkKind, Moment, Place, StatedId, Statement, StatementKind,
@@ -275,7 +275,7 @@ pub(super) fn key(
     subject: Subject,
     id: &str,
 ) -> RecordKey {
-    (system(&exports.file(place).format).into(), subject, id.into())
+    (exports.system(place).into(), subject, id.into())
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use rusqlite::{Error, functions::FunctionFlags};
 
 use super::{Store, StoreError};
-use crate::domain::Word;
+use crate::domain::{Word, words};
 
 /// The tables that name somebody, as they can be shown.
 const SHOWN: [&str; 14] = [
@@ -46,25 +46,20 @@ pub enum Named {
     Sentence,
 }
 
-impl Word for Named {
-    const WORDS: &'static [(Self, &'static str)] = &[
-        (Self::Person, "person"),
-        (Self::Company, "company"),
-        (Self::Post, "post"),
-        (Self::PostText, "post_text"),
-        (Self::Lead, "lead"),
-        (Self::Deal, "deal"),
-        (Self::DealName, "deal_name"),
-        (Self::Campaign, "campaign"),
-        (Self::Advertisement, "advertisement"),
-        (Self::Article, "article"),
-        (Self::File, "file"),
-        (Self::Sentence, "sentence"),
-    ];
-
-    fn word(self) -> &'static str {
-        let found = Self::WORDS.iter().find(|(own, _)| *own == self);
-        found.map_or("", |(_, word)| word)
+words! {
+    Named {
+        Person = "person",
+        Company = "company",
+        Post = "post",
+        PostText = "post_text",
+        Lead = "lead",
+        Deal = "deal",
+        DealName = "deal_name",
+        Campaign = "campaign",
+        Advertisement = "advertisement",
+        Article = "article",
+        File = "file",
+        Sentence = "sentence",
     }
 }
 

@@ -1,5 +1,7 @@
 use super::*;
-use crate::domain::{AmountKind, DealIndex, LeadIndex, PostIndex, PostKind, PostName};
+use crate::domain::{
+    AmountKind, DealIndex, LeadIndex, PostIndex, PostKind, PostName, Word,
+};
 
 fn post(number: u64, reactions: Option<u64>, theme: &str) -> Post {
     Post {
