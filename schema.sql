@@ -488,11 +488,12 @@ create table settings (
 ) strict, without rowid;
 
 -- What the results, and what was written from them, were made of: a run that would make
--- the same leaves them. Empty, but for the themes, as soon as a file is read anew or taken
+-- the same leaves them. Empty, but for the last two, as soon as a file is read anew or taken
 -- away.
 create table made_of (
     -- `results`, a view, `report.html`, or `page shows`: what it shows beside results; or
-    -- `themes`, which are told of a post's text alone.
+    -- `themes`, which are told of a post's text alone; or `settings`, those of the last
+    -- results.
     made text primary key,
     -- The settings of the results; which file a view or the page stands in, its length and
     -- when it was written; the SHA-256 of what the page shows; what told the themes.

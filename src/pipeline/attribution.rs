@@ -438,6 +438,7 @@ impl<'a> Analysis<'a> {
         })?;
         store.insert_findings(&self.findings)?;
         store.insert_results_made_of(&attribution.fingerprint())?;
+        store.insert_last_settings(&attribution.settings())?;
         store.insert_themes_told_by(&attribution.themes_fingerprint())?;
         Ok(())
     }

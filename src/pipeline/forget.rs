@@ -107,8 +107,8 @@ pub fn forget(
 }
 
 fn has_other_settings(forget: &Forget<'_>, store: &Store) -> Result<bool, StoreError> {
-    let made = store.tables_made_of(&forget.attribution.fingerprint())?;
-    Ok(store.has_results()? && made.is_none())
+    let last = store.last_settings()?;
+    Ok(last.is_some_and(|last| last != forget.attribution.settings()))
 }
 
 /// Words of a table's column without the person; none where they name nobody forgotten. Of a

@@ -129,7 +129,8 @@ pub(super) fn import_and_keep(
         // The same once more, by a name that is newer: it is true on that day, too.
         let is_known = |one: &&ImportedExport| {
             one.readings == readings(&unit)
-                && unit.named() <= units::named(&one.name, one.exported_on.as_deref())
+                && unit.named_on()
+                    <= units::named_on(&one.name, one.exported_on.as_deref())
         };
         if before.iter().any(is_known) {
             imported.files_unchanged += unit.files.len() as u64;

@@ -111,12 +111,16 @@ pub struct Attribution {
 impl Attribution {
     /// Names the settings and the release, so that results of others are made again.
     pub fn fingerprint(&self) -> String {
+        format!("{} {}", env!("CARGO_PKG_VERSION"), self.settings())
+    }
+
+    /// Names the settings alone.
+    fn settings(&self) -> String {
         let Self { window_days, models, options, weights, themes, effort, .. } = self;
         let Self { as_of, rates, told, .. } = self;
         let models: Vec<&str> = models.iter().map(|model| model.name).collect();
         format!(
-            "{} {window_days} {models:?} {options:?} {weights:?} {themes:?} {effort:?} {as_of:?} {rates:?} {told:?}",
-            env!("CARGO_PKG_VERSION")
+            "{window_days} {models:?} {options:?} {weights:?} {themes:?} {effort:?} {as_of:?} {rates:?} {told:?}"
         )
     }
 

@@ -17,8 +17,9 @@ use crate::{
 const NOTE: &str = "its labels take the place of those that the file had before";
 
 /// Takes out what files of labels said before they were changed: what has the name of one of
-/// the files that were `read`, labels some of the same posts, and no file says any more. Gives
-/// whether there was any.
+/// the files that were `read`, labels some of the same posts, and no file says any more. Names
+/// depend on the folder that was named: where none is the same, one alone that is so but for
+/// folders in front is. Gives whether there was any.
 pub(super) fn take_out<'a>(
     store: &Store,
     inspection: &Inspection,
@@ -39,19 +40,40 @@ pub(super) fn take_out<'a>(
     for (id, one) in read {
         let posts = store.labelled_posts(id)?;
         let is_before = |file: &&SourceFile| {
-            *file.name == *one.file.name
+            is_below(&file.name, &one.file.name)
                 && !now.contains(&*file.sha256)
                 && is_alone(&files, file)
         };
-        for before in files.iter().filter(is_before) {
-            if !store.labelled_posts(before.source_file_id)?.is_disjoint(&posts) {
-                store.delete_export(before.export.export_id)?;
-                store.insert_notes(id, &[NOTE.to_owned()])?;
-                is_taken_out = true;
+        let mut before = Vec::new();
+        for file in files.iter().filter(is_before) {
+            if !store.labelled_posts(file.source_file_id)?.is_disjoint(&posts) {
+                before.push(file);
             }
+        }
+        let is_same = |file: &&SourceFile| *file.name == *one.file.name;
+        if before.iter().any(is_same) {
+            before.retain(is_same);
+        } else if 1 < before.len() {
+            continue;
+        }
+        for file in &before {
+            store.delete_export(file.export.export_id)?;
+        }
+        if !before.is_empty() {
+            store.insert_notes(id, &[NOTE.to_owned()])?;
+            is_taken_out = true;
         }
     }
     Ok(is_taken_out)
+}
+
+/// Whether two names are the same, but for folders in front of one.
+fn is_below(one: &str, other: &str) -> bool {
+    let ends = |long: &str, short| {
+        long.strip_suffix(short)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+    };
+    ends(one, other) || ends(other, one)
 }
 
 /// Whether a file is all of its export, as a sheet of a workbook is not.

@@ -26,17 +26,23 @@ pub(super) fn label(
         let age = |label: &Label| exports.age_and_day(label.place);
         labels.retain(|label| age(label) == age(last));
         let file = |label: &Label| label.place.source_file_id();
-        let last_lines = labels.chunk_by(|one, next| file(one) == file(next));
-        let mut last_lines = last_lines.filter_map(|lines| lines.last());
-        let open = last_lines.find(|one| one.theme != last.theme);
+        // What a file says is what its last line says.
+        let files: Vec<&[&Label]> =
+            labels.chunk_by(|one, next| file(one) == file(next)).collect();
+        let differs = |one: &&&Label| one.theme != last.theme;
+        let open = files.iter().filter_map(|lines| lines.last()).find(differs);
         let post = &mut posts.list[post.index()];
-        if open.is_none() {
-            post.theme = Some(last.theme.clone());
+        let subject = post.name.to_string();
+        if let Some(other) = open {
+            ambiguities.push(Ambiguity::open(subject, words(exports, other, last)));
+            continue;
         }
-        let earlier = || labels.iter().rfind(|one| one.theme != last.theme);
-        if let Some(other) = open.or_else(earlier) {
-            let told = if open.is_none() { Ambiguity::joined } else { Ambiguity::open };
-            ambiguities.push(told(post.name.to_string(), words(exports, other, last)));
+        post.theme = Some(last.theme.clone());
+        let earlier = |lines: &&[&Label]| {
+            Some(words(exports, lines.iter().rfind(differs)?, lines.last()?))
+        };
+        if let Some(words) = files.iter().find_map(earlier) {
+            ambiguities.push(Ambiguity::joined(subject, words));
         }
     }
 }

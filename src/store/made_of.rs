@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::{Store, StoreError, write_facts::run};
+use super::{Store, StoreError, read_facts::get, write_facts::run};
 
 /// What the results are called among the things that were made.
 const RESULTS: &str = "results";
 
 /// And the themes of posts, which stand whatever is imported.
 const THEMES: &str = "themes";
+
+/// And the settings alone, which do so too.
+const SETTINGS: &str = "settings";
 
 impl Store {
     /// The stamps of all that was written of the results as they stand, by view or name; none
@@ -17,17 +20,30 @@ impl Store {
         &self,
         settings: &str,
     ) -> Result<Option<BTreeMap<String, String>>, StoreError> {
-        let reading = |source| StoreError::Sql { doing: "reading", source };
-        let mut made: BTreeMap<String, String> = self
-            .prepare(include_str!("sql/select_made_of.sql"))?
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
-            .and_then(Iterator::collect)
-            .map_err(reading)?;
+        let mut made = self.made_of()?;
         made.remove(THEMES);
+        made.remove(SETTINGS);
         Ok((made.remove(RESULTS).as_deref() == Some(settings)).then_some(made))
     }
 
-    /// Notes with which settings the results were made.
+    /// The settings of the last results, whatever has become of their facts since.
+    pub fn last_settings(&self) -> Result<Option<String>, StoreError> {
+        Ok(self.made_of()?.remove(SETTINGS))
+    }
+
+    fn made_of(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        let made = self.rows(include_str!("sql/select_made_of.sql"), |row| {
+            Ok((get(row, 0)?, get(row, 1)?))
+        })?;
+        Ok(made.into_iter().collect())
+    }
+
+    /// Notes with which settings the last results were made.
+    pub fn insert_last_settings(&self, settings: &str) -> Result<(), StoreError> {
+        self.insert_made_of(SETTINGS, settings)
+    }
+
+    /// Notes of which settings and release the results were made.
     pub fn insert_results_made_of(&self, settings: &str) -> Result<(), StoreError> {
         self.insert_made_of(RESULTS, settings)
     }

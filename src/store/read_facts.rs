@@ -302,7 +302,7 @@ impl Store {
         Ok(claims)
     }
 
-    /// The posts that labels of a file name, by URN.
+    /// The posts that labels of a file name: by the last results' number, else by URN.
     pub fn labelled_posts(&self, file: u32) -> Result<BTreeSet<String>, StoreError> {
         let [low, high] = [file, file + 1].map(|id| Place::new(id, 0, 0).row_id());
         let mut statement =

@@ -110,6 +110,8 @@ fn results_with_other_settings_than_the_last_runs_are_told() {
         String::from_utf8_lossy(&output.stdout)
             .contains("made again with the settings in force")
     };
+    said(&["attribute"]);
+    said(&["import", "exports/engagers.csv"]);
     assert!(!said(&["forget", "mira@castellano.example", "--dry-run"]));
     said(&["attribute", "--window", "30"]);
     assert!(said(&["forget", "mira@castellano.example", "--dry-run"]));

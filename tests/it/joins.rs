@@ -429,6 +429,9 @@ fn labels_that_nothing_tells_apart_are_said_and_left() {
         let in_one =
             format!("labelled \"{one}\" in line 2 and \"{other}\" in line 3 of a.csv");
         check(&[("a.csv", &[one, other])], Some(other), &in_one);
+        for more in ["b.csv", "c.csv", "d.csv", "e.csv"] {
+            check(&[("a.csv", &[one, other]), (more, &[other])], Some(other), &in_one);
+        }
         let open = "nothing tells which is newer, so that neither is taken";
         check(&[("a.csv", &[one]), ("b.csv", &[other])], None, open);
         check(&[("a.csv", &[one]), ("b-2024-05-01.csv", &[other])], Some(other), "");
@@ -467,6 +470,11 @@ fn labels_of_one_name_that_another_file_has_or_that_are_of_other_posts_stay() {
     network.run(&[archive, first]);
     let of_labels = "select count(*) from labels";
     network.run(&[labels(&network, "other/themes.csv", &[(SECOND, "zebra")])]);
+    assert_eq!(network.count(of_labels), 2);
+    // The folder in front of a name is what was typed.
+    labels(&network, "other/themes.csv", &[(SECOND, "mango")]);
+    let notes = network.write("notes.csv", "a,b,c\n");
+    network.run(&[notes.parent().unwrap().join("other"), notes]);
     assert_eq!(network.count(of_labels), 2);
     let copy = labels(&network, "copy.csv", &[(FIRST, "zebra")]);
     network.run(&[copy, labels(&network, "themes.csv", &[(FIRST, "mango")])]);

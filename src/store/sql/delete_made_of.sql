@@ -1,2 +1,2 @@
 delete from made_of
-where made <> 'themes'
+where made not in ('themes', 'settings')
