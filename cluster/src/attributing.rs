@@ -157,7 +157,7 @@ impl Attributing {
         Ok(Self { own: Some(own) })
     }
 
-    /// How many persons, posts, leads, deals and ambiguities there are.
+    /// How many persons, posts, leads and deals there are, and how many ambiguities are open.
     fn counts(&self) -> PyResult<Vec<(&'static str, u64)>> {
         Ok(self.own()?.counts().to_vec())
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
 use super::Linking;
@@ -10,9 +11,10 @@ use crate::domain::{
 };
 
 /// A form that a person sent: in several exports it is one.
-type Key = (PersonIndex, jiff::Timestamp, Option<PostIndex>, Option<Box<str>>);
+type Key = (PersonIndex, Moment, Option<PostIndex>, Option<Box<str>>);
 
-/// Touches of all leads of whoever sent a form.
+/// Touches of all leads of whoever sent a form: of a day at the last of it, after whatever else
+/// is known of that day.
 pub(super) fn touches(linking: &Linking<'_>, leads: &[Vec<LeadIndex>]) -> Vec<Touch> {
     let mut sent: BTreeMap<Key, &LeadForm> = BTreeMap::new();
     let campaigns = campaigns(linking);
@@ -20,7 +22,7 @@ pub(super) fn touches(linking: &Linking<'_>, leads: &[Vec<LeadIndex>]) -> Vec<To
         let contacts = &linking.facts.contacts;
         let found = contacts.binary_search_by_key(&form.place, |one| one.place);
         let Some(contact) = found.ok().map(|at| &contacts[at]) else { continue };
-        let Some(at) = contact.created_at.map(Moment::start) else { continue };
+        let Some(at) = contact.created_at else { continue };
         let names_something = form.post_name.is_some()
             || form.campaign_id.is_some()
             || form.campaign.is_some()
@@ -44,18 +46,37 @@ pub(super) fn touches(linking: &Linking<'_>, leads: &[Vec<LeadIndex>]) -> Vec<To
             .or_insert(form);
     }
     let mut touches = Vec::new();
-    for ((person, touched_at, post, _), form) in sent {
+    let newest = linking.newest();
+    for ((person, at, post, _), form) in sent {
         touches.extend(leads[person.index()].iter().map(|lead| Touch {
             lead: *lead,
             post,
             kind: TouchKind::LeadGenForm,
-            touched_at,
+            touched_at: touched_at(at, linking.lead(*lead).created_at, newest),
             weight: 1.0,
             evidence: words(form, post).into(),
             place: form.place,
         }));
     }
     touches
+}
+
+/// When a form counts as sent: of a day at its end, but no later than a record was made at an
+/// instant of that day.
+fn touched_at(
+    sent: Moment,
+    created_at: Option<Moment>,
+    known_until: Timestamp,
+) -> Timestamp {
+    let end = sent.end_until(known_until);
+    match (sent, created_at) {
+        (Moment::Day(day), Some(Moment::Instant(created)))
+            if Moment::Instant(created).day() == day =>
+        {
+            end.min(created)
+        }
+        _ => end,
+    }
 }
 
 /// The one post that each campaign paid for; of several none. Looked up and never walked.
@@ -86,4 +107,27 @@ fn words(form: &LeadForm, post: Option<PostIndex>) -> String {
         (None, _) => "which post it showed is not known",
     };
     format!("sent a lead form ({}): {how}", named.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_of_a_day_is_sent_at_its_end_and_before_a_record_of_that_day() {
+        let check = |sent, created: Option<&str>, expected| {
+            let moment = |text| Moment::from_text(text).unwrap();
+            let known_until = "2024-06-02T10:00:00Z".parse().unwrap();
+            let at = touched_at(moment(sent), created.map(moment), known_until);
+            assert_eq!(at.to_string(), expected, "{sent}, {created:?}");
+        };
+        let noon = "2024-05-02T12:00:00Z";
+        check("2024-05-02", None, "2024-05-02T23:59:59.999Z");
+        check("2024-05-02", Some("2024-05-02"), "2024-05-02T23:59:59.999Z");
+        check("2024-05-02", Some(noon), noon);
+        check("2024-05-02", Some("2024-05-01T12:00:00Z"), "2024-05-02T23:59:59.999Z");
+        check("2024-05-02", Some("2024-05-03T12:00:00Z"), "2024-05-02T23:59:59.999Z");
+        check("2024-05-02T13:00:00Z", Some(noon), "2024-05-02T13:00:00Z");
+        check("2024-06-02", None, "2024-06-02T10:00:00Z");
+    }
 }

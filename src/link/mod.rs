@@ -17,6 +17,8 @@ mod windows;
 
 use std::mem;
 
+use jiff::Timestamp;
+
 use crate::{
     domain::{
         self, Contact, Facts, Lead, LeadForm, LeadIndex, MemberClaim, Message,
@@ -91,6 +93,13 @@ impl Linking<'_> {
     fn post(&self, id: PostNameId) -> Option<PostIndex> {
         let name = domain::name_of(&self.facts.post_names, id)?;
         self.resolved.post_of.get(&name).copied()
+    }
+
+    /// The newest instant that any file knows of.
+    fn newest(&self) -> Timestamp {
+        let newest = self.resolved.newest_ms;
+        let newest = newest.and_then(|ms| Timestamp::from_millisecond(ms).ok());
+        newest.unwrap_or(Timestamp::MAX)
     }
 
     fn lead(&self, lead: LeadIndex) -> &Lead {

@@ -1,15 +1,30 @@
 //! What evidence of a lead's source names: LinkedIn, something else, or nothing.
 
+use std::iter;
+
 use crate::{
     domain::{EvidenceKind, SourceEvidence},
-    normalize::fold::{self, fold},
+    normalize::{
+        fold::{self, fold},
+        null,
+    },
 };
 
-/// Whether evidence names LinkedIn; tracking and reps shorten it to `li`.
+/// Whether evidence names LinkedIn; tracking and reps shorten it to `li`, which is a family's
+/// name too.
 pub fn names_linkedin(evidence: &SourceEvidence) -> bool {
-    let is_short = || plain(&evidence.text).split(' ').next() == Some("li");
-    fold::names_linkedin(&evidence.text)
-        || (evidence.kind != EvidenceKind::SelfReported && is_short())
+    let is_no_name = |next: &str| VAGUE.contains(&next) || DONE_THERE.contains(&next);
+    let is_short = || {
+        let words = plain(&evidence.text);
+        let mut words = words.split(' ');
+        let is_li = words.next() == Some("li");
+        match evidence.kind {
+            EvidenceKind::Tracked => is_li,
+            EvidenceKind::RepEntered => is_li && words.next().is_none_or(is_no_name),
+            EvidenceKind::SelfReported => false,
+        }
+    };
+    fold::names_linkedin(&evidence.text) || is_short()
 }
 
 /// Whether evidence names a source, and one other than LinkedIn.
@@ -19,12 +34,14 @@ pub(super) fn names_other_source(evidence: &SourceEvidence) -> bool {
     }
     let words = plain(&evidence.text);
     match evidence.kind {
-        EvidenceKind::Tracked if is_of_source(&evidence.column) => {
-            !is_vague(&words) && !evidence.text.contains("://")
-        }
-        // Some are called by the user.
         EvidenceKind::Tracked => {
-            !fold(&evidence.column).contains("page") && LABELS.contains(&words.as_str())
+            // Some columns are called by the user.
+            let is_told =
+                || is_of_source(&evidence.column) || LABELS.contains(&words.as_str());
+            !is_of_detail(&evidence.column)
+                && is_told()
+                && !is_vague(&evidence.text)
+                && !evidence.text.contains("://")
         }
         EvidenceKind::SelfReported => {
             let framed = format!(" {words} ");
@@ -33,7 +50,7 @@ pub(super) fn names_other_source(evidence: &SourceEvidence) -> bool {
             };
             OTHER_SOURCES.iter().any(is_begun)
         }
-        EvidenceKind::RepEntered => !is_vague(&words),
+        EvidenceKind::RepEntered => !is_vague(&evidence.text),
     }
 }
 
@@ -45,32 +62,46 @@ pub(super) fn plain(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a tracked column tells the source itself, as `utm_source` does: a page, a
-/// drill-down, a medium or a campaign names none. A `gclid` is a click on Google.
+/// Whether a tracked column tells the source itself, as `utm_source` does. A `gclid` is a click
+/// on Google.
 fn is_of_source(column: &str) -> bool {
-    const SOURCES: [&str; 3] = ["source", "channel", "gclid"];
-    const DETAILS: [&str; 8] =
-        ["drill", "data", "campaign", "medium", "content", "term", "page", "url"];
-    let column = fold(column);
-    let has = |part: &&str| column.contains(part);
-    SOURCES.iter().any(has) && !DETAILS.iter().any(has)
+    has_any(column, &["source", "channel", "gclid"])
 }
 
-/// Whether words name no source: nothing, a direct visit, social media, a website, or how
-/// the record came to be.
-fn is_vague(words: &str) -> bool {
-    words.split(' ').all(|word| word.is_empty() || VAGUE.contains(&word))
+/// Whether a tracked column tells how, for what or where on a page: a drill-down, a medium, a
+/// campaign or a page names no source.
+fn is_of_detail(column: &str) -> bool {
+    const DETAILS: [&str; 8] =
+        ["drill", "data", "campaign", "medium", "content", "term", "page", "url"];
+    has_any(column, &DETAILS)
+}
+
+fn has_any(column: &str, parts: &[&str]) -> bool {
+    let column = fold(column);
+    parts.iter().any(|part| column.contains(part))
+}
+
+/// Whether words name no source: nothing, a template that nobody filled in, a direct visit,
+/// social media, advertising, a website, or how the record came to be.
+fn is_vague(text: &str) -> bool {
+    let text = without_templates(text);
+    let words = plain(&text);
+    null::is_no_address(&text)
+        || ABROAD.contains(&words.as_str())
+        || words.split(' ').all(|word| word.is_empty() || VAGUE.contains(&word))
+}
+
+/// A text without what stands in braces, as `{{utm_source}}` does.
+fn without_templates(text: &str) -> String {
+    let mut parts = text.split('{');
+    let first = parts.next().unwrap_or_default();
+    let behind = parts.map(|part| part.rsplit_once('}').map_or(part, |(_, rest)| rest));
+    iter::once(first).chain(behind).collect()
 }
 
 /// What systems call traffic that comes from somewhere.
-const LABELS: [&str; 6] = [
-    "paid search",
-    "organic search",
-    "email marketing",
-    "referrals",
-    "paid social other",
-    "other campaigns",
-];
+const LABELS: [&str; 5] =
+    ["paid search", "organic search", "email marketing", "referrals", "other campaigns"];
 
 /// Beginnings of words by which people name a source.
 const OTHER_SOURCES: [&str; 36] = [
@@ -113,13 +144,17 @@ const OTHER_SOURCES: [&str; 36] = [
 ];
 
 /// Words that name no source, nor do several of them.
-const VAGUE: [&str; 44] = [
+const VAGUE: [&str; 51] = [
     "ad",
     "ads",
+    "advert",
+    "advertisement",
+    "advertisements",
     "advertising",
+    "adverts",
     "api",
-    "cpc",
     "contact",
+    "cpc",
     "created",
     "crm",
     "direct",
@@ -148,16 +183,109 @@ const VAGUE: [&str; 44] = [
     "page",
     "paid",
     "ppc",
+    "provided",
     "set",
     "site",
     "social",
     "source",
     "sources",
+    "specified",
     "sponsored",
     "traffic",
+    "unassigned",
     "unknown",
     "web",
     "website",
+];
+
+/// What systems of other languages say of visits from nowhere, of records that no visit made,
+/// and of social media.
+const ABROAD: [&str; 71] = [
+    "direkt",
+    "direkter traffic",
+    "direkte zugriffe",
+    "direktzugriff",
+    "direktzugriffe",
+    "keine",
+    "nicht zugewiesen",
+    "offline quellen",
+    "offlinequellen",
+    "sonstige",
+    "sonstiges",
+    "soziale medien",
+    "soziale netzwerke",
+    "unbekannt",
+    "acces direct",
+    "aucun",
+    "aucune",
+    "autre",
+    "hors ligne",
+    "inconnu",
+    "inconnue",
+    "non attribue",
+    "reseaux sociaux",
+    "source directe",
+    "sources hors ligne",
+    "trafic direct",
+    "desconocida",
+    "desconocido",
+    "directo",
+    "fuentes offline",
+    "fuentes sin conexion",
+    "otro",
+    "redes sociales",
+    "sin asignar",
+    "sin conexion",
+    "trafico directo",
+    "diretto",
+    "fonti offline",
+    "sconosciuta",
+    "sconosciuto",
+    "traffico diretto",
+    "desconhecida",
+    "desconhecido",
+    "direto",
+    "fontes offline",
+    "fontes off line",
+    "redes sociais",
+    "trafego direto",
+    "direct verkeer",
+    "offline bronnen",
+    "onbekend",
+    "sociale media",
+    "neznamy",
+    "offline zdroje",
+    "prima navstevnost",
+    "primy pristup",
+    "socialni site",
+    "bezposrednie",
+    "nieznane",
+    "ruch bezposredni",
+    "wejscia bezposrednie",
+    "zrodla offline",
+    "неизвестно",
+    "офлайн источники",
+    "прямой трафик",
+    "прямые заходы",
+    "социальные сети",
+    "オフラインソース",
+    "ダイレクトトラフィック",
+    "不明",
+    "直接トラフィック",
+];
+
+/// What reps do on LinkedIn, by the words that follow its short name.
+const DONE_THERE: [&str; 10] = [
+    "campaign",
+    "connection",
+    "dm",
+    "inmail",
+    "lead",
+    "message",
+    "messages",
+    "outreach",
+    "post",
+    "posts",
 ];
 
 #[cfg(test)]
@@ -219,10 +347,63 @@ mod tests {
         check("utm_source", "https://x.example/p/1", false);
         // Neither how, nor for which of one's own campaigns, nor where on a page.
         for column in ["utm_medium", "utm_campaign", "utm_content", "campaign"] {
-            check(column, "spring", false);
+            for text in ["spring", "paid search", "referrals", "Paid social other"] {
+                check(column, text, false);
+            }
         }
+        for text in ["Referrals", "Email Marketing", "Other Campaigns", "Organic Search"]
+        {
+            check("Original Source", text, true);
+            check("Herkunft", text, true);
+        }
+        check("Herkunft", "Paid Social", false);
         check("Original Traffic Source Drill-Down 1", "brand", false);
         check("hs_analytics_source_data_1", "brand", false);
+    }
+
+    #[test]
+    fn words_for_nothing_name_no_source() {
+        let check = |text, expected| {
+            for (kind, column) in [
+                (EvidenceKind::Tracked, "utm_source"),
+                (EvidenceKind::RepEntered, "Lead Source"),
+            ] {
+                let evidence = evidence(kind, column, text);
+                assert_eq!(names_other_source(&evidence), expected, "{column}: {text:?}");
+            }
+        };
+        for text in ["Unassigned", "unassigned / none", "(not provided)", "not provided"]
+        {
+            check(text, false);
+        }
+        for text in ["undefined", "n.a.", "N/A", "0", "?", "{{utm_source}}", "${source}"]
+        {
+            check(text, false);
+        }
+        for text in
+            ["Trafic direct", "Sources hors ligne", "Direktzugriffe", "Offline-Quellen"]
+        {
+            check(text, false);
+        }
+        for text in
+            ["Tráfico directo", "Ruch bezpośredni", "прямой трафик", "直接トラフィック"]
+        {
+            check(text, false);
+        }
+        for text in ["Advertising", "Advertisement", "Offline ads", "Paid social other"] {
+            check(text, false);
+        }
+        for text in ["Print advertising", "Direct mail", "facebook_{{adset.name}}", "163"]
+        {
+            check(text, true);
+        }
+    }
+
+    #[test]
+    fn what_other_languages_say_is_written_as_it_is_compared() {
+        for words in ABROAD {
+            assert_eq!(plain(words), words);
+        }
     }
 
     #[test]
@@ -235,7 +416,12 @@ mod tests {
             );
         };
         check(EvidenceKind::Tracked, "li", true);
-        check(EvidenceKind::RepEntered, "LI outreach", true);
+        check(EvidenceKind::Tracked, "li wei", true);
+        for text in ["LI", "LI outreach", "Li message", "li_ads", "LI (organic)"] {
+            check(EvidenceKind::RepEntered, text, true);
+        }
+        check(EvidenceKind::RepEntered, "Li Wei", false);
+        check(EvidenceKind::RepEntered, "Li Na (broker)", false);
         check(EvidenceKind::SelfReported, "Li Wei told me", false);
         check(EvidenceKind::Tracked, "lifestyle magazine", false);
     }

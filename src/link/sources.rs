@@ -23,9 +23,7 @@ use crate::{
 /// Touches of all leads, at the creation of their records: of a day the last of it, after
 /// whatever else is known of that day.
 pub(super) fn touches(linking: &Linking<'_>) -> Vec<Touch> {
-    let newest = linking.resolved.newest_ms;
-    let newest = newest.and_then(|ms| Timestamp::from_millisecond(ms).ok());
-    let newest = newest.unwrap_or(Timestamp::MAX);
+    let newest = linking.newest();
     let shared = SharedLinks::new(linking);
     let words = PostWords::new(linking);
     let mut touches = Vec::new();

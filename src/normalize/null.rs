@@ -1,12 +1,14 @@
 //! Words by which exports say that a cell is empty.
 
-const NULL_WORDS: [&str; 15] = [
+const NULL_WORDS: [&str; 19] = [
     "-",
     "--",
     "n/a",
+    "n.a.",
     "na",
     "none",
     "null",
+    "undefined",
     // As MySQL and Postgres write it.
     "\\n",
     "(none)",
@@ -14,6 +16,8 @@ const NULL_WORDS: [&str; 15] = [
     "#n/a",
     "select",
     "[not provided]",
+    "(not provided)",
+    "(not set)",
     "<unspecified>",
     "no source",
     "unknown keywords (ssl)",
@@ -32,7 +36,8 @@ pub fn is_null_word(cell: &str) -> bool {
     cell.is_empty() || NULL_WORDS.iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
-/// Whether a cell of an address or a number holds nothing: a word for that, or signs and zeros.
+/// Whether a cell of an address, a number or a source holds nothing: a word for that, or signs
+/// and zeros.
 pub fn is_no_address(cell: &str) -> bool {
     is_null_word(cell) || !cell.contains(|c: char| c.is_alphanumeric() && c != '0')
 }

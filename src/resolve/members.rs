@@ -18,8 +18,8 @@ use crate::{
 pub(super) struct Members {
     pub(super) list: Vec<Member>,
     pub(super) of_export: MemberOfExport,
-    /// Whose profile it is or was, as their archives say; looked up and never walked.
-    pub(super) of_profile: FxHashMap<Box<str>, MemberIndex>,
+    /// Whose profile it is or was, as their archives say.
+    pub(super) of_profile: BTreeMap<Box<str>, MemberIndex>,
 }
 
 impl Members {

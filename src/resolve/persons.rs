@@ -177,8 +177,8 @@ enum Join {
     Domain,
 }
 
-/// Joins by all that names one person alone; gives the first identity of each member's
-/// profile. Those alone join nobody by what they state.
+/// Joins by all that names one person alone, the profiles of each member among it; gives an
+/// identity of each member. Those alone join nobody by what they state.
 fn joined_by_keys(
     known: Known<'_>,
     facts: &Facts,
@@ -189,10 +189,13 @@ fn joined_by_keys(
     let first = join_by_keys(&facts.identities, is_alone, &mut sets);
     join_records(known, (positions, is_alone), &first.by_email, &mut sets);
     join_nameless_urls(known.exports, members, facts, positions, &mut sets);
-    let of_member =
-        |profile: Option<&str>| profile.and_then(|one| first.by_profile.get(one));
-    let profiles = members.list.iter().map(|member| member.profile.as_deref());
-    (sets, profiles.map(of_member).collect())
+    let mut of_members = vec![None; members.list.len()];
+    for (profile, member) in &members.of_profile {
+        if let Some(at) = first.by_profile.get(profile) {
+            sets.union(*of_members[member.index()].get_or_insert(at), at);
+        }
+    }
+    (sets, of_members)
 }
 
 /// By set: an identity of it that has a profile, where any has.

@@ -50,7 +50,8 @@ fn a_like_does_not_take_the_credit_of_a_source_that_utm_source_names() {
 }
 
 /// Leads of a day or an instant: who came by a link that a post of that day shared, who quotes
-/// it, who commented on it, and who names another source beside a comment.
+/// it, who commented on it, who names another source beside a comment, and who sent a form
+/// beside one.
 fn of_created(created: &str) -> (Network, String) {
     let network = Network::new();
     let share = format!(
@@ -84,12 +85,18 @@ fn of_created(created: &str) -> (Network, String) {
              {POST},2026-01-04T10:00:00.000Z\n"
         )
     };
-    let comments: String = ["comments", "google"].into_iter().map(comment).collect();
+    let comments: String =
+        ["comments", "google", "form"].into_iter().map(comment).collect();
     let of_comments = "profileUrl,fullName,occupation,comment,commentUrl,commentDate,postUrl,\
                        timestamp\n";
     let leads = network.write("leads.csv", [columns, &leads].concat());
+    let form = format!(
+        "Created At,Form Name,Lead ID,Email,Campaign Name,LinkedIn Profile\n\
+         {created},Buckets,form,form@alder.example,Spring,https://www.linkedin.com/in/form\n"
+    );
+    let form = network.write("form.csv", form);
     let comments = network.write("comments.csv", [of_comments, &comments].concat());
-    network.run(&[shares.parent().unwrap().to_owned(), leads, comments]);
+    network.run(&[shares.parent().unwrap().to_owned(), leads, form, comments]);
     let told = network.query(
         "select lead_remote_id, model, post_urn is null, round(share, 4) from v_lead_credits \
          where model not in ('incremental') order by 1, 2, 3",
@@ -105,6 +112,7 @@ fn a_day_without_a_time_loses_nothing_of_that_day() {
     assert!(by_day.contains("quotes | last-touch | 0 | 1.0"), "{by_day}");
     assert!(by_day.contains("comments | last-touch | 0 | 1.0"), "{by_day}");
     assert!(by_day.contains("google | last-touch | 1 | 1.0"), "{by_day}");
+    assert!(by_day.contains("form | last-touch | 1 | 1.0"), "{by_day}");
     assert_eq!(
         by_day.lines().filter(|line| !line.contains("decay")).collect::<Vec<_>>(),
         by_instant.lines().filter(|line| !line.contains("decay")).collect::<Vec<_>>()
@@ -115,6 +123,8 @@ fn a_day_without_a_time_loses_nothing_of_that_day() {
         ),
         "by-link | tracked_link | 2024-05-02T23:59:59.999Z\n\
          comments | comment | 2024-05-02T11:00:00Z\n\
+         form | comment | 2024-05-02T11:00:00Z\n\
+         form | lead_gen_form | 2024-05-02T23:59:59.999Z\n\
          google | comment | 2024-05-02T11:00:00Z\n\
          google | self_reported_source | 2024-05-02T23:59:59.999Z\n\
          quotes | self_reported | 2024-05-02T23:59:59.999Z\n"

@@ -364,3 +364,58 @@ fn a_crm_that_holds_copies_of_another_counts_each_deal_and_lead_once() {
     assert!(other.query(deals).contains("salesforce | 0065g00000Opp02AAB | 90000"));
     assert_eq!(other.count("select count(*) from v_deals"), 9);
 }
+
+#[test]
+fn a_member_of_two_profiles_is_one_person_and_no_reader_of_their_own_posts() {
+    let network = Network::new();
+    let post = |number: u64| {
+        format!("https://www.linkedin.com/feed/update/urn:li:share:{number}")
+    };
+    let posts = [post(7_180_738_187_776_876_970), post(7_191_738_187_776_876_970)];
+    let mut paths = Vec::new();
+    for (slug, post) in ["ann-old", "ann-new"].iter().zip(&posts) {
+        let folder = format!("{slug}/Basic_LinkedInDataExport_01-05-2026");
+        let write =
+            |file: &str, text: String| network.write(&format!("{folder}/{file}"), text);
+        write(
+            "Profile.csv",
+            "First Name,Last Name,Headline,Summary\nAnn,Alpha,,\n".into(),
+        );
+        write(
+            "Email Addresses.csv",
+            "Email Address,Confirmed,Primary,Updated On\n\
+             ann@alpha.example,Yes,Yes,\"1/1/24, 10:00 AM\"\n"
+                .into(),
+        );
+        write(
+            "Invitations.csv",
+            format!(
+                "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl\n\
+                 Ann Alpha,X Y,\"1/1/24, 10:00 AM\",,OUTGOING,\
+                 https://www.linkedin.com/in/{slug},https://www.linkedin.com/in/xy\n"
+            ),
+        );
+        let shares = format!(
+            "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n\
+             2024-04-02 10:00:00,{post},Words,,,MEMBER_NETWORK\n"
+        );
+        paths.push(write("Shares.csv", shares).parent().unwrap().to_owned());
+    }
+    let like = |slug: &str, post: &str| {
+        format!(
+            "https://www.linkedin.com/in/{slug},{slug} A,{slug} A,Nurse,LIKE,,{post},\
+             2024-06-03T10:00:00.000Z\n"
+        )
+    };
+    let header =
+        "profileUrl,fullName,name,title,reactionType,likeUrl,postUrl,timestamp\n";
+    let mut likers = header.to_owned();
+    for slug in ["ann-old", "ann-new", "zed"] {
+        likers.extend(posts.iter().map(|post| like(slug, post)));
+    }
+    paths.push(network.write("likers.csv", likers));
+    network.run(&paths);
+    let of_posts = "select member, reactions from v_post_scorecard where model = 'linear' \
+                    order by post_urn";
+    assert_eq!(network.query(of_posts), "Ann Alpha | 1\nAnn Alpha | 1\n");
+}
