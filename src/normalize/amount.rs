@@ -254,7 +254,14 @@ impl Parts {
         }
         // `1'500.-` and `1,500/-` say that there are no cents; `123.45-` is negative.
         let whole = [".-", ",-", "/-"].iter().find_map(|end| rest.strip_suffix(end));
+        let mut cents = "";
         if let Some(number) = whole {
+            // Of both marks the one for which the sign stands is that of the cents.
+            cents = match &rest[number.len()..] {
+                ",-" if number.contains('.') => ",00",
+                ".-" if number.contains(',') => ".00",
+                _ => "",
+            };
             rest = number;
         } else if let Some(number) = rest.strip_suffix('-') {
             (signs, is_negative, rest) = (signs + 1, true, number.trim_end());
@@ -265,7 +272,7 @@ impl Parts {
         if !rest.starts_with(|first: char| first.is_ascii_digit()) {
             return Err(AmountFault::NoAmount);
         }
-        Ok(Self { is_negative, currency, number: rest.to_owned() })
+        Ok(Self { is_negative, currency, number: [rest, cents].concat() })
     }
 }
 

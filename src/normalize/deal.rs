@@ -187,14 +187,16 @@ fn links(context: &mut Context<'_>, row: &Row<'_>, part: u8) {
 }
 
 /// Open, won or lost, and whether that is inferred: flags decide; then the day on which the
-/// money went out; then the words of a status; then those of a stage and of a forecast; then
-/// what the user says of the stage. A probability of 1 or 0 only where the vendor couples
-/// it to the stage, and there is no flag.
+/// money went out; then the words of a status, and what the user says of it; then those of a
+/// stage and of a forecast, and what the user says of the stage. A probability of 1 or 0 only
+/// where the vendor couples it to the stage, and there is no flag.
 fn status(context: &mut Context<'_>, row: &Row<'_>) -> (DealStatus, bool) {
     if let Some(status) = flagged(context, row) {
         return (status, false);
     }
-    let words = crm_words(context, row, Field::Status);
+    let told = |text: &str| context.stages.get(&crm::stage_key(text)).copied();
+    let words = crm_words(context, row, Field::Status)
+        .or_else(|| context.value(row, Field::Status).and_then(told));
     let is_funded = context.value(row, Field::FundedAt).is_some_and(|text| text != "//");
     // Loans keep their milestone after the money went out; in a table of nobody's own a deal
     // that was won may be lost since.
@@ -217,7 +219,7 @@ fn status(context: &mut Context<'_>, row: &Row<'_>) -> (DealStatus, bool) {
     let stage = stage(context, row);
     let inferred = crm_words(context, row, Field::Stage)
         .or_else(|| crm_words(context, row, Field::Forecast))
-        .or_else(|| context.stages.get(&crm::stage_key(stage?)).copied());
+        .or_else(|| told(stage?));
     // Where the day on which money goes out is missing that the format has, an open loan
     // cannot be told.
     let mut columns = context.known.format.columns.iter();

@@ -132,3 +132,18 @@ fn a_stage_that_the_user_says_counts_with_what_stands_in_parentheses() {
     let deals = store.deals_of_id("2").unwrap();
     assert_eq!(deals[0].status, touchstone::domain::DealStatus::Lost);
 }
+
+#[test]
+fn a_status_that_the_user_says_counts_before_the_stage_beside_it() {
+    let place = Place::new();
+    let table = "Deal ID,Deal Name,Status,Stage,Amount,Created\n\
+                 1,Mill,Done deal,Proposal,5.00,2024-03-01\n2,Kiln,Done deal,,5.00,2024-03-01\n";
+    fs::write(place.path("deals.csv"), table).unwrap();
+    fs::write(place.path("own.toml"), "[stages]\n\"Done deal\" = \"won\"\n").unwrap();
+    assert!(place.run(&["run", "deals.csv", "--config", "own.toml"]).status.success());
+    let store = touchstone::store::Store::open_to_read(&place.database()).unwrap();
+    for id in ["1", "2"] {
+        let deals = store.deals_of_id(id).unwrap();
+        assert_eq!(deals[0].status, touchstone::domain::DealStatus::Won, "{id}");
+    }
+}

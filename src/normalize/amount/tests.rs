@@ -181,3 +181,23 @@ fn a_column_that_no_vendor_wrote_is_foreign() {
     assert!(is_foreign(&["€12.500"]));
     assert!(!is_foreign(&["1.500", "99.90", "1,500", "$1,500.00", "€5.50"]));
 }
+
+#[test]
+fn a_sign_for_no_cents_tells_the_mark_of_cents() {
+    let check = |cell: &str, expected: &str| {
+        let parts = Parts::of(cell).unwrap();
+        assert_eq!(parts.number, expected, "{cell}");
+    };
+    check("€ 18.500,-", "18.500,00");
+    check("1,500.-", "1,500.00");
+    check("1'500.-", "1'500");
+    check("1,500/-", "1,500");
+    check("1500,-", "1500");
+    for (cell, decimal) in
+        [("€ 18.500,-", DecimalMark::Comma), ("1,500.-", DecimalMark::Point)]
+    {
+        let mut survey = AmountSurvey::default();
+        survey.observe(cell);
+        assert_eq!(survey.decision(), Some(decimal), "{cell}");
+    }
+}
