@@ -47,8 +47,10 @@ pub fn key(text: &str) -> Option<String> {
             || "<>()[],;\"|:?".contains(c)
             || AT.contains(&c)
     };
+    let is_of_page = mailbox.contains('/') && is_web(mailbox);
     let is_shaped = !mailbox.is_empty()
         && !mailbox.starts_with('/')
+        && !is_of_page
         && domain.contains('.')
         && !domain.starts_with('.')
         && !domain.contains('/')
@@ -76,16 +78,22 @@ pub fn all(cell: &str) -> Vec<String> {
         if let Some(address) = key(word) {
             return vec![address];
         }
+        let word = word.split_once("://").map_or(word, |(front, _)| front);
         let parts = word.split('/').take_while(|part| !is_web(part));
-        parts.filter(|part| !is_of_machine(part)).filter_map(key).collect()
+        let keys: Vec<_> = parts.map(|part| (part, key(part))).collect();
+        // Words behind colons are no paths where address follows address.
+        let are_all = 1 < keys.len() && keys.iter().all(|(_, key)| key.is_some());
+        let own = keys.into_iter().filter(|(part, _)| are_all || !is_of_machine(part));
+        own.filter_map(|(_, key)| key).collect()
     });
     addresses.filter(|address| seen.insert(address.clone())).collect()
 }
 
-/// Whether what stands in front of a slash begins the address of a page.
+/// Whether what stands in front of a slash begins the address of a page without a scheme.
 fn is_web(part: &str) -> bool {
-    let part = part.to_ascii_lowercase();
-    part.ends_with("http:") || part.ends_with("https:")
+    let host = part.rsplit_once(':').map_or(part, |(_, host)| host);
+    host.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."))
+        && !host.contains(AT)
 }
 
 /// Whether what stands in front of a slash is a machine's name and where a path begins:
@@ -203,7 +211,10 @@ mod tests {
         ] {
             assert_eq!(all(cell), ["a@b.example", "c@d.example"], "{cell:?}");
         }
+        let labelled = all("a@b.example:work/c@d.example:home");
+        assert_eq!(labelled, ["a@b.example", "c@d.example"]);
         assert_eq!(all("a/b@c.example"), ["a/b@c.example"]);
+        assert_eq!(all("www.a@b.example"), ["www.a@b.example"]);
         for cell in ["a@b.example/work", "a@b.example:work", "a@b.example/http://c@d.e"] {
             assert_eq!(all(cell), ["a@b.example"], "{cell:?}");
         }
@@ -213,6 +224,10 @@ mod tests {
             "HTTPS://b.example/?u=a@b.example",
             "(see:https://b.example/a@b.example)",
             "b.example/list?u=a@b.example",
+            "www.b.example/ann@c.example",
+            "(see:WWW.b.example/ann@c.example)",
+            "ftp://ann@b.example",
+            "sftp://b.example/ann@c.example",
         ] {
             assert!(all(cell).is_empty() && is_meant(cell), "{cell:?}");
         }

@@ -36,7 +36,7 @@ const fn plan(
 const PLANS: &[Plan] = &[
     plan(("AE", &["united arab emirates", "uae"]), ("971", "0", "00"), (8, 9)),
     plan(("AT", &["austria", "osterreich"]), ("43", "0", "00"), (7, 13)),
-    plan(("AU", &["australia", "aus"]), ("61", "0", "0011"), (9, 9)),
+    plan(("AU", &["australia", "aus"]), ("61", "0", "0011"), (9, 10)),
     plan(
         ("BE", &["belgium", "belgien", "belgie", "belgique"]),
         ("32", "0", "00"),
@@ -75,7 +75,8 @@ const PLANS: &[Plan] = &[
     plan(("IT", &["italy", "italia", "italien"]), ("39", "", "00"), (8, 11)),
     plan(("JP", &["japan"]), ("81", "0", "010"), (9, 10)),
     plan(("LV", &["latvia"]), ("371", "", "00"), (8, 8)),
-    plan(("MX", &["mexico"]), ("52", "", "00"), (10, 10)),
+    // Mobiles had a 1 in front when called from abroad.
+    plan(("MX", &["mexico"]), ("52", "1", "00"), (10, 10)),
     plan(("MY", &["malaysia"]), ("60", "0", "00"), (8, 10)),
     plan(
         ("NL", &["netherlands", "the netherlands", "nederland", "niederlande"]),
@@ -134,7 +135,7 @@ pub fn all(cell: &str, country: Option<Country>) -> Vec<String> {
     let mut is_last = false;
     let (mut at, mut end) = (0, 0);
     for part in text.split_inclusive([';', ',', '|', '\n']) {
-        let has_words = has_words(part);
+        let beside = Beside::of(part);
         for (start, run) in runs(part) {
             let between = &text[end..at + start];
             end = at + start + run.len();
@@ -149,7 +150,7 @@ pub fn all(cell: &str, country: Option<Country>) -> Vec<String> {
             let before = numbers.len();
             if is_apart {
                 let single = numbers_of(run).into_iter();
-                numbers.extend(single.filter_map(|one| kept(one, country, has_words)));
+                numbers.extend(single.filter_map(|one| kept(one, country, beside)));
             }
             is_last = before < numbers.len();
         }
@@ -182,11 +183,35 @@ fn searched(cell: &str) -> String {
     signs.collect()
 }
 
-/// Whether words stand in a text, but those in front of extensions.
-fn has_words(text: &str) -> bool {
-    let words = text.split(|c: char| !c.is_alphabetic());
-    words.filter(|word| !word.is_empty()).any(|word| !is_extension(&fold(word)))
+/// What stands beside numbers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    Nothing,
+    Words,
+    /// Words of what else is counted, such as a box of the post.
+    OtherCount,
 }
+
+impl Beside {
+    /// The words in front of extensions are none.
+    fn of(text: &str) -> Self {
+        let words = text.split(|c: char| !c.is_alphabetic()).map(fold);
+        let mut words = words.filter(|word| !word.is_empty() && !is_extension(word));
+        let Some(first) = words.next() else { return Self::Nothing };
+        let is_other = |word: String| OTHER_COUNTS.contains(&word.as_str());
+        if is_other(first) || words.any(is_other) {
+            Self::OtherCount
+        } else {
+            Self::Words
+        }
+    }
+}
+
+/// Words beside what has as many digits as a number.
+const OTHER_COUNTS: [&str; 11] = [
+    "box", "postfach", "postboks", "postbus", "ticket", "order", "invoice", "account",
+    "id", "vat", "uhr",
+];
 
 /// The longest parts of a text of the signs of numbers alone that have digits, with their
 /// places; a plus begins another.
@@ -235,13 +260,18 @@ fn numbers_of(run: &str) -> Vec<&str> {
         if parts.iter().all(|part| is_whole(part)) { parts } else { vec![text] }
     };
     let mut numbers = Vec::new();
-    let mut rest = run;
-    for time in run.split_whitespace().filter(|word| is_time(word)) {
-        let Some((front, behind)) = rest.split_once(time) else { continue };
-        numbers.extend(by_slashes(front));
-        rest = behind;
+    let (mut start, mut at) = (0, 0);
+    for word in run.split_inclusive(char::is_whitespace) {
+        let front = &run[start..at];
+        at += word.len();
+        // `9-17` may be a part of the number in front of it that is not whole yet.
+        let is_between = !digits(front).is_empty() && !is_whole(front);
+        if is_time(word) && !(is_between && digits(word).len() <= 4) {
+            numbers.extend(by_slashes(front));
+            start = at;
+        }
     }
-    numbers.extend(by_slashes(rest));
+    numbers.extend(by_slashes(&run[start..]));
     numbers.retain(|number| !is_time(number));
     numbers
 }
@@ -262,12 +292,14 @@ fn is_day(signs: &str) -> bool {
     is_long && matches!(date::read(signs, &rules), Ok(Some(Read { note: None, .. })))
 }
 
-/// Whether signs are two times of one day: `0900-1700`, `8.30-12.00`.
+/// Whether signs are two times of one day: `0900-1700`, `8.30-12.00`, `9-17`.
 fn are_hours(signs: &str) -> bool {
+    let is_bare = |text: &str| text.len() < 3;
     let time = |text: &str| {
         let (hour, minute) = match text.split_once('.') {
-            Some((hour, minute)) if hour.len() < 3 => (hour, minute),
+            Some((hour, minute)) if is_bare(hour) => (hour, minute),
             None if text.len() == 4 => text.split_at_checked(2)?,
+            None if is_bare(text) => (text, "00"),
             _ => return None,
         };
         let is_quarter = matches!(minute, "00" | "15" | "30" | "45");
@@ -275,8 +307,11 @@ fn are_hours(signs: &str) -> bool {
         (hour <= 24 && is_quarter).then_some((hour, minute.to_owned()))
     };
     let ends = signs.split_once(['-', '\u{2010}', '\u{2011}', '\u{2013}']);
-    let times = ends.and_then(|(from, until)| Some((time(from)?, time(until)?)));
-    times.is_some_and(|(from, until)| from < until)
+    let Some((from, until)) = ends else { return false };
+    // `8-5` ends in the afternoon.
+    let are_bare = is_bare(from) && is_bare(until);
+    let times = time(from).zip(time(until));
+    times.is_some_and(|(from, until)| from < until || (are_bare && until < from))
 }
 
 fn digits(text: &str) -> String {
@@ -289,12 +324,13 @@ const FEWEST_DIGITS: usize = 7;
 /// Nor longer.
 const MOST_DIGITS: usize = 15;
 
-/// Beside words a shorter one may be anything that is counted, such as a box of the post.
+/// Beside words a shorter one may be anything that is counted.
 const FEWEST_BESIDE_WORDS: usize = 9;
 
 /// One number, without an extension. None where it has too few digits or too many, or is made
-/// up; beside words none that a country is known not to have.
-fn kept(number: &str, country: Option<Country>, has_words: bool) -> Option<String> {
+/// up; beside words none that a country is known not to have. Where the country is not known
+/// yet, it may be one of short numbers.
+fn kept(number: &str, country: Option<Country>, beside: Beside) -> Option<String> {
     let number = number.trim();
     // `+44 (0)20 …`: dialled within the country alone.
     let is_abroad = number.starts_with(['+', '(']) && number.contains('+');
@@ -307,10 +343,11 @@ fn kept(number: &str, country: Option<Country>, has_words: bool) -> Option<Strin
         return international(&digits);
     }
     let whole = within(&digits, country);
-    let is_fixed = country.is_some_and(|Country(plan)| plan.digits.0 == plan.digits.1);
-    let is_long = FEWEST_BESIDE_WORDS <= digits.len() || (is_fixed && whole.is_some());
+    let is_fixed = country.is_none_or(|Country(plan)| plan.digits.0 == plan.digits.1);
+    let may_be_short = is_fixed && beside == Beside::Words;
+    let is_long = may_be_short || FEWEST_BESIDE_WORDS <= digits.len();
     let is_told = is_long && (whole.is_some() || country.is_none());
-    if has_words && !is_told {
+    if beside != Beside::Nothing && !is_told {
         return None;
     }
     whole.or_else(|| (digits.len() <= MOST_DIGITS).then_some(digits))
@@ -343,14 +380,20 @@ fn is_extension(letters: &str) -> bool {
     )
 }
 
-/// Digits that begin with a calling code.
+/// Digits that begin with a calling code; none where more follow than the country has.
 fn international(digits: &str) -> Option<String> {
     let plans = PLANS.iter().filter(|plan| digits.starts_with(plan.calling));
     let plan = plans.max_by_key(|plan| plan.calling.len());
     let number = match plan {
         Some(plan) => {
             let own = &digits[plan.calling.len()..];
-            let own = if plan.trunk == "0" { own.trim_start_matches('0') } else { own };
+            let own = match plan.trunk {
+                "0" => own.trim_start_matches('0'),
+                trunk => own.strip_prefix(trunk).unwrap_or(own),
+            };
+            if plan.digits.1 < own.len() {
+                return None;
+            }
             [plan.calling, own].concat()
         }
         None => digits.to_owned(),

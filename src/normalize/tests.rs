@@ -188,6 +188,13 @@ fn a_profile_whose_name_may_go_on_is_not_taken() {
         "\"ann\"b",
         "ann[b]",
         "John Smith linkedin.com/in/x",
+        "John (Jack) Smith",
+        "John 'Jack' Smith",
+        "John \u{201c}Jack\u{201d} Smith",
+        "John & Smith",
+        "John .Smith",
+        "John J.R. Smith",
+        "John Na",
     ] {
         let found = of(&format!("{web}/in/{behind}"));
         let reasons = found.batch.rejections.iter().map(|one| &*one.reason);
@@ -213,6 +220,15 @@ fn a_profile_whose_name_may_go_on_is_not_taken() {
         format!("{web}/in/ann-b<{web}/in/ann-b>"),
         format!("<a href=\"{web}/in/ann-b\">Ann</a>"),
         format!("Ann B {web}/in/ann%2Db"),
+        format!("LinkedIn: {web}/in/ann-b, Twitter: https://twitter.example/annb"),
+        format!("{web}/in/ann-b\nTwitter: https://twitter.example/annb"),
+        format!("{web}/in/ann-b\r\nAnn B"),
+        format!("{web}/in/ann-b, www.annb.example"),
+        format!("{web}/in/ann-b, annb.example, Berlin"),
+        format!("{web}/in/ann-b, n/a"),
+        format!("{web}/in/ann-b and {web}/in/bob-c"),
+        format!("{web}/in/ann-b & {web}/in/bob-c"),
+        format!("{web}/in/ann-b (Ann), CEO"),
     ] {
         let found = of(&cell);
         found.check_rejections(&[]);

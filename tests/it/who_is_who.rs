@@ -199,6 +199,16 @@ fn a_telephone_number_and_a_last_name_join_records() {
 }
 
 #[test]
+fn a_short_number_beside_a_word_joins_records_of_the_configured_country() {
+    let lead = "2,Ana,Weber,ana@weber.example,Mob: 90 18 27 40,Lead,2024-05-02 10:00,\
+                https://www.linkedin.com/in/ana-weber,\n";
+    let person = "91,Ana Weber,ana.w@else.example,+47 90 18 27 40,2024-06-01 10:00:00,\n";
+    let joined = |settings| matches(&network(settings, lead, person));
+    assert!(joined("country = \"NO\"").contains("91 | Nora Keel | profile | 0.9"));
+    assert!(joined("country = \"FR\"").contains("91 | - | - | -"));
+}
+
+#[test]
 fn a_family_or_firm_with_one_number_is_several_persons() {
     let leads = "2,Ana,Weber,ana@weber.example,+49 30 5550 1988,Lead,2024-05-02 10:00,\
                  https://www.linkedin.com/in/ana-weber,\n\

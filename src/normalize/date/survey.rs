@@ -62,6 +62,8 @@ pub struct DateSurvey {
     day_or_year_first: Option<String>,
     /// A date that cannot begin with its year.
     year_last: Option<String>,
+    /// A date without dots has a year of two digits.
+    has_short_years: bool,
     /// A date with a whole year tells whether day or month stands first.
     is_proven: bool,
     decided: Padding,
@@ -131,6 +133,7 @@ impl DateSurvey {
         if !by_year && !has_dots {
             self.year_last.get_or_insert_with(|| text.to_owned());
         }
+        self.has_short_years |= !has_dots && !is_whole_year;
         let (Ok(one), Ok(two)) = (first.parse::<u8>(), second.parse::<u8>()) else {
             return;
         };
@@ -141,7 +144,7 @@ impl DateSurvey {
             }
             (true, false) if has_dots => {
                 self.dotted.get_or_insert_with(|| text.to_owned());
-                &mut self.decided
+                return;
             }
             (true, false) if by_day => {
                 self.is_proven |= is_whole_year;
@@ -153,7 +156,8 @@ impl DateSurvey {
                 self.month_first.get_or_insert_with(|| text.to_owned());
                 &mut self.decided
             }
-            (false, false) if one != two => &mut self.undecided,
+            // What has dots reads one way, whatever its zeros.
+            (false, false) if one != two && !has_dots => &mut self.undecided,
             _ => return,
         };
         padding.see(first);
@@ -186,11 +190,16 @@ impl DateSurvey {
             (Some(proof), None) => {
                 let year_last = open.filter(|_| self.day_first.is_none());
                 let year_last = year_last.map(|(_, cell)| cell.as_str());
-                notes.push(proven("day", proof, year_last));
+                let day_first = ColumnOrder::Known(DateOrder::DayMonthYear);
+                let are_others_open = dotted.is_some()
+                    && self.has_short_years
+                    && self.unproven(given) != day_first;
+                let first = if are_others_open { DOTS_FIRST } else { "day first" };
+                notes.push(proven(first, proof, year_last));
                 against(DateOrder::DayMonthYear, given, &mut notes)
             }
             (None, Some(proof)) => {
-                notes.push(proven("month", proof, None));
+                notes.push(proven("month first", proof, None));
                 against(DateOrder::MonthDayYear, given, &mut notes)
             }
             (None, None) => self.unproven(given),
@@ -239,14 +248,17 @@ impl DateSurvey {
     }
 }
 
+/// What dots prove: nothing of short years without them.
+const DOTS_FIRST: &str = "day first with dots or a whole year";
+
 /// The words for a proof of what stands first; of a cell that might begin with its year, too,
 /// with the one of its column that cannot.
 fn proven(first: &str, proof: &str, year_last: Option<&str>) -> String {
     match year_last {
         Some(cell) => format!(
-            "{first} first: \"{proof}\" cannot begin with a month, nor \"{cell}\" with its year"
+            "{first}: \"{proof}\" cannot begin with a month, nor \"{cell}\" with its year"
         ),
-        None => format!("{first} first: \"{proof}\" reads no other way"),
+        None => format!("{first}: \"{proof}\" reads no other way"),
     }
 }
 

@@ -286,6 +286,10 @@ fn dots_prove_the_order_of_whole_years_between_slashes() {
     };
     check(&["15.08.24", "16.08.24", "03/04/2024"], "2024-04-03");
     check(&["15.08.2024", "03/04/2024"], "2024-04-03");
+    for dotted in ["05.08.24", "5.8.2024", "15.8.24"] {
+        let cells = ["25/4/2024", dotted, "11/12/2024"];
+        assert_eq!(day_in(&cells, "11/12/2024").as_deref(), Ok("2024-12-11"), "{dotted}");
+    }
     let found = day_in(&["05.08.24", "03/04/2024"], "03/04/2024");
     assert!(matches!(found, Err(DateFault::Ambiguous(..))), "{found:?}");
     // A spreadsheet that writes days with dots has left those that it could not read.
@@ -319,6 +323,15 @@ fn what_is_noted_of_an_order_is_so() {
     );
     let proven = "day first: \"15/08/2024\" reads no other way, against --date-order";
     check(&["24/08/15", "15/08/2024"], given, &[proven]);
+    let dotted = "day first with dots or a whole year: \"15.08.24\" reads no other way";
+    let cells = ["15.08.24", "03/04/24", "05/06/24"];
+    let against = format!("{dotted}, against --date-order");
+    check(&cells, Some(DateOrder::MonthDayYear), &[&against]);
+    check(&cells, None, &[dotted]);
+    let all = "day first: \"15.08.24\" reads no other way";
+    check(&cells, Some(DateOrder::DayMonthYear), &[all]);
+    // Zeros in front of what has dots tell nothing of a swap.
+    check(&["15.08.24", "5.8.24"], None, &[all]);
 }
 
 #[test]

@@ -108,7 +108,26 @@ fn what_else_is_counted_beside_words_is_no_number() {
             check(text, country, &[]);
         }
     }
+    for text in [
+        "+49 30 9018274 (9-17)",
+        "+49 30 9018274 9-17 Uhr",
+        "030 9018274 9\u{2013}17 Uhr",
+        "0049 30 9018274 8-12 14-18 Uhr",
+    ] {
+        check(text, "DE", &berlin);
+    }
+    check("+1 415 558-5134 (8-5)", "", &["+14155585134"]);
+    check("+45 90 18 10-12", "", &["+4590181012"]);
+    // Nor does what has more digits than its country's numbers go into one.
+    for text in ["+1 415 555 0134 2024", "+49 30 9018274 9 - 17 Uhr"] {
+        check(text, "", &[]);
+    }
+    check("+52 1 55 5555 0134", "", &["+525555550134"]);
+    check("+61 1300 555 018", "", &["+611300555018"]);
     check("Ticket 2024-0001234", "US", &[]);
+    check("Ticket 20240012", "", &[]);
+    check("Mob: 90 18 27 40", "", &["90182740"]);
+    check("Mob: 90 18 27 40", "DE", &[]);
     check("Unit 5 0412 555 018", "AU", &[]);
     check("Tel. 90 18 27 40", "DK", &["+4590182740"]);
     check("555 0132 x12", "US", &["5550132x12"]);
