@@ -288,6 +288,8 @@ mod tests {
         check("[stages]\nWon = \"won\"\nLost = \"gone\"\n", "a.toml:3: stages:");
         check("[[theme]]\nname = \"a\"\nwrods = []\n", "a.toml:3: theme:");
         check("[[theme]]\nname = \"a\"\n[[theme]]\nwords = []\n", "a.toml:1: theme:");
+        let second = "[[theme]]\nname=\"a\"\nwords=[\"b\"]\n\n[[theme]]\nwords = []\n";
+        check(second, "a.toml:5: theme:");
         check("[stages]\nWon = \"won\"\n\"won \" = \"lost\"\n", "a.toml:3: stages:");
         let format = "[[format]]\nname = \"a-b\"\nkind = \"deal\"\ncurrency = \"ZZZ\"\n";
         check(format, "\"ZZZ\" is no currency");

@@ -97,9 +97,7 @@ impl Linking<'_> {
 
     /// The newest instant that any file knows of.
     fn newest(&self) -> Timestamp {
-        let newest = self.resolved.newest_ms;
-        let newest = newest.and_then(|ms| Timestamp::from_millisecond(ms).ok());
-        newest.unwrap_or(Timestamp::MAX)
+        self.resolved.newest().unwrap_or(Timestamp::MAX)
     }
 
     fn lead(&self, lead: LeadIndex) -> &Lead {

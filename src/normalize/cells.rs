@@ -8,7 +8,9 @@ use rustc_hash::FxHashMap;
 use super::{company, date, fold, link};
 use crate::{
     domain::{Currency, Identity, Moment},
-    recognize::{AMOUNTS, FORMATS, Field, Kind, Known, Record, Takes, header_currency},
+    recognize::{
+        AMOUNTS, CLOSED, FORMATS, Field, Kind, Known, Record, Takes, header_currency,
+    },
 };
 
 /// Reads an instant that was put together of several cells; month first where slashed.
@@ -139,7 +141,7 @@ pub(super) fn not_understood(known: &Known) -> Vec<String> {
     let wanted: &[(&[Field], &str)] = match record {
         Record::Deal => &[
             (&AMOUNTS, "what deals are worth"),
-            (&[Field::ClosedAt, Field::FundedAt], "when deals closed"),
+            (&CLOSED, "when deals closed"),
             (&[Field::CreatedAt], "when deals were made"),
             (&BUYERS, "whose the deals are"),
         ],

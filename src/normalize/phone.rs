@@ -398,7 +398,7 @@ fn international(digits: &str) -> Option<String> {
         }
         None => digits.to_owned(),
     };
-    let is_whole = (8..=15).contains(&number.len()) && !number.starts_with('0');
+    let is_whole = (8..=MOST_DIGITS).contains(&number.len()) && !number.starts_with('0');
     is_whole.then(|| format!("+{number}"))
 }
 

@@ -163,8 +163,7 @@ fn measured_credits(
 
 /// The end of the study for open deals.
 pub(super) fn as_of(resolved: &Resolved, attribution: &Attribution) -> Timestamp {
-    let newest = resolved.newest_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
-    attribution.as_of.or(newest).unwrap_or(Timestamp::UNIX_EPOCH)
+    attribution.as_of.or(resolved.newest()).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 /// What is still asked for once everything is joined.

@@ -1,6 +1,6 @@
 //! Ids of records that were made of a name or an address: whoever is erased stands in none.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, mem};
 
 use super::forgotten::{Forgotten, Key};
 use crate::{
@@ -82,11 +82,37 @@ pub(super) fn clean(forgotten: &Forgotten, system: &str, facts: &mut Facts) {
             .iter_mut()
             .for_each(|id| clean("accounts", "parent_id", one.place, id));
     }
-    for one in &mut facts.links {
+    // A name beside an id may be the same text, and is redacted as words are.
+    let mut links = mem::take(&mut facts.links);
+    for one in links.iter_mut().filter(|one| facts.linked_kind(one).is_some()) {
         clean("record_links", "text", one.place, &mut one.text);
     }
+    facts.links = links;
     for one in &mut facts.statements {
         clean("statements", "subject", one.place, &mut one.subject);
         clean("statements", "object", one.place, &mut one.object);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{LinkKind, RecordLink};
+
+    #[test]
+    fn a_name_that_is_an_id_too_stays_a_name() {
+        let link = |kind| RecordLink {
+            place: Place::new(1, 2, 0),
+            kind,
+            text: "Annika Quill".into(),
+        };
+        let mut facts = Facts {
+            links: vec![link(LinkKind::AccountId), link(LinkKind::AccountName)],
+            ..Facts::default()
+        };
+        let keys = BTreeSet::from([Key::Name("annika quill".to_owned())]);
+        clean(&Forgotten::of(&keys), "acme", &mut facts);
+        assert!(normalize::is_erased_id(&facts.links[0].text));
+        assert_eq!(&*facts.links[1].text, "Annika Quill");
     }
 }

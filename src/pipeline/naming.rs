@@ -140,13 +140,20 @@ fn is_end(character: char) -> bool {
 
 /// The tokens of a text that may be an address or a URL.
 fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    parts(text, is_end).filter(|(_, token)| token.contains(['@', '/', ':', '%']))
+}
+
+/// What stands between some characters, with where it begins.
+fn parts(
+    text: &str,
+    is_between: impl Fn(char) -> bool + Copy,
+) -> impl Iterator<Item = (usize, &str)> {
     let mut start = 0;
-    let parts = text.split_inclusive(is_end).map(move |part| {
+    text.split_inclusive(is_between).map(move |part| {
         let at = start;
         start += part.len();
-        (at, part.trim_end_matches(is_end))
-    });
-    parts.filter(|(_, token)| token.contains(['@', '/', ':', '%']))
+        (at, part.trim_end_matches(is_between))
+    })
 }
 
 /// Where addresses and profiles stand, alone or within a URL.
@@ -157,13 +164,10 @@ fn addressed(text: &str, has: &impl Fn(&Key) -> bool) -> Vec<Span> {
             found.push((start, start + token.len()));
             continue;
         }
-        let mut at = start;
-        for part in token.split_inclusive(['=', '&', '?', '#', ':', '/']) {
-            let address = part.trim_end_matches(['=', '&', '?', '#', ':', '/']);
+        for (at, address) in parts(token, |c| "=&?#:/".contains(c)) {
             if address.contains('@') && is_address(address, has) {
-                found.push((at, at + address.len()));
+                found.push((start + at, start + at + address.len()));
             }
-            at += part.len();
         }
     }
     found
@@ -210,13 +214,7 @@ fn profiled(text: &str, has: &impl Fn(&Key) -> bool) -> Vec<Span> {
 
 /// Where addresses stand, alone or within a URL, from the front.
 fn addresses(text: &str) -> impl Iterator<Item = Span> {
-    let is_between = |c: char| is_end(c) || "/?=&".contains(c);
-    let mut start = 0;
-    let parts = text.split_inclusive(is_between).map(move |part| {
-        let at = start;
-        start += part.len();
-        (at, part.trim_end_matches(is_between))
-    });
+    let parts = parts(text, |c| is_end(c) || "/?=&".contains(c));
     let addresses = parts.filter(|(_, part)| email::key(part).is_some());
     addresses.map(|(at, part)| (at, at + part.len()))
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use crate::{
     domain::AmountKind,
     normalize::{stage_key, usual_status},
-    recognize::{AMOUNTS, Field, Kind, Own, OwnKind, Registry},
+    recognize::{AMOUNTS, CLOSED, Field, Kind, Own, OwnKind, Registry},
 };
 
 use headers::Header;
@@ -280,9 +280,6 @@ fn may_be(field: Field, cells: Kind, look: &Look, fit: u32) -> bool {
 /// What tells how a deal stands.
 const STAGE: [Field; 5] =
     [Field::Stage, Field::Status, Field::IsWon, Field::IsLost, Field::IsClosed];
-
-/// What tells when a deal ended.
-const CLOSED: [Field; 2] = [Field::ClosedAt, Field::FundedAt];
 
 /// Whether a column is sure to hold one of some fields.
 fn is_there(guesses: &[Guess<'_>], fields: &[Field]) -> bool {

@@ -192,6 +192,9 @@ pub const AMOUNTS: [Field; 6] = [
     Field::PropertyPrice,
 ];
 
+/// What tells when a deal closed.
+pub const CLOSED: [Field; 2] = [Field::ClosedAt, Field::FundedAt];
+
 impl Field {
     /// How many meanings there are.
     pub const COUNT: usize = Self::Unused as usize + 1;

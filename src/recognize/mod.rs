@@ -22,7 +22,7 @@ mod words;
 pub use by_name::member_number;
 pub use containers::{json, workbook};
 pub use crm::{Crm, Ids, NameOrder, Rows, StatusWords};
-pub use field::{AMOUNTS, Field};
+pub use field::{AMOUNTS, CLOSED, Field};
 pub use format::{Amounts, Column, DateOrder, Dates, Format, Kind, Record, Takes, Zone};
 pub use formats::{FORMATS, own_table};
 pub use header::{

@@ -85,6 +85,11 @@ pub struct Resolved {
 }
 
 impl Resolved {
+    /// The newest instant that any export records.
+    pub fn newest(&self) -> Option<jiff::Timestamp> {
+        self.newest_ms.and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok())
+    }
+
     /// How many there are of persons, posts, leads, deals, and joins left open.
     pub fn counts(&self) -> [(&'static str, u64); 5] {
         let open = self.ambiguities.iter().filter(|one| !one.is_joined).count();

@@ -3,7 +3,7 @@
 
 use super::{Columns, Fitting, take, take_bare, width};
 use crate::recognize::{
-    AMOUNTS, Field, Format, Record, Registry,
+    AMOUNTS, CLOSED, Field, Format, Record, Registry,
     spelling::{Header, Reading},
     words::{LEADS, PERSONS, ROLES},
 };
@@ -86,7 +86,6 @@ fn are_deals(deals: &Format, header: &Header<'_>, one: &Fitting) -> bool {
         Field::ProfileUrl,
         Field::Phone,
     ];
-    const CLOSED: [Field; 2] = [Field::ClosedAt, Field::FundedAt];
     let (persons, columns) = one;
     let things = deals.crm().things;
     let said = said(deals, header);
