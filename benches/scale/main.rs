@@ -23,8 +23,9 @@ use std::path::{Path, PathBuf};
 use world::World;
 
 // The allocator of the command.
+#[cfg(not(target_env = "msvc"))]
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 /// Any error ends the benchmark.
 type Failure = Box<dyn std::error::Error + Send + Sync>;
