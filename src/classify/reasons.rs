@@ -60,7 +60,11 @@ pub(super) fn reasons(
     named.sort_by(|left, right| {
         right.0.total_cmp(&left.0).then_with(|| left.1.cmp(&right.1))
     });
-    named.into_iter().take(NAMED).map(|(_, reason)| reason).collect()
+    named.truncate(NAMED);
+    let mut reasons: Vec<_> = named.into_iter().map(|(_, reason)| reason).collect();
+    // They stand where all that could be said stood.
+    reasons.shrink_to_fit();
+    reasons
 }
 
 /// A number for what a token says; nothing for what is not said.

@@ -58,6 +58,7 @@ impl<Text> Identity<Text> {
 #[derive(Clone, Default)]
 pub struct Identities {
     rows: Vec<Row>,
+    /// The texts of each, in the order of [`Identity`], and before each how long it is.
     texts: String,
 }
 
@@ -66,11 +67,45 @@ struct Row {
     id: IdentityId,
     /// Where its texts begin.
     start: usize,
-    /// How long each is, in the order of [`Identity`]; [`NONE`] where there is none.
-    lengths: [u32; 5],
 }
 
-const NONE: u32 = u32::MAX;
+/// A length is a row of characters, the lowest digit first: one byte for most texts. The bit of
+/// this value says that more follow; no surrogate is so low.
+const DIGITS: usize = 1 << 14;
+
+/// Adds a text behind its length, which counts from 1; of a text that is not there it is 0.
+fn put(texts: &mut String, text: Option<&str>) {
+    let mut length = text.map_or(0, |text| text.len() + 1);
+    loop {
+        let more = length / DIGITS;
+        let digit = length % DIGITS + if more == 0 { 0 } else { DIGITS };
+        let digit = u32::try_from(digit).ok().and_then(char::from_u32);
+        texts.push(digit.expect("a character is lower than a surrogate"));
+        if more == 0 {
+            break;
+        }
+        length = more;
+    }
+    texts.push_str(text.unwrap_or_default());
+}
+
+/// Takes the next text, which was put whole.
+fn take<'a>(texts: &mut &'a str) -> Option<&'a str> {
+    let (mut length, mut value) = (0, 1);
+    loop {
+        let mut rest = texts.chars();
+        let digit = u32::from(rest.next().expect("a length was put whole")) as usize;
+        *texts = rest.as_str();
+        length += digit % DIGITS * value;
+        if digit < DIGITS {
+            break;
+        }
+        value *= DIGITS;
+    }
+    let (text, rest) = texts.split_at(length.checked_sub(1)?);
+    *texts = rest;
+    Some(text)
+}
 
 impl Identities {
     /// How many there are.
@@ -90,16 +125,13 @@ impl Identities {
         drop(self.texts.try_reserve(identities.saturating_mul(USUAL_BYTES)));
     }
 
-    /// Adds one. No text has 4 GiB: SQLite holds none.
+    /// Adds one.
     pub fn push<Text: AsRef<str>>(&mut self, id: IdentityId, identity: &Identity<Text>) {
-        let start = self.texts.len();
+        self.rows.push(Row { id, start: self.texts.len() });
         let Identity { profile, member_id, email, full_name, company } = identity;
-        let lengths = [profile, member_id, email, full_name, company].map(|text| {
-            let Some(text) = text.as_ref().map(AsRef::as_ref) else { return NONE };
-            self.texts.push_str(text);
-            u32::try_from(text.len()).expect("a cell has less than 4 GiB")
-        });
-        self.rows.push(Row { id, start, lengths });
+        for text in [profile, member_id, email, full_name, company] {
+            put(&mut self.texts, text.as_ref().map(AsRef::as_ref));
+        }
     }
 
     /// Adds those of the same or a later file.
@@ -110,7 +142,7 @@ impl Identities {
         }
         let before = self.texts.len();
         self.texts.push_str(&next.texts);
-        let moved = |row: &Row| Row { start: before + row.start, ..*row };
+        let moved = |row: &Row| Row { id: row.id, start: before + row.start };
         self.rows.extend(next.rows.iter().map(moved));
     }
 
@@ -126,22 +158,15 @@ impl Identities {
 
     /// The one at a place.
     pub fn at(&self, at: usize) -> Identity<&str> {
-        let Row { mut start, lengths, .. } = self.rows[at];
-        let [profile, member_id, email, full_name, company] = lengths.map(|length| {
-            (length != NONE).then(|| {
-                let end = start + length as usize;
-                let text = &self.texts[start..end];
-                start = end;
-                text
-            })
-        });
+        let mut texts = &self.texts[self.rows[at].start..];
+        let [profile, member_id, email, full_name, company] =
+            std::array::from_fn(|_| take(&mut texts));
         Identity { profile, member_id, email, full_name, company }
     }
 
     /// The profile of the one at a place.
     pub fn profile_at(&self, at: usize) -> Option<&str> {
-        let Row { start, lengths: [length, ..], .. } = self.rows[at];
-        (length != NONE).then(|| &self.texts[start..start + length as usize])
+        take(&mut &self.texts[self.rows[at].start..])
     }
 
     /// The one of a number.
@@ -185,6 +210,19 @@ mod tests {
         full_name: Option<&'static str>,
     ) -> Identity<&'static str> {
         Identity { profile: Some(profile), full_name, ..Identity::default() }
+    }
+
+    #[test]
+    fn a_text_of_any_length_comes_back() {
+        for length in [0, 126, 127, 128, 2_046, 2_047, 16_382, 16_383, 16_384, 1 << 22] {
+            let text = "x".repeat(length);
+            let mut texts = String::new();
+            put(&mut texts, Some(&text));
+            put(&mut texts, None);
+            let mut rest = texts.as_str();
+            assert_eq!(take(&mut rest), Some(text.as_str()));
+            assert_eq!((take(&mut rest), rest), (None, ""));
+        }
     }
 
     #[test]

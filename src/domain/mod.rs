@@ -9,6 +9,7 @@ mod identity;
 mod loaded;
 mod moment;
 mod money;
+mod of_persons;
 pub(crate) mod packed;
 mod place;
 mod post;
@@ -30,6 +31,7 @@ pub use identity::{Identities, Identity, IdentityId};
 pub use loaded::Loaded;
 pub use moment::{Moment, UnixMs, iso};
 pub use money::{Currency, Money, round_to_minor};
+pub use of_persons::OfPersons;
 pub use place::Place;
 pub use post::{PostKind, PostName};
 pub use result::{

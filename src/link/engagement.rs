@@ -7,8 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Linking;
 use crate::{
     domain::{
-        Engagement, EngagementKind, LeadIndex, ListedTime, PersonIndex, Place, PostIndex,
-        PostName, PostNameId, Touch, TouchEvidence, TouchKind, UnixMs,
+        Engagement, EngagementKind, LeadIndex, ListedTime, OfPersons, PersonIndex, Place,
+        PostIndex, PostName, PostNameId, Touch, TouchEvidence, TouchKind, UnixMs,
     },
     resolve::Resolved,
 };
@@ -17,9 +17,12 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Engagements {
     listed: Vec<Listed>,
-    /// What rows state of leads, in the order of those among `listed` that are leads'.
+    /// What rows state of leads.
     of_leads: Vec<Once>,
 }
+
+/// Facts that are looked up before they are let go.
+const AT_ONCE: usize = 64 * 1024;
 
 /// One of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +33,7 @@ pub(super) struct Listed {
     pub(super) post: PostIndex,
     /// How.
     pub(super) kind: EngagementKind,
-    /// Its place among the facts; once they are gone, a lead's among what is kept of them.
+    /// A lead's: where what its row states is kept.
     at: u32,
     /// When: its own date, else the post's, else the list's.
     pub(super) ms: Option<UnixMs>,
@@ -54,7 +57,7 @@ impl Engagements {
     pub fn new(
         resolved: &Resolved,
         post_names: &[(PostNameId, PostName)],
-        engagements: Vec<Engagement>,
+        mut engagements: Vec<Engagement>,
     ) -> Self {
         // Every name is looked up once; the map is never walked.
         let posts: FxHashMap<_, PostIndex> = post_names
@@ -66,7 +69,7 @@ impl Engagements {
             (author, post.posted_at.map(UnixMs::from))
         };
         let about: Vec<_> = resolved.posts.iter().map(about).collect();
-        let listed = |(at, one): (usize, &Engagement)| {
+        let listed = |one: &Engagement| {
             let post = *posts.get(&one.post_name())?;
             let person = resolved.persons.of(one.identity());
             let (author, posted_ms) = about[post.index()];
@@ -74,30 +77,35 @@ impl Engagements {
                 person,
                 post,
                 kind: one.kind(),
-                at: u32::try_from(at).expect("fewer than 2^32 engagements"),
+                at: 0,
                 ms: one.happened_ms.or(posted_ms).or(one.listed_ms),
                 is_stated: one.happened_ms.is_some(),
             })
         };
-        let all = engagements.par_iter().enumerate();
-        let all: Vec<Option<Listed>> = all.map(listed).collect();
-        #[expect(
-            clippy::filter_map_identity,
-            reason = "`flatten` would make a second list"
-        )]
-        let mut listed: Vec<Listed> = all.into_iter().filter_map(|one| one).collect();
-        listed.par_sort_unstable();
         let mut is_lead = vec![false; resolved.persons.len()];
         for lead in &resolved.leads {
             is_lead[lead.person.index()] = true;
         }
-        let theirs = listed.iter_mut().filter(|one| is_lead[one.person.index()]);
-        let numbered = |(at, one): (u32, &mut Listed)| std::mem::replace(&mut one.at, at);
-        let places: Vec<u32> = (0..).zip(theirs).map(numbered).collect();
-        let once = |at: &u32| Once::new(&engagements[*at as usize]);
-        let of_leads = places.par_iter().map(once).collect();
-        drop(engagements);
-        Self { listed, of_leads }
+        let mut all = Vec::with_capacity(engagements.len());
+        let mut of_leads = Vec::new();
+        // From the end, so that the facts give their memory back as they are looked up.
+        while !engagements.is_empty() {
+            let from = engagements.len().saturating_sub(AT_ONCE);
+            let found: Vec<_> = engagements[from..].par_iter().map(listed).collect();
+            for (one, fact) in found.into_iter().zip(&engagements[from..]) {
+                let Some(mut one) = one else { continue };
+                if is_lead[one.person.index()] {
+                    one.at = u32::try_from(of_leads.len())
+                        .expect("fewer than 2^32 engagements");
+                    of_leads.push(Once::new(fact));
+                }
+                all.push(one);
+            }
+            engagements.truncate(from);
+            engagements.shrink_to_fit();
+        }
+        all.par_sort_unstable();
+        Self { listed: all, of_leads }
     }
 
     /// The engagements of each person, those with one post and of one kind together.
@@ -159,7 +167,7 @@ pub struct Once {
 pub(super) fn touches(
     linking: &Linking<'_>,
     engagements: &Engagements,
-    leads: &[Vec<LeadIndex>],
+    leads: &OfPersons<LeadIndex>,
 ) -> Vec<Touch> {
     let touches = |of_one: &[Listed]| {
         let (Listed { person, post, kind, .. }, posts) =
@@ -169,10 +177,10 @@ pub(super) fn touches(
         let once = of_one.iter().map(fact).reduce(merged);
         let posted_at = posts[post.index()].posted_at;
         let touch = move |lead: &LeadIndex| once?.touch(*lead, (post, posted_at), kind);
-        leads[person.index()].iter().filter_map(touch)
+        leads.of(person).iter().filter_map(touch)
     };
     let of_leads =
-        engagements.by_person().filter(|own| !leads[own[0].person.index()].is_empty());
+        engagements.by_person().filter(|own| !leads.of(own[0].person).is_empty());
     of_leads.flat_map_iter(|own| own.chunk_by(is_same).flat_map(touches)).collect()
 }
 

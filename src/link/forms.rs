@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::Linking;
 use crate::domain::{
-    LeadForm, LeadIndex, Moment, PersonIndex, PostIndex, Touch, TouchKind,
+    LeadForm, LeadIndex, Moment, OfPersons, PersonIndex, PostIndex, Touch, TouchKind,
 };
 
 /// A form that a person sent: in several exports it is one.
@@ -15,7 +15,7 @@ type Key = (PersonIndex, Moment, Option<PostIndex>, Option<Box<str>>);
 
 /// Touches of all leads of whoever sent a form: of a day at the last of it, after whatever else
 /// is known of that day.
-pub(super) fn touches(linking: &Linking<'_>, leads: &[Vec<LeadIndex>]) -> Vec<Touch> {
+pub(super) fn touches(linking: &Linking<'_>, leads: &OfPersons<LeadIndex>) -> Vec<Touch> {
     let mut sent: BTreeMap<Key, &LeadForm> = BTreeMap::new();
     let campaigns = campaigns(linking);
     for form in &linking.facts.lead_forms {
@@ -48,7 +48,7 @@ pub(super) fn touches(linking: &Linking<'_>, leads: &[Vec<LeadIndex>]) -> Vec<To
     let mut touches = Vec::new();
     let newest = linking.newest();
     for ((person, at, post, _), form) in sent {
-        touches.extend(leads[person.index()].iter().map(|lead| Touch {
+        touches.extend(leads.of(person).iter().map(|lead| Touch {
             lead: *lead,
             post,
             kind: TouchKind::LeadGenForm,

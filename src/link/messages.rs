@@ -4,20 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Linking;
 use crate::domain::{
-    LeadIndex, Message, MessageKind, PersonIndex, PostIndex, Touch, TouchKind,
+    LeadIndex, Message, MessageKind, OfPersons, PersonIndex, PostIndex, Touch, TouchKind,
 };
 
 /// What two rows state alike: in one export two messages, in two exports one.
 type Key = (PersonIndex, PostIndex, Option<jiff::Timestamp>, Option<PersonIndex>);
 
 /// Touches of leads who wrote or got a message with a known post in it.
-pub(super) fn touches(linking: &Linking<'_>, leads: &[Vec<LeadIndex>]) -> Vec<Touch> {
+pub(super) fn touches(linking: &Linking<'_>, leads: &OfPersons<LeadIndex>) -> Vec<Touch> {
     let mut stated: BTreeMap<Key, BTreeMap<i64, Vec<&Message>>> = BTreeMap::new();
-    let with_posts = linking
-        .facts
-        .messages
-        .iter()
-        .filter(|one| one.kind == MessageKind::Contact && !one.post_names.is_empty());
+    let with_posts =
+        linking.facts.messages.iter().filter(|one| one.kind == MessageKind::Contact);
     for message in with_posts {
         let sender = message.sender.map(|id| linking.resolved.persons.of(id));
         let recipients =
@@ -28,9 +25,7 @@ pub(super) fn touches(linking: &Linking<'_>, leads: &[Vec<LeadIndex>]) -> Vec<To
         // A message that names one post under two of its names is one touch.
         let posts = message.post_names.iter().filter_map(|id| linking.post(*id));
         for post in posts.collect::<BTreeSet<PostIndex>>() {
-            for &person in
-                people.iter().filter(|person| !leads[person.index()].is_empty())
-            {
+            for &person in people.iter().filter(|person| !leads.of(**person).is_empty()) {
                 let key = (person, post, message.sent_at, sender);
                 stated.entry(key).or_default().entry(export).or_default().push(message);
             }
@@ -49,7 +44,7 @@ pub(super) fn touches(linking: &Linking<'_>, leads: &[Vec<LeadIndex>]) -> Vec<To
             "was sent the post's link"
         };
         for row in most.into_iter().flatten() {
-            touches.extend(leads[person.index()].iter().map(|lead| Touch {
+            touches.extend(leads.of(person).iter().map(|lead| Touch {
                 lead: *lead,
                 post: Some(post),
                 kind: TouchKind::Message,

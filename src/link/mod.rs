@@ -21,7 +21,7 @@ use jiff::Timestamp;
 
 use crate::{
     domain::{
-        self, Contact, Facts, Lead, LeadForm, LeadIndex, MemberClaim, Message,
+        self, Contact, Facts, Lead, LeadForm, LeadIndex, MemberClaim, Message, OfPersons,
         OwnComment, Place, PostIndex, PostName, PostNameId, SourceEvidence, Touch,
     },
     resolve::{Exports, Resolved},
@@ -48,6 +48,7 @@ pub struct Linkable {
     pub claims: Vec<MemberClaim>,
     pub post_names: Vec<(PostNameId, PostName)>,
     pub own_comments: Vec<OwnComment>,
+    /// Those that name posts.
     pub messages: Vec<Message>,
     pub contacts: Vec<Contact>,
     pub evidence: Vec<SourceEvidence>,
@@ -57,11 +58,14 @@ pub struct Linkable {
 impl Linkable {
     /// Takes them out of all facts.
     pub fn taken(facts: &mut Facts) -> Self {
+        let mut messages = mem::take(&mut facts.messages);
+        messages.retain(|one| !one.post_names.is_empty());
+        messages.shrink_to_fit();
         Self {
             claims: mem::take(&mut facts.claims),
             post_names: mem::take(&mut facts.post_names),
             own_comments: mem::take(&mut facts.own_comments),
-            messages: mem::take(&mut facts.messages),
+            messages,
             contacts: mem::take(&mut facts.contacts),
             evidence: mem::take(&mut facts.evidence),
             lead_forms: mem::take(&mut facts.lead_forms),
@@ -81,12 +85,12 @@ pub struct Linking<'a> {
 
 impl Linking<'_> {
     /// The leads of each person: a person may be several records.
-    fn leads_by_person(&self) -> Vec<Vec<LeadIndex>> {
-        let mut leads = vec![Vec::new(); self.resolved.persons.len()];
-        for (index, lead) in self.resolved.leads.iter().enumerate() {
-            leads[lead.person.index()].push(LeadIndex::from_index(index));
-        }
-        leads
+    fn leads_by_person(&self) -> OfPersons<LeadIndex> {
+        let leads = 0..self.resolved.leads.len();
+        let mut leads: Vec<_> = leads.map(LeadIndex::from_index).collect();
+        let person = |lead: &LeadIndex| self.lead(*lead).person;
+        leads.sort_by_key(person);
+        OfPersons::new(self.resolved.persons.len(), leads, person)
     }
 
     /// The post of a name that a file mentions.

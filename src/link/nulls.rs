@@ -33,7 +33,7 @@ pub fn lead_nulls(
         (!touches.is_empty()).then(|| lead_null(touches, window_days))
     };
     let of_nobody =
-        engagements.by_person().filter(|own| leads[own[0].person.index()].is_empty());
+        engagements.by_person().filter(|own| leads.of(own[0].person).is_empty());
     of_nobody.filter_map(null).collect()
 }
 
@@ -46,16 +46,18 @@ pub fn lead_null(
     touches.sort_unstable();
     let last = touches.last().map_or(Timestamp::MIN, |(touched_at, ..)| *touched_at);
     let from = before(last, window_days);
-    touches
-        .into_iter()
-        .filter(|(touched_at, ..)| from <= *touched_at)
+    let within = touches.into_iter().filter(|(touched_at, ..)| from <= *touched_at);
+    let mut within: Vec<_> = within
         .map(|(touched_at, kind, post)| JourneyTouch {
             post: Some(post),
             kind,
             days_before: days_between(touched_at, last),
             weight: 1.0,
         })
-        .collect()
+        .collect();
+    // There are as many as people who engaged, most of them with one touch.
+    within.shrink_to_fit();
+    within
 }
 
 /// The touches of each lead that has no won deal, from the window before its creation.

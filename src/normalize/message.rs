@@ -68,7 +68,8 @@ fn recipients(context: &mut Context<'_>, row: &Row<'_>) -> Vec<IdentityId> {
             let all = name::several(names);
             all.into_iter().filter_map(|one| person(context, "", one)).collect()
         }
-        [url] => person(context, url, names).into_iter().collect(),
+        // Most messages go to one, and a list that is gathered has room for four.
+        [url] => person(context, url, names).map_or_else(Vec::new, |one| vec![one]),
         several => several.iter().filter_map(|url| person(context, url, "")).collect(),
     }
 }

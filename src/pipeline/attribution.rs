@@ -191,8 +191,10 @@ fn resolve(
     let identities = mem::take(&mut facts.identities);
     let engagements = mem::take(&mut facts.engagements);
     // The rest is of no more use, and takes memory that is needed now.
-    rayon::spawn(move || drop(facts));
-    let engagements = Engagements::new(&resolved, &linkable.post_names, engagements);
+    let (engagements, ()) = rayon::join(
+        || Engagements::new(&resolved, &linkable.post_names, engagements),
+        || drop(facts),
+    );
     let counts = engagements.counts(resolved.posts.len());
     themes::give_labels(&mut resolved.posts, labels);
     give_counts(&mut resolved.posts, &counts);

@@ -3,17 +3,12 @@
 use std::cmp::Reverse;
 
 use super::{Connected, Exports, members::Members, persons::Persons};
-use crate::domain::{Facts, IdentityId, PersonIndex};
+use crate::domain::{Facts, IdentityId, OfPersons, PersonIndex};
 
 /// Persons who are connections of members, by person and member: each as the newest export's
-/// row says.
+/// row says, with the identity by which that archive names them.
 #[derive(Debug)]
-pub(super) struct Connections {
-    /// With the identity by which that archive names them.
-    list: Vec<(Connected, IdentityId)>,
-    /// By person: where theirs begin.
-    starts: Vec<u32>,
-}
+pub(super) struct Connections(OfPersons<(Connected, IdentityId)>);
 
 impl Connections {
     pub(super) fn new(
@@ -33,26 +28,22 @@ impl Connections {
         let key = |one: &Connected| (one.person, one.member);
         list.sort_unstable_by_key(|(one, _, rank)| (key(one), Reverse(*rank)));
         list.dedup_by_key(|(one, ..)| key(one));
-        let list: Vec<_> =
+        let mut list: Vec<_> =
             list.into_iter().map(|(one, identity, _)| (one, identity)).collect();
-        let mut starts = vec![0; persons.len() + 1];
-        for (one, _) in &list {
-            starts[one.person.index() + 1] += 1;
-        }
-        for person in 1..starts.len() {
-            starts[person] += starts[person - 1];
-        }
-        Self { list, starts }
+        // It stands where the longer rows stood.
+        list.shrink_to_fit();
+        Self(OfPersons::new(persons.len(), list, |(one, _)| one.person))
     }
 
     /// Those of a person, by member.
     pub(super) fn of(&self, person: PersonIndex) -> &[(Connected, IdentityId)] {
-        let (from, to) = (self.starts[person.index()], self.starts[person.index() + 1]);
-        &self.list[from as usize..to as usize]
+        self.0.of(person)
     }
 
     /// All of them, by person and member.
     pub(super) fn all(self) -> Vec<Connected> {
-        self.list.into_iter().map(|(one, _)| one).collect()
+        let mut all: Vec<_> = self.0.all().into_iter().map(|(one, _)| one).collect();
+        all.shrink_to_fit();
+        all
     }
 }
