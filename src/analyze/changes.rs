@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use crate::domain::{Word, words};
+use crate::{
+    attribute,
+    domain::{Word, words},
+};
 
 /// What a change is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -140,12 +143,14 @@ fn moved_credits(old: &State, new: &State) -> Vec<(Key, Moved)> {
         old.posts.iter().map(|(number, urn)| (old.text(*urn), *number)).collect();
     let mut left: FxHashMap<(i64, Option<i64>), &Credited> =
         old.credits.iter().map(|one| ((one.deal, one.post), one)).collect();
+    let text = |minor: i64| minor.to_string();
     let mut moved = Vec::new();
     let mut compare = |state: &State, one, old_row, new_row| {
         let Some(([system, id], post)) = state.named(one) else { return };
         for model in &models {
-            let values = (old.credit(old_row, model), new.credit(new_row, model));
-            if values.0 != values.1 {
+            let minor = (old.credit(old_row, model), new.credit(new_row, model));
+            if has_moved(model, minor) {
+                let values = (minor.0.map(text), minor.1.map(text));
                 let what = format!("{model} {}", post.unwrap_or("no post"));
                 let (system, id) = (system.to_owned(), id.to_owned());
                 moved.push(((ChangeKind::Credit, system, id, what), values));
@@ -169,6 +174,18 @@ fn moved_credits(old: &State, new: &State) -> Vec<(Key, Moved)> {
         compare(old, one, Some(one), None);
     }
     moved
+}
+
+/// Whether a credit has moved. Under a model that learns from all journeys each of them moves
+/// all credits a little: less than a hundredth has not moved.
+fn has_moved(model: &str, minor: (Option<i64>, Option<i64>)) -> bool {
+    match minor {
+        (Some(old), Some(new)) if attribute::learns(model) => {
+            let most = old.unsigned_abs().max(new.unsigned_abs());
+            most < old.abs_diff(new).saturating_mul(100)
+        }
+        (old, new) => old != new,
+    }
 }
 
 /// As precise as a report shows it: what moves less has not moved.
@@ -315,11 +332,11 @@ impl State {
     }
 
     /// What a model credits.
-    fn credit(&self, one: Option<&Credited>, model: &str) -> Option<String> {
+    fn credit(&self, one: Option<&Credited>, model: &str) -> Option<i64> {
         let at = self.models.iter().position(|name| name == model)?;
         let (models, minor) = self.parts(one?);
         let before = (models & ((1 << at) - 1)).count_ones() as usize;
-        (models >> at & 1 == 1).then(|| minor[before].to_string())
+        (models >> at & 1 == 1).then(|| minor[before])
     }
 }
 
@@ -380,6 +397,22 @@ mod tests {
         assert_eq!(moved(&state(&["linear"], &[Some(5)])), expected);
         let expected = [("linear urn:1".into(), Some("5".into()), Some("6".into()))];
         assert_eq!(moved(&state(&["linear", "markov"], &[Some(6), Some(7)])), expected);
+    }
+
+    #[test]
+    fn what_a_model_learns_anew_moves_a_credit_by_a_hundredth_or_not_at_all() {
+        for (model, [before, after], expected) in [
+            ("linear", [10_000, 10_001], true),
+            ("markov", [10_000, 10_000], false),
+            ("markov", [10_000, 10_099], false),
+            ("markov", [10_000, 10_102], true),
+            ("shapley", [-10_000, -9_950], false),
+            ("incremental", [0, 1], true),
+        ] {
+            let minor = (Some(before), Some(after));
+            assert_eq!(has_moved(model, minor), expected, "{model} {minor:?}");
+        }
+        assert!(has_moved("markov", (None, Some(0))));
     }
 
     #[test]

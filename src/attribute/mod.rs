@@ -91,6 +91,12 @@ pub struct UnknownModel {
     pub name: String,
 }
 
+/// Whether a model learns from all journeys what each of them is worth.
+pub fn learns(model: &str) -> bool {
+    let mut own = MODELS.iter().filter(|one| one.name == model);
+    model == incremental::NAME || own.any(|one| one.by_channel.is_some())
+}
+
 /// The journeys that are credited, and those that models learn from besides.
 #[derive(Clone, Copy, Debug)]
 pub struct Cases<'a> {
