@@ -44,7 +44,10 @@ impl Ready {
 
     /// The first phrase that the post holds, as it is written in the rule.
     pub(super) fn fits(&self, reading: &Reading<'_>, folded: &str) -> Option<&str> {
-        let phrase = self.phrases.iter().find(|phrase| phrase.fits(reading, folded))?;
+        let is_read = |kind| !matches!(kind, Kind::Stop | Kind::Quote);
+        let tokens = reading.tokens.iter().filter(|token| is_read(token.kind));
+        let tokens: Vec<&str> = tokens.map(|token| &*token.text).collect();
+        let phrase = self.phrases.iter().find(|phrase| phrase.fits(&tokens, folded))?;
         Some(&phrase.written)
     }
 }
@@ -62,17 +65,10 @@ impl Phrase {
         Self { written: written.into(), words, is_prefix, literal }
     }
 
-    fn fits(&self, reading: &Reading<'_>, folded: &str) -> bool {
+    fn fits(&self, tokens: &[&str], folded: &str) -> bool {
         if let Some(literal) = &self.literal {
             return !literal.is_empty() && folded.contains(&**literal);
         }
-        let is_read = |kind| !matches!(kind, Kind::Stop | Kind::Quote);
-        let tokens: Vec<&str> = reading
-            .tokens
-            .iter()
-            .filter(|token| is_read(token.kind))
-            .map(|token| &*token.text)
-            .collect();
         let last = self.words.len() - 1;
         tokens.windows(self.words.len()).any(|window| {
             window.iter().zip(&self.words).enumerate().all(|(at, (token, word))| {

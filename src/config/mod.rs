@@ -146,8 +146,9 @@ pub struct Configuration {
 impl Configuration {
     /// Reads the text of a file, which is called by name where something is wrong.
     pub fn parse(name: &str, text: &str) -> Result<Self, ConfigError> {
+        let ends: Vec<usize> = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
         let place = |at: usize| {
-            let line = 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
+            let line = 1 + ends.partition_point(|end| *end < at);
             (format!("{name}:{line}"), line)
         };
         let table = DeTable::parse(text).map_err(|error| {

@@ -116,21 +116,26 @@ impl Keyed {
 pub(super) struct Forgotten {
     keyed: Keyed,
     /// Looked up and never walked.
-    hashes: FxHashSet<String>,
+    hashes: FxHashSet<[u8; 32]>,
 }
 
 impl Forgotten {
     /// Reads it from a database.
     pub(super) fn load(store: &Store) -> Result<Self, StoreError> {
         let key = store.forget_key()?.unwrap_or_default();
-        let hashes = store.forgotten()?.into_iter().collect();
+        let read = |text: String| {
+            let hash = unhex(&text);
+            hash.ok_or(StoreError::Value { what: "hash of a person", value: text })
+        };
+        let hashes =
+            store.forgotten()?.into_iter().map(read).collect::<Result<_, _>>()?;
         Ok(Self { keyed: Keyed::new(key.as_bytes()), hashes })
     }
 
     /// Knows a person by keys that no database holds.
     pub(super) fn of(keys: &BTreeSet<Key>) -> Self {
         let mut forgotten = Self { keyed: Keyed::new(b""), hashes: FxHashSet::default() };
-        forgotten.hashes = keys.iter().map(|key| forgotten.hash(key)).collect();
+        forgotten.hashes = keys.iter().map(|key| forgotten.hashed(key)).collect();
         forgotten
     }
 
@@ -141,12 +146,16 @@ impl Forgotten {
 
     /// The hash of a key, as the database keeps it.
     pub(super) fn hash(&self, key: &Key) -> String {
-        hex(&self.keyed.hash(key.text().as_bytes()))
+        hex(&self.hashed(key))
+    }
+
+    fn hashed(&self, key: &Key) -> [u8; 32] {
+        self.keyed.hash(key.text().as_bytes())
     }
 
     /// Whether a key is one of somebody to be forgotten.
     pub(super) fn has(&self, key: &Key) -> bool {
-        self.hashes.contains(&self.hash(key))
+        self.hashes.contains(&self.hashed(key))
     }
 
     fn has_identity(&self, identity: Identity<&str>) -> bool {
@@ -203,6 +212,13 @@ impl Forgotten {
         }
         is_named
     }
+}
+
+/// The bytes that [`hex`] wrote.
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    let digits = text.as_bytes().chunks(2).map(std::str::from_utf8);
+    let bytes = digits.map(|two| u8::from_str_radix(two.ok()?, 16).ok());
+    bytes.collect::<Option<Vec<u8>>>()?.try_into().ok()
 }
 
 /// Leaves out of one file what names somebody to be forgotten.

@@ -68,6 +68,16 @@ impl<'a> ByCompany<'a> {
         let people = found.people.iter().map(|(set, person)| (*set, &person.companies));
         Self { records: by_company(records), people: by_company(people) }
     }
+
+    /// Those of a record's companies that others have, too: the rest say nothing of anybody.
+    fn shared<'b>(&self, companies: &'b BTreeSet<String>) -> Vec<&'b String> {
+        let is_shared = |company: &&String| {
+            let records = self.records.get(company.as_str());
+            self.people.contains_key(company.as_str())
+                || records.is_some_and(|sets| 1 < sets.len())
+        };
+        companies.iter().filter(is_shared).collect()
+    }
 }
 
 /// What those of one full name come to who are of one company.
@@ -93,8 +103,11 @@ fn by_company<'a>(
 }
 
 /// The sets of any of some companies, each once, in their order.
-fn of_any(sets: &FxHashMap<&str, Vec<u32>>, companies: &BTreeSet<String>) -> Vec<u32> {
-    let found = companies.iter().filter_map(|company| sets.get(&**company));
+fn of_any<'a>(
+    sets: &FxHashMap<&str, Vec<u32>>,
+    companies: impl IntoIterator<Item = &'a String>,
+) -> Vec<u32> {
+    let found = companies.into_iter().filter_map(|company| sets.get(company.as_str()));
     let mut found: Vec<u32> = found.flatten().copied().collect();
     found.sort_unstable();
     found.dedup();
@@ -115,13 +128,14 @@ impl ByName<'_> {
         for found in namesakes.values() {
             let at_companies = ByCompany::new(found);
             // Of those of one name and company all come to the same; never walked.
-            let mut known: FxHashMap<&BTreeSet<String>, Judged> = FxHashMap::default();
+            let mut known: FxHashMap<Vec<&String>, Judged> = FxHashMap::default();
             for (&record, (companies, contact)) in &found.records {
-                let judge = |apart| self.judge((found, &at_companies), companies, apart);
+                let shared = at_companies.shared(companies);
+                let judge = |apart| self.judge((found, &at_companies), &shared, apart);
                 let own = apart.contains(&record).then(|| judge(Some(record)));
                 let judged = match &own {
                     Some(judged) => judged,
-                    None => known.entry(companies).or_insert_with(|| judge(None)),
+                    None => known.entry(shared.clone()).or_insert_with(|| judge(None)),
                 };
                 let joined = Joining { by_domain: &mut by_domain, sets };
                 let record = (record, companies, *contact);
@@ -224,10 +238,11 @@ impl ByName<'_> {
     fn judge(
         &self,
         (found, at_companies): (&Namesakes, &ByCompany<'_>),
-        companies: &BTreeSet<String>,
+        companies: &[&String],
         record: Option<u32>,
     ) -> Judged {
-        let mut people = of_any(&at_companies.people, companies);
+        let companies = || companies.iter().copied();
+        let mut people = of_any(&at_companies.people, companies());
         if let Some(record) = record {
             people.retain(|set| {
                 !self.apart.contains(&(record.min(*set), record.max(*set)))
@@ -236,7 +251,7 @@ impl ByName<'_> {
         let persons: Vec<(u32, &Person)> =
             people.iter().map(|set| (*set, &found.people[set])).collect();
         let is_one = self.is_one_person(&persons);
-        let rivals = of_any(&at_companies.records, companies).len();
+        let rivals = of_any(&at_companies.records, companies()).len();
         Judged { people, is_one, rivals }
     }
 
@@ -339,7 +354,9 @@ mod tests {
             };
             let by_company = ByCompany::new(&found);
             prop_assert_eq!(of_any(&by_company.records, &own), fit_records);
-            prop_assert_eq!(of_any(&by_company.people, &own), fit_people);
+            prop_assert_eq!(of_any(&by_company.people, &own), &fit_people[..]);
+            let shared = by_company.shared(&own);
+            prop_assert_eq!(of_any(&by_company.people, shared), fit_people);
         }
     }
 }
