@@ -4,6 +4,7 @@ use rusqlite::named_params;
 
 use super::{
     Store, StoreError,
+    many::row,
     read_facts::{get, text, text_or_null, wrong},
     write_credits::MOST_MODELS,
 };
@@ -73,19 +74,15 @@ impl Store {
         run_id: i64,
         changes: &[Change],
     ) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_change.sql"))?;
-        for change in changes {
-            statement
-                .execute(named_params! {
-                    ":run_id": run_id, ":kind": change.kind.word(),
-                    ":source_system": change.source_system,
-                    ":remote_id": change.remote_id, ":what": change.what,
-                    ":old_value": change.old_value, ":new_value": change.new_value,
-                    ":source_file": change.source_file,
-                })
-                .map_err(|source| StoreError::Sql { doing: "writing", source })?;
-        }
-        Ok(())
+        let changes = changes.iter().map(|change| {
+            row! {
+                run_id: run_id, kind: change.kind.word(),
+                source_system: change.source_system, remote_id: change.remote_id,
+                what: change.what, old_value: change.old_value,
+                new_value: change.new_value, source_file: change.source_file,
+            }
+        });
+        self.insert("changes", changes)
     }
 
     /// What the runs after one moved, each change with its run.

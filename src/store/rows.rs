@@ -1,8 +1,9 @@
 //! The tables of facts as columns, for whoever carries them elsewhere and back.
 
-use rusqlite::{params_from_iter, types::Value};
-
-use super::{RESULT_TABLES, Store, StoreError};
+use super::{
+    RESULT_TABLES, Store, StoreError,
+    many::{Binding, NewRow},
+};
 
 /// The tables that hold what one file states, with the file itself; behind the first five
 /// a row's place tells its file.
@@ -84,12 +85,28 @@ impl Rows {
         self.len() == 0
     }
 
-    fn value(&self, column: usize, row: usize) -> Value {
-        match &self.columns[column].1 {
-            Cells::Integers(list) => list[row].map_or(Value::Null, Value::Integer),
-            Cells::Reals(list) => list[row].map_or(Value::Null, Value::Real),
-            Cells::Texts(list) => list[row].clone().map_or(Value::Null, Value::Text),
-        }
+    fn names(&self) -> Vec<&str> {
+        self.columns.iter().map(|(name, _)| name.as_str()).collect()
+    }
+}
+
+/// One of the rows.
+struct Nth<'a> {
+    rows: &'a Rows,
+    at: usize,
+}
+
+impl NewRow for Nth<'_> {
+    fn columns(&self) -> String {
+        self.rows.names().join(", ")
+    }
+
+    fn bind(self, binding: &mut Binding<'_, '_>) -> rusqlite::Result<()> {
+        self.rows.columns.iter().try_for_each(|(_, cells)| match cells {
+            Cells::Integers(list) => binding.bind(list[self.at]),
+            Cells::Reals(list) => binding.bind(list[self.at]),
+            Cells::Texts(list) => binding.bind(&list[self.at]),
+        })
     }
 }
 
@@ -128,11 +145,9 @@ impl Store {
     ) -> Result<(), StoreError> {
         let table = known(table)?;
         let none = self.empty_rows(table)?;
-        let names: Vec<&str> =
-            none.columns.iter().map(|(name, _)| name.as_str()).collect();
         // Tables without row ids are in the order of their keys already.
         let order = if WITHOUT_ROW_IDS.contains(&table) { "" } else { " order by rowid" };
-        let sql = format!("select {} from {table}{order}", names.join(", "));
+        let sql = format!("select {} from {table}{order}", none.names().join(", "));
         let reading = |source| StoreError::Sql { doing: "reading", source };
         let mut statement = self.prepare(&sql)?;
         let mut rows = statement.query([]).map_err(reading)?;
@@ -177,16 +192,7 @@ impl Store {
                 });
             }
         }
-        let names: Vec<&str> =
-            rows.columns.iter().map(|(name, _)| name.as_str()).collect();
-        let marks = vec!["?"; names.len()].join(", ");
-        let sql = format!("insert into {table} ({}) values ({marks})", names.join(", "));
-        let mut statement = self.prepare(&sql)?;
-        for row in 0..rows.len() {
-            let values = (0..names.len()).map(|column| rows.value(column, row));
-            super::write_facts::run(&mut statement, params_from_iter(values))?;
-        }
-        Ok(())
+        self.insert(table, (0..rows.len()).map(|at| Nth { rows, at }))
     }
 
     /// The same touches where their evidence stands in its words.
