@@ -3,6 +3,7 @@
 use super::{
     RESULT_TABLES, Store, StoreError,
     many::{Binding, NewRow},
+    read_facts::{get, reading},
 };
 
 /// The tables that hold what one file states, with the file itself; behind the first five
@@ -121,16 +122,19 @@ fn known(table: &str) -> Result<&'static str, StoreError> {
 impl Store {
     /// The columns of a table, empty.
     fn empty_rows(&self, table: &str) -> Result<Rows, StoreError> {
-        let columns =
-            self.list(include_str!("sql/select_view_columns.sql"), [table], |row| {
-                let (name, declared): (String, String) = (row.get(0)?, row.get(1)?);
+        let columns = self.rows_with(
+            include_str!("sql/select_view_columns.sql"),
+            [table],
+            |row| {
+                let (name, declared): (String, String) = (get(row, 0)?, get(row, 1)?);
                 let cells = match declared.to_ascii_lowercase().as_str() {
                     "integer" => Cells::Integers(Vec::new()),
                     "real" => Cells::Reals(Vec::new()),
                     _ => Cells::Texts(Vec::new()),
                 };
                 Ok((name, cells))
-            })?;
+            },
+        )?;
         let is_kept =
             |column: &(String, Cells)| !OWN_NUMBERS.contains(&column.0.as_str());
         Ok(Rows { columns: columns.into_iter().filter(is_kept).collect() })
@@ -148,7 +152,6 @@ impl Store {
         // Tables without row ids are in the order of their keys already.
         let order = if WITHOUT_ROW_IDS.contains(&table) { "" } else { " order by rowid" };
         let sql = format!("select {} from {table}{order}", none.names().join(", "));
-        let reading = |source| StoreError::Sql { doing: "reading", source };
         let mut statement = self.prepare(&sql)?;
         let mut rows = statement.query([]).map_err(reading)?;
         let mut taken = none.clone();
@@ -156,9 +159,9 @@ impl Store {
         while let Some(row) = rows.next().map_err(reading)? {
             for (at, (_, cells)) in taken.columns.iter_mut().enumerate() {
                 match cells {
-                    Cells::Integers(list) => list.push(row.get(at).map_err(reading)?),
-                    Cells::Reals(list) => list.push(row.get(at).map_err(reading)?),
-                    Cells::Texts(list) => list.push(row.get(at).map_err(reading)?),
+                    Cells::Integers(list) => list.push(get(row, at)?),
+                    Cells::Reals(list) => list.push(get(row, at)?),
+                    Cells::Texts(list) => list.push(get(row, at)?),
                 }
             }
             if ROWS_AT_ONCE <= taken.len() {
