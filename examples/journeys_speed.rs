@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn time(file: &str, names: &str, order: &str) -> Result<(), Box<dyn Error>> {
     let begin = Instant::now();
-    let journeys = read(File::open(file)?, None)?;
+    let journeys = read(File::open(file)?)?;
     let read_at = begin.elapsed();
     let names: Vec<String> = names.split(',').map(str::to_owned).collect();
     let models = models(&names, order.parse()?)?;

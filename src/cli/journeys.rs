@@ -164,11 +164,8 @@ fn read(path: &Path) -> Result<Journeys, Failure> {
     bytes.by_ref().take(2).read_to_end(&mut magic).map_err(|error| cannot(&error))?;
     let is_gzip = magic == [0x1f, 0x8b];
     let whole = io::Cursor::new(magic).chain(bytes);
-    let journeys = if is_gzip {
-        journeys::read(Gzip::new(whole), None)
-    } else {
-        journeys::read(whole, None)
-    };
+    let journeys =
+        if is_gzip { journeys::read(Gzip::new(whole)) } else { journeys::read(whole) };
     journeys.map_err(|error| cannot(&error))
 }
 

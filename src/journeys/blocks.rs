@@ -5,7 +5,7 @@ use std::io::Read;
 use rayon::prelude::*;
 
 use super::{
-    BadRow, Format, Journeys, JourneysError, MOST_BAD_ROWS,
+    BadRow, Journeys, JourneysError, MOST_BAD_ROWS,
     csv_rows::{self, record_end},
     header::{Header, header},
     json_rows,
@@ -19,21 +19,17 @@ const BLOCK: usize = 32 << 20;
 /// Bytes that are a task, about.
 const PART: usize = 1 << 20;
 
-/// Reads journeys. Without a format, a file that begins with `{` is JSON Lines.
-pub fn read(
-    mut reader: impl Read,
-    format: Option<Format>,
-) -> Result<Journeys, JourneysError> {
+/// Reads journeys: a table with the columns `path`, `conversions`, and perhaps `value` and
+/// `nulls`, or, where the file begins with `{`, an object a line with fields of the same names,
+/// whose `path` may be a list.
+pub fn read(mut reader: impl Read) -> Result<Journeys, JourneysError> {
     let mut buffer = Vec::new();
     let mut is_end = fill(&mut reader, &mut buffer)?;
     let mut begin = if buffer.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     let first = buffer[begin..].iter().find(|byte| !byte.is_ascii_whitespace());
-    let format = format.unwrap_or(match first {
-        Some(b'{') => Format::JsonLines,
-        _ => Format::Csv,
-    });
+    let is_table = first != Some(&b'{');
     let mut reading = Reading { line: 1, ..Reading::default() };
-    if format == Format::Csv {
+    if is_table {
         let (header, end) = header(&buffer[begin..])?;
         reading.line += lines(&buffer[begin..begin + end]);
         reading.header = Some(header);

@@ -18,15 +18,6 @@ use crate::attribute::{Model, Needs, Options, Paths, PathsError, UnknownModel, p
 pub use blocks::read;
 pub use shares::attribute;
 
-/// How the journeys of a file are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// A table with the columns `path`, `conversions`, and perhaps `value` and `nulls`.
-    Csv,
-    /// An object a line with fields of the same names; `path` may be a list.
-    JsonLines,
-}
-
 /// The journeys of a file.
 #[derive(Clone, Debug, Default)]
 pub struct Journeys {

@@ -8,7 +8,7 @@ fn settings(names: &[&str], order: usize) -> Settings {
 }
 
 fn journeys(text: &str) -> Journeys {
-    read(text.as_bytes(), None).unwrap()
+    read(text.as_bytes()).unwrap()
 }
 
 fn table(journeys: &Journeys, names: &[&str]) -> Vec<String> {
@@ -124,7 +124,7 @@ fn headers_and_names_may_be_odd() {
 #[test]
 fn what_cannot_be_is_refused_with_its_line() {
     let check = |text: &str, expected: &str| {
-        assert_eq!(read(text.as_bytes(), None).unwrap_err().to_string(), expected);
+        assert_eq!(read(text.as_bytes()).unwrap_err().to_string(), expected);
     };
     check(
         "path,conversions\nA,1\n\"B\nC\",2\n,1\n",
@@ -157,14 +157,14 @@ fn what_cannot_be_is_refused_with_its_line() {
         "line 2: it has neither \"conversions\" nor \"nulls\"",
     );
     let latin = [b"path,conversions\nA,1\nB\xfc,1\n".as_slice(), b""].concat();
-    let error = read(latin.as_slice(), None).unwrap_err();
+    let error = read(latin.as_slice()).unwrap_err();
     assert_eq!(error.to_string(), "line 3: the text is not UTF-8");
 }
 
 #[test]
 fn all_bad_rows_are_told_and_no_others() {
     let check = |text: &[u8], expected: &str| {
-        assert_eq!(read(text, None).unwrap_err().to_string(), expected);
+        assert_eq!(read(text).unwrap_err().to_string(), expected);
     };
     check(
         b"path,conversions\n,1\nA,x,9\n\"A\nB\",2\n\"C > \nD\",-1\nA,1\n > B,1\n",
@@ -194,7 +194,7 @@ fn of_many_bad_rows_twenty_are_listed_on_any_number_of_threads() {
     assert!(2 << 20 < text.len());
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| read(Slow(text.as_bytes()), None).unwrap_err().to_string())
+        pool.install(|| read(Slow(text.as_bytes())).unwrap_err().to_string())
     };
     let told = on(1);
     assert!(told.starts_with("100000 rows cannot be used\n  line 2: "), "{told}");
@@ -242,7 +242,7 @@ fn many_parts_and_threads_give_what_one_row_at_a_time_gives() {
     let chosen = settings(&["linear", "markov", "shapley", "shapley-rate"], 2);
     let on = |threads: usize, text: &[u8]| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| attribute(&read(Slow(text), None).unwrap(), &chosen).unwrap())
+        pool.install(|| attribute(&read(Slow(text)).unwrap(), &chosen).unwrap())
     };
     let one = on(1, text.as_bytes());
     assert_eq!(one, on(8, text.as_bytes()));

@@ -1,11 +1,12 @@
 //! Facts of analytics and advertising exports, written and read back.
 
-use rusqlite::{Row, named_params};
+use rusqlite::Row;
 
 use super::{
     Store, StoreError,
+    many::row,
     read_facts::{day, get, place, post_id, unsigned},
-    write_facts::{count, run},
+    write_facts::count,
 };
 use crate::domain::{
     AdDay, Article, Currency, Facts, LeadForm, Metric, NamePair, Numbers, PostNameId,
@@ -14,73 +15,58 @@ use crate::domain::{
 
 impl Store {
     pub(super) fn insert_analytics(&self, facts: &Facts) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_post_numbers.sql"))?;
-        for one in &facts.post_numbers {
+        let numbers = facts.post_numbers.iter().map(|one| {
             let number = |metric| one.numbers.get(metric).map(count);
-            run(
-                &mut statement,
-                named_params! {
-                    ":place": one.place.row_id(), ":post_name_id": one.post_name.0,
-                    ":impressions": number(Metric::Impressions),
-                    ":members_reached": number(Metric::MembersReached),
-                    ":engagements": number(Metric::Engagements),
-                    ":reactions": number(Metric::Reactions),
-                    ":comments": number(Metric::Comments),
-                    ":reposts": number(Metric::Reposts),
-                    ":clicks": number(Metric::Clicks),
-                    ":saves": number(Metric::Saves),
-                    ":sends": number(Metric::Sends),
-                    ":profile_views": number(Metric::ProfileViews),
-                    ":followers_gained": number(Metric::FollowersGained),
-                    ":text": one.text, ":format": one.format, ":campaign": one.campaign,
-                    ":author": one.author, ":posted_ms": one.posted_ms,
-                },
-            )?;
-        }
-        let mut statement = self.prepare(include_str!("sql/insert_name_pair.sql"))?;
-        for one in &facts.name_pairs {
-            run(&mut statement, (one.place.row_id(), one.one.0, one.other.0, &one.text))?;
-        }
-        let mut statement = self.prepare(include_str!("sql/insert_article.sql"))?;
-        for one in &facts.articles {
-            let published_on = one.published_on.map(|day| day.to_string());
-            run(
-                &mut statement,
-                (one.place.row_id(), &one.slug, &one.title, published_on),
-            )?;
-        }
-        self.insert_advertising(facts)
-    }
-
-    fn insert_advertising(&self, facts: &Facts) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_ad_day.sql"))?;
-        for one in &facts.ad_days {
-            run(
-                &mut statement,
-                named_params! {
-                    ":place": one.place.row_id(),
-                    ":day": one.day.map(|day| day.to_string()),
-                    ":campaign_id": one.campaign_id, ":campaign": one.campaign,
-                    ":creative_id": one.creative_id,
-                    ":impressions": one.impressions.map(count),
-                    ":clicks": one.clicks.map(count), ":leads": one.leads.map(count),
-                    ":spent_minor": one.spent_minor, ":currency": one.currency.code(),
-                },
-            )?;
-        }
-        let mut statement = self.prepare(include_str!("sql/insert_lead_form.sql"))?;
-        for one in &facts.lead_forms {
-            run(
-                &mut statement,
-                named_params! {
-                    ":place": one.place.row_id(), ":form": one.form,
-                    ":campaign_id": one.campaign_id, ":campaign": one.campaign,
-                    ":creative_id": one.creative_id,
-                    ":post_name_id": one.post_name.map(|id| id.0),
-                },
-            )?;
-        }
-        Ok(())
+            row! {
+                place: one.place.row_id(), post_name_id: one.post_name.0,
+                impressions: number(Metric::Impressions),
+                members_reached: number(Metric::MembersReached),
+                engagements: number(Metric::Engagements),
+                reactions: number(Metric::Reactions),
+                comments: number(Metric::Comments),
+                reposts: number(Metric::Reposts),
+                clicks: number(Metric::Clicks),
+                saves: number(Metric::Saves),
+                sends: number(Metric::Sends),
+                profile_views: number(Metric::ProfileViews),
+                followers_gained: number(Metric::FollowersGained),
+                text: one.text, format: one.format, campaign: one.campaign,
+                author: one.author, posted_ms: one.posted_ms,
+            }
+        });
+        self.insert("post_numbers", numbers)?;
+        let pairs = facts.name_pairs.iter().map(|one| {
+            row! {
+                place: one.place.row_id(), one_id: one.one.0, other_id: one.other.0,
+                text: one.text,
+            }
+        });
+        self.insert("name_pairs", pairs)?;
+        let articles = facts.articles.iter().map(|one| {
+            row! {
+                place: one.place.row_id(), slug: one.slug, title: one.title,
+                published_on: one.published_on.map(|day| day.to_string()),
+            }
+        });
+        self.insert("articles", articles)?;
+        let days = facts.ad_days.iter().map(|one| {
+            row! {
+                place: one.place.row_id(), day: one.day.map(|day| day.to_string()),
+                campaign_id: one.campaign_id, campaign: one.campaign,
+                creative_id: one.creative_id, impressions: one.impressions.map(count),
+                clicks: one.clicks.map(count), leads: one.leads.map(count),
+                spent_minor: one.spent_minor, currency: one.currency.code(),
+            }
+        });
+        self.insert("ad_days", days)?;
+        let forms = facts.lead_forms.iter().map(|one| {
+            row! {
+                place: one.place.row_id(), form: one.form, campaign_id: one.campaign_id,
+                campaign: one.campaign, creative_id: one.creative_id,
+                post_name_id: one.post_name.map(|id| id.0),
+            }
+        });
+        self.insert("lead_forms", forms)
     }
 
     pub(super) fn load_analytics(&self, facts: &mut Facts) -> Result<(), StoreError> {

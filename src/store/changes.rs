@@ -4,35 +4,36 @@ use rusqlite::named_params;
 
 use super::{
     Store, StoreError,
-    read_facts::{get, text, text_or_null, wrong},
+    many::row,
+    read_facts::{get, text, text_or_null, word},
     write_credits::MOST_MODELS,
 };
 use crate::{
-    analyze::{Change, ChangeKind, State},
+    analyze::{Change, State},
     domain::Word,
 };
 
 impl Store {
     /// Whether a run was finished before this one.
     pub fn has_results(&self) -> Result<bool, StoreError> {
-        let deals = self.list("select count(*) from models", [], |row| row.get(0))?;
+        let deals = self.rows("select count(*) from models", |row| get(row, 0))?;
         Ok(deals.first().is_some_and(|count: &i64| 0 < *count))
     }
 
     /// Takes the results as they stand.
     pub fn snapshot(&self) -> Result<State, StoreError> {
         let models = include_str!("sql/select_shared_models.sql");
-        let models: Vec<String> = self.list(models, [], |row| row.get(1))?;
+        let models: Vec<String> = self.rows(models, |row| get(row, 1))?;
         let count = models.len();
         let mut state = State::of(models);
         let leads = include_str!("sql/select_snapshot_leads.sql");
-        self.each(leads, |row| {
+        self.each(leads, [], |row| {
             let (member, basis) = (text_or_null(row, 2)?, text_or_null(row, 3)?);
             state.add_lead([text(row, 0)?, text(row, 1)?], member, basis);
             Ok(())
         })?;
         let deals = include_str!("sql/select_snapshot_deals.sql");
-        self.each(deals, |row| {
+        self.each(deals, [], |row| {
             let (minor, currency): (Option<i64>, _) = (get(row, 3)?, text(row, 4)?);
             let amount = minor.map(|minor| (minor, currency));
             let values = (text(row, 2)?, amount, text_or_null(row, 5)?);
@@ -40,23 +41,23 @@ impl Store {
             Ok(())
         })?;
         let joins = include_str!("sql/select_snapshot_joins.sql");
-        self.each(joins, |row| {
+        self.each(joins, [], |row| {
             let key = [text(row, 0)?, text(row, 1)?];
             state.add_join(key, [text(row, 2)?, text(row, 3)?], text(row, 4)?);
             Ok(())
         })?;
-        self.each(include_str!("sql/select_findings.sql"), |row| {
+        self.each(include_str!("sql/select_findings.sql"), [], |row| {
             let what =
                 [Some(text(row, 1)?), text_or_null(row, 8)?, text_or_null(row, 9)?];
             let numbers = [get(row, 2)?, get(row, 3)?, get(row, 4)?];
             state.add_finding(text(row, 0)?, what, numbers);
             Ok(())
         })?;
-        self.each(include_str!("sql/select_shared_urns.sql"), |row| {
+        self.each(include_str!("sql/select_shared_urns.sql"), [], |row| {
             state.add_post(get(row, 0)?, text(row, 1)?);
             Ok(())
         })?;
-        self.each(include_str!("sql/select_joined_deal_parts.sql"), |row| {
+        self.each(include_str!("sql/select_joined_deal_parts.sql"), [], |row| {
             let mut minor = [None; MOST_MODELS];
             for (model, minor) in minor[..count].iter_mut().enumerate() {
                 *minor = get(row, 3 + model)?;
@@ -73,44 +74,38 @@ impl Store {
         run_id: i64,
         changes: &[Change],
     ) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_change.sql"))?;
-        for change in changes {
-            statement
-                .execute(named_params! {
-                    ":run_id": run_id, ":kind": change.kind.word(),
-                    ":source_system": change.source_system,
-                    ":remote_id": change.remote_id, ":what": change.what,
-                    ":old_value": change.old_value, ":new_value": change.new_value,
-                    ":source_file": change.source_file,
-                })
-                .map_err(|source| StoreError::Sql { doing: "writing", source })?;
-        }
-        Ok(())
+        let changes = changes.iter().map(|change| {
+            row! {
+                run_id: run_id, kind: change.kind.word(),
+                source_system: change.source_system, remote_id: change.remote_id,
+                what: change.what, old_value: change.old_value,
+                new_value: change.new_value, source_file: change.source_file,
+            }
+        });
+        self.insert("changes", changes)
     }
 
     /// What the runs after one moved, each change with its run.
     pub fn changes_since(&self, run_id: i64) -> Result<Vec<(i64, Change)>, StoreError> {
         let sql = include_str!("sql/select_changes_since.sql");
-        self.list(sql, named_params! { ":since": run_id }, |row| {
-            let kind: String = row.get(1)?;
+        self.rows_with(sql, named_params! { ":since": run_id }, |row| {
             let change = Change {
-                kind: ChangeKind::from_word(&kind)
-                    .ok_or_else(|| wrong(1, "kind of change", &kind))?,
-                source_system: row.get(2)?,
-                remote_id: row.get(3)?,
-                what: row.get(4)?,
-                old_value: row.get(5)?,
-                new_value: row.get(6)?,
-                source_file: row.get(7)?,
+                kind: word(row, 1, "kind of change")?,
+                source_system: get(row, 2)?,
+                remote_id: get(row, 3)?,
+                what: get(row, 4)?,
+                old_value: get(row, 5)?,
+                new_value: get(row, 6)?,
+                source_file: get(row, 7)?,
             };
-            Ok((row.get(0)?, change))
+            Ok((get(row, 0)?, change))
         })
     }
 
     /// The number of the last run; 0 where there was none.
     pub fn last_run(&self) -> Result<i64, StoreError> {
         let last =
-            self.list(include_str!("sql/select_last_run.sql"), [], |row| row.get(0))?;
+            self.rows(include_str!("sql/select_last_run.sql"), |row| get(row, 0))?;
         Ok(last.first().copied().unwrap_or(0))
     }
 }

@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Store, StoreError, rows::placed_tables};
+use super::{
+    Store, StoreError,
+    read_facts::{cells, get},
+    rows::placed_tables,
+};
 use crate::domain::{Currency, Money};
 
 /// A law, and where it is broken.
@@ -62,12 +66,12 @@ impl Store {
                 "select distinct place >> 41 as source_file_id from {table} where \
                  source_file_id not in (select source_file_id from source_files) order by 1"
             );
-            files.extend(self.list(&sql, [], |row| row.get::<_, i64>(0))?);
+            files.extend(self.rows(&sql, |row| get::<i64>(row, 0))?);
         }
         let told = |file| format!("facts come from file {file}, which is in no list");
         let mut broken: Vec<String> = files.into_iter().map(told).collect();
         let engagements = include_str!("sql/check_engagements.sql");
-        broken.extend(self.list(engagements, [], |row| row.get::<_, String>(0))?);
+        broken.extend(self.rows(engagements, |row| get::<String>(row, 0))?);
         broken.truncate(20);
         Ok(broken)
     }
@@ -76,9 +80,7 @@ impl Store {
     fn wrong_scores(&self) -> Result<Vec<String>, StoreError> {
         let mut converted = self.converted_credits()?;
         let unlike: Vec<(String, String, i64, i64)> =
-            self.list(include_str!("sql/check_scores.sql"), [], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-            })?;
+            self.rows(include_str!("sql/check_scores.sql"), cells)?;
         let mut broken = Vec::new();
         for (model, urn, won, credited) in unlike {
             let key = (model, urn);
@@ -95,7 +97,7 @@ impl Store {
             format!("{model}: the scorecard of {urn} lacks {minor} of converted credits")
         }));
         let of_leads = include_str!("sql/check_lead_scores.sql");
-        broken.extend(self.list(of_leads, [], |row| row.get::<_, String>(0))?);
+        broken.extend(self.rows(of_leads, |row| get::<String>(row, 0))?);
         broken.truncate(20);
         Ok(broken)
     }
@@ -103,9 +105,9 @@ impl Store {
     /// By model and post: the credits of won deals that are converted.
     fn converted_credits(&self) -> Result<BTreeMap<(String, String), i64>, StoreError> {
         let credits: Vec<(String, i64, Option<String>, i64, i64)> =
-            self.list(include_str!("sql/check_converted_credits.sql"), [], |row| {
-                let counted = (row.get(3)?, row.get(4)?);
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, counted.0, counted.1))
+            self.rows(include_str!("sql/check_converted_credits.sql"), |row| {
+                let counted = (get(row, 3)?, get(row, 4)?);
+                Ok((get(row, 0)?, get(row, 1)?, get(row, 2)?, counted.0, counted.1))
             })?;
         let mut sums = BTreeMap::new();
         for of_deal in credits.chunk_by(|one, next| (&one.0, one.1) == (&next.0, next.1))
@@ -149,10 +151,7 @@ impl Store {
     /// What makes each view, by its name.
     fn views(&self) -> Result<BTreeMap<String, String>, StoreError> {
         let sql = include_str!("sql/select_view_definitions.sql");
-        Ok(self
-            .list(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .into_iter()
-            .collect())
+        Ok(self.rows(sql, cells)?.into_iter().collect())
     }
 
     fn dangling(&self) -> Result<Vec<String>, StoreError> {

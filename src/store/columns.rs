@@ -1,6 +1,6 @@
 //! What the columns of a public view hold.
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, read_facts::get};
 
 /// What all cells of a column are, but for those that are unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub struct Column {
 impl Store {
     /// The columns of a view, with what they hold.
     pub fn columns(&self, view: &str) -> Result<Vec<Column>, StoreError> {
-        self.list(include_str!("sql/select_view_columns.sql"), [view], |row| {
-            let (name, declared): (String, String) = (row.get(0)?, row.get(1)?);
+        self.rows_with(include_str!("sql/select_view_columns.sql"), [view], |row| {
+            let (name, declared): (String, String) = (get(row, 0)?, get(row, 1)?);
             let kind = kind(&name, &declared);
             Ok(Column { name, kind })
         })

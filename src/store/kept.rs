@@ -3,7 +3,7 @@
 
 use std::{cell::RefCell, collections::BTreeMap};
 
-use super::{Cell, Store, StoreError, many::RowCells};
+use super::{Cell, Store, StoreError, many::NewRow};
 use crate::domain::packed;
 
 /// Rows of views in parts, as [`Store::each_joined`] reads them.
@@ -150,17 +150,20 @@ impl Store {
         self.kept.take().unwrap_or_default()
     }
 
-    /// Adds rows by a statement that adds one, and keeps what the view has of each.
-    pub(super) fn insert_and_keep<R: RowCells>(
+    /// Adds rows to a table, and keeps what a view has of each.
+    pub(super) fn insert_and_keep<R, N: NewRow>(
         &self,
-        one: &str,
-        rows: impl Iterator<Item = R>,
+        (table, rows): (&str, impl Iterator<Item = R>),
+        new_row: impl Fn(R) -> N,
         (view, keep): (&'static str, impl Fn(&R, &mut KeptRows)),
     ) -> Result<(), StoreError> {
         let mut kept = self.kept.borrow_mut();
         match kept.as_mut().map(|kept| kept.by_view.entry(view).or_default()) {
-            Some(kept) => self.insert_many(one, rows.inspect(|row| keep(row, kept))),
-            None => self.insert_many(one, rows),
+            Some(kept) => {
+                let rows = rows.inspect(|row| keep(row, kept));
+                self.insert(table, rows.map(new_row))
+            }
+            None => self.insert(table, rows.map(new_row)),
         }
     }
 }

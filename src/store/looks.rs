@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::OpenFlags;
 
-use super::{Store, StoreError, connect, read_facts::get, write_facts::count};
+use super::{Store, StoreError, connect, many::row, read_facts::get, write_facts::count};
 use crate::discover::{Looks, Whole};
 
 impl Store {
@@ -42,12 +42,14 @@ impl Store {
     pub fn replace_looks(&self, looks: &Looks) -> Result<(), StoreError> {
         self.delete_looks()?;
         let rows = looks.iter().map(|(key, whole)| {
-            let Whole { sha256, bytes, is_utf8, has_nul, .. } = *whole;
-            let Whole { has_backslash_quote, has_open_quote, .. } = *whole;
-            let bytes = count(bytes);
-            (key, sha256, bytes, is_utf8, has_nul, has_backslash_quote, has_open_quote)
+            row! {
+                key: key, sha256: whole.sha256, bytes: count(whole.bytes),
+                is_utf8: whole.is_utf8, has_nul: whole.has_nul,
+                has_backslash_quote: whole.has_backslash_quote,
+                has_open_quote: whole.has_open_quote,
+            }
         });
-        self.insert_many(include_str!("sql/insert_look.sql"), rows)
+        self.insert("looks", rows)
     }
 
     /// Takes out what any run found.

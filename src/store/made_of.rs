@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Store, StoreError, read_facts::get, write_facts::run};
+use super::{Store, StoreError, read_facts::cells, write_facts::run};
 
 /// What the results are called among the things that were made.
 const RESULTS: &str = "results";
@@ -32,9 +32,7 @@ impl Store {
     }
 
     fn made_of(&self) -> Result<BTreeMap<String, String>, StoreError> {
-        let made = self.rows(include_str!("sql/select_made_of.sql"), |row| {
-            Ok((get(row, 0)?, get(row, 1)?))
-        })?;
+        let made = self.rows(include_str!("sql/select_made_of.sql"), cells)?;
         Ok(made.into_iter().collect())
     }
 

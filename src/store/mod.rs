@@ -73,7 +73,7 @@ pub use write_results::{Credited, Known, RESULT_TABLES, Results};
 pub const SCHEMA_VERSION: i64 = 1;
 
 /// Statements that stay prepared: more than there are, so that none is prepared twice.
-const STATEMENTS: usize = 128;
+const STATEMENTS: usize = 256;
 
 const SCHEMA: &str = include_str!("../../schema.sql");
 

@@ -5,7 +5,7 @@
 
 use rusqlite::{Error, functions::FunctionFlags};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, read_facts::get};
 use crate::domain::{Word, words};
 
 /// The tables that name somebody, as they can be shown.
@@ -81,7 +81,7 @@ impl Store {
             })
             .map_err(failed)?;
         let sql = include_str!("sql/select_views.sql");
-        let views: Vec<String> = self.list(sql, [], |row| row.get(0))?;
+        let views: Vec<String> = self.rows(sql, |row| get(row, 0))?;
         let is_read_only: bool = self
             .connection
             .query_row("pragma query_only", [], |row| row.get(0))
@@ -99,7 +99,7 @@ impl Store {
     /// session's views for its tables.
     pub(super) fn drop_session_views(&self) -> Result<(), StoreError> {
         let sql = include_str!("sql/select_session_views.sql");
-        let views: Vec<String> = self.list(sql, [], |row| row.get(0))?;
+        let views: Vec<String> = self.rows(sql, |row| get(row, 0))?;
         views.iter().try_for_each(|view| self.execute(&format!("drop view temp.{view}")))
     }
 }

@@ -7,10 +7,7 @@ use std::{
 
 use jiff::Timestamp;
 use rayon::prelude::*;
-use rusqlite::{
-    Row,
-    types::{FromSql, Type},
-};
+use rusqlite::{Params, Row, named_params, types::FromSql};
 
 use super::{Store, StoreError};
 use crate::domain::{
@@ -49,22 +46,19 @@ const PARTS: [Read; 6] = [
 ];
 
 pub(super) fn reading(source: rusqlite::Error) -> StoreError {
-    if let rusqlite::Error::FromSqlConversionFailure(_, _, cause) = &source
-        && let Some(StoreError::Value { what, value }) = cause.downcast_ref()
-    {
-        return StoreError::Value { what, value: value.clone() };
-    }
     StoreError::Sql { doing: "reading", source }
-}
-
-/// The error of a text that its column must not hold; [`reading`] tells it as it is.
-pub(super) fn wrong(column: usize, what: &'static str, value: &str) -> rusqlite::Error {
-    let cause = StoreError::Value { what, value: value.to_owned() };
-    rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(cause))
 }
 
 pub(super) fn get<T: FromSql>(row: &Row<'_>, column: usize) -> Result<T, StoreError> {
     row.get(column).map_err(reading)
+}
+
+/// The first cells.
+pub(super) fn cells<T>(row: &Row<'_>) -> Result<T, StoreError>
+where
+    T: for<'a> TryFrom<&'a Row<'a>, Error = rusqlite::Error>,
+{
+    T::try_from(row).map_err(reading)
 }
 
 /// A text where it stands.
@@ -86,16 +80,7 @@ pub(super) fn place(row: &Row<'_>) -> Result<Place, StoreError> {
     get(row, 0).map(Place::from_row_id)
 }
 
-fn member_claim(row: &Row<'_>) -> Result<MemberClaim, StoreError> {
-    Ok(MemberClaim {
-        place: place(row)?,
-        kind: word(row, 1, "kind of claim")?,
-        text: get(row, 2)?,
-        times: get(row, 3)?,
-    })
-}
-
-fn word<T: Word>(
+pub(super) fn word<T: Word>(
     row: &Row<'_>,
     column: usize,
     what: &'static str,
@@ -114,7 +99,7 @@ fn instant(row: &Row<'_>, column: usize) -> Result<Option<Timestamp>, StoreError
         .transpose()
 }
 
-fn moment(row: &Row<'_>, column: usize) -> Result<Option<Moment>, StoreError> {
+pub(super) fn moment(row: &Row<'_>, column: usize) -> Result<Option<Moment>, StoreError> {
     let text: Option<String> = get(row, column)?;
     text.map(|text| {
         Moment::from_text(&text).ok_or(StoreError::Value { what: "date", value: text })
@@ -150,21 +135,32 @@ impl Store {
     pub(super) fn rows<T>(
         &self,
         sql: &str,
-        make: impl Fn(&Row<'_>) -> Result<T, StoreError>,
+        make: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.rows_with(sql, [], make)
+    }
+
+    /// Reads all rows of a statement with some values, in its order.
+    pub(super) fn rows_with<T>(
+        &self,
+        sql: &str,
+        values: impl Params,
+        mut make: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
         let mut list = Vec::new();
-        self.each(sql, |row| make(row).map(|one| list.push(one)))?;
+        self.each(sql, values, |row| make(row).map(|one| list.push(one)))?;
         Ok(list)
     }
 
-    /// Goes through all rows of a statement, in its order.
+    /// Goes through all rows of a statement with some values, in its order.
     pub(super) fn each(
         &self,
         sql: &str,
+        values: impl Params,
         mut each: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let mut statement = self.prepare(sql)?;
-        let mut rows = statement.query([]).map_err(reading)?;
+        let mut rows = statement.query(values).map_err(reading)?;
         while let Some(row) = rows.next().map_err(reading)? {
             each(row)?;
         }
@@ -203,9 +199,7 @@ impl Store {
 
     /// What was assumed or passed over, by file.
     pub fn notes(&self) -> Result<Vec<(String, String)>, StoreError> {
-        self.rows(include_str!("sql/select_notes.sql"), |row| {
-            Ok((get(row, 0)?, get(row, 1)?))
-        })
+        self.rows(include_str!("sql/select_notes.sql"), cells)
     }
 
     /// Reads all that was imported.
@@ -271,7 +265,7 @@ impl Store {
     }
 
     fn load_names(&self, facts: &mut Facts) -> Result<(), StoreError> {
-        self.each(include_str!("sql/select_identities.sql"), |row| {
+        self.each(include_str!("sql/select_identities.sql"), [], |row| {
             let identity = Identity {
                 profile: text_or_null(row, 1)?,
                 member_id: text_or_null(row, 2)?,
@@ -291,28 +285,23 @@ impl Store {
 
     /// What files say of the members whose archives they are of, from a place on.
     pub fn claims_from(&self, place: Place) -> Result<Vec<MemberClaim>, StoreError> {
-        let mut statement = self.prepare(include_str!("sql/select_member_claims.sql"))?;
-        let mut rows = statement
-            .query(rusqlite::named_params! { ":place": place.row_id() })
-            .map_err(reading)?;
-        let mut claims = Vec::new();
-        while let Some(row) = rows.next().map_err(reading)? {
-            claims.push(member_claim(row)?);
-        }
-        Ok(claims)
+        let sql = include_str!("sql/select_member_claims.sql");
+        self.rows_with(sql, named_params! { ":place": place.row_id() }, |row| {
+            Ok(MemberClaim {
+                place: self::place(row)?,
+                kind: word(row, 1, "kind of claim")?,
+                text: get(row, 2)?,
+                times: get(row, 3)?,
+            })
+        })
     }
 
     /// The posts that labels of a file name: by the last results' number, else by URN.
     pub fn labelled_posts(&self, file: u32) -> Result<BTreeSet<String>, StoreError> {
         let [low, high] = [file, file + 1].map(|id| Place::new(id, 0, 0).row_id());
-        let mut statement =
-            self.prepare(include_str!("sql/select_labelled_posts.sql"))?;
-        statement
-            .query_map(rusqlite::named_params! { ":low": low, ":high": high }, |row| {
-                row.get(0)
-            })
-            .and_then(Iterator::collect)
-            .map_err(reading)
+        let sql = include_str!("sql/select_labelled_posts.sql");
+        let values = named_params! { ":low": low, ":high": high };
+        Ok(self.rows_with(sql, values, |row| get(row, 0))?.into_iter().collect())
     }
 
     fn load_archive(&self, facts: &mut Facts) -> Result<(), StoreError> {

@@ -2,7 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::{PostLine, ReportInput, Store, StoreError, read_tables::post_line};
+use super::{
+    PostLine, ReportInput, Store, StoreError,
+    read_facts::{cells, get},
+    read_tables::post_line,
+};
 use crate::domain::Moment;
 
 /// A post as a mark: applause against business.
@@ -215,9 +219,7 @@ impl Store {
         Ok(PageTables {
             incremental: self.incremental()?,
             findings: self.findings()?,
-            settings: self.list(include_str!("sql/select_settings.sql"), [], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?,
+            settings: self.rows(include_str!("sql/select_settings.sql"), cells)?,
             ..PageTables::default()
         })
     }
@@ -244,21 +246,21 @@ impl Store {
     }
 
     fn marks(&self) -> Result<Vec<PostMark>, StoreError> {
-        self.list(include_str!("sql/select_post_marks.sql"), [], |row| {
+        self.rows(include_str!("sql/select_post_marks.sql"), |row| {
             Ok(PostMark {
-                urn: row.get(0)?,
-                theme: row.get(1)?,
-                engagement: row.get(2)?,
-                words: row.get(3)?,
-                won_minor: (row.get(4)?, row.get(5)?),
-                leads: (row.get(6)?, row.get(7)?),
+                urn: get(row, 0)?,
+                theme: get(row, 1)?,
+                engagement: get(row, 2)?,
+                words: get(row, 3)?,
+                won_minor: (get(row, 4)?, get(row, 5)?),
+                leads: (get(row, 6)?, get(row, 7)?),
             })
         })
     }
 
     fn posts_of_verdict(&self, verdict: &str) -> Result<Vec<PostLine>, StoreError> {
         let sql = include_str!("sql/select_posts_of_verdict.sql");
-        self.list(sql, (verdict, MOST_CARDS), post_line)
+        self.rows_with(sql, (verdict, MOST_CARDS), post_line)
     }
 
     fn won_journeys(
@@ -268,27 +270,28 @@ impl Store {
         let values = (currency, kind, MOST_JOURNEYS);
         let moment = |text: Option<String>| text.as_deref().and_then(Moment::from_text);
         let mut journeys =
-            self.list(include_str!("sql/select_won_journeys.sql"), values, |row| {
+            self.rows_with(include_str!("sql/select_won_journeys.sql"), values, |row| {
                 Ok(WonJourney {
-                    deal_id: row.get(0)?,
-                    source_system: row.get(1)?,
-                    remote_id: row.get(2)?,
-                    name: row.get(3)?,
-                    amount_minor: row.get(4)?,
-                    currency: row.get(5)?,
-                    created_at: moment(row.get(6)?),
-                    closed_at: moment(row.get(7)?),
-                    is_joined: row.get(8)?,
+                    deal_id: get(row, 0)?,
+                    source_system: get(row, 1)?,
+                    remote_id: get(row, 2)?,
+                    name: get(row, 3)?,
+                    amount_minor: get(row, 4)?,
+                    currency: get(row, 5)?,
+                    created_at: moment(get(row, 6)?),
+                    closed_at: moment(get(row, 7)?),
+                    is_joined: get(row, 8)?,
                     touches: Vec::new(),
                     credits: Vec::new(),
                 })
             })?;
         let touches =
-            self.list(include_str!("sql/select_touches_of_won.sql"), values, step)?;
-        let credits: Vec<(i64, (String, i64, i64))> =
-            self.list(include_str!("sql/select_credits_of_won.sql"), values, |row| {
-                Ok((row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?)))
-            })?;
+            self.rows_with(include_str!("sql/select_touches_of_won.sql"), values, step)?;
+        let credits: Vec<(i64, (String, i64, i64))> = self.rows_with(
+            include_str!("sql/select_credits_of_won.sql"),
+            values,
+            |row| Ok((get(row, 0)?, (get(row, 1)?, get(row, 2)?, get(row, 3)?))),
+        )?;
         for (deal_id, touch) in touches {
             if let Some(own) = journeys.iter_mut().find(|one| one.deal_id == deal_id) {
                 own.touches.push(touch);
@@ -306,132 +309,132 @@ impl Store {
         &self,
         (currency, kind): (&str, &str),
     ) -> Result<Vec<MonthLine>, StoreError> {
-        self.list(include_str!("sql/select_months.sql"), (currency, kind), |row| {
+        self.rows_with(include_str!("sql/select_months.sql"), (currency, kind), |row| {
             Ok(MonthLine {
-                month: row.get(0)?,
-                posts: row.get(1)?,
-                reactions: row.get(2)?,
-                leads: row.get(3)?,
-                won_minor: row.get(4)?,
+                month: get(row, 0)?,
+                posts: get(row, 1)?,
+                reactions: get(row, 2)?,
+                leads: get(row, 3)?,
+                won_minor: get(row, 4)?,
             })
         })
     }
 
     fn members_over_models(&self) -> Result<Vec<MemberLine>, StoreError> {
-        self.list(include_str!("sql/select_members_over_models.sql"), [], |row| {
+        self.rows(include_str!("sql/select_members_over_models.sql"), |row| {
             Ok(MemberLine {
-                name: row.get(0)?,
-                posts: row.get(1)?,
-                reactions: row.get(2)?,
-                comments: row.get(3)?,
-                leads: row.get(4)?,
-                credited_leads: (row.get(5)?, row.get(6)?),
-                won_minor: (row.get(7)?, row.get(8)?),
+                name: get(row, 0)?,
+                posts: get(row, 1)?,
+                reactions: get(row, 2)?,
+                comments: get(row, 3)?,
+                leads: get(row, 4)?,
+                credited_leads: (get(row, 5)?, get(row, 6)?),
+                won_minor: (get(row, 7)?, get(row, 8)?),
             })
         })
     }
 
     fn formats_read(&self) -> Result<Vec<FormatLine>, StoreError> {
-        self.list(include_str!("sql/select_formats_read.sql"), [], |row| {
+        self.rows(include_str!("sql/select_formats_read.sql"), |row| {
             Ok(FormatLine {
-                format: row.get(0)?,
-                files: row.get(1)?,
-                rows_read: row.get(2)?,
-                rows_kept: row.get(3)?,
-                rows_rejected: row.get(4)?,
+                format: get(row, 0)?,
+                files: get(row, 1)?,
+                rows_read: get(row, 2)?,
+                rows_kept: get(row, 3)?,
+                rows_rejected: get(row, 4)?,
             })
         })
     }
 
     fn evidence(&self) -> Result<Vec<EvidenceLine>, StoreError> {
         let sql = include_str!("sql/select_evidence_over_models.sql");
-        self.list(sql, [], |row| {
+        self.rows(sql, |row| {
             Ok(EvidenceLine {
-                evidence: row.get(0)?,
-                is_of_post: row.get(1)?,
-                leads: (row.get(2)?, row.get(3)?),
-                pipeline_minor: (row.get(4)?, row.get(5)?),
-                won_minor: (row.get(6)?, row.get(7)?),
+                evidence: get(row, 0)?,
+                is_of_post: get(row, 1)?,
+                leads: (get(row, 2)?, get(row, 3)?),
+                pipeline_minor: (get(row, 4)?, get(row, 5)?),
+                won_minor: (get(row, 6)?, get(row, 7)?),
             })
         })
     }
 
     fn agreement(&self) -> Result<Vec<AgreementLine>, StoreError> {
-        self.list(include_str!("sql/select_model_agreement.sql"), [], |row| {
+        self.rows(include_str!("sql/select_model_agreement.sql"), |row| {
             Ok(AgreementLine {
-                model: row.get(0)?,
-                other_model: row.get(1)?,
-                posts: row.get(2)?,
-                correlation: row.get(3)?,
-                moved_minor: row.get(4)?,
-                currency: row.get(5)?,
+                model: get(row, 0)?,
+                other_model: get(row, 1)?,
+                posts: get(row, 2)?,
+                correlation: get(row, 3)?,
+                moved_minor: get(row, 4)?,
+                currency: get(row, 5)?,
             })
         })
     }
 
     fn incremental(&self) -> Result<Vec<IncrementalLine>, StoreError> {
         let sql = include_str!("sql/select_incremental.sql");
-        self.list(sql, [], |row| {
+        self.rows(sql, |row| {
             Ok(IncrementalLine {
-                theme: row.get(0)?,
-                posts: row.get(1)?,
-                leads: row.get(2)?,
-                leads_low: row.get(3)?,
-                leads_high: row.get(4)?,
-                p_value: row.get(5)?,
-                q_value: row.get(6)?,
-                placebo_p: row.get(7)?,
-                revenue_minor: row.get(8)?,
-                revenue_low_minor: row.get(9)?,
-                revenue_high_minor: row.get(10)?,
-                currency: row.get(11)?,
-                verdict: row.get(12)?,
+                theme: get(row, 0)?,
+                posts: get(row, 1)?,
+                leads: get(row, 2)?,
+                leads_low: get(row, 3)?,
+                leads_high: get(row, 4)?,
+                p_value: get(row, 5)?,
+                q_value: get(row, 6)?,
+                placebo_p: get(row, 7)?,
+                revenue_minor: get(row, 8)?,
+                revenue_low_minor: get(row, 9)?,
+                revenue_high_minor: get(row, 10)?,
+                currency: get(row, 11)?,
+                verdict: get(row, 12)?,
             })
         })
     }
 
     fn diagnostics(&self) -> Result<Vec<DiagnosticPoint>, StoreError> {
         let sql = include_str!("sql/select_diagnostics.sql");
-        self.list(sql, [], |row| {
+        self.rows(sql, |row| {
             Ok(DiagnosticPoint {
-                kind: row.get(0)?,
-                label: row.get(1)?,
-                x: row.get(2)?,
-                y: row.get(3)?,
+                kind: get(row, 0)?,
+                label: get(row, 1)?,
+                x: get(row, 2)?,
+                y: get(row, 3)?,
             })
         })
     }
 
     fn findings(&self) -> Result<Vec<FindingLine>, StoreError> {
         let sql = include_str!("sql/select_findings.sql");
-        self.list(sql, [], |row| {
+        self.rows(sql, |row| {
             Ok(FindingLine {
-                name: row.get(0)?,
-                statistic: row.get(1)?,
-                value: row.get(2)?,
-                low: row.get(3)?,
-                high: row.get(4)?,
-                p_value: row.get(5)?,
-                n: row.get(6)?,
-                sentence: row.get(7)?,
-                model: row.get(8)?,
-                subject: row.get(9)?,
+                name: get(row, 0)?,
+                statistic: get(row, 1)?,
+                value: get(row, 2)?,
+                low: get(row, 3)?,
+                high: get(row, 4)?,
+                p_value: get(row, 5)?,
+                n: get(row, 6)?,
+                sentence: get(row, 7)?,
+                model: get(row, 8)?,
+                subject: get(row, 9)?,
             })
         })
     }
 }
 
-fn step(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, JourneyStep)> {
-    let at: String = row.get(1)?;
+fn step(row: &rusqlite::Row<'_>) -> Result<(i64, JourneyStep), StoreError> {
+    let at: String = get(row, 1)?;
     let touch = JourneyStep {
         touched_at: at.parse().ok(),
-        kind: row.get(2)?,
-        person: row.get(3)?,
-        post_urn: row.get(4)?,
-        words: row.get(5)?,
-        evidence: row.get(6)?,
-        source_file: row.get(7)?,
-        source_line: row.get(8)?,
+        kind: get(row, 2)?,
+        person: get(row, 3)?,
+        post_urn: get(row, 4)?,
+        words: get(row, 5)?,
+        evidence: get(row, 6)?,
+        source_file: get(row, 7)?,
+        source_line: get(row, 8)?,
     };
-    Ok((row.get(0)?, touch))
+    Ok((get(row, 0)?, touch))
 }

@@ -1,6 +1,9 @@
 //! The public views, row by row.
 
-use super::{PageTables, Store, StoreError, read_facts::reading};
+use super::{
+    PageTables, Store, StoreError,
+    read_facts::{cells, get},
+};
 
 /// The public views, in the order of their content.
 pub const VIEWS: [&str; 26] = [
@@ -187,24 +190,21 @@ impl Store {
     pub fn report_input(&self) -> Result<ReportInput, StoreError> {
         let mut input = ReportInput { counts: self.counts()?, ..ReportInput::default() };
         input.models =
-            self.list(include_str!("sql/select_unique_models.sql"), [], |row| {
-                row.get(0)
-            })?;
+            self.rows(include_str!("sql/select_unique_models.sql"), |row| get(row, 0))?;
         input.won = self.won()?;
         if let Some(first) = input.won.first() {
             let sql = include_str!("sql/select_won_over_models.sql");
             let values = (first.currency.as_str(), first.amount_kind.as_str());
             let of = include_str!("sql/select_converted_totals.sql");
-            input.converted = self.list(of, values, |row| {
+            input.converted = self.rows_with(of, values, |row| {
                 Ok(WonTotal {
-                    currency: row.get(0)?,
+                    currency: get(row, 0)?,
                     amount_kind: first.amount_kind.clone(),
-                    deals: row.get(1)?,
-                    won_minor: row.get(2)?,
+                    deals: get(row, 1)?,
+                    won_minor: get(row, 2)?,
                 })
             })?;
-            let credited =
-                self.list(sql, values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let credited = self.rows_with(sql, values, cells)?;
             input.credited_won_minor = credited.first().map_or(
                 (0, 0),
                 |(least, most): &(Option<i64>, Option<i64>)| {
@@ -216,56 +216,47 @@ impl Store {
         input.liked = self.posts(include_str!("sql/select_most_liked_posts.sql"))?;
         input.themes = self.themes()?;
         let view = |name: &str| format!("select * from {name}");
-        input.funnel = self.list(&view("v_funnel"), [], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?;
+        input.funnel = self.rows(&view("v_funnel"), cells)?;
         let some = |name: &str| format!("select * from {name} limit {MOST_LINES}");
-        input.rejections = self.list(&some("v_rejections"), [], |row| {
-            let line: Option<i64> = row.get(1)?;
-            let column: Option<String> = row.get(2)?;
+        input.rejections = self.rows(&some("v_rejections"), |row| {
+            let line: Option<i64> = get(row, 1)?;
+            let column: Option<String> = get(row, 2)?;
             let line = line.map(|line| line.to_string()).unwrap_or_default();
-            Ok([row.get(0)?, line, column.unwrap_or_default(), row.get(3)?, row.get(4)?])
+            Ok([
+                get(row, 0)?,
+                line,
+                column.unwrap_or_default(),
+                get(row, 3)?,
+                get(row, 4)?,
+            ])
         })?;
         let joins = |which: &str| {
             let sql = some(&format!("v_ambiguities where {which}"));
-            self.list(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+            self.rows(&sql, cells)
         };
         input.ambiguities = joins("not is_joined")?;
         input.joined = joins("is_joined")?;
-        input.files = self.list(&view("v_source_files"), [], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(5)?, row.get(7)?))
+        input.files = self.rows(&view("v_source_files"), |row| {
+            Ok((get(row, 0)?, get(row, 1)?, get(row, 5)?, get(row, 7)?))
         })?;
         input.notes = self.notes()?;
         input.page = self.page_of_summary()?;
         Ok(input)
     }
 
-    /// All rows of a statement, in its order.
-    pub(super) fn list<T>(
-        &self,
-        sql: &str,
-        values: impl rusqlite::Params,
-        make: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Vec<T>, StoreError> {
-        self.prepare(sql)?
-            .query_map(values, make)
-            .and_then(Iterator::collect)
-            .map_err(reading)
-    }
-
     fn counts(&self) -> Result<Counts, StoreError> {
-        let counts = self.list(include_str!("sql/select_counts.sql"), [], |row| {
+        let counts = self.rows(include_str!("sql/select_counts.sql"), |row| {
             Ok(Counts {
-                members: row.get(0)?,
-                posts: row.get(1)?,
-                leads: row.get(2)?,
-                deals: row.get(3)?,
-                touches: row.get(4)?,
-                files: row.get(5)?,
-                rejections: row.get(6)?,
-                ambiguities: row.get(7)?,
-                joined: row.get(8)?,
-                models: row.get(9)?,
+                members: get(row, 0)?,
+                posts: get(row, 1)?,
+                leads: get(row, 2)?,
+                deals: get(row, 3)?,
+                touches: get(row, 4)?,
+                files: get(row, 5)?,
+                rejections: get(row, 6)?,
+                ambiguities: get(row, 7)?,
+                joined: get(row, 8)?,
+                models: get(row, 9)?,
             })
         })?;
         Ok(counts.first().copied().unwrap_or_default())
@@ -273,19 +264,16 @@ impl Store {
 
     /// The won totals; that of the measure of the scorecards first.
     fn won(&self) -> Result<Vec<WonTotal>, StoreError> {
-        let mut won =
-            self.list(include_str!("sql/select_won_totals.sql"), [], |row| {
-                Ok(WonTotal {
-                    currency: row.get(0)?,
-                    amount_kind: row.get(1)?,
-                    deals: row.get(2)?,
-                    won_minor: row.get(3)?,
-                })
-            })?;
+        let mut won = self.rows(include_str!("sql/select_won_totals.sql"), |row| {
+            Ok(WonTotal {
+                currency: get(row, 0)?,
+                amount_kind: get(row, 1)?,
+                deals: get(row, 2)?,
+                won_minor: get(row, 3)?,
+            })
+        })?;
         let measure: Vec<(String, String)> =
-            self.list(include_str!("sql/select_measure.sql"), [], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?;
+            self.rows(include_str!("sql/select_measure.sql"), cells)?;
         if let Some((currency, kind)) = measure.first() {
             won.sort_by_key(|one| (&one.currency, &one.amount_kind) != (currency, kind));
         }
@@ -293,35 +281,35 @@ impl Store {
     }
 
     fn posts(&self, sql: &str) -> Result<Vec<PostLine>, StoreError> {
-        self.list(sql, [MOST_POSTS], post_line)
+        self.rows_with(sql, [MOST_POSTS], post_line)
     }
 
     fn themes(&self) -> Result<Vec<ThemeLine>, StoreError> {
-        self.list(include_str!("sql/select_themes_over_models.sql"), [], |row| {
+        self.rows(include_str!("sql/select_themes_over_models.sql"), |row| {
             Ok(ThemeLine {
-                theme: row.get(0)?,
-                posts: row.get(1)?,
-                reactions: row.get(2)?,
-                comments: row.get(3)?,
-                leads: (row.get(4)?, row.get(5)?),
-                won_minor: (row.get(6)?, row.get(7)?),
-                verdict: row.get(8)?,
+                theme: get(row, 0)?,
+                posts: get(row, 1)?,
+                reactions: get(row, 2)?,
+                comments: get(row, 3)?,
+                leads: (get(row, 4)?, get(row, 5)?),
+                won_minor: (get(row, 6)?, get(row, 7)?),
+                verdict: get(row, 8)?,
             })
         })
     }
 }
 
-pub(super) fn post_line(row: &rusqlite::Row<'_>) -> rusqlite::Result<PostLine> {
+pub(super) fn post_line(row: &rusqlite::Row<'_>) -> Result<PostLine, StoreError> {
     Ok(PostLine {
-        urn: row.get(0)?,
-        member: row.get(1)?,
-        posted_at: row.get(2)?,
-        theme: row.get(3)?,
-        text: row.get(4)?,
-        reactions: row.get(5)?,
-        comments: row.get(6)?,
-        leads: (row.get(7)?, row.get(8)?),
-        won_minor: (row.get(9)?, row.get(10)?),
-        verdict: row.get(11)?,
+        urn: get(row, 0)?,
+        member: get(row, 1)?,
+        posted_at: get(row, 2)?,
+        theme: get(row, 3)?,
+        text: get(row, 4)?,
+        reactions: get(row, 5)?,
+        comments: get(row, 6)?,
+        leads: (get(row, 7)?, get(row, 8)?),
+        won_minor: (get(row, 9)?, get(row, 10)?),
+        verdict: get(row, 11)?,
     })
 }

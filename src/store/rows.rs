@@ -1,8 +1,10 @@
 //! The tables of facts as columns, for whoever carries them elsewhere and back.
 
-use rusqlite::{params_from_iter, types::Value};
-
-use super::{RESULT_TABLES, Store, StoreError};
+use super::{
+    RESULT_TABLES, Store, StoreError,
+    many::{Binding, NewRow},
+    read_facts::{get, reading},
+};
 
 /// The tables that hold what one file states, with the file itself; behind the first five
 /// a row's place tells its file.
@@ -84,12 +86,28 @@ impl Rows {
         self.len() == 0
     }
 
-    fn value(&self, column: usize, row: usize) -> Value {
-        match &self.columns[column].1 {
-            Cells::Integers(list) => list[row].map_or(Value::Null, Value::Integer),
-            Cells::Reals(list) => list[row].map_or(Value::Null, Value::Real),
-            Cells::Texts(list) => list[row].clone().map_or(Value::Null, Value::Text),
-        }
+    fn names(&self) -> Vec<&str> {
+        self.columns.iter().map(|(name, _)| name.as_str()).collect()
+    }
+}
+
+/// One of the rows.
+struct Nth<'a> {
+    rows: &'a Rows,
+    at: usize,
+}
+
+impl NewRow for Nth<'_> {
+    fn columns(&self) -> String {
+        self.rows.names().join(", ")
+    }
+
+    fn bind(self, binding: &mut Binding<'_, '_>) -> rusqlite::Result<()> {
+        self.rows.columns.iter().try_for_each(|(_, cells)| match cells {
+            Cells::Integers(list) => binding.bind(list[self.at]),
+            Cells::Reals(list) => binding.bind(list[self.at]),
+            Cells::Texts(list) => binding.bind(&list[self.at]),
+        })
     }
 }
 
@@ -104,16 +122,19 @@ fn known(table: &str) -> Result<&'static str, StoreError> {
 impl Store {
     /// The columns of a table, empty.
     fn empty_rows(&self, table: &str) -> Result<Rows, StoreError> {
-        let columns =
-            self.list(include_str!("sql/select_view_columns.sql"), [table], |row| {
-                let (name, declared): (String, String) = (row.get(0)?, row.get(1)?);
+        let columns = self.rows_with(
+            include_str!("sql/select_view_columns.sql"),
+            [table],
+            |row| {
+                let (name, declared): (String, String) = (get(row, 0)?, get(row, 1)?);
                 let cells = match declared.to_ascii_lowercase().as_str() {
                     "integer" => Cells::Integers(Vec::new()),
                     "real" => Cells::Reals(Vec::new()),
                     _ => Cells::Texts(Vec::new()),
                 };
                 Ok((name, cells))
-            })?;
+            },
+        )?;
         let is_kept =
             |column: &(String, Cells)| !OWN_NUMBERS.contains(&column.0.as_str());
         Ok(Rows { columns: columns.into_iter().filter(is_kept).collect() })
@@ -128,12 +149,9 @@ impl Store {
     ) -> Result<(), StoreError> {
         let table = known(table)?;
         let none = self.empty_rows(table)?;
-        let names: Vec<&str> =
-            none.columns.iter().map(|(name, _)| name.as_str()).collect();
         // Tables without row ids are in the order of their keys already.
         let order = if WITHOUT_ROW_IDS.contains(&table) { "" } else { " order by rowid" };
-        let sql = format!("select {} from {table}{order}", names.join(", "));
-        let reading = |source| StoreError::Sql { doing: "reading", source };
+        let sql = format!("select {} from {table}{order}", none.names().join(", "));
         let mut statement = self.prepare(&sql)?;
         let mut rows = statement.query([]).map_err(reading)?;
         let mut taken = none.clone();
@@ -141,9 +159,9 @@ impl Store {
         while let Some(row) = rows.next().map_err(reading)? {
             for (at, (_, cells)) in taken.columns.iter_mut().enumerate() {
                 match cells {
-                    Cells::Integers(list) => list.push(row.get(at).map_err(reading)?),
-                    Cells::Reals(list) => list.push(row.get(at).map_err(reading)?),
-                    Cells::Texts(list) => list.push(row.get(at).map_err(reading)?),
+                    Cells::Integers(list) => list.push(get(row, at)?),
+                    Cells::Reals(list) => list.push(get(row, at)?),
+                    Cells::Texts(list) => list.push(get(row, at)?),
                 }
             }
             if ROWS_AT_ONCE <= taken.len() {
@@ -177,16 +195,7 @@ impl Store {
                 });
             }
         }
-        let names: Vec<&str> =
-            rows.columns.iter().map(|(name, _)| name.as_str()).collect();
-        let marks = vec!["?"; names.len()].join(", ");
-        let sql = format!("insert into {table} ({}) values ({marks})", names.join(", "));
-        let mut statement = self.prepare(&sql)?;
-        for row in 0..rows.len() {
-            let values = (0..names.len()).map(|column| rows.value(column, row));
-            super::write_facts::run(&mut statement, params_from_iter(values))?;
-        }
-        Ok(())
+        self.insert(table, (0..rows.len()).map(|at| Nth { rows, at }))
     }
 
     /// The same touches where their evidence stands in its words.

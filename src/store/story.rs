@@ -3,8 +3,11 @@
 use jiff::Timestamp;
 use rusqlite::{Row, named_params};
 
-use super::{Store, StoreError, read_facts::wrong};
-use crate::domain::{DealStatus, Moment, Place, Word};
+use super::{
+    Store, StoreError,
+    read_facts::{cells, get, moment, word},
+};
+use crate::domain::{DealStatus, Moment, Place};
 
 /// A lead with where it was read.
 #[derive(Clone, Debug)]
@@ -112,45 +115,43 @@ pub type StoredCredit<T> = (String, Option<String>, T);
 impl Store {
     /// The leads of a CRM id; several where two systems use it.
     pub fn leads_of_id(&self, id: &str) -> Result<Vec<StoredLead>, StoreError> {
-        self.list(include_str!("sql/select_story_leads.sql"), [id], |row| {
+        self.rows_with(include_str!("sql/select_story_leads.sql"), [id], |row| {
             Ok(StoredLead {
-                lead_id: row.get(0)?,
-                source_system: row.get(1)?,
-                remote_id: row.get(2)?,
-                person: row.get(3)?,
-                profile: row.get(4)?,
-                company: row.get(5)?,
+                lead_id: get(row, 0)?,
+                source_system: get(row, 1)?,
+                remote_id: get(row, 2)?,
+                person: get(row, 3)?,
+                profile: get(row, 4)?,
+                company: get(row, 5)?,
                 created_at: moment(row, 6)?,
-                status: row.get(7)?,
-                member: row.get(8)?,
-                match_basis: row.get(9)?,
-                match_confidence: row.get(10)?,
-                place: Place::from_row_id(row.get(11)?),
-                source_file: row.get(12)?,
+                status: get(row, 7)?,
+                member: get(row, 8)?,
+                match_basis: get(row, 9)?,
+                match_confidence: get(row, 10)?,
+                place: Place::from_row_id(get(row, 11)?),
+                source_file: get(row, 12)?,
             })
         })
     }
 
     /// The deals of a CRM id; several where two systems use it.
     pub fn deals_of_id(&self, id: &str) -> Result<Vec<StoredDeal>, StoreError> {
-        self.list(include_str!("sql/select_story_deals.sql"), [id], |row| {
-            let status: String = row.get(4)?;
+        self.rows_with(include_str!("sql/select_story_deals.sql"), [id], |row| {
             Ok(StoredDeal {
-                deal_id: row.get(0)?,
-                source_system: row.get(1)?,
-                remote_id: row.get(2)?,
-                name: row.get(3)?,
-                status: DealStatus::from_word(&status)
-                    .ok_or_else(|| wrong(4, "status of a deal", &status))?,
-                amount_minor: row.get(5)?,
-                currency: row.get(6)?,
-                amount_kind: row.get(7)?,
-                counted_minor: row.get(8)?,
-                counted_currency: row.get(9)?,
+                deal_id: get(row, 0)?,
+                source_system: get(row, 1)?,
+                remote_id: get(row, 2)?,
+                name: get(row, 3)?,
+                status: word(row, 4, "status of a deal")?,
+                amount_minor: get(row, 5)?,
+                currency: get(row, 6)?,
+                amount_kind: get(row, 7)?,
+                counted_minor: get(row, 8)?,
+                counted_currency: get(row, 9)?,
                 created_at: moment(row, 10)?,
                 closed_at: moment(row, 11)?,
-                place: Place::from_row_id(row.get(12)?),
-                source_file: row.get(13)?,
+                place: Place::from_row_id(get(row, 12)?),
+                source_file: get(row, 13)?,
             })
         })
     }
@@ -171,24 +172,24 @@ impl Store {
     }
 
     fn named(&self, sql: &str, words: &str) -> Result<Vec<[String; 2]>, StoreError> {
-        self.list(sql, [words], |row| Ok([row.get(0)?, row.get(1)?]))
+        self.rows_with(sql, [words], |row| Ok([get(row, 0)?, get(row, 1)?]))
     }
 
     /// The post that one of its names stands for.
     pub fn posts_of_urn(&self, urn: &str) -> Result<Vec<StoredPost>, StoreError> {
-        self.list(include_str!("sql/select_story_posts.sql"), [urn], |row| {
+        self.rows_with(include_str!("sql/select_story_posts.sql"), [urn], |row| {
             Ok(StoredPost {
-                post_id: row.get(0)?,
-                urn: row.get(1)?,
-                member: row.get(2)?,
-                posted_at: row.get(3)?,
-                theme: row.get(4)?,
-                text: row.get(5)?,
-                url: row.get(6)?,
-                reactions: row.get(7)?,
-                comments: row.get(8)?,
-                theme_confidence: row.get(9)?,
-                theme_because: row.get(10)?,
+                post_id: get(row, 0)?,
+                urn: get(row, 1)?,
+                member: get(row, 2)?,
+                posted_at: get(row, 3)?,
+                theme: get(row, 4)?,
+                text: get(row, 5)?,
+                url: get(row, 6)?,
+                reactions: get(row, 7)?,
+                comments: get(row, 8)?,
+                theme_confidence: get(row, 9)?,
+                theme_because: get(row, 10)?,
             })
         })
     }
@@ -199,27 +200,27 @@ impl Store {
         post_id: i64,
     ) -> Result<Vec<(String, String)>, StoreError> {
         let sql = include_str!("sql/select_aliases_of_post.sql");
-        self.list(sql, [post_id], |row| Ok((row.get(0)?, row.get(1)?)))
+        self.rows_with(sql, [post_id], cells)
     }
 
     /// The persons of a deal.
     pub fn leads_of_deal(&self, deal_id: i64) -> Result<Vec<StoredJoin>, StoreError> {
-        self.list(include_str!("sql/select_leads_of_deal.sql"), [deal_id], join)
+        self.rows_with(include_str!("sql/select_leads_of_deal.sql"), [deal_id], join)
     }
 
     /// The deals of a person.
     pub fn deals_of_lead(&self, lead_id: i64) -> Result<Vec<StoredJoin>, StoreError> {
-        self.list(include_str!("sql/select_deals_of_lead.sql"), [lead_id], join)
+        self.rows_with(include_str!("sql/select_deals_of_lead.sql"), [lead_id], join)
     }
 
     /// The touches of a lead, in the order of time.
     pub fn touches_of_lead(&self, lead_id: i64) -> Result<Vec<StoredTouch>, StoreError> {
-        self.list(include_str!("sql/select_touches_of_lead.sql"), [lead_id], touch)
+        self.rows_with(include_str!("sql/select_touches_of_lead.sql"), [lead_id], touch)
     }
 
     /// The touches by a post.
     pub fn touches_of_post(&self, post_id: i64) -> Result<Vec<StoredTouch>, StoreError> {
-        self.list(include_str!("sql/select_touches_of_post.sql"), [post_id], touch)
+        self.rows_with(include_str!("sql/select_touches_of_post.sql"), [post_id], touch)
     }
 
     /// How a lead is shared, by model.
@@ -228,7 +229,7 @@ impl Store {
         lead_id: i64,
     ) -> Result<Vec<StoredCredit<f64>>, StoreError> {
         let sql = include_str!("sql/select_lead_credits_of_lead.sql");
-        self.list(sql, [lead_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        self.rows_with(sql, [lead_id], cells)
     }
 
     /// How a deal is shared, by model.
@@ -237,19 +238,19 @@ impl Store {
         deal_id: i64,
     ) -> Result<Vec<StoredCredit<i64>>, StoreError> {
         let sql = include_str!("sql/select_deal_credits_of_deal.sql");
-        self.list(sql, [deal_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        self.rows_with(sql, [deal_id], cells)
     }
 
     /// What each model credits a post with.
     pub fn scores_of_post(&self, post_id: i64) -> Result<Vec<StoredScore>, StoreError> {
-        self.list(include_str!("sql/select_scores_of_post.sql"), [post_id], |row| {
+        self.rows_with(include_str!("sql/select_scores_of_post.sql"), [post_id], |row| {
             Ok(StoredScore {
-                model: row.get(0)?,
-                leads: row.get(1)?,
-                pipeline_minor: row.get(2)?,
-                won_minor: row.get(3)?,
-                currency: row.get(4)?,
-                verdict: row.get(5)?,
+                model: get(row, 0)?,
+                leads: get(row, 1)?,
+                pipeline_minor: get(row, 2)?,
+                won_minor: get(row, 3)?,
+                currency: get(row, 4)?,
+                verdict: get(row, 5)?,
             })
         })
     }
@@ -261,9 +262,7 @@ impl Store {
     ) -> Result<Vec<(String, String, String)>, StoreError> {
         let first = place.row_id();
         let sql = include_str!("sql/select_evidence_of_place.sql");
-        self.list(sql, [first, first | 15], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
+        self.rows_with(sql, [first, first | 15], cells)
     }
 
     /// Joins that are not sure of what is called so.
@@ -272,7 +271,7 @@ impl Store {
         subject: &str,
     ) -> Result<Vec<(String, String)>, StoreError> {
         let sql = include_str!("sql/select_ambiguities_of.sql");
-        self.list(sql, [subject], |row| Ok((row.get(0)?, row.get(1)?)))
+        self.rows_with(sql, [subject], cells)
     }
 
     /// Joins that are not sure of a lead: system and id.
@@ -282,48 +281,42 @@ impl Store {
     ) -> Result<Vec<(String, String)>, StoreError> {
         let sql = include_str!("sql/select_ambiguities_of_lead.sql");
         let values = named_params! { ":source_system": system, ":remote_id": id };
-        self.list(sql, values, |row| Ok((row.get(0)?, row.get(1)?)))
+        self.rows_with(sql, values, cells)
     }
 
     /// A setting that the results were made with.
     pub fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
         let sql = include_str!("sql/select_settings.sql");
-        let all: Vec<(String, String)> =
-            self.list(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let all: Vec<(String, String)> = self.rows(sql, cells)?;
         Ok(all.into_iter().find(|(own, _)| own == name).map(|(_, value)| value))
     }
 }
 
-fn moment(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Moment>> {
-    let text: Option<String> = row.get(column)?;
-    let moment =
-        |text: &str| Moment::from_text(text).ok_or_else(|| wrong(column, "date", text));
-    text.as_deref().map(moment).transpose()
-}
-
-fn join(row: &Row<'_>) -> rusqlite::Result<StoredJoin> {
+fn join(row: &Row<'_>) -> Result<StoredJoin, StoreError> {
     Ok(StoredJoin {
-        id: row.get(0)?,
-        remote_id: row.get(1)?,
-        name: row.get(2)?,
-        basis: row.get(3)?,
-        confidence: row.get(4)?,
+        id: get(row, 0)?,
+        remote_id: get(row, 1)?,
+        name: get(row, 2)?,
+        basis: get(row, 3)?,
+        confidence: get(row, 4)?,
     })
 }
 
-fn touch(row: &Row<'_>) -> rusqlite::Result<StoredTouch> {
-    let touched_at: String = row.get(0)?;
+fn touch(row: &Row<'_>) -> Result<StoredTouch, StoreError> {
+    let touched_at: String = get(row, 0)?;
     Ok(StoredTouch {
-        touched_at: touched_at.parse().map_err(|_| wrong(0, "instant", &touched_at))?,
-        kind: row.get(1)?,
-        lead_remote_id: row.get(2)?,
-        person: row.get(3)?,
+        touched_at: touched_at
+            .parse()
+            .map_err(|_| StoreError::Value { what: "instant", value: touched_at })?,
+        kind: get(row, 1)?,
+        lead_remote_id: get(row, 2)?,
+        person: get(row, 3)?,
         lead_created_at: moment(row, 4)?,
-        post_urn: row.get(5)?,
-        text: row.get(6)?,
-        weight: row.get(7)?,
-        evidence: row.get(8)?,
-        source_file: row.get(9)?,
-        source_line: row.get(10)?,
+        post_urn: get(row, 5)?,
+        text: get(row, 6)?,
+        weight: get(row, 7)?,
+        evidence: get(row, 8)?,
+        source_file: get(row, 9)?,
+        source_line: get(row, 10)?,
     })
 }

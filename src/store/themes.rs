@@ -2,19 +2,19 @@
 
 use rusqlite::named_params;
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, read_facts::get};
 use crate::classify::{BY_HAND, Label, ToldThemes};
 
 impl Store {
     /// The themes of the texts of posts, as the same classifier told them.
     pub fn told_themes(&self, told_by: &str) -> Result<ToldThemes, StoreError> {
-        let told = self.list(
+        let told = self.rows_with(
             include_str!("sql/select_told_themes.sql"),
             named_params! { ":told_by": told_by, ":by_hand": BY_HAND },
             |row| {
-                let (theme, confidence) = (row.get(1)?, row.get(2)?);
-                let because = vec![row.get(3)?];
-                Ok((row.get(0)?, Label { theme, confidence, because }))
+                let (theme, confidence) = (get(row, 1)?, get(row, 2)?);
+                let because = vec![get(row, 3)?];
+                Ok((get(row, 0)?, Label { theme, confidence, because }))
             },
         )?;
         Ok(told.into_iter().collect())

@@ -1,8 +1,12 @@
 //! Credits of both lenses, and what was fitted.
 
-use rusqlite::{Statement, ToSql, named_params};
+use rusqlite::ToSql;
 
-use super::{Cell, Cells, Rows, Store, StoreError, many::RowCells, write_facts::run};
+use super::{
+    Cell, Cells, Rows, Store, StoreError,
+    many::{Binding, NewRow, row},
+    write_facts::count,
+};
 use crate::{
     analyze::IncrementalLens,
     attribute::{Credits, Parts, PartsRow, incremental, of_owner},
@@ -25,11 +29,11 @@ impl Store {
         credits: &Credits,
         is_elsewhere: &dyn Fn(Owner) -> bool,
     ) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_model.sql"))?;
-        for (id, one) in (1_i64..).zip(&credits.models) {
+        let models = (1_i64..).zip(&credits.models).map(|(id, one)| {
             let lens = if is_credited(one.name) { "credited" } else { "incremental" };
-            run(&mut statement, (id, one.name, lens))?;
-        }
+            row! { model_id: id, name: one.name, lens: lens }
+        });
+        self.insert("models", models)?;
         self.insert_lead_shares(resolved, credits, is_elsewhere)?;
         self.insert_deal_parts(resolved, credits, is_elsewhere)
     }
@@ -48,10 +52,9 @@ impl Store {
             let (id, models) = (lead.row_id(), credits.models.len());
             spread((id, models), &of_owner(&mut rest, lead), whole)
         });
-        let sql = include_str!("sql/insert_lead_share.sql");
         self.insert_and_keep(
-            sql,
-            rows,
+            ("lead_shares", rows),
+            |row| (SHARES, row),
             ("v_lead_credits", |row, kept| {
                 let fixed = [Cell::Integer(row.id), Cell::from(row.post)];
                 kept.add(fixed.into_iter().chain(row.cells(Cell::Real)));
@@ -66,10 +69,9 @@ impl Store {
         is_elsewhere: &dyn Fn(Owner) -> bool,
     ) -> Result<(), StoreError> {
         let rows = rows_of_deals(resolved, credits, is_elsewhere);
-        let sql = include_str!("sql/insert_deal_part.sql");
         self.insert_and_keep(
-            sql,
-            rows,
+            ("deal_parts", rows),
+            |row| (PARTS, row),
             ("v_deal_credits", |row, kept| {
                 let (deal, post) = (Cell::Integer(row.id), Cell::from(row.post));
                 kept.add([deal, post, deal].into_iter().chain(row.cells(Cell::Integer)));
@@ -82,37 +84,30 @@ impl Store {
         &self,
         lens: &IncrementalLens,
     ) -> Result<(), StoreError> {
-        let mut statement =
-            self.prepare(include_str!("sql/insert_incremental_theme.sql"))?;
-        for (position, one) in (1_i64..).zip(&lens.themes) {
+        let themes = (1_i64..).zip(&lens.themes).map(|(position, one)| {
             let (told, revenue) = (one.effect.as_ref(), one.revenue);
-            let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-            run(
-                &mut statement,
-                named_params! {
-                    ":position": position, ":theme": one.theme,
-                    ":posts": count(one.posts),
-                    ":exposures": told.map(|told| count(told.exposures)),
-                    ":leads": told.map(|told| told.leads),
-                    ":leads_low": told.map(|told| told.leads_low),
-                    ":leads_high": told.map(|told| told.leads_high),
-                    ":p_value": told.map(|told| told.p_value),
-                    ":q_value": told.map(|told| told.q_value),
-                    ":placebo_p": told.and_then(|told| told.placebo_p),
-                    ":inclusion": told.map(|told| told.inclusion),
-                    ":revenue_minor": revenue.map(|revenue| revenue.minor),
-                    ":revenue_low_minor": revenue.map(|revenue| revenue.low_minor),
-                    ":revenue_high_minor": revenue.map(|revenue| revenue.high_minor),
-                    ":currency": revenue.as_ref().map(|revenue| revenue.measure.currency.code()),
-                    ":verdict": one.verdict.word(),
-                },
-            )?;
-        }
-        let mut statement = self.prepare(include_str!("sql/insert_diagnostic.sql"))?;
-        for point in &lens.points {
-            run(&mut statement, (point.kind, &point.label, &point.x, point.y))?;
-        }
-        Ok(())
+            row! {
+                position: position, theme: one.theme, posts: count(one.posts),
+                exposures: told.map(|told| count(told.exposures)),
+                leads: told.map(|told| told.leads),
+                leads_low: told.map(|told| told.leads_low),
+                leads_high: told.map(|told| told.leads_high),
+                p_value: told.map(|told| told.p_value),
+                q_value: told.map(|told| told.q_value),
+                placebo_p: told.and_then(|told| told.placebo_p),
+                inclusion: told.map(|told| told.inclusion),
+                revenue_minor: revenue.map(|revenue| revenue.minor),
+                revenue_low_minor: revenue.map(|revenue| revenue.low_minor),
+                revenue_high_minor: revenue.map(|revenue| revenue.high_minor),
+                currency: revenue.as_ref().map(|revenue| revenue.measure.currency.code()),
+                verdict: one.verdict.word(),
+            }
+        });
+        self.insert("incremental_themes", themes)?;
+        let points = lens.points.iter().map(|one| {
+            row! { kind: one.kind, label: one.label, x: one.x, y: one.y }
+        });
+        self.insert("diagnostics", points)
     }
 }
 
@@ -163,43 +158,52 @@ pub fn part_column(model: usize) -> String {
     format!("minor_{}", model + 1)
 }
 
+/// What a table of credits calls its columns.
+#[derive(Clone, Copy)]
+struct Columns {
+    owner: &'static str,
+    part: fn(usize) -> String,
+}
+
+const SHARES: Columns = Columns { owner: "lead_id", part: share_column };
+const PARTS: Columns = Columns { owner: "deal_id", part: part_column };
+
+impl Columns {
+    fn names(self) -> impl Iterator<Item = String> {
+        let fixed = [self.owner, "post_id"].map(str::to_owned);
+        fixed.into_iter().chain((0..MOST_MODELS).map(self.part))
+    }
+}
+
 /// The credits of some leads under all models, as rows of `lead_shares`.
 pub fn lead_shares(credits: &Credits) -> Rows {
-    let id = ("lead_id", LeadIndex::row_id as fn(LeadIndex) -> i64);
-    spread_rows(id, &credits.leads, share_column, Cells::Reals)
+    spread_rows((SHARES, LeadIndex::row_id), &credits.leads, Cells::Reals)
 }
 
 /// The credits of some deals under all models, as rows of `deal_parts`.
 pub fn deal_parts(credits: &Credits) -> Rows {
-    let id = ("deal_id", DealIndex::row_id as fn(DealIndex) -> i64);
-    spread_rows(id, &credits.deals, part_column, Cells::Integers)
+    spread_rows((PARTS, DealIndex::row_id), &credits.deals, Cells::Integers)
 }
 
 fn spread_rows<O: Copy + Ord, T: Copy>(
-    (id, number): (&str, fn(O) -> i64),
+    (columns, number): (Columns, fn(O) -> i64),
     parts: &Parts<O, T>,
-    name: fn(usize) -> String,
     cells: fn(Vec<Option<T>>) -> Cells,
 ) -> Rows {
     let (mut ids, mut posts) = (Vec::new(), Vec::new());
-    let mut columns: [Vec<Option<T>>; MOST_MODELS] = std::array::from_fn(|_| Vec::new());
+    let mut lists: [Vec<Option<T>>; MOST_MODELS] = std::array::from_fn(|_| Vec::new());
     let mut rest = parts.rows().peekable();
     while let Some(owner) = rest.peek().map(|row| row.owner) {
         let own = of_owner(&mut rest, owner);
         for row in spread((number(owner), MOST_MODELS), &own, |_| None) {
             ids.push(Some(row.id));
             posts.push(row.post);
-            columns
-                .iter_mut()
-                .zip(row.parts)
-                .for_each(|(column, part)| column.push(part));
+            lists.iter_mut().zip(row.parts).for_each(|(list, part)| list.push(part));
         }
     }
-    let fixed = [(id, ids), ("post_id", posts)];
-    let fixed = fixed.map(|(name, list)| (name.to_owned(), Cells::Integers(list)));
-    let parts = columns.into_iter().enumerate();
-    let parts = parts.map(|(model, list)| (name(model), cells(list)));
-    Rows { columns: fixed.into_iter().chain(parts).collect() }
+    let fixed = [ids, posts].map(Cells::Integers).into_iter();
+    let lists = fixed.chain(lists.into_iter().map(cells));
+    Rows { columns: columns.names().zip(lists).collect() }
 }
 
 /// What each of some models gives a post of one lead or deal.
@@ -245,14 +249,16 @@ fn spread<O, T: Copy>(
     rows
 }
 
-impl<T: ToSql> RowCells for Spread<T> {
-    const COUNT: usize = MOST_MODELS + 2;
+impl<T: ToSql> NewRow for (Columns, Spread<T>) {
+    fn columns(&self) -> String {
+        self.0.names().collect::<Vec<_>>().join(", ")
+    }
 
-    fn bind(&self, statement: &mut Statement<'_>, first: usize) -> rusqlite::Result<()> {
-        statement.raw_bind_parameter(first, self.id)?;
-        statement.raw_bind_parameter(first + 1, self.post)?;
+    fn bind(self, binding: &mut Binding<'_, '_>) -> rusqlite::Result<()> {
+        let (_, row) = self;
+        binding.bind(row.id)?;
+        binding.bind(row.post)?;
         // What is never bound is null, as are the columns of models that there are not.
-        let mut parts = (first + 2..).zip(&self.parts[..self.models]);
-        parts.try_for_each(|(at, part)| statement.raw_bind_parameter(at, part))
+        row.parts[..row.models].iter().try_for_each(|part| binding.bind(part))
     }
 }

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use rusqlite::{CachedStatement, Params, named_params};
 
-use super::{Store, StoreError, rows::placed_tables};
+use super::{Store, StoreError, many::row, rows::placed_tables};
 use crate::domain::{
-    Engagement, EngagementKind, Facts, Identity, Message, Moment, Place, Rejection,
-    UnixMs, Unused, Word, iso,
+    Engagement, EngagementKind, Facts, Message, Moment, Place, Rejection, UnixMs, Unused,
+    Word, iso,
 };
 
 /// An export that is about to be imported.
@@ -72,6 +72,10 @@ fn milliseconds(instant: Option<Timestamp>) -> Option<i64> {
     instant.map(Timestamp::as_millisecond)
 }
 
+fn text(moment: Option<Moment>) -> Option<String> {
+    moment.map(Moment::text)
+}
+
 /// A count as SQLite holds it.
 pub(super) fn count(rows: u64) -> i64 {
     i64::try_from(rows).unwrap_or(i64::MAX)
@@ -88,15 +92,12 @@ impl Store {
         started_at: Timestamp,
         version: &str,
     ) -> Result<i64, StoreError> {
-        self.prepare(include_str!("sql/insert_run.sql"))?
-            .query_row(
-                named_params! {
-                    ":started_at": iso(started_at), ":finished_at": iso(started_at),
-                    ":version": version, ":status": "done", ":counts": "{}",
-                },
-                |row| row.get(0),
-            )
-            .map_err(writing)
+        let started_at = iso(started_at);
+        let run = row! {
+            started_at: started_at, finished_at: started_at, version: version,
+            status: "done", counts: "{}",
+        };
+        self.insert_numbered("runs", run)
     }
 
     /// Ends a run, with what it did as JSON.
@@ -117,32 +118,26 @@ impl Store {
     /// Adds an export; its id.
     pub fn insert_export(&self, export: &NewExport) -> Result<i64, StoreError> {
         self.delete_made_of()?;
-        self.prepare(include_str!("sql/insert_export.sql"))?
-            .query_row(
-                named_params! {
-                    ":name": export.name, ":content_key": export.content_key,
-                    ":is_archive": export.is_archive, ":exported_on": export.exported_on,
-                    ":member_number": export.member_number.map(count),
-                },
-                |row| row.get(0),
-            )
-            .map_err(writing)
+        let export = row! {
+            name: export.name, content_key: export.content_key,
+            is_archive: export.is_archive, exported_on: export.exported_on,
+            member_number: export.member_number.map(count),
+        };
+        self.insert_numbered("exports", export)
     }
 
     /// Adds a file, with the counts of what was read from it.
     pub fn insert_source_file(&self, file: &NewSourceFile<'_>) -> Result<(), StoreError> {
-        run(
-            &mut self.prepare(include_str!("sql/insert_source_file.sql"))?,
-            named_params! {
-                ":source_file_id": file.source_file_id, ":export_id": file.export_id,
-                ":name": file.name, ":format": file.format, ":sha256": file.sha256,
-                ":encoding": file.encoding, ":delimiter": file.delimiter,
-                ":reading": file.reading, ":fields": file.fields,
-                ":rows_read": count(file.rows_read), ":rows_kept": count(file.rows_kept),
-                ":rows_rejected": count(file.rows_rejected), ":newest_ms": file.newest_ms,
-                ":first_run_id": file.run_id,
-            },
-        )
+        let file = row! {
+            source_file_id: file.source_file_id, export_id: file.export_id,
+            name: file.name, format: file.format, sha256: file.sha256,
+            encoding: file.encoding, delimiter: file.delimiter,
+            reading: file.reading, fields: file.fields,
+            rows_read: count(file.rows_read), rows_kept: count(file.rows_kept),
+            rows_rejected: count(file.rows_rejected), newest_ms: file.newest_ms,
+            first_run_id: file.run_id,
+        };
+        self.insert("source_files", [file])
     }
 
     /// Adds what could not be used of a file; a whole file has no id.
@@ -152,19 +147,14 @@ impl Store {
         source_name: &str,
         rejections: &[Rejection],
     ) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_rejection.sql"))?;
-        for rejection in rejections {
-            let line = (0 < rejection.line).then(|| count(rejection.line));
-            run(
-                &mut statement,
-                named_params! {
-                    ":source_file_id": source_file_id, ":source_name": source_name,
-                    ":line": line, ":column_name": rejection.column,
-                    ":text": rejection.text, ":reason": rejection.reason,
-                },
-            )?;
-        }
-        Ok(())
+        let rejections = rejections.iter().map(|one| {
+            row! {
+                source_file_id: source_file_id, source_name: source_name,
+                line: (0 < one.line).then(|| count(one.line)), column_name: one.column,
+                text: one.text, reason: one.reason,
+            }
+        });
+        self.insert("rejections", rejections)
     }
 
     /// Adds what was assumed or passed over in a file.
@@ -173,14 +163,10 @@ impl Store {
         source_file_id: u32,
         notes: &[String],
     ) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_note.sql"))?;
-        for text in notes {
-            run(
-                &mut statement,
-                named_params! { ":source_file_id": source_file_id, ":text": text },
-            )?;
-        }
-        Ok(())
+        let notes = notes.iter().map(|text| {
+            row! { source_file_id: source_file_id, text: text }
+        });
+        self.insert("notes", notes)
     }
 
     /// Takes an export out again, with all its files and facts.
@@ -255,160 +241,159 @@ impl Store {
 
     fn insert_names(&self, facts: &Facts) -> Result<(), StoreError> {
         let identities = facts.identities.iter().map(|(id, one)| {
-            let Identity { profile, member_id, email, full_name, company } = one;
-            (id.0, profile, member_id, email, full_name, company)
+            row! {
+                identity_id: id.0, profile: one.profile,
+                linkedin_member_id: one.member_id, email: one.email,
+                full_name: one.full_name, company: one.company,
+            }
         });
-        self.insert_many(include_str!("sql/insert_identity.sql"), identities)?;
-        let names = facts.post_names.iter().map(|(id, name)| (id.0, name.urn()));
-        self.insert_many(include_str!("sql/insert_post_name.sql"), names)
+        self.insert("identities", identities)?;
+        let names = facts.post_names.iter().map(|(id, name)| {
+            row! { post_name_id: id.0, urn: name.urn() }
+        });
+        self.insert("post_names", names)
     }
 
     fn insert_archive(&self, facts: &Facts, unused: &Unused) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_claim.sql"))?;
-        for claim in &facts.claims {
-            let place = claim.place.row_id();
-            run(&mut statement, (place, claim.kind.word(), &claim.text, claim.times))?;
-        }
+        let claims = facts.claims.iter().map(|one| {
+            row! {
+                place: one.place.row_id(), kind: one.kind.word(), text: one.text,
+                times: one.times,
+            }
+        });
+        self.insert("member_claims", claims)?;
         let mut positions = unused.positions.iter().peekable();
         let connections = facts.connections.iter().map(|one| {
             while positions.next_if(|(place, _)| *place < one.place).is_some() {}
             let position = positions.next_if(|(place, _)| *place == one.place);
-            let connected_on = one.connected_on.map(|day| day.to_string());
-            let identity = one.identity.map(|id| id.0);
-            (one.place.row_id(), identity, connected_on, position.map(|(_, text)| text))
+            row! {
+                place: one.place.row_id(), identity_id: one.identity.map(|id| id.0),
+                connected_on: one.connected_on.map(|day| day.to_string()),
+                position: position.map(|(_, text)| text),
+            }
         });
-        self.insert_many(include_str!("sql/insert_connection.sql"), connections)?;
+        self.insert("connections", connections)?;
         let shares = facts.shares.iter().map(|one| {
-            let (urn, stated_ms) = (one.name.urn(), milliseconds(one.stated_at));
-            let rest = (&one.text, &one.shared_url, &one.visibility);
-            (one.place.row_id(), urn, stated_ms, rest.0, rest.1, rest.2)
+            row! {
+                place: one.place.row_id(), urn: one.name.urn(),
+                stated_ms: milliseconds(one.stated_at), text: one.text,
+                shared_url: one.shared_url, visibility: one.visibility,
+            }
         });
-        self.insert_many(include_str!("sql/insert_share.sql"), shares)?;
+        self.insert("shares", shares)?;
         let comments = facts.own_comments.iter().map(|one| {
-            let (at, post) = (milliseconds(one.commented_at), one.post_name);
-            (one.place.row_id(), at, post.map(|id| id.0), &one.text)
+            row! {
+                place: one.place.row_id(), commented_ms: milliseconds(one.commented_at),
+                post_name_id: one.post_name.map(|id| id.0), text: one.text,
+            }
         });
-        self.insert_many(include_str!("sql/insert_own_comment.sql"), comments)?;
+        self.insert("own_comments", comments)?;
         let reactions = unused.given_reactions.iter().map(|one| {
-            let (at, post) = (milliseconds(one.reacted_at), one.post_name);
-            (one.place.row_id(), at, post.map(|id| id.0))
+            row! {
+                place: one.place.row_id(), reacted_ms: milliseconds(one.reacted_at),
+                post_name_id: one.post_name.map(|id| id.0),
+            }
         });
-        self.insert_many(include_str!("sql/insert_given_reaction.sql"), reactions)?;
+        self.insert("given_reactions", reactions)?;
         let invitations = facts.invitations.iter().map(|one| {
-            let sent_on = one.sent_on.map(|day| day.to_string());
-            (one.place.row_id(), one.identity.0, sent_on, one.is_incoming)
+            row! {
+                place: one.place.row_id(), identity_id: one.identity.0,
+                sent_on: one.sent_on.map(|day| day.to_string()),
+                is_incoming: one.is_incoming,
+            }
         });
-        self.insert_many(include_str!("sql/insert_invitation.sql"), invitations)
+        self.insert("invitations", invitations)
     }
 
     fn insert_messages(&self, messages: &[Message]) -> Result<(), StoreError> {
         let own = messages.iter().map(|one| {
-            let (sent_ms, sender) = (milliseconds(one.sent_at), one.sender);
-            (one.place.row_id(), sent_ms, one.kind.word(), sender.map(|id| id.0))
+            row! {
+                place: one.place.row_id(), sent_ms: milliseconds(one.sent_at),
+                kind: one.kind.word(), sender_id: one.sender.map(|id| id.0),
+            }
         });
-        self.insert_many(include_str!("sql/insert_message.sql"), own)?;
+        self.insert("messages", own)?;
         let recipients = messages.iter().flat_map(|one| {
-            let recipients = one.recipients.iter();
-            recipients.map(|identity| (one.place.row_id(), identity.0))
+            let place = one.place.row_id();
+            one.recipients.iter().map(move |id| row! { place: place, identity_id: id.0 })
         });
-        self.insert_many(include_str!("sql/insert_message_recipient.sql"), recipients)?;
+        self.insert("message_recipients", recipients)?;
         let posts = messages.iter().flat_map(|one| {
-            let posts = one.post_names.iter();
-            posts.map(|name| (one.place.row_id(), name.0))
+            let place = one.place.row_id();
+            one.post_names.iter().map(move |id| row! { place: place, post_name_id: id.0 })
         });
-        self.insert_many(include_str!("sql/insert_message_post.sql"), posts)
+        self.insert("message_posts", posts)
     }
 
     fn insert_engagements(&self, engagements: &[Engagement]) -> Result<(), StoreError> {
         let rows = engagements.iter().map(|one| {
-            let kind = i64::from(one.kind() == EngagementKind::Reaction);
-            let (identity, post) = (one.identity().0, one.post_name().0);
-            let [happened_ms, listed_ms] =
-                [one.happened_ms, one.listed_ms].map(|at| at.map(UnixMs::get));
-            (one.place.row_id(), identity, post, kind, happened_ms, listed_ms)
+            row! {
+                place: one.place.row_id(), identity_id: one.identity().0,
+                post_name_id: one.post_name().0,
+                kind: i64::from(one.kind() == EngagementKind::Reaction),
+                happened_ms: one.happened_ms.map(UnixMs::get),
+                listed_ms: one.listed_ms.map(UnixMs::get),
+            }
         });
-        self.insert_many(include_str!("sql/insert_engagement.sql"), rows)
+        self.insert("engagements", rows)
     }
 
     fn insert_records(&self, facts: &Facts) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_label.sql"))?;
-        for one in &facts.labels {
-            run(&mut statement, (one.place.row_id(), one.post_name.0, &one.theme))?;
-        }
-        let text = |moment: Option<Moment>| moment.map(Moment::text);
-        let mut statement = self.prepare(include_str!("sql/insert_contact.sql"))?;
-        for one in &facts.contacts {
-            let (created, changed) = (text(one.created_at), text(one.changed_at));
-            let (place, status) = (one.place.row_id(), one.status.word());
-            let id = one.identity.0;
-            run(
-                &mut statement,
-                named_params! {
-                    ":place": place, ":remote_id": one.remote_id, ":identity_id": id,
-                    ":created_at": created, ":changed_at": changed, ":status": status,
-                    ":owner": one.owner, ":is_converted": one.is_converted,
-                    ":converted_at": text(one.converted_at),
-                },
-            )?;
-        }
-        self.insert_accounts(facts)?;
-        let mut statement = self.prepare(include_str!("sql/insert_deal_record.sql"))?;
-        for one in &facts.deals {
-            run(
-                &mut statement,
-                named_params! {
-                    ":place": one.place.row_id(), ":remote_id": one.remote_id,
-                    ":name": one.name, ":stage": one.stage, ":status": one.status.word(),
-                    ":is_status_inferred": one.is_status_inferred,
-                    ":amount_minor": one.amount_minor, ":currency": one.currency.code(),
-                    ":amount_kind": one.amount_kind.word(), ":loan_minor": one.loan_minor,
-                    ":created_at": text(one.created_at), ":closed_at": text(one.closed_at),
-                    ":changed_at": text(one.changed_at), ":owner": one.owner,
-                },
-            )?;
-        }
-        let mut statement = self.prepare(include_str!("sql/insert_record_link.sql"))?;
-        for one in &facts.links {
-            run(&mut statement, (one.place.row_id(), one.kind.word(), &one.text))?;
-        }
-        self.insert_statements(facts)?;
-        let mut statement = self.prepare(include_str!("sql/insert_evidence.sql"))?;
-        for one in &facts.evidence {
-            let (place, kind) = (one.place.row_id(), one.kind.word());
-            run(&mut statement, (place, kind, &one.column, &one.text))?;
-        }
-        Ok(())
-    }
-
-    fn insert_accounts(&self, facts: &Facts) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_account.sql"))?;
-        for one in &facts.accounts {
-            run(
-                &mut statement,
-                named_params! {
-                    ":place": one.place.row_id(), ":remote_id": one.remote_id,
-                    ":name": one.name, ":domain": one.domain, ":country": one.country,
-                    ":parent_id": one.parent_id,
-                    ":changed_at": one.changed_at.map(Moment::text),
-                },
-            )?;
-        }
-        Ok(())
-    }
-
-    fn insert_statements(&self, facts: &Facts) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_statement.sql"))?;
-        for one in &facts.statements {
-            run(
-                &mut statement,
-                named_params! {
-                    ":place": one.place.row_id(), ":about": one.about.word(),
-                    ":subject": one.subject, ":kind": one.kind.word(),
-                    ":object": one.object, ":detail": one.detail,
-                    ":happened_at": one.happened_at.map(Moment::text),
-                },
-            )?;
-        }
-        Ok(())
+        let labels = facts.labels.iter().map(|one| {
+            row! {
+                place: one.place.row_id(), post_name_id: one.post_name.0,
+                theme: one.theme,
+            }
+        });
+        self.insert("labels", labels)?;
+        let contacts = facts.contacts.iter().map(|one| {
+            row! {
+                place: one.place.row_id(), remote_id: one.remote_id,
+                identity_id: one.identity.0, created_at: text(one.created_at),
+                changed_at: text(one.changed_at), status: one.status.word(),
+                owner: one.owner, is_converted: one.is_converted,
+                converted_at: text(one.converted_at),
+            }
+        });
+        self.insert("contacts", contacts)?;
+        let accounts = facts.accounts.iter().map(|one| {
+            row! {
+                place: one.place.row_id(), remote_id: one.remote_id, name: one.name,
+                domain: one.domain, country: one.country, parent_id: one.parent_id,
+                changed_at: text(one.changed_at),
+            }
+        });
+        self.insert("accounts", accounts)?;
+        let deals = facts.deals.iter().map(|one| {
+            row! {
+                place: one.place.row_id(), remote_id: one.remote_id, name: one.name,
+                stage: one.stage, status: one.status.word(),
+                is_status_inferred: one.is_status_inferred,
+                amount_minor: one.amount_minor, currency: one.currency.code(),
+                amount_kind: one.amount_kind.word(), loan_minor: one.loan_minor,
+                created_at: text(one.created_at), closed_at: text(one.closed_at),
+                changed_at: text(one.changed_at), owner: one.owner,
+            }
+        });
+        self.insert("deal_records", deals)?;
+        let links = facts.links.iter().map(|one| {
+            row! { place: one.place.row_id(), kind: one.kind.word(), text: one.text }
+        });
+        self.insert("record_links", links)?;
+        let statements = facts.statements.iter().map(|one| {
+            row! {
+                place: one.place.row_id(), about: one.about.word(), subject: one.subject,
+                kind: one.kind.word(), object: one.object, detail: one.detail,
+                happened_at: text(one.happened_at),
+            }
+        });
+        self.insert("statements", statements)?;
+        let evidence = facts.evidence.iter().map(|one| {
+            row! {
+                place: one.place.row_id(), kind: one.kind.word(), column_name: one.column,
+                text: one.text,
+            }
+        });
+        self.insert("source_evidence", evidence)
     }
 }

@@ -1,11 +1,6 @@
 //! What was made of the facts, rebuilt whole.
 
-use rusqlite::named_params;
-
-use super::{
-    Cell, Store, StoreError,
-    write_facts::{count, run},
-};
+use super::{Cell, Store, StoreError, many::row, write_facts::count};
 use crate::{
     analyze::{
         self, Agreement, EvidenceScore, FunnelStep, GroupKind, IncrementalLens,
@@ -13,8 +8,8 @@ use crate::{
     },
     attribute::Credits,
     domain::{
-        DealIndex, DealLead, Inferred, LeadIndex, Measure, MemberIndex, Metric, Moment,
-        Place, Post, PostIndex, Touch, Word, iso,
+        DealIndex, Inferred, LeadIndex, Measure, MemberIndex, Metric, Moment, PostIndex,
+        Touch, Word, iso,
     },
     link::Owner,
     resolve::Resolved,
@@ -104,11 +99,6 @@ fn by_name(credits: &Credits) -> Vec<(i64, usize)> {
     places
 }
 
-/// A number of a post; unknown is null.
-fn number(post: &Post, metric: Metric) -> Option<i64> {
-    post.numbers.get(metric).map(count)
-}
-
 impl Store {
     /// Takes all results away and adds what is known; [`Store::insert_credited`] and
     /// [`Store::insert_results`] add the rest.
@@ -120,17 +110,17 @@ impl Store {
         self.insert_leads(known.resolved)?;
         self.insert_deals(known.resolved)?;
         self.insert_touches(known.touches)?;
-        let mut statement =
-            self.prepare(include_str!("sql/insert_inferred_comment.sql"))?;
-        for one in known.inferred {
-            let (post, at) = (one.post.row_id(), one.answered_at.map(iso));
-            run(&mut statement, (one.place.row_id(), post, &one.full_name, at))?;
-        }
-        let mut statement = self.prepare(include_str!("sql/insert_ambiguity.sql"))?;
-        for one in &known.resolved.ambiguities {
-            run(&mut statement, (&one.subject, &one.text, one.is_joined))?;
-        }
-        Ok(())
+        let comments = known.inferred.iter().map(|one| {
+            row! {
+                place: one.place.row_id(), post_id: one.post.row_id(),
+                full_name: one.full_name, answered_at: one.answered_at.map(iso),
+            }
+        });
+        self.insert("inferred_comments", comments)?;
+        let ambiguities = known.resolved.ambiguities.iter().map(|one| {
+            row! { subject: one.subject, text: one.text, is_joined: one.is_joined }
+        });
+        self.insert("ambiguities", ambiguities)
     }
 
     /// Adds what was credited: most of what a run writes.
@@ -143,137 +133,136 @@ impl Store {
     /// Adds what credits and lenses say together.
     pub fn insert_results(&self, results: &Results<'_>) -> Result<(), StoreError> {
         self.insert_scores(results)?;
-        let mut statement = self.prepare(include_str!("sql/insert_funnel_step.sql"))?;
-        for (position, step) in (0_i64..).zip(results.funnel) {
-            run(&mut statement, (position, step.step, step.reason, count(step.rows)))?;
-        }
+        let steps = (0_i64..).zip(results.funnel).map(|(position, one)| {
+            row! {
+                position: position, step: one.step, reason: one.reason,
+                rows: count(one.rows),
+            }
+        });
+        self.insert("funnel", steps)?;
         self.insert_incremental(results.lens)?;
-        let mut statement = self.prepare(include_str!("sql/insert_setting.sql"))?;
-        for (name, value) in results.settings {
-            run(&mut statement, (name, value))?;
-        }
-        Ok(())
+        let settings = results
+            .settings
+            .iter()
+            .map(|(name, value)| row! { name: name, value: value });
+        self.insert("settings", settings)
     }
 
     fn insert_posts(&self, resolved: &Resolved) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_member.sql"))?;
         let called = analyze::called(&resolved.members);
-        for (index, (member, called)) in resolved.members.iter().zip(called).enumerate() {
-            let id = MemberIndex::from_index(index).row_id();
-            run(&mut statement, (id, &member.full_name, &member.profile, called))?;
-        }
-        let mut statement = self.prepare(include_str!("sql/insert_post.sql"))?;
-        for (index, post) in resolved.posts.iter().enumerate() {
-            run(
-                &mut statement,
-                named_params! {
-                    ":post_id": PostIndex::from_index(index).row_id(),
-                    ":urn": post.name.urn(),
-                    ":member_id": post.member.map(MemberIndex::row_id),
-                    ":posted_at": post.posted_at.map(iso), ":theme": post.theme,
-                    ":theme_confidence": post.theme_confidence,
-                    ":theme_because": post.theme_because,
-                    ":text": post.text, ":url": post.name.url(),
-                    ":reactions": post.reactions.map(count),
-                    ":comments": post.comments.map(count),
-                    ":format": post.format, ":campaign": post.campaign,
-                    ":impressions": number(post, Metric::Impressions),
-                    ":members_reached": number(post, Metric::MembersReached),
-                    ":engagements": number(post, Metric::Engagements),
-                    ":reposts": number(post, Metric::Reposts),
-                    ":clicks": number(post, Metric::Clicks),
-                    ":saves": number(post, Metric::Saves),
-                    ":sends": number(post, Metric::Sends),
-                    ":profile_views": number(post, Metric::ProfileViews),
-                    ":followers_gained": number(post, Metric::FollowersGained),
-                },
-            )?;
-        }
-        let aliases = resolved
-            .aliases
-            .iter()
-            .map(|alias| (alias.name.urn(), alias.post.row_id(), alias.basis.word()));
-        self.insert_many(include_str!("sql/insert_post_alias.sql"), aliases)
+        let members = resolved.members.iter().zip(called).enumerate();
+        let members = members.map(|(index, (member, called))| {
+            row! {
+                member_id: MemberIndex::from_index(index).row_id(),
+                full_name: member.full_name, profile: member.profile, called: called,
+            }
+        });
+        self.insert("members", members)?;
+        let posts = resolved.posts.iter().enumerate().map(|(index, post)| {
+            let number = |metric| post.numbers.get(metric).map(count);
+            row! {
+                post_id: PostIndex::from_index(index).row_id(), urn: post.name.urn(),
+                member_id: post.member.map(MemberIndex::row_id),
+                posted_at: post.posted_at.map(iso), theme: post.theme,
+                theme_confidence: post.theme_confidence,
+                theme_because: post.theme_because, text: post.text, url: post.name.url(),
+                reactions: post.reactions.map(count),
+                comments: post.comments.map(count),
+                format: post.format, campaign: post.campaign,
+                impressions: number(Metric::Impressions),
+                members_reached: number(Metric::MembersReached),
+                engagements: number(Metric::Engagements),
+                reposts: number(Metric::Reposts),
+                clicks: number(Metric::Clicks),
+                saves: number(Metric::Saves),
+                sends: number(Metric::Sends),
+                profile_views: number(Metric::ProfileViews),
+                followers_gained: number(Metric::FollowersGained),
+            }
+        });
+        self.insert("posts", posts)?;
+        let aliases = resolved.aliases.iter().map(|one| {
+            row! {
+                urn: one.name.urn(), post_id: one.post.row_id(), basis: one.basis.word(),
+            }
+        });
+        self.insert("post_aliases", aliases)
     }
 
     fn insert_leads(&self, resolved: &Resolved) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_lead.sql"))?;
-        for (index, lead) in resolved.leads.iter().enumerate() {
-            run(
-                &mut statement,
-                named_params! {
-                    ":lead_id": LeadIndex::from_index(index).row_id(),
-                    ":source_system": lead.source_system, ":remote_id": lead.remote_id,
-                    ":person": lead.full_name, ":profile": lead.profile,
-                    ":company": lead.company,
-                    ":created_at": lead.created_at.map(Moment::text),
-                    ":status": lead.status.word(), ":lead_source": lead.lead_source,
-                    ":self_reported": lead.self_reported,
-                    ":member_id": lead.member.map(MemberIndex::row_id),
-                    ":match_basis": lead.matched.map(|(basis, _)| basis.word()),
-                    ":match_confidence": lead.matched.map(|(_, confidence)| confidence),
-                    ":place": lead.place.row_id(),
-                },
-            )?;
-        }
-        Ok(())
+        let leads = resolved.leads.iter().enumerate().map(|(index, lead)| {
+            row! {
+                lead_id: LeadIndex::from_index(index).row_id(),
+                source_system: lead.source_system, remote_id: lead.remote_id,
+                person: lead.full_name, profile: lead.profile, company: lead.company,
+                created_at: lead.created_at.map(Moment::text),
+                status: lead.status.word(), lead_source: lead.lead_source,
+                self_reported: lead.self_reported,
+                member_id: lead.member.map(MemberIndex::row_id),
+                match_basis: lead.matched.map(|(basis, _)| basis.word()),
+                match_confidence: lead.matched.map(|(_, confidence)| confidence),
+                place: lead.place.row_id(),
+            }
+        });
+        self.insert("leads", leads)
     }
 
     fn insert_deals(&self, resolved: &Resolved) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_deal.sql"))?;
-        for (index, deal) in resolved.deals.iter().enumerate() {
-            run(
-                &mut statement,
-                named_params! {
-                    ":deal_id": DealIndex::from_index(index).row_id(),
-                    ":source_system": deal.source_system, ":remote_id": deal.remote_id,
-                    ":name": deal.name, ":status": deal.status.word(),
-                    ":amount_minor": deal.amount_minor, ":currency": deal.currency.code(),
-                    ":amount_kind": deal.amount_kind.word(),
-                    ":counted_minor": deal.counted_minor(),
-                    ":counted_currency": deal.measure().currency.code(),
-                    ":loan_minor": deal.loan_minor,
-                    ":created_at": deal.created_at.map(Moment::text),
-                    ":closed_at": deal.closed_at.map(Moment::text),
-                    ":place": deal.place.row_id(),
-                },
-            )?;
-        }
+        let deals = resolved.deals.iter().enumerate().map(|(index, deal)| {
+            row! {
+                deal_id: DealIndex::from_index(index).row_id(),
+                source_system: deal.source_system, remote_id: deal.remote_id,
+                name: deal.name, status: deal.status.word(),
+                amount_minor: deal.amount_minor, currency: deal.currency.code(),
+                amount_kind: deal.amount_kind.word(),
+                counted_minor: deal.counted_minor(),
+                counted_currency: deal.measure().currency.code(),
+                loan_minor: deal.loan_minor,
+                created_at: deal.created_at.map(Moment::text),
+                closed_at: deal.closed_at.map(Moment::text), place: deal.place.row_id(),
+            }
+        });
+        self.insert("deals", deals)?;
         let leads = resolved.deals.iter().enumerate().flat_map(|(index, deal)| {
             let id = DealIndex::from_index(index).row_id();
-            let row = move |one: &DealLead| {
-                (id, one.lead.row_id(), one.basis.word(), one.confidence)
-            };
-            deal.leads.iter().map(row)
+            deal.leads.iter().map(move |one| {
+                row! {
+                    deal_id: id, lead_id: one.lead.row_id(), basis: one.basis.word(),
+                    confidence: one.confidence,
+                }
+            })
         });
-        self.insert_many(include_str!("sql/insert_deal_lead.sql"), leads)
+        self.insert("deal_leads", leads)
     }
 
     fn insert_touches(&self, touches: &[Touch]) -> Result<(), StoreError> {
         let mut evidence = self.touch_evidence()?;
         let evidence = touches.iter().map(|touch| evidence.id(&touch.evidence));
         let evidence: Vec<i64> = evidence.collect::<Result<_, _>>()?;
-        let rows = (1_i64..).zip(touches).zip(evidence).map(|((id, touch), evidence)| {
-            let (kind, at) = (touch.kind.word(), iso(touch.touched_at));
-            let (lead, post) = (touch.lead.row_id(), touch.post.map(PostIndex::row_id));
-            (id, lead, post, kind, at, touch.weight, evidence, touch.place.row_id())
-        });
-        let sql = include_str!("sql/insert_touch.sql");
+        let rows = (1_i64..)
+            .zip(touches)
+            .zip(evidence)
+            .map(|((id, touch), evidence)| (id, touch, iso(touch.touched_at), evidence));
         self.insert_and_keep(
-            sql,
-            rows,
-            ("v_touches", |row, kept| {
-                let (_, lead, post, kind, at, weight, evidence, place) = row;
-                let place = Place::from_row_id(*place);
+            ("touches", rows),
+            |(id, touch, at, evidence)| {
+                row! {
+                    touch_id: id, lead_id: touch.lead.row_id(),
+                    post_id: touch.post.map(PostIndex::row_id), kind: touch.kind.word(),
+                    touched_at: at, weight: touch.weight, evidence_id: evidence,
+                    place: touch.place.row_id(),
+                }
+            },
+            ("v_touches", |(_, touch, at, evidence), kept| {
                 kept.add([
-                    Cell::Integer(*lead),
-                    Cell::from(*post),
-                    Cell::Text(kind),
+                    Cell::Integer(touch.lead.row_id()),
+                    Cell::from(touch.post.map(PostIndex::row_id)),
+                    Cell::Text(touch.kind.word()),
                     Cell::Text(at),
-                    Cell::Real(*weight),
+                    Cell::Real(touch.weight),
                     Cell::Integer(*evidence),
-                    Cell::Integer(i64::from(place.source_file_id())),
-                    Cell::Integer(count(place.line())),
+                    Cell::Integer(i64::from(touch.place.source_file_id())),
+                    Cell::Integer(count(touch.place.line())),
                 ]);
             }),
         )
@@ -282,41 +271,33 @@ impl Store {
     fn insert_scores(&self, results: &Results<'_>) -> Result<(), StoreError> {
         let unknown = crate::domain::Currency::UNKNOWN;
         let currency = results.measure.map_or(unknown, |measure| measure.currency);
-        if let Some(measure) = results.measure {
-            run(
-                &mut self.prepare(include_str!("sql/insert_measure.sql"))?,
-                (measure.currency.code(), measure.amount_kind.word()),
-            )?;
-        }
+        let measure = results.measure.map(|one| {
+            row! { currency: one.currency.code(), amount_kind: one.amount_kind.word() }
+        });
+        self.insert("measures", measure)?;
         self.insert_post_ranges(results.post_ranges)?;
         self.insert_evidence(results)?;
         self.insert_agreement(results.agreement, currency)?;
-        let mut statement = self.prepare(include_str!("sql/insert_theme_score.sql"))?;
-        for (model, scores) in (1_i64..).zip(results.theme_scores) {
-            for score in scores {
-                run(
-                    &mut statement,
-                    named_params! {
-                        ":model_id": model, ":theme": score.theme,
-                        ":posts": count(score.posts),
-                        ":reactions": score.reactions.map(count),
-                        ":comments": score.comments.map(count),
-                        ":leads": score.leads, ":pipeline_minor": score.pipeline_minor,
-                        ":won_minor": score.won_minor, ":currency": currency.code(),
-                        ":verdict": score.verdict.word(),
-                    },
-                )?;
-            }
-        }
-        Ok(())
+        let scores = (1_i64..).zip(results.theme_scores).flat_map(|(model, scores)| {
+            scores.iter().map(move |one| {
+                row! {
+                    model_id: model, theme: one.theme, posts: count(one.posts),
+                    reactions: one.reactions.map(count),
+                    comments: one.comments.map(count), leads: one.leads,
+                    pipeline_minor: one.pipeline_minor, won_minor: one.won_minor,
+                    currency: currency.code(), verdict: one.verdict.word(),
+                }
+            })
+        });
+        self.insert("theme_scores", scores)
     }
 
     /// The scores of posts, the models in the order of their names.
     fn insert_post_scores(&self, credited: &Credited<'_>) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_verdict.sql"))?;
-        for (id, (_, name)) in (1_i64..).zip(Verdict::WORDS) {
-            run(&mut statement, (id, name))?;
-        }
+        let verdicts = (1_i64..).zip(Verdict::WORDS).map(|(id, (_, name))| {
+            row! { verdict_id: id, name: name }
+        });
+        self.insert("verdicts", verdicts)?;
         let verdict_id = |verdict: Verdict| {
             (1_i64..)
                 .zip(Verdict::WORDS)
@@ -326,89 +307,80 @@ impl Store {
         for (model, place) in by_name(credited.credits) {
             let scores = credited.post_scores[place].iter().enumerate();
             let rows = scores.map(|(index, score)| {
-                let (post, verdict) =
-                    (PostIndex::from_index(index).row_id(), verdict_id(score.verdict));
-                let minor = (score.pipeline_minor, score.won_minor);
-                let ranks =
-                    (score.engagement_rank.map(i64::from), i64::from(score.revenue_rank));
-                (model, post, score.leads, minor.0, minor.1, ranks.0, ranks.1, verdict)
+                let post = PostIndex::from_index(index).row_id();
+                (post, score, verdict_id(score.verdict))
             });
-            let sql = include_str!("sql/insert_post_score.sql");
-            self.insert_and_keep(sql, rows, ("v_post_scorecard", |row, kept| {
-                let (model, post, leads, pipeline, won, engagement, revenue, verdict) =
-                    row;
-                kept.add([
-                    Cell::Integer(*model),
-                    Cell::Integer(*post),
-                    Cell::Real(*leads),
-                    Cell::Integer(*pipeline),
-                    Cell::Integer(*won),
-                    Cell::Integer(1),
-                    Cell::from(*engagement),
-                    Cell::Integer(*revenue),
-                    Cell::from(*verdict),
-                ]);
-            }))?;
+            self.insert_and_keep(
+                ("post_scores", rows),
+                |(post, score, verdict)| {
+                    row! {
+                        model_id: model, post_id: post, leads: score.leads,
+                        pipeline_minor: score.pipeline_minor, won_minor: score.won_minor,
+                        engagement_rank: score.engagement_rank,
+                        revenue_rank: score.revenue_rank, verdict_id: verdict,
+                    }
+                },
+                ("v_post_scorecard", |(post, score, verdict), kept| {
+                    kept.add([
+                        Cell::Integer(model),
+                        Cell::Integer(*post),
+                        Cell::Real(score.leads),
+                        Cell::Integer(score.pipeline_minor),
+                        Cell::Integer(score.won_minor),
+                        Cell::Integer(1),
+                        Cell::from(score.engagement_rank.map(i64::from)),
+                        Cell::Integer(i64::from(score.revenue_rank)),
+                        Cell::from(*verdict),
+                    ]);
+                }),
+            )?;
         }
         Ok(())
     }
 
     fn insert_post_ranges(&self, ranges: &[PostRange]) -> Result<(), StoreError> {
-        let rows = ranges.iter().enumerate().map(|(index, range)| {
-            let post = PostIndex::from_index(index).row_id();
-            let (leads, minor) = (range.leads, range.won_minor);
-            let verdict = range.verdict.map(Verdict::word);
-            let of_all = range.won_of_all_models;
-            (post, leads.0, leads.1, minor.0, minor.1, of_all, verdict)
+        let ranges = ranges.iter().enumerate().map(|(index, range)| {
+            row! {
+                post_id: PostIndex::from_index(index).row_id(),
+                least_leads: range.leads.0, most_leads: range.leads.1,
+                least_won_minor: range.won_minor.0, most_won_minor: range.won_minor.1,
+                won_of_all_models: range.won_of_all_models,
+                verdict: range.verdict.map(Verdict::word),
+            }
         });
-        self.insert_many(include_str!("sql/insert_post_range.sql"), rows)
+        self.insert("post_ranges", ranges)
     }
 
     fn insert_evidence(&self, results: &Results<'_>) -> Result<(), StoreError> {
-        let mut statement =
-            self.prepare(include_str!("sql/insert_evidence_score.sql"))?;
-        for (model, place) in by_name(results.credits) {
-            for score in &results.evidence[place] {
-                run(
-                    &mut statement,
-                    (
-                        model,
-                        score.evidence.map(Word::word),
-                        score.is_of_post,
-                        score.leads,
-                        score.pipeline_minor,
-                        score.won_minor,
-                    ),
-                )?;
-            }
-        }
-        Ok(())
+        let models = by_name(results.credits).into_iter();
+        let scores = models.flat_map(|(model, place)| {
+            results.evidence[place].iter().map(move |one| {
+                row! {
+                    model_id: model, evidence: one.evidence.map(Word::word),
+                    is_of_post: one.is_of_post, leads: one.leads,
+                    pipeline_minor: one.pipeline_minor, won_minor: one.won_minor,
+                }
+            })
+        });
+        self.insert("evidence_scores", scores)
     }
 
     /// Members, months and formats, the models in the order of their names.
     fn insert_groups(&self, credited: &Credited<'_>) -> Result<(), StoreError> {
         let Resolved { posts, members, .. } = credited.resolved;
-        let mut statement = self.prepare(include_str!("sql/insert_group_score.sql"))?;
         for kind in GroupKind::ALL {
             let groups = group_scores(kind, posts, members, credited.post_scores);
             for (model, place) in by_name(credited.credits) {
-                for (name, scores) in &groups {
-                    let score = &scores[place];
-                    run(
-                        &mut statement,
-                        (
-                            kind.word(),
-                            model,
-                            name,
-                            count(score.posts),
-                            score.reactions.map(count),
-                            score.comments.map(count),
-                            score.leads,
-                            score.pipeline_minor,
-                            score.won_minor,
-                        ),
-                    )?;
-                }
+                let scores = groups.iter().map(|(name, scores)| {
+                    let one = &scores[place];
+                    row! {
+                        kind: kind.word(), model_id: model, name: name,
+                        posts: count(one.posts), reactions: one.reactions.map(count),
+                        comments: one.comments.map(count), leads: one.leads,
+                        pipeline_minor: one.pipeline_minor, won_minor: one.won_minor,
+                    }
+                });
+                self.insert("group_scores", scores)?;
             }
         }
         Ok(())
@@ -419,21 +391,14 @@ impl Store {
         agreement: &[Agreement],
         currency: crate::domain::Currency,
     ) -> Result<(), StoreError> {
-        let mut statement = self.prepare(include_str!("sql/insert_agreement.sql"))?;
         let row_id = |index: usize| i64::try_from(index).unwrap_or(i64::MAX - 1) + 1;
-        for pair in agreement {
-            run(
-                &mut statement,
-                (
-                    row_id(pair.model),
-                    row_id(pair.other),
-                    count(pair.posts),
-                    pair.correlation,
-                    pair.moved_minor,
-                    currency.code(),
-                ),
-            )?;
-        }
-        Ok(())
+        let agreement = agreement.iter().map(|pair| {
+            row! {
+                model_id: row_id(pair.model), other_id: row_id(pair.other),
+                posts: count(pair.posts), correlation: pair.correlation,
+                moved_minor: pair.moved_minor, currency: currency.code(),
+            }
+        });
+        self.insert("model_agreement", agreement)
     }
 }

@@ -6,6 +6,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use rusqlite::types::ValueRef;
 use tempfile::TempDir;
 use touchstone::store::{Cell, Store, StoreError, VIEWS};
 
@@ -78,6 +79,16 @@ impl Place {
         Some(text)
     }
 
+    /// All rows of a query, cells joined by a bar.
+    pub(crate) fn rows(&self, sql: &str) -> Vec<String> {
+        rows(&self.database(), sql, "|")
+    }
+
+    /// A single number.
+    pub(crate) fn count(&self, sql: &str) -> i64 {
+        count(&self.database(), sql)
+    }
+
     /// What SQLite itself says of the file.
     pub(crate) fn soundness(&self) -> String {
         let connection = rusqlite::Connection::open(self.database()).unwrap();
@@ -93,6 +104,31 @@ impl Place {
         files.retain(|(name, _)| name != "runs.csv");
         files
     }
+}
+
+/// All rows of a query in a database, cells joined; unknown is a dash.
+pub(crate) fn rows(database: &Path, sql: &str, between: &str) -> Vec<String> {
+    let connection = rusqlite::Connection::open(database).unwrap();
+    let mut statement = connection.prepare(sql).unwrap();
+    let columns = statement.column_count();
+    let rows = statement.query_map([], |row| {
+        let cell = |column| match row.get_ref(column).unwrap() {
+            ValueRef::Null => "-".to_owned(),
+            ValueRef::Integer(integer) => integer.to_string(),
+            ValueRef::Real(real) => format!("{real:?}"),
+            ValueRef::Text(text) | ValueRef::Blob(text) => {
+                String::from_utf8_lossy(text).into_owned()
+            }
+        };
+        Ok((0..columns).map(cell).collect::<Vec<_>>().join(between))
+    });
+    rows.unwrap().map(Result::unwrap).collect()
+}
+
+/// A single number of a database.
+pub(crate) fn count(database: &Path, sql: &str) -> i64 {
+    let connection = rusqlite::Connection::open(database).unwrap();
+    connection.query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
 /// The files of a folder with their bytes, sorted; none where there is no folder.

@@ -11,8 +11,8 @@ const HEADER: &str =
 const ROW: &str =
     "Mira,Castellano,https://www.linkedin.com/in/mira,,Tiles,Owner,01 Feb 2024\n";
 
-/// A ZIP of entries, deflated.
-fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
+/// A ZIP of entries as they are named here, deflated.
+pub(crate) fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let mut zip = ZipWriter::new(&mut bytes);
     for (name, content) in entries {
@@ -42,14 +42,9 @@ fn rejections(configuration: &str, name: &str, bytes: &[u8]) -> String {
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", errors(&output));
-    let connection = rusqlite::Connection::open(place.database()).unwrap();
-    let count = |sql| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
-    assert!(1 <= count("select count(*) from connections where identity_id is not null"));
-    let mut statement = connection
-        .prepare("select source_file || ': ' || reason from v_rejections")
-        .unwrap();
-    let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
-    rows.map(Result::unwrap).collect::<Vec<_>>().join("\n")
+    let named = "select count(*) from connections where identity_id is not null";
+    assert!(1 <= place.count(named));
+    place.rows("select source_file || ': ' || reason from v_rejections").join("\n")
 }
 
 fn check(configuration: &str, name: &str, bytes: &[u8], sentence: &str) {

@@ -2,8 +2,6 @@
 
 use std::fs;
 
-use rusqlite::Connection;
-
 use crate::{
     binary::{Place, errors, samples},
     network::Network,
@@ -19,12 +17,11 @@ fn run(place: &Place, configuration: &str) -> String {
 
 /// Shares of leads in which the two models differ.
 fn differences(place: &Place) -> i64 {
-    let connection = Connection::open(place.database()).unwrap();
     let sql = "select count(*) from v_lead_credits as own left join v_lead_credits as other \
                on other.model = 'last-touch' and other.lead_id = own.lead_id and \
                other.post_urn is own.post_urn where own.model = 'custom' and \
                0 < own.share and own.share is not other.share";
-    connection.query_row(sql, [], |row| row.get(0)).unwrap()
+    place.count(sql)
 }
 
 #[test]

@@ -35,13 +35,6 @@ fn run(place: &Place, words: &[&str]) {
     assert!(output.status.success(), "{}", errors(&output));
 }
 
-fn query(place: &Place, sql: &str) -> Vec<String> {
-    let connection = rusqlite::Connection::open(place.database()).unwrap();
-    let mut statement = connection.prepare(sql).unwrap();
-    let rows = statement.query_map([], |row| row.get(0)).unwrap();
-    rows.map(Result::unwrap).collect()
-}
-
 /// Files of the database and of the report that name her.
 fn naming(place: &Place) -> Vec<String> {
     let mut all = files(&place.path("."));
@@ -57,7 +50,7 @@ fn naming(place: &Place) -> Vec<String> {
 /// How many deals there are, and what they are worth.
 fn totals(place: &Place) -> Vec<String> {
     let sql = "select count(*) || ' ' || sum(amount_minor) from v_deals";
-    query(place, sql)
+    place.rows(sql)
 }
 
 #[test]
@@ -72,7 +65,7 @@ fn an_id_that_is_a_name_goes_with_the_person_who_is_forgotten() {
     assert_eq!(naming(&place), Vec::<String>::new());
     assert_eq!(totals(&place), ["3 13500"]);
     let ids = "select remote_id from v_deals order by 1";
-    let before = query(&place, ids);
+    let before = place.rows(ids);
     assert!(before[1].starts_with("erased-") && before[2].starts_with("erased-"));
     // The same table again, as another export.
     let later = deals(2024) + "Garage,Won,1,EUR,2024-03-01,2024-02-01,bob@beta.example\n";
@@ -80,7 +73,7 @@ fn an_id_that_is_a_name_goes_with_the_person_who_is_forgotten() {
     run(&place, &["run", "later"]);
     assert_eq!(naming(&place), Vec::<String>::new());
     assert_eq!(totals(&place), ["4 13600"]);
-    assert_eq!(query(&place, ids)[2..], before[1..]);
+    assert_eq!(place.rows(ids)[2..], before[1..]);
     run(&place, &["check"]);
     let story = place.run(&["explain", "deal", &before[1]]);
     assert!(story.status.success(), "{}", errors(&story));
@@ -97,9 +90,9 @@ fn an_id_that_is_a_name_goes_with_what_is_older_than_may_be_kept() {
     assert_eq!(totals(&place), ["3 13500"]);
     // That her deals have lost her is no news under another id.
     let moved = "select what from changes where kind = 'deal' and what not like 'lead %'";
-    assert_eq!(query(&place, moved), Vec::<String>::new());
+    assert_eq!(place.rows(moved), Vec::<String>::new());
     let ids = "select remote_id from v_leads union all select remote_id from v_deals";
-    let before = query(&place, ids);
+    let before = place.rows(ids);
     // Other bytes of the same content, so that no file is known by its hash.
     for (name, text) in tables {
         fs::write(place.path("exports").join(name), text.replace('\n', "\r\n")).unwrap();
@@ -107,11 +100,11 @@ fn an_id_that_is_a_name_goes_with_what_is_older_than_may_be_kept() {
     run(&place, &["run", "exports"]);
     assert_eq!(naming(&place), Vec::<String>::new());
     assert_eq!(totals(&place), ["3 13500"]);
-    assert_eq!(query(&place, ids), before);
+    assert_eq!(place.rows(ids), before);
     let fresh = Place::new();
     write(&fresh.path("exports"), &tables);
     run(&fresh, &["run", "exports", "--retention", "365"]);
-    assert_eq!(query(&fresh, ids), before);
+    assert_eq!(fresh.rows(ids), before);
 }
 
 #[test]
@@ -124,7 +117,7 @@ fn whoever_is_heard_of_again_has_one_record() {
     write(&place.path("later"), &[("leads.csv", &leads), ("deals.csv", &(old + "\n"))]);
     run(&place, &["run", "later"]);
     assert_eq!(totals(&place), ["3 13500"]);
-    let ids = query(&place, "select remote_id from v_leads order by 1");
+    let ids = place.rows("select remote_id from v_leads order by 1");
     assert_eq!(ids, ["annika@acme.example", "bob@beta.example"]);
 }
 
@@ -161,13 +154,13 @@ fn no_later_table_refers_to_a_forgotten_deal_by_its_name() {
     run(&place, &["run", "exports"]);
     run(&place, &["forget", "annika@acme.example"]);
     run(&place, &["report"]);
-    let ties = query(&place, TIES);
+    let ties = place.rows(TIES);
     assert_eq!(ties, ["2"]);
     assert_eq!(naming(&place), Vec::<String>::new());
     write_contacts(&place, &contacts.1);
     run(&place, &["run", "exports"]);
     assert_eq!(naming(&place), Vec::<String>::new());
-    assert_eq!(query(&place, TIES), ties);
+    assert_eq!(place.rows(TIES), ties);
 }
 
 #[test]
@@ -186,7 +179,7 @@ fn no_later_table_refers_to_an_old_deal_by_its_name() {
     write_contacts(&place, &(contacts.1 + new));
     run(&place, &["run", "exports"]);
     assert_eq!(naming(&place), Vec::<String>::new());
-    assert!(query(&place, TIES).contains(&"4".to_owned()), "{:?}", query(&place, TIES));
+    assert!(place.rows(TIES).contains(&"4".to_owned()), "{:?}", place.rows(TIES));
 }
 
 #[test]
@@ -209,17 +202,17 @@ fn others_keep_what_begins_or_ends_as_a_name_of_the_person_who_is_forgotten() {
     let ties = "select d.remote_id || ': ' || l.remote_id from deal_leads \
                 join leads l using (lead_id) join deals d using (deal_id) \
                 where d.name <> 'Gate' order by 1";
-    let before = query(&place, ties);
+    let before = place.rows(ties);
     assert_eq!(before.len(), 3);
     let ids = "select remote_id from v_leads where remote_id <> 'vane@acme.example' \
                order by 1";
-    let leads_before = query(&place, ids);
+    let leads_before = place.rows(ids);
     run(&place, &["forget", "https://www.linkedin.com/in/anna"]);
     let check = |what: &str| {
-        assert_eq!(query(&place, ties), before, "{what}");
-        assert_eq!(query(&place, ids), leads_before, "{what}");
+        assert_eq!(place.rows(ties), before, "{what}");
+        assert_eq!(place.rows(ids), leads_before, "{what}");
         let owners = "select owner from deal_records where owner is not null order by 1";
-        let owners = query(&place, owners);
+        let owners = place.rows(owners);
         assert!(owners.contains(&"Bob Anna Vane".to_owned()), "{what}: {owners:?}");
         assert!(!owners.contains(&"Vane, Anna".to_owned()), "{what}: {owners:?}");
         assert!(!owners.contains(&"Anna Vane (sales)".to_owned()), "{what}: {owners:?}");
@@ -274,9 +267,9 @@ fn a_deal_of_the_same_number_is_no_contact() {
         [("contacts.csv", &*contacts), ("deals.csv", deals), ("history.csv", history)];
     write(&place.path("exports"), &tables);
     run(&place, &["run", "exports"]);
-    assert_eq!(query(&place, facts), ["1 1 2 2"]);
+    assert_eq!(place.rows(facts), ["1 1 2 2"]);
     run(&place, &["forget", "annika@acme.example"]);
-    assert_eq!(query(&place, facts), ["1 1 2 1"]);
+    assert_eq!(place.rows(facts), ["1 1 2 1"]);
     run(&place, &["report"]);
     assert_eq!(naming(&place), Vec::<String>::new());
     // The same anew, in other files.
@@ -284,6 +277,6 @@ fn a_deal_of_the_same_number_is_no_contact() {
     let later: Vec<_> = later.iter().map(|(name, text)| (*name, &**text)).collect();
     write(&place.path("later"), &later);
     run(&place, &["run", "later"]);
-    assert_eq!(query(&place, facts), ["2 2 2 1"]);
+    assert_eq!(place.rows(facts), ["2 2 2 1"]);
     assert_eq!(naming(&place), Vec::<String>::new());
 }

@@ -27,13 +27,6 @@ fn run(place: &Place, rates: &str, paths: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn rows(place: &Place, sql: &str) -> Vec<String> {
-    let connection = Connection::open(place.database()).unwrap();
-    let mut statement = connection.prepare(sql).unwrap();
-    let rows = statement.query_map([], |row| row.get(0)).unwrap();
-    rows.map(Result::unwrap).collect()
-}
-
 fn of_deals(rates: &str) -> (Place, String) {
     let place = Place::new();
     fs::write(place.path("deals.csv"), DEALS).unwrap();
@@ -65,7 +58,7 @@ fn totals_are_added_up_in_the_currency_of_the_rates_and_say_so() {
         "d7 20000 USD 30400 AUD",
         "d8 - USD - USD",
     ];
-    assert_eq!(rows(&place, sql), expected);
+    assert_eq!(place.rows(sql), expected);
     let told = place.run(&["explain", "deal", "d2"]);
     let told = String::from_utf8(told.stdout).unwrap();
     assert!(told.contains("USD 333.33") && told.contains("AUD 506.66"), "{told}");
@@ -79,7 +72,7 @@ fn without_rates_no_total_crosses_currencies_and_rates_are_advised() {
     assert!(said.contains("Give them under [exchange-rates]"), "{said}");
     let sql = "select remote_id from v_deals where counted_currency <> currency
         or counted_minor is not amount_minor";
-    assert_eq!(rows(&place, sql), [""; 0]);
+    assert_eq!(place.rows(sql), [""; 0]);
 }
 
 #[test]
@@ -108,13 +101,12 @@ fn converted_credits_add_up_and_own_ones_stay() {
     let credits =
         "select model || deal_remote_id || coalesce(post_urn, '') || credit_minor
         || currency from v_deal_credits order by 1";
-    assert_eq!(rows(&own, credits), rows(&converted, credits));
+    assert_eq!(own.rows(credits), converted.rows(credits));
     let totals =
         "select model || ' ' || sum(won_minor) || ' ' || sum(pipeline_minor) || ' '
         || currency from v_evidence_scorecard group by model, currency order by 1";
-    let sums = rows(&converted, totals);
-    let deals = rows(
-        &converted,
+    let sums = converted.rows(totals);
+    let deals = converted.rows(
         "select sum(counted_minor) filter (where status = 'won') || ' '
             || sum(counted_minor) filter (where status = 'open') || ' JPY' from v_deals
         where amount_kind = 'revenue'",
@@ -127,7 +119,7 @@ fn converted_credits_add_up_and_own_ones_stay() {
         group by model order by 1";
     let posts = "select model || ' ' || sum(won_minor) from v_post_scorecard
         group by model order by 1";
-    assert_eq!(rows(&converted, themes), rows(&converted, posts));
+    assert_eq!(converted.rows(themes), converted.rows(posts));
     let checked = converted.run(&["check"]);
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
     let page =

@@ -54,11 +54,6 @@ fn filled() -> Place {
     place
 }
 
-fn count(place: &Place, sql: &str) -> i64 {
-    let connection = rusqlite::Connection::open(place.database()).unwrap();
-    connection.query_row(sql, [], |row| row.get(0)).unwrap()
-}
-
 /// Everything that tells who it is, as bytes in any case.
 const TRACES: [&str; 5] =
     ["mira castellano", "castellano tiles", "mira@castellano", "mira-castellano", "mira"];
@@ -124,14 +119,14 @@ fn totals_stay_without_the_person() {
     let place = filled();
     let won = "select sum(amount_minor) from v_deals where status = 'won'";
     let reactions = "select reactions from v_posts";
-    assert_eq!((count(&place, won), count(&place, reactions)), (150_000, 2));
+    assert_eq!((place.count(won), place.count(reactions)), (150_000, 2));
     place.run(&["forget", "mira@castellano.example"]);
-    assert_eq!((count(&place, won), count(&place, reactions)), (150_000, 2));
-    assert_eq!(count(&place, "select count(*) from v_leads"), 1);
+    assert_eq!((place.count(won), place.count(reactions)), (150_000, 2));
+    assert_eq!(place.count("select count(*) from v_leads"), 1);
     let wrong = "select count(*) from (select model, deal_id from v_deal_credits join \
                  v_deals using (deal_id) group by 1, 2 having sum(credit_minor) <> \
                  min(amount_minor))";
-    assert_eq!(count(&place, wrong), 0);
+    assert_eq!(place.count(wrong), 0);
     let check = place.run(&["check"]);
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
 }
@@ -161,10 +156,10 @@ fn nothing_brings_them_back() {
     for (name, bytes) in place.report() {
         assert_eq!(traces(&bytes), Vec::<&str>::new(), "{name}");
     }
-    assert_eq!(count(&place, "select count(*) from v_leads"), 1);
-    assert_eq!(count(&place, "select reactions from v_posts"), 2);
+    assert_eq!(place.count("select count(*) from v_leads"), 1);
+    assert_eq!(place.count("select reactions from v_posts"), 2);
     assert_eq!(
-        count(&place, "select count(*) from notes where text like '%to be forgotten%'"),
+        place.count("select count(*) from notes where text like '%to be forgotten%'"),
         3
     );
 }
@@ -200,7 +195,7 @@ fn somebody_of_the_same_name_stays_and_is_told_of() {
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(said.contains("linkedin.com/in/mira-c-of-perth"), "{said}");
     let left = "select count(*) from identities where profile = 'mira-c-of-perth'";
-    assert_eq!(count(&place, left), 1);
+    assert_eq!(place.count(left), 1);
 }
 
 /// What else may name somebody: owners, companies, deals, files, one word alone.
@@ -240,7 +235,7 @@ fn owners_companies_files_and_one_word_names_are_found_too() {
     };
     place.import(&[&write("owned", "")]);
     let owner = "select count(*) from contacts where owner = 'Mira Castellano'";
-    assert_eq!(count(&place, owner), 1);
+    assert_eq!(place.count(owner), 1);
     for person in ["mira@castellano.example", "zendaya@example.com"] {
         let output = place.run(&["forget", person]);
         assert!(output.status.success(), "{person}: {}", errors(&output));
@@ -255,7 +250,7 @@ fn owners_companies_files_and_one_word_names_are_found_too() {
     gone("after");
     place.import(&[&write("again", "\n\n")]);
     let won = "select sum(amount_minor) from v_deals where status = 'won'";
-    assert_eq!(count(&place, won), 250_000);
+    assert_eq!(place.count(won), 250_000);
     gone("after a later import");
 }
 
@@ -292,9 +287,9 @@ fn a_member_goes_with_their_archive_and_no_later_one_is_taken() {
         place.import(&[&archive("exports", "Date,Type,Link\n")]);
         let members =
             "select count(distinct member) from v_posts where member is not null";
-        assert_eq!(count(&place, members), 1);
+        assert_eq!(place.count(members), 1);
         let won = "select sum(amount_minor) from v_deals where status = 'won'";
-        assert_eq!(count(&place, won), 150_000);
+        assert_eq!(place.count(won), 150_000);
         let output = place.run(&["forget", person]);
         assert!(output.status.success(), "{person}: {}", errors(&output));
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -303,8 +298,8 @@ fn a_member_goes_with_their_archive_and_no_later_one_is_taken() {
             let bytes = fs::read(place.database()).unwrap();
             let text = String::from_utf8_lossy(&bytes).to_lowercase();
             assert!(!text.contains("okonjo"), "{person}: {what}");
-            assert_eq!(count(&place, members), 0, "{person}: {what}");
-            assert_eq!(count(&place, won), 150_000, "{person}: {what}");
+            assert_eq!(place.count(members), 0, "{person}: {what}");
+            assert_eq!(place.count(won), 150_000, "{person}: {what}");
             assert_eq!(place.soundness(), "ok, dangling: false");
         };
         is_gone("after");
@@ -313,9 +308,9 @@ fn a_member_goes_with_their_archive_and_no_later_one_is_taken() {
         is_gone("after a later import");
         let listed =
             "select count(*) from v_rejections where reason like '%to be forgotten%'";
-        assert_eq!(count(&place, listed), 1);
+        assert_eq!(place.count(listed), 1);
         place.import(&[&later]);
-        assert_eq!(count(&place, listed), 1);
+        assert_eq!(place.count(listed), 1);
         assert!(place.run(&["check"]).status.success());
     }
 }
@@ -421,7 +416,7 @@ fn every_column_loses_them_by_whatever_they_are_asked_for() {
         write_everywhere(&place.path("exports"), "");
         place.import(&[&place.path("exports")]);
         let reactions = "select reactions from v_posts";
-        assert_eq!(count(&place, reactions), 1);
+        assert_eq!(place.count(reactions), 1);
         let output = place.run(&["forget", person]);
         assert!(output.status.success(), "{person}: {}", errors(&output));
         let is_gone = |what: &str| {
@@ -434,7 +429,7 @@ fn every_column_loses_them_by_whatever_they_are_asked_for() {
                 });
                 assert_eq!(at, None, "{person}: {what}");
             }
-            assert_eq!(count(&place, reactions), 1, "{person}: {what}");
+            assert_eq!(place.count(reactions), 1, "{person}: {what}");
         };
         is_gone("after");
         write_everywhere(&place.path("later"), "\n\n");
@@ -461,7 +456,7 @@ fn a_lead_of_another_crm_is_forgotten_and_renamed_in_what_runs_moved() {
         place.import(&[&place.path("people.csv"), &place.path(name)]);
     }
     let moved = "select count(*) from changes where what = 'lead pipedrive 77123'";
-    assert_eq!(count(&place, moved), 1);
+    assert_eq!(place.count(moved), 1);
     let shown = place.run(&["report", "--pseudonymize", "--out", "shown"]);
     assert!(shown.status.success(), "{}", errors(&shown));
     let table = |name: &str| fs::read_to_string(place.path("shown").join(name)).unwrap();
@@ -472,5 +467,5 @@ fn a_lead_of_another_crm_is_forgotten_and_renamed_in_what_runs_moved() {
     let output = place.run(&["forget", "pipedrive:77123"]);
     assert!(output.status.success(), "{}", errors(&output));
     let left = "select count(*) from changes where what like '%77123%'";
-    assert_eq!(count(&place, left), 0);
+    assert_eq!(place.count(left), 0);
 }

@@ -10,9 +10,11 @@ use touchstone::{
     pipeline::{self, PipelineError},
     recognize::{self, Verdict},
 };
-use zip::{ZipWriter, write::SimpleFileOptions};
 
-use crate::network::{Network, formats, settings, silent};
+use crate::{
+    bombs::archive,
+    network::{Network, formats, settings, silent},
+};
 
 /// Reads bytes through every stage that sees them.
 fn read(name: &str, bytes: &[u8]) {
@@ -232,18 +234,6 @@ proptest! {
         }
         read("any.csv", &bytes);
     }
-}
-
-/// A ZIP of entries as they are named here, which no tool would write so.
-fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    let mut zip = ZipWriter::new(&mut bytes);
-    for (name, content) in entries {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(content).unwrap();
-    }
-    zip.finish().unwrap();
-    bytes.into_inner()
 }
 
 const SHARES: &[u8] = b"Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n\

@@ -18,6 +18,8 @@ use touchstone::{
     store::{Cell, Store, StoreError, VIEWS},
 };
 
+use crate::binary;
+
 /// The folder that holds what the tests read.
 pub(crate) fn data(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(path)
@@ -129,32 +131,13 @@ impl Network {
 
     /// All rows of a query, a line each, cells joined by ` | `.
     pub(crate) fn query(&self, sql: &str) -> String {
-        let connection = rusqlite::Connection::open(self.database()).unwrap();
-        let mut statement = connection.prepare(sql).unwrap();
-        let columns = statement.column_count();
-        let mut rows = statement.query([]).unwrap();
-        let mut text = String::new();
-        while let Some(row) = rows.next().unwrap() {
-            let cells: Vec<String> = (0..columns)
-                .map(|column| match row.get_ref(column).unwrap() {
-                    rusqlite::types::ValueRef::Null => "-".to_owned(),
-                    rusqlite::types::ValueRef::Integer(integer) => integer.to_string(),
-                    rusqlite::types::ValueRef::Real(real) => format!("{real:?}"),
-                    rusqlite::types::ValueRef::Text(text)
-                    | rusqlite::types::ValueRef::Blob(text) => {
-                        String::from_utf8_lossy(text).replace('\n', "⏎")
-                    }
-                })
-                .collect();
-            writeln!(text, "{}", cells.join(" | ")).unwrap();
-        }
-        text
+        let rows = binary::rows(&self.database(), sql, " | ");
+        rows.into_iter().map(|row| row.replace('\n', "⏎") + "\n").collect()
     }
 
     /// A single number.
     pub(crate) fn count(&self, sql: &str) -> i64 {
-        let connection = rusqlite::Connection::open(self.database()).unwrap();
-        connection.query_row(sql, [], |row| row.get(0)).unwrap()
+        binary::count(&self.database(), sql)
     }
 
     /// The public views, every cell of them, as text.

@@ -46,27 +46,6 @@ impl Place {
         said.lines().find(|line| line.starts_with("import:")).unwrap().to_owned()
     }
 
-    /// The rows of a query, cells joined by a bar.
-    fn rows(&self, sql: &str) -> Vec<String> {
-        let connection = rusqlite::Connection::open(self.database()).unwrap();
-        let mut statement = connection.prepare(sql).unwrap();
-        let columns = statement.column_count();
-        let mut rows = statement.query([]).unwrap();
-        let mut lines = Vec::new();
-        while let Some(row) = rows.next().unwrap() {
-            let cells: Vec<String> = (0..columns)
-                .map(|at| match row.get::<_, rusqlite::types::Value>(at).unwrap() {
-                    rusqlite::types::Value::Null => "-".to_owned(),
-                    rusqlite::types::Value::Integer(number) => number.to_string(),
-                    rusqlite::types::Value::Text(text) => text,
-                    other => format!("{other:?}"),
-                })
-                .collect();
-            lines.push(cells.join("|"));
-        }
-        lines
-    }
-
     fn deals(&self) -> Vec<String> {
         self.rows(
             "select source_system, remote_id, name, status, amount_minor, currency,

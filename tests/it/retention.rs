@@ -2,8 +2,6 @@
 
 use std::{fs, path::Path};
 
-use rusqlite::Connection;
-
 use crate::binary::{Place, errors, files};
 
 const CONTACTS: &str = "Record ID,First Name,Last Name,Email,Create Date,Last Modified \
@@ -88,11 +86,6 @@ fn run(place: &Place, more: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn number(place: &Place, sql: &str) -> i64 {
-    let connection = Connection::open(place.database()).unwrap();
-    connection.query_row(sql, [], |row| row.get(0)).unwrap()
-}
-
 /// What must not move: leads, deals, what was won, reactions of both posts.
 fn totals(place: &Place) -> Vec<i64> {
     [
@@ -102,7 +95,7 @@ fn totals(place: &Place) -> Vec<i64> {
         "select reactions from v_posts where post_urn like '%6630%'",
         "select reactions from v_posts where post_urn like '%7292%'",
     ]
-    .map(|sql| number(place, sql))
+    .map(|sql| place.count(sql))
     .to_vec()
 }
 
@@ -137,13 +130,13 @@ fn whoever_is_older_goes_and_the_totals_stay() {
     assert_eq!(before, [3, 3, 175_000, 2, 1]);
     assert_eq!(named(&place).len(), 9);
     let messages = "select count(*) from messages";
-    assert_eq!(number(&place, messages), 4);
+    assert_eq!(place.count(messages), 4);
     let said = run(&place, &["--retention", "730"]);
     assert!(said.contains("were deleted, as the retention says"), "{said}");
     assert!(said.contains("older than the retention"), "{said}");
     assert_eq!(named(&place), STAY);
     assert_eq!(totals(&place), before);
-    assert_eq!(number(&place, messages), 2);
+    assert_eq!(place.count(messages), 2);
     assert_eq!(place.soundness(), "ok, dangling: false");
     let check = place.run(&["check"]);
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
@@ -183,7 +176,7 @@ fn an_old_export_that_comes_again_brings_nobody_back() {
         assert_eq!(named(&place), STAY, "{later:?}");
         assert_eq!(totals(&place), before, "{later:?}");
         let note = "select count(*) from notes where text like '%were left out%'";
-        assert_eq!(number(&place, note), 1);
+        assert_eq!(place.count(note), 1);
     }
 }
 
@@ -235,9 +228,9 @@ fn deals_that_are_merged_or_deleted_lose_their_names_too() {
         fs::write(path, text).unwrap();
     }
     run(&place, &[]);
-    assert_eq!(number(&place, "select count(*) from v_deals"), 2);
+    assert_eq!(place.count("select count(*) from v_deals"), 2);
     assert_eq!(named(&place), ["quentin oldman", "somebody-else"]);
     run(&place, &["--retention", "730"]);
     assert_eq!(named(&place), Vec::<&str>::new());
-    assert_eq!(number(&place, "select count(*) from v_deals"), 2);
+    assert_eq!(place.count("select count(*) from v_deals"), 2);
 }

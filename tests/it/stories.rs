@@ -86,9 +86,8 @@ fn what_no_release_writes_is_told_and_not_passed_over() {
         ("update settings set value = 'soon' where name = 'as-of'", "soon"),
     ] {
         let place = filled();
-        let connection = Connection::open(place.database()).unwrap();
         let first = "select remote_id from deals order by deal_id limit 1";
-        let deal: String = connection.query_row(first, [], |row| row.get(0)).unwrap();
+        let deal = place.rows(first).remove(0);
         change(&place, &format!("pragma ignore_check_constraints = on; {sql}"));
         let output = place.run(&["explain", "deal", &deal]);
         let said = errors(&output);

@@ -213,3 +213,11 @@ fn one_statement_stands_in_a_file() {
         assert_eq!(statements, 1, "{name}");
     }
 }
+
+#[test]
+fn rows_are_added_by_names_beside_their_cells() {
+    for (name, text) in files("src/store/sql", "sql") {
+        let is_plain = text.starts_with("insert into") && !text.contains("on conflict");
+        assert!(!is_plain, "{name} adds what `row!` can");
+    }
+}

@@ -176,10 +176,7 @@ fn forgetting_a_labelled_person_forgets_the_record() {
     assert!(place.run(&["run", "hubspot.csv", "Connections.csv"]).status.success());
     let told = place.run(&["forget", "https://www.linkedin.com/in/mara-quill"]);
     assert!(told.status.success());
-    let database = rusqlite::Connection::open(place.database()).unwrap();
-    let leads: i64 =
-        database.query_row("select count(*) from v_leads", [], |row| row.get(0)).unwrap();
-    assert_eq!(leads, 0);
+    assert_eq!(place.count("select count(*) from v_leads"), 0);
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! HubSpot: Companies → Export.
 
-use super::{Amounts, Crm, Dates, Field, Format, Record, Takes, moment, needed, text};
+use super::{
+    Amounts, Crm, Dates, Field, Format, Record, Takes, hubspot_words, moment, needed,
+    text,
+};
 
 const CRM: Crm = Crm::PLAIN;
 
@@ -40,30 +43,8 @@ pub(super) const FORMAT: Format = Format {
             &["Company Domain Name", "Domain", "Unternehmensdomain", "Website URL"],
         ),
         text(Field::Country, &["Country/Region", "Country", "land/region"]),
-        moment(
-            Field::CreatedAt,
-            &[
-                "Create Date",
-                "Erstellungsdatum",
-                "createdate",
-                "fecha de creación",
-                "date de création",
-                "data de criação",
-                "data di creazione",
-                "aanmaakdatum",
-            ],
-        ),
-        moment(
-            Field::ChangedAt,
-            &[
-                "Last Modified Date",
-                "lastmodifieddate",
-                "hs_lastmodifieddate",
-                "zuletzt geändert",
-                "fecha de la última modificación",
-                "date de dernière modification",
-            ],
-        ),
+        moment(Field::CreatedAt, hubspot_words::CREATED),
+        moment(Field::ChangedAt, hubspot_words::CHANGED),
         text(Field::Owner, &["Company owner"]),
         text(Field::ContactIds, &["Associated Contact IDs"]),
         text(Field::DealIds, &["Associated Deal IDs"]),

@@ -2,7 +2,7 @@
 
 use super::{
     Amounts, Column, Crm, Dates, Field, Format, Kind, Record, Takes, crm, deal_words,
-    hubspot_contacts,
+    hubspot_contacts, hubspot_words,
 };
 
 const CRM: Crm = Crm { words: crm::CLOSED, own: hubspot_contacts::OWN, ..Crm::PLAIN };
@@ -109,32 +109,8 @@ pub(super) const FORMAT: Format = Format {
             ],
             Kind::Moment,
         ),
-        Column::optional(
-            Field::CreatedAt,
-            &[
-                "Create Date",
-                "Erstellungsdatum",
-                "createdate",
-                "fecha de creación",
-                "date de création",
-                "data de criação",
-                "data di creazione",
-                "aanmaakdatum",
-            ],
-            Kind::Moment,
-        ),
-        Column::optional(
-            Field::ChangedAt,
-            &[
-                "Last Modified Date",
-                "lastmodifieddate",
-                "hs_lastmodifieddate",
-                "zuletzt geändert",
-                "fecha de la última modificación",
-                "date de dernière modification",
-            ],
-            Kind::Moment,
-        ),
+        Column::optional(Field::CreatedAt, hubspot_words::CREATED, Kind::Moment),
+        Column::optional(Field::ChangedAt, hubspot_words::CHANGED, Kind::Moment),
         Column::optional(Field::Owner, &["Deal owner", "hubspot_owner_id"], Kind::Text),
         Column::optional(
             Field::IsClosed,

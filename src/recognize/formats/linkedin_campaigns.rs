@@ -1,6 +1,6 @@
 //! LinkedIn Campaign Manager: performance reports, by campaign or creative.
 
-use super::{Amounts, Column, Dates, Field, Format, Kind, Record, Takes};
+use super::{Amounts, Column, Dates, Field, Format, Kind, Record, Takes, post_words};
 
 pub(super) const FORMAT: Format = Format {
     name: "linkedin-campaigns",
@@ -31,15 +31,7 @@ pub(super) const FORMAT: Format = Format {
         ),
         Column::required(
             Field::Impressions,
-            &[
-                "Impressions",
-                "impressões",
-                "impresiones",
-                "Impressionen",
-                "Impression Count",
-                "impressionCount",
-                "Impressioni",
-            ],
+            post_words::LINKEDIN_IMPRESSIONS,
             Kind::Text,
         ),
         Column::required(

@@ -7,30 +7,10 @@ pub(super) const FORMAT: Format = Format {
     summary: "LinkedIn analytics of one post",
     takes: Takes::Records(Record::PostNumbers),
     columns: &[
-        Column::required(
-            Field::PostUrl,
-            &[
-                "Post URL",
-                "url da publicação",
-                "url de la publicación",
-                "URL du post",
-                "URL des Beitrags",
-                "Beitrags-URL",
-                "URL del post",
-            ],
-            Kind::Text,
-        ),
+        Column::required(Field::PostUrl, post_words::LINKEDIN_POST_URL, Kind::Text),
         Column::required(
             Field::Impressions,
-            &[
-                "Impressions",
-                "impressões",
-                "impresiones",
-                "Impressionen",
-                "Impression Count",
-                "impressionCount",
-                "Impressioni",
-            ],
+            post_words::LINKEDIN_IMPRESSIONS,
             Kind::Text,
         ),
         Column::required(
@@ -59,15 +39,7 @@ pub(super) const FORMAT: Format = Format {
         Column::optional(Field::Clicks, post_words::CLICKS, Kind::Text),
         Column::optional(Field::Saves, post_words::SAVES, Kind::Text),
         Column::optional(Field::Sends, post_words::SENDS, Kind::Text),
-        Column::optional(
-            Field::ProfileViews,
-            &[
-                "Profile viewers from this post",
-                "Profile views",
-                "visualizadores do perfil nesta publicação",
-            ],
-            Kind::Text,
-        ),
+        Column::optional(Field::ProfileViews, post_words::PROFILE_VIEWS, Kind::Text),
         Column::optional(
             Field::FollowersGained,
             post_words::FOLLOWERS_GAINED,

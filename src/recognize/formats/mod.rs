@@ -77,6 +77,7 @@ mod followupboss_people;
 mod encompass_pipeline;
 mod bntouch_contacts;
 mod words;
+mod hubspot_words;
 mod person_words;
 mod deal_words;
 mod money_words;

@@ -29,6 +29,15 @@ pub(super) const COMMENTS: Names = &[
     "numComments",
 ];
 
+/// The names of the column of a rate that the numbers beside it give anyway.
+pub(super) const ENGAGEMENT_RATE: Names = &[
+    "Engagement Rate",
+    "interacción",
+    "Interaction Rate",
+    "Engagement %",
+    "Taxa de engajamento",
+];
+
 /// The names of the column that holds `Field::Engagements`.
 pub(super) const ENGAGEMENTS: Names = &[
     "Engagements",
@@ -68,6 +77,28 @@ pub(super) const IMPRESSIONS: Names = &[
     "Number of Impressions",
     "Impressioni",
     "Weergaven",
+];
+
+/// What LinkedIn itself calls `Field::Impressions`.
+pub(super) const LINKEDIN_IMPRESSIONS: Names = &[
+    "Impressions",
+    "impressões",
+    "impresiones",
+    "Impressionen",
+    "Impression Count",
+    "impressionCount",
+    "Impressioni",
+];
+
+/// What LinkedIn itself calls `Field::PostUrl`.
+pub(super) const LINKEDIN_POST_URL: Names = &[
+    "Post URL",
+    "url da publicação",
+    "url de la publicación",
+    "URL du post",
+    "URL des Beitrags",
+    "Beitrags-URL",
+    "URL del post",
 ];
 
 /// The names of the column that holds `Field::MembersReached`.
@@ -136,6 +167,25 @@ pub(super) const POST_URL: Names = &[
     "URL des Beitrags",
     "Beitrags-URL",
     "URL del post",
+];
+
+/// The names of the column of the day, which a post's name tells to the millisecond.
+pub(super) const POSTED_ON: Names = &[
+    "Date",
+    "Fecha",
+    "Published At",
+    "Posted At",
+    "Date (UTC)",
+    "Publish Date",
+    "Data",
+    "Datum",
+];
+
+/// The names of the column that holds `Field::ProfileViews`.
+pub(super) const PROFILE_VIEWS: Names = &[
+    "Profile viewers from this post",
+    "Profile views",
+    "visualizadores do perfil nesta publicação",
 ];
 
 /// The names of the column that holds `Field::Reactions`.

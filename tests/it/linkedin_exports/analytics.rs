@@ -222,7 +222,7 @@ fn a_lead_form_is_a_touch_of_the_post_that_its_campaign_paid_for() {
         &["linkedin/leadgen_April_form_leads.csv"],
         "select kind, post_urn, profile from v_touches join v_leads using (lead_id)",
     );
-    assert_eq!(alone, ["lead_gen_form|null|petranovak"]);
+    assert_eq!(alone, ["lead_gen_form|-|petranovak"]);
 }
 
 #[test]

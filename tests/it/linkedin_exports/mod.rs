@@ -3,18 +3,19 @@
 mod analytics;
 mod people;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use touchstone::{
-    attribute,
     discover::Limits,
-    domain::{
-        Facts, Metric, Numbers, PostName, PostNameId, Rates, Rejection, UnixMs, iso,
-    },
-    normalize::{self, Settings},
-    pipeline::{self, Attribution, Import, Inspection},
-    recognize::Verdict,
-    store::Store,
+    domain::{Facts, Metric, Numbers, PostName, PostNameId, Rejection, UnixMs, iso},
+    normalize,
+    pipeline::{self, Inspection},
+    recognize::{Registry, Verdict},
+};
+
+use crate::{
+    binary,
+    network::{self, Network, formats, settings, silent},
 };
 
 /// All that one file states.
@@ -29,22 +30,15 @@ struct Read {
 }
 
 fn data(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/formats").join(path)
-}
-
-fn settings() -> Settings {
-    Settings::plain()
+    network::data("formats").join(path)
 }
 
 fn inspect(paths: &[&str]) -> Inspection {
-    let paths: Vec<PathBuf> = paths.iter().map(|path| data(path)).collect();
-    pipeline::inspect(
-        &paths,
-        &touchstone::recognize::Registry::default(),
-        Limits::default(),
-        &|_| {},
-    )
-    .unwrap()
+    inspect_paths(&formats(paths))
+}
+
+fn inspect_paths(paths: &[PathBuf]) -> Inspection {
+    pipeline::inspect(paths, &Registry::default(), Limits::default(), &silent).unwrap()
 }
 
 /// Reads the tables of one file that are known.
@@ -111,57 +105,13 @@ impl Read {
 
 /// Runs the pipeline over paths and asks one view.
 fn ask(paths: &[&str], sql: &str) -> Vec<String> {
-    let paths: Vec<PathBuf> = paths.iter().map(|path| data(path)).collect();
-    ask_paths(&paths, sql)
+    ask_paths(&formats(paths), sql)
 }
 
 fn ask_paths(paths: &[PathBuf], sql: &str) -> Vec<String> {
-    let inspection = pipeline::inspect(
-        paths,
-        &touchstone::recognize::Registry::default(),
-        Limits::default(),
-        &|_| {},
-    )
-    .unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("t.db");
-    let store = Store::open(&path).unwrap();
-    let run_id = store.begin_run(jiff::Timestamp::UNIX_EPOCH, "0").unwrap();
-    let settings = settings();
-    let limits = Limits::default();
-    let import =
-        Import { store: &store, run_id, settings: &settings, limits, threads: 2 };
-    pipeline::import(&import, &inspection, &|_| {}).unwrap();
-    let attribution = Attribution {
-        window_days: 90,
-        models: attribute::MODELS.to_vec(),
-        options: attribute::Options::default(),
-        weights: attribute::KindWeights::default(),
-        themes: Vec::new(),
-        effort: attribute::incremental::Effort { placebo_draws: 20, bootstrap_draws: 20 },
-        as_of: None,
-        rates: Rates::default(),
-        told: touchstone::resolve::Told::default(),
-    };
-    pipeline::attribute(&store, &attribution, &|_| {}).unwrap();
-    store.commit().unwrap();
-    let connection = rusqlite::Connection::open(&path).unwrap();
-    let mut statement = connection.prepare(sql).unwrap();
-    let width = statement.column_count();
-    let rows = statement.query_map([], |row| {
-        let cell = |at| {
-            let value: rusqlite::types::Value = row.get(at).unwrap();
-            match value {
-                rusqlite::types::Value::Null => "null".to_owned(),
-                rusqlite::types::Value::Integer(number) => number.to_string(),
-                rusqlite::types::Value::Real(number) => number.to_string(),
-                rusqlite::types::Value::Text(text) => text,
-                rusqlite::types::Value::Blob(_) => "blob".to_owned(),
-            }
-        };
-        Ok((0..width).map(cell).collect::<Vec<_>>().join("|"))
-    });
-    rows.unwrap().map(Result::unwrap).collect()
+    let network = Network::new();
+    network.run(paths);
+    binary::rows(&network.database(), sql, "|")
 }
 
 const MIRA: &str = "urn:li:activity:7175981868172295581";

@@ -37,10 +37,10 @@ fn the_newer_exports_number_wins_and_is_never_added() {
     let sql = "select post_urn, impressions, engagements, clicks from v_posts \
                where impressions is not null";
     let expected = [
-        "urn:li:share:7416027387073769473|8240|236|null",
-        "urn:li:ugcPost:7424567488778420224|1630|17|null",
-        "urn:li:ugcPost:7429118035079901184|1740|null|null",
-        "urn:li:share:7435428456625958914|2610|88|null",
+        "urn:li:share:7416027387073769473|8240|236|-",
+        "urn:li:ugcPost:7424567488778420224|1630|17|-",
+        "urn:li:ugcPost:7429118035079901184|1740|-|-",
+        "urn:li:share:7435428456625958914|2610|88|-",
     ];
     assert_eq!(ask(&[archive, older, newer], sql), expected);
     assert_eq!(ask(&[newer, archive, older], sql), expected);
@@ -67,13 +67,13 @@ fn an_article_is_listed_and_its_draft_is_none() {
     assert_eq!(
         ask(&[archive], sql),
         [
-            "file-argument-daniel-voss-7n5pe|Draft|null|1",
+            "file-argument-daniel-voss-7n5pe|Draft|-|1",
             "file-argument-daniel-voss-7n5pe|The file is the argument|2026-01-21|0",
         ]
     );
     // An archive that dates no article does not tell drafts.
     let undated = "linkedin/Complete_LinkedInDataExport_06-01-2026.zip";
-    assert_eq!(ask(&[undated], sql), ["|Buffers|null|null"]);
+    assert_eq!(ask(&[undated], sql), ["|Buffers|-|-"]);
 }
 
 #[test]
@@ -136,14 +136,7 @@ fn a_broken_workbook_breaks_itself_alone() {
     std::fs::write(folder.path().join("cut.xlsx"), &whole[..whole.len() / 2]).unwrap();
     std::fs::write(folder.path().join("cut.xls"), &old[..old.len() / 3]).unwrap();
     std::fs::write(folder.path().join("whole.xlsx"), &whole).unwrap();
-    let paths = [folder.path().to_path_buf()];
-    let inspection = pipeline::inspect(
-        &paths,
-        &touchstone::recognize::Registry::default(),
-        Limits::default(),
-        &|_| {},
-    )
-    .unwrap();
+    let inspection = inspect_paths(&[folder.path().to_path_buf()]);
     let refused = |one: &&pipeline::Inspected| matches!(one.verdict, Verdict::Refused(_));
     assert_eq!(inspection.files.iter().filter(refused).count(), 1);
     assert_eq!(inspection.unreadable.len(), 1);

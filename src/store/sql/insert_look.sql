@@ -1,4 +1,0 @@
-insert into looks (
-    key, sha256, bytes, is_utf8, has_nul, has_backslash_quote, has_open_quote
-)
-values (?, ?, ?, ?, ?, ?, ?)

@@ -1,2 +1,0 @@
-insert into measures (currency, amount_kind)
-values (:currency, :amount_kind)

@@ -1,9 +1,0 @@
-insert into post_aliases (
-    urn,
-    post_id,
-    basis
-) values (
-    :urn,
-    :post_id,
-    :basis
-)

@@ -1,9 +1,0 @@
-insert into record_links (
-    place,
-    kind,
-    text
-) values (
-    :place,
-    :kind,
-    :text
-)

@@ -1,7 +1,0 @@
-insert into verdicts (
-    verdict_id,
-    name
-) values (
-    :verdict_id,
-    :name
-)
