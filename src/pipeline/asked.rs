@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::forgotten::Key;
 use crate::{
-    domain::{Contact, LinkKind, Loaded, PersonIndex, Place, Subject},
+    domain::{Contact, Identity, LinkKind, Loaded, PersonIndex, Place, Subject},
     normalize::{email, link},
-    resolve::{self, Exports, RecordId, Resolved},
+    resolve::{self, Exports, RecordId, Resolved, base_system},
 };
 
 /// What was asked for, as a key.
@@ -23,8 +23,10 @@ pub(super) fn key(
     }
     let facts = &loaded.facts;
     let id = |one: &Contact| (exports.system(one.place).into(), one.remote_id.clone());
-    let is_asked =
-        |(system, id): &RecordId| **id == *person || format!("{system}:{id}") == person;
+    let is_asked = |(system, id): &RecordId| {
+        let mut names = [system, base_system(system)].into_iter();
+        **id == *person || names.any(|system| format!("{system}:{id}") == person)
+    };
     let mut records: BTreeSet<RecordId> =
         facts.contacts.iter().map(id).filter(is_asked).collect();
     if records.is_empty() {
@@ -74,4 +76,17 @@ pub(super) fn holders(
         holders.extend(records.map(|one| person(one.identity)));
     }
     holders
+}
+
+/// How somebody can be told from others of the name.
+pub(super) fn known_as(identity: Identity<&str>) -> String {
+    let name = identity.full_name.unwrap_or_default();
+    let profile =
+        identity.profile.map(|slug| format!("https://www.linkedin.com/in/{slug}"));
+    let address = || identity.email.map(str::to_owned);
+    let company = || identity.company.map(|company| format!("of {company}"));
+    match profile.or_else(address).or_else(company) {
+        Some(mark) => format!("{name}, {mark}"),
+        None => name.to_owned(),
+    }
 }

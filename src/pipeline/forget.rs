@@ -14,12 +14,12 @@ use super::{
 };
 use crate::{
     domain::{
-        ClaimKind, EngagementKind, Facts, Identity, IdentityId, LinkKind, Loaded,
-        MemberClaim, MemberIndex, PersonIndex, Place, PostIndex, PostName, RecordLink,
-        Statement, Subject,
+        ClaimKind, EngagementKind, Facts, IdentityId, LinkKind, Loaded, MemberClaim,
+        MemberIndex, PersonIndex, Place, PostIndex, PostName, RecordLink, Statement,
+        Subject,
     },
     normalize::{self, name},
-    resolve::{self, Exports, Resolved, Told},
+    resolve::{self, Exports, Resolved, Told, base_system},
     store::{Erasure, Lock, Store, StoreError},
 };
 
@@ -149,7 +149,7 @@ impl Found {
     fn of(loaded: &Loaded, told: &Told, person: &str) -> Result<Self, PipelineError> {
         let refuse =
             |reason: String| PipelineError::Person { person: person.to_owned(), reason };
-        let exports = Exports::new(&loaded.files);
+        let exports = Exports::of(&loaded.files, &loaded.facts);
         let asked = asked::key(loaded, &exports, person).map_err(refuse)?;
         let resolved = resolve::resolve(loaded, told);
         let mut persons = asked::holders(loaded, &exports, &resolved, &asked);
@@ -245,7 +245,7 @@ impl Found {
         for (_, identity) in others {
             let name = identity.full_name.and_then(name::key).map(Key::Name);
             if name.is_some_and(|name| self.keys.contains(&name)) {
-                self.namesakes.insert(known_as(identity));
+                self.namesakes.insert(asked::known_as(identity));
             }
         }
         let mut lines = BTreeSet::new();
@@ -263,7 +263,9 @@ impl Found {
                     self.keys.insert(Key::Email(one.text.to_string()));
                 }
                 LinkKind::DealId | LinkKind::ConvertedDeal => {
-                    self.keys.insert(Key::Deal(system, one.text.to_string()));
+                    let holder = exports.holder(&system, Subject::Deal, &one.text);
+                    let key = holder.map(|it| Key::Deal(it.into(), one.text.to_string()));
+                    self.keys.extend(key);
                 }
                 LinkKind::MergedId | LinkKind::ConvertedContact => {
                     self.keys.insert(Key::Record(system, one.text.to_string()));
@@ -288,19 +290,6 @@ impl Found {
     }
 }
 
-/// How somebody can be told from others of the name.
-fn known_as(identity: Identity<&str>) -> String {
-    let name = identity.full_name.unwrap_or_default();
-    let profile =
-        identity.profile.map(|slug| format!("https://www.linkedin.com/in/{slug}"));
-    let address = || identity.email.map(str::to_owned);
-    let company = || identity.company.map(|company| format!("of {company}"));
-    match profile.or_else(address).or_else(company) {
-        Some(mark) => format!("{name}, {mark}"),
-        None => name.to_owned(),
-    }
-}
-
 /// Whether a reference from a record is to the person.
 fn names_person(
     found: &Found,
@@ -313,6 +302,21 @@ fn names_person(
     match link.kind {
         LinkKind::ContactEmail | LinkKind::AliasEmail => has(Key::Email(text.to_owned())),
         LinkKind::ContactName => name::key(text).is_some_and(|name| has(Key::Name(name))),
+        LinkKind::ContactId => {
+            let system = exports.system(link.place);
+            match exports.holder(system, Subject::Contact, text) {
+                Some(holder) => has(Key::Record(holder.to_owned(), text.to_owned())),
+                // Several tables have the id: it may be the person's.
+                None => {
+                    let is_own = |key: &Key| {
+                        matches!(key, Key::Record(own, id)
+                        if id == text && base_system(own) == base_system(system))
+                    };
+                    found.keys.iter().any(is_own)
+                        && !names_another(found, facts, link.place)
+                }
+            }
+        }
         _ => {
             let system = exports.system(link.place);
             facts.linked_kind(link) == Some(Subject::Contact)
@@ -321,10 +325,19 @@ fn names_person(
     }
 }
 
+/// Whether a deal names addresses, and none is the person's.
+fn names_another(found: &Found, facts: &Facts, place: Place) -> bool {
+    let from = facts.links.partition_point(|link| link.place < place);
+    let own = facts.links[from..].iter().take_while(|link| link.place == place);
+    let mut own = own.filter(|link| link.kind == LinkKind::ContactEmail).peekable();
+    own.peek().is_some()
+        && !own.any(|link| found.keys.contains(&Key::Email(link.text.to_string())))
+}
+
 /// All that the facts state of the person.
 fn erasure(loaded: &Loaded, found: &Found, forgotten: &Forgotten) -> Erasure {
     let facts = &loaded.facts;
-    let exports = Exports::new(&loaded.files);
+    let exports = Exports::of(&loaded.files, &loaded.facts);
     let goes = |id: &IdentityId| found.identities.contains(id);
     let system = |place| exports.system(place).to_owned();
     let mut erasure = Erasure {
@@ -368,7 +381,9 @@ fn erasure(loaded: &Loaded, found: &Found, forgotten: &Forgotten) -> Erasure {
     ids::erase(facts, &exports, &records, &mut erasure);
     for key in &found.keys {
         if let Key::Record(system, id) = key {
-            erasure.changes.push((system.clone(), id.clone()));
+            // Earlier runs may have called the system by its base name.
+            let names = [system, base_system(system)].map(str::to_owned);
+            erasure.changes.extend(names.map(|name| (name, id.clone())));
         }
     }
     erasure
@@ -377,7 +392,7 @@ fn erasure(loaded: &Loaded, found: &Found, forgotten: &Forgotten) -> Erasure {
 /// The records whose ids name the person, by system and id.
 fn named_records<'a>(
     facts: &'a Facts,
-    exports: &Exports<'a>,
+    exports: &'a Exports<'a>,
     found: &Found,
     forgotten: &Forgotten,
 ) -> BTreeSet<(&'a str, &'a str)> {

@@ -11,6 +11,7 @@ use crate::{
     discover::hex,
     domain::{Facts, Identity, IdentityId, LinkKind, Place, Rejection, Subject},
     normalize::{self, Batch, company, email, link::PersonKey, name},
+    resolve::{base_system, is_nobodys},
     store::{Store, StoreError},
 };
 
@@ -55,9 +56,10 @@ impl Key {
             Self::Profile(text) => format!("profile\0{text}"),
             Self::MemberId(text) => format!("member id\0{text}"),
             Self::Email(text) => format!("email\0{text}"),
-            Self::Record(system, id) => format!("record\0{system}\0{id}"),
-            Self::Deal(system, id) => format!("deal\0{system}\0{id}"),
-            Self::Made(system, id) => format!("made\0{system}\0{id}"),
+            // While a file is read nobody knows in which space its ids are.
+            Self::Record(system, id) => format!("record\0{}\0{id}", base_system(system)),
+            Self::Deal(system, id) => format!("deal\0{}\0{id}", base_system(system)),
+            Self::Made(system, id) => format!("made\0{}\0{id}", base_system(system)),
             Self::NameAtCompany(name, company) => format!("at\0{name}\0{company}"),
             Self::Name(text) => format!("name\0{text}"),
             Self::Member(text) => format!("member\0{text}"),
@@ -168,6 +170,14 @@ impl Forgotten {
         is_vague && Key::of_name(identity).any(|key| is_at(&key) && self.has(&key))
     }
 
+    /// Whether an identity states who it is, and that is nobody to be forgotten.
+    fn is_another(&self, identity: Identity<&str>) -> bool {
+        let is_name = |key: &Key| matches!(key, Key::Name(_));
+        let names = Key::of_name(identity).filter(is_name);
+        let mut stated = Key::of_identity(identity).chain(names).peekable();
+        stated.peek().is_some() && !stated.any(|key| self.has(&key))
+    }
+
     /// A name of a file without whoever is to be forgotten.
     pub(super) fn without<'a>(&self, name: &'a str) -> Cow<'a, str> {
         self.redacted(name).map_or(Cow::Borrowed(name), Cow::Owned)
@@ -226,6 +236,8 @@ pub(super) struct Filter<'a> {
     forgotten: &'a Forgotten,
     /// The vendor of the file.
     system: &'a str,
+    /// It is none, so that other tables may have the same ids.
+    is_nobodys: bool,
     /// Identities that are nobody's.
     identities: BTreeSet<IdentityId>,
     left_out: u64,
@@ -233,7 +245,8 @@ pub(super) struct Filter<'a> {
 
 impl<'a> Filter<'a> {
     pub(super) fn new(forgotten: &'a Forgotten, system: &'a str) -> Self {
-        Self { forgotten, system, identities: BTreeSet::new(), left_out: 0 }
+        let is_nobodys = is_nobodys(system);
+        Self { forgotten, system, is_nobodys, identities: BTreeSet::new(), left_out: 0 }
     }
 
     /// What was left out, as a sentence.
@@ -248,8 +261,9 @@ impl<'a> Filter<'a> {
 
     /// Leaves out of a batch what names them.
     pub(super) fn clean(&mut self, batch: &mut Batch) {
-        let records = self.clean_persons(&mut batch.facts);
-        self.clean_records(&mut batch.facts, &records);
+        let others = self.lines_of_others(&batch.facts);
+        let records = self.clean_persons(&mut batch.facts, &others);
+        self.clean_records(&mut batch.facts, &records, &others);
         self.clean_texts(&mut batch.facts);
         archives::mark(self.forgotten, &mut batch.facts);
         for rejection in &mut batch.rejections {
@@ -257,8 +271,32 @@ impl<'a> Filter<'a> {
         }
     }
 
+    /// Lines of tables of nobody's that say themselves whom they are of, and that is nobody to
+    /// be forgotten: an id may be another's there.
+    fn lines_of_others(&self, facts: &Facts) -> BTreeSet<u64> {
+        if !self.is_nobodys {
+            return BTreeSet::new();
+        }
+        let contacts = facts.contacts.iter().filter(|one| {
+            let identity = facts.identities.get(one.identity);
+            identity.is_some_and(|identity| self.forgotten.is_another(identity))
+        });
+        let contacts = contacts.map(|one| one.place.line());
+        let addresses = facts.links.iter();
+        let addresses = addresses.filter(|one| one.kind == LinkKind::ContactEmail);
+        let (theirs, others): (Vec<_>, Vec<_>) = addresses
+            .partition(|one| self.forgotten.has(&Key::Email(one.text.to_string())));
+        let theirs: BTreeSet<u64> = theirs.iter().map(|one| one.place.line()).collect();
+        let others = others.iter().map(|one| one.place.line());
+        contacts.chain(others.filter(|line| !theirs.contains(line))).collect()
+    }
+
     /// Empties identities, and drops what they did; the lines of records that go.
-    fn clean_persons(&mut self, facts: &mut Facts) -> BTreeSet<u64> {
+    fn clean_persons(
+        &mut self,
+        facts: &mut Facts,
+        others: &BTreeSet<u64>,
+    ) -> BTreeSet<u64> {
         let (forgotten, system) = (self.forgotten, self.system);
         let named = facts.identities.iter();
         let theirs = named.filter(|(_, identity)| forgotten.has_identity(*identity));
@@ -267,7 +305,8 @@ impl<'a> Filter<'a> {
         let mut emptied = BTreeSet::new();
         facts.contacts.retain(|one| {
             let key = Key::Record(system.to_owned(), one.remote_id.to_string());
-            let goes = self.identities.contains(&one.identity) || forgotten.has(&key);
+            let goes = self.identities.contains(&one.identity)
+                || (!others.contains(&one.place.line()) && forgotten.has(&key));
             if goes {
                 lines.insert(one.place.line());
                 emptied.insert(one.identity);
@@ -312,14 +351,25 @@ impl<'a> Filter<'a> {
     }
 
     /// Drops all that stands in lines that go, and what other records say of them.
-    fn clean_records(&self, facts: &mut Facts, lines: &BTreeSet<u64>) {
+    fn clean_records(
+        &self,
+        facts: &mut Facts,
+        lines: &BTreeSet<u64>,
+        others: &BTreeSet<u64>,
+    ) {
         let (forgotten, system) = (self.forgotten, self.system);
-        let is_record =
-            |id: &str| forgotten.has(&Key::Record(system.to_owned(), id.to_owned()));
+        let is_others = |place: Place| others.contains(&place.line());
+        let is_record = |place: Place, id: &str| {
+            let key = Key::Record(system.to_owned(), id.to_owned());
+            !is_others(place) && forgotten.has(&key)
+        };
         let stays = |place: Place| !lines.contains(&place.line());
         facts.evidence.retain(|one| stays(one.place));
         facts.lead_forms.retain(|one| stays(one.place));
-        facts.statements.retain(|one| stays(one.place) && !one.contacts().any(is_record));
+        facts.statements.retain(|one| {
+            let is_theirs = one.contacts().any(|id| is_record(one.place, id));
+            stays(one.place) && !is_theirs
+        });
         let mut nameless: BTreeSet<Place> = BTreeSet::new();
         let mut links = mem::take(&mut facts.links);
         links.retain(|one| {
@@ -328,7 +378,7 @@ impl<'a> Filter<'a> {
                     forgotten.has(&Key::Email(one.text.to_string()))
                 }
                 _ if facts.linked_kind(one) == Some(Subject::Contact) => {
-                    is_record(&one.text)
+                    is_record(one.place, &one.text)
                 }
                 kind => forgotten.is_linked(kind, &one.text),
             };
@@ -342,7 +392,7 @@ impl<'a> Filter<'a> {
             let key = Key::Deal(system.to_owned(), deal.remote_id.to_string());
             let is_named = |name: &mut Box<str>| forgotten.redacted(name).is_some();
             if nameless.contains(&deal.place)
-                || forgotten.has(&key)
+                || (!is_others(deal.place) && forgotten.has(&key))
                 || deal.name.as_mut().is_some_and(is_named)
             {
                 let name = deal.name.take().unwrap_or_default();

@@ -6,7 +6,7 @@ use super::forgotten::{Forgotten, Key};
 use crate::{
     domain::{Facts, Identity, Place, StatedId, Subject},
     normalize,
-    resolve::Exports,
+    resolve::{Exports, base_system},
     store::{Erasure, NewId},
 };
 
@@ -44,9 +44,14 @@ pub(super) fn erase(
     if records.is_empty() {
         return;
     }
-    for StatedId { table, column, place, id, .. } in facts.stated_ids() {
+    // A row of another table refers to a record by its id, wherever that is.
+    let referred: BTreeSet<(&str, &str)> =
+        records.iter().map(|(system, id)| (base_system(system), *id)).collect();
+    for StatedId { table, column, place, id, is_own, .. } in facts.stated_ids() {
         let system = exports.system(place);
-        if records.contains(&(system, id)) {
+        if records.contains(&(system, id))
+            || (!is_own && referred.contains(&(base_system(system), id)))
+        {
             let (old, new) = (id.into(), normalize::erased_id(id));
             erasure.ids.push(NewId { table, column, place, old, new });
         }

@@ -55,7 +55,7 @@ pub(super) fn purge(
     }
     observer(Event::Begin { stage: "retention", total: 0 });
     let loaded = store.load()?;
-    let exports = Exports::new(&loaded.files);
+    let exports = Exports::of(&loaded.files, &loaded.facts);
     let resolved = resolve::resolve(&loaded, retention.told.unwrap_or(&Told::default()));
     let known = Known {
         newest: newest_by_person(&loaded, &exports, &resolved),

@@ -16,6 +16,7 @@ use super::{
     leads::{self, Leads},
     persons::Resolving,
     records::{self, RecordKey, Records},
+    spaces::base_system,
 };
 use crate::{
     domain::{
@@ -55,6 +56,8 @@ pub(super) struct Finder<'a> {
     /// Ids of contacts that no lead of a deal's own CRM has, by that CRM and where they were
     /// found, if anywhere.
     unknown: BTreeMap<(Box<str>, Option<&'a str>), BTreeSet<&'a str>>,
+    /// By system: ids of contacts that several tables of it have.
+    doubtful: BTreeMap<Box<str>, BTreeSet<&'a str>>,
 }
 
 /// The system of tables that are no CRM's own.
@@ -81,6 +84,7 @@ impl<'a> Finder<'a> {
             by_deal: FxHashMap::default(),
             only_crm: only_crm(leads),
             unknown: BTreeMap::new(),
+            doubtful: BTreeMap::new(),
         };
         let ties = [
             (LinkKind::ConvertedDeal, DealBasis::Conversion),
@@ -89,7 +93,11 @@ impl<'a> Finder<'a> {
         for (lead, contact) in finder.rows() {
             for (kind, basis) in ties {
                 for id in links(facts, contact.place, kind) {
-                    let own = records::key(exports, contact.place, Subject::Deal, id);
+                    let own = exports.system(contact.place);
+                    let Some(system) = exports.holder(own, Subject::Deal, id) else {
+                        continue;
+                    };
+                    let own = (system.into(), Subject::Deal, id.into());
                     let deal = finder.by_deal.entry(records.current(own)).or_default();
                     deal.entry(lead).or_insert(basis);
                 }
@@ -131,7 +139,7 @@ impl<'a> Finder<'a> {
         contact: &Contact,
         texts: impl IntoIterator<Item = String>,
     ) -> Vec<Within> {
-        let system = self.exports.system(contact.place);
+        let system = base_system(self.exports.system(contact.place));
         texts.into_iter().map(|text| (system.into(), text)).collect()
     }
 
@@ -162,7 +170,7 @@ impl<'a> Finder<'a> {
     /// The leads of a CRM with an address, or of any.
     fn of_address(&self, system: &str, address: &str) -> Vec<LeadIndex> {
         let within = |contact: &Contact| self.within(contact, self.addresses(contact));
-        let key = (system.into(), address.to_owned());
+        let key = (base_system(system).into(), address.to_owned());
         if let Some(own) = self.indexed(&self.by_email, within, &key) {
             return own.iter().copied().collect();
         }
@@ -177,13 +185,13 @@ impl<'a> Finder<'a> {
             let full_name = self.resolving.identity(contact.identity).full_name;
             self.within(contact, full_name.and_then(name::key))
         };
-        self.indexed(&self.by_name, names, &(system.into(), name))
+        self.indexed(&self.by_name, names, &(base_system(system).into(), name))
     }
 
     /// The leads of a CRM with a key of a company.
     fn of_account(&self, system: &str, account: String) -> Option<&BTreeSet<LeadIndex>> {
         let accounts = |contact: &Contact| self.within(contact, self.accounts(contact));
-        self.indexed(&self.by_account, accounts, &(system.into(), account))
+        self.indexed(&self.by_account, accounts, &(base_system(system).into(), account))
     }
 
     /// The persons of a deal, by the surest that tells any; what fits several persons and
@@ -194,7 +202,8 @@ impl<'a> Finder<'a> {
         rows: &[&'a Deal],
         ambiguities: &mut Vec<Ambiguity>,
     ) -> Vec<DealLead> {
-        let mut found = self.listed(key, rows);
+        let (mut found, doubtful) = self.listed(key, rows);
+        let is_listed = !found.is_empty();
         if found.is_empty() {
             found = self.by_address(key, rows);
         }
@@ -207,6 +216,10 @@ impl<'a> Finder<'a> {
         }
         if found.is_empty() {
             found = self.by_full_name(key, rows, ambiguities);
+        }
+        if (is_listed || found.is_empty()) && !doubtful.is_empty() {
+            let system = base_system(&key.0).into();
+            self.doubtful.entry(system).or_default().extend(doubtful);
         }
         if found.is_empty() {
             found = self.of_company(key, rows);
@@ -233,14 +246,22 @@ impl<'a> Finder<'a> {
     }
 
     /// Persons that the CRM itself ties to the deal.
-    fn listed(&mut self, key: &RecordKey, rows: &[&'a Deal]) -> Found {
+    fn listed(&mut self, key: &RecordKey, rows: &[&'a Deal]) -> (Found, Vec<&'a str>) {
         let mut found = Found::new();
+        let mut doubtful = Vec::new();
         for id in self.said(rows, LinkKind::ContactId, &[Field::ContactIds]) {
-            if let Some(lead) = self.lead(&key.0, id) {
-                found.insert(lead, (DealBasis::ContactId, 1.0));
+            let Some(system) = self.exports.holder(&key.0, Subject::Contact, id) else {
+                doubtful.push(id);
+                continue;
+            };
+            if let Some(lead) = self.lead(system, id) {
+                // The only table that has it need not be the one that is meant.
+                let is_sure = system == base_system(system);
+                let confidence = if is_sure { 1.0 } else { 0.90 };
+                found.insert(lead, (DealBasis::ContactId, confidence));
                 continue;
             }
-            let other = self.only_crm.filter(|_| &*key.0 == GENERIC);
+            let other = self.other_crm(key);
             let lead = other.and_then(|other| self.lead(other, id));
             found.extend(lead.map(|lead| (lead, (DealBasis::ContactId, 0.90))));
             let place = (key.0.clone(), other.filter(|_| lead.is_some()));
@@ -254,11 +275,24 @@ impl<'a> Finder<'a> {
         for (lead, basis) in self.by_deal.get(key).into_iter().flatten() {
             found.entry(*lead).or_insert((*basis, 1.0));
         }
-        found
+        (found, doubtful)
     }
 
-    /// Says how many ids of contacts no lead of the deal's own CRM has.
+    /// The one CRM that has leads, for deals of a table of nobody's.
+    fn other_crm(&self, key: &RecordKey) -> Option<&'a str> {
+        self.only_crm.filter(|_| base_system(&key.0) == GENERIC)
+    }
+
+    /// Says how many ids of contacts no lead of the deal's own CRM has, or several have.
     pub(super) fn note_unknown(&self, ambiguities: &mut Vec<Ambiguity>) {
+        for (system, ids) in &self.doubtful {
+            let text = format!(
+                "contacts that are named by ids which several tables have, so that they are \
+                 not joined: {}",
+                ids.len()
+            );
+            ambiguities.push(Ambiguity::open(format!("deals of {system}"), text));
+        }
         for ((system, found), ids) in &self.unknown {
             let count = ids.len();
             let subject = format!("deals of {system}");
@@ -307,12 +341,15 @@ impl<'a> Finder<'a> {
         let mut found = Found::new();
         for text in self.said(rows, LinkKind::ContactName, &[Field::ContactNames]) {
             let Some(name) = name::key(text) else { continue };
-            let Some(leads) = self.of_name(&key.0, name) else { continue };
+            let own = self.of_name(&key.0, name.clone());
+            let other = || self.of_name(self.other_crm(key)?, name);
+            let confidence = if own.is_some() { 0.70 } else { 0.60 };
+            let Some(leads) = own.or_else(other) else { continue };
             let person = |lead: &LeadIndex| self.leads.list[lead.index()].person;
             let persons: BTreeSet<_> = leads.iter().map(person).collect();
             match (persons.len(), leads.first()) {
                 (1, Some(lead)) => {
-                    found.insert(*lead, (DealBasis::ContactName, 0.70));
+                    found.insert(*lead, (DealBasis::ContactName, confidence));
                 }
                 (count, _) => ambiguities.push(Ambiguity::open(
                     format!("deal {} ({})", key.2, key.0),
@@ -356,7 +393,7 @@ fn only_crm(leads: &Leads) -> Option<&str> {
     let systems: BTreeSet<&str> =
         systems.filter(|system| *system != leads::FORMS).collect();
     let mut systems = systems.into_iter();
-    let first = systems.next().filter(|system| *system != GENERIC);
+    let first = systems.next().filter(|system| base_system(system) != GENERIC);
     first.filter(|_| systems.next().is_none())
 }
 

@@ -57,8 +57,9 @@ pub(super) fn deals(
         deals.push(deal);
     }
     finder.note_unknown(ambiguities);
-    copies::of_deals(told, &mut deals, ambiguities);
-    twins::note_deals(leads, &deals, &told.told.copies, ambiguities);
+    let in_spaces = told.in_spaces(Subject::Deal);
+    copies::of_deals(Known { told: &in_spaces, ..told }, &mut deals, ambiguities);
+    twins::note_deals(leads, &deals, &in_spaces.copies, ambiguities);
     twins::note_leads(leads, ambiguities);
     deals
 }

@@ -1,12 +1,12 @@
-//! Which export is newer, told by what the exports say.
+//! Which export is newer, told by what the exports say, and whose ids its records have.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::leads::system;
+use super::{leads::system, spaces::Spaces};
 use crate::{
-    domain::{ExportInfo, Moment, Place, SourceFile},
+    domain::{Ambiguity, ExportInfo, Facts, Moment, Place, SourceFile, Subject},
     recognize::Field,
 };
 
@@ -23,10 +23,18 @@ pub struct Exports<'a> {
     ages: Vec<Option<i64>>,
     /// By position: the day in the file's name.
     days: Vec<Option<Date>>,
+    spaces: Spaces<'a>,
 }
 
 impl<'a> Exports<'a> {
-    /// Ranks the files.
+    /// Ranks the files, and finds which of them share their ids.
+    pub fn of(files: &'a [SourceFile], facts: &'a Facts) -> Self {
+        let mut exports = Self::new(files);
+        exports.spaces = Spaces::find(&exports, facts);
+        exports
+    }
+
+    /// Ranks the files. Whoever asks for systems of records needs [`Exports::of`].
     pub fn new(files: &'a [SourceFile]) -> Self {
         let last = files.iter().map(|file| file.source_file_id).max().unwrap_or(0);
         let mut positions = vec![None; last as usize + 1];
@@ -46,7 +54,8 @@ impl<'a> Exports<'a> {
         for (rank, at) in (0_u32..).zip(order) {
             ranks[at] = rank;
         }
-        Self { files, positions, ranks, ages, days }
+        let spaces = Spaces::default();
+        Self { files, positions, ranks, ages, days, spaces }
     }
 
     /// The file of a place.
@@ -59,15 +68,43 @@ impl<'a> Exports<'a> {
         &self.file(place).export
     }
 
-    /// The CRM, or other vendor, of a place's file.
-    pub fn system(&self, place: Place) -> &'a str {
-        system(&self.file(place).format)
+    /// The CRM, or other vendor, of a place's file; a table of nobody's whose ids are its
+    /// own is a CRM of its own.
+    pub fn system(&self, place: Place) -> &str {
+        let own = self.spaces.system(self.position(place.source_file_id()));
+        own.unwrap_or_else(|| system(&self.file(place).format))
+    }
+
+    /// The system of the record whose id a record of another kind names; none where several
+    /// have it, and nothing tells which is meant.
+    pub fn holder<'own>(
+        &'own self,
+        system: &'own str,
+        about: Subject,
+        id: &str,
+    ) -> Option<&'own str> {
+        self.spaces.holder(system, about, id)
+    }
+
+    /// All systems that a name means, for one kind of record.
+    pub(super) fn systems_of(&self, system: &str, about: Subject) -> Vec<String> {
+        self.spaces.of(system, about)
+    }
+
+    /// What was found of tables whose ids are their own.
+    pub(super) fn notes_of_spaces(&self) -> &[Ambiguity] {
+        &self.spaces.notes
     }
 
     /// The age of a place's file; a higher rank is newer. Lines of one file keep their
     /// order, the later one counting as newer.
     pub fn rank(&self, place: Place) -> (u32, Place) {
         (self.ranks[self.position(place.source_file_id())], place)
+    }
+
+    /// The age of a file, by its position; a higher rank is newer.
+    pub(super) fn rank_of(&self, file: u32) -> u32 {
+        self.ranks[file as usize]
     }
 
     /// What tells whether a place's file is newer than another: its age, then the day in its
@@ -114,7 +151,8 @@ impl<'a> Exports<'a> {
         self.ages[self.position(file.source_file_id)]
     }
 
-    fn position(&self, source_file_id: u32) -> usize {
+    /// The position of a file in the list.
+    pub(super) fn position(&self, source_file_id: u32) -> usize {
         let position = self.positions.get(source_file_id as usize).copied().flatten();
         position.expect("every place is in an imported file") as usize
     }

@@ -9,6 +9,7 @@ use super::{
     Known, Label, Named,
     positions::Positions,
     records::{self, RecordKey},
+    spaces::base_system,
     union_find::UnionFind,
 };
 use crate::{
@@ -226,6 +227,8 @@ impl<'a> Rows<'a> {
         };
         add(id.to_string());
         add(format!("{system}:{id}"));
+        // Two tables may have it, and only where one does it says which record is meant.
+        add(format!("{}:{id}", base_system(system)));
         // The same id in a report of Salesforce's.
         if &**system == "salesforce" && id.len() == 18 && id.is_ascii() {
             add(id[..15].to_owned());

@@ -59,7 +59,9 @@ pub(super) fn leads(
             records::key(exports, contact.place, Subject::Contact, &contact.remote_id);
         groups.entry(known.current(own)).or_default().push(index);
     }
-    let copies = copies::of_leads(told, &mut groups, resolving, ambiguities);
+    let in_spaces = told.in_spaces(Subject::Contact);
+    let in_spaces = Known { told: &in_spaces, ..told };
+    let copies = copies::of_leads(in_spaces, &mut groups, resolving, ambiguities);
     let mut labelled = resolving.labelled.clone();
     labelled.extend(
         copies

@@ -24,6 +24,7 @@ mod post_numbers;
 mod post_pairs;
 mod posts;
 mod records;
+mod spaces;
 mod told;
 mod twins;
 mod union_find;
@@ -32,7 +33,7 @@ use rustc_hash::FxHashMap;
 
 use crate::domain::{
     Ambiguity, Contact, DealSummary, Facts, Lead, Loaded, Member, MemberIndex,
-    PersonIndex, Place, Post, PostAlias, PostIndex, PostName, SourceEvidence,
+    PersonIndex, Place, Post, PostAlias, PostIndex, PostName, SourceEvidence, Subject,
 };
 
 pub use exports::Exports;
@@ -41,6 +42,7 @@ pub use leads::{sources, system};
 pub use names::name_key;
 pub use persons::Persons;
 pub use records::{RecordId, merged};
+pub use spaces::{base_system, is_nobodys};
 pub use told::{Copy, Label, Named, Told};
 
 /// Who and what there is, over all files.
@@ -126,11 +128,11 @@ pub fn resolve_beside<T: Send>(
     told: &Told,
     with_posts: impl FnOnce(&[Post]) -> T + Send,
 ) -> (Resolved, T) {
-    let exports = Exports::new(&loaded.files);
+    let exports = Exports::of(&loaded.files, &loaded.facts);
     let mut of_members = Vec::new();
     let members = members::members(&exports, &loaded.facts, &mut of_members);
     let people = || {
-        let mut ambiguities = Vec::new();
+        let mut ambiguities = exports.notes_of_spaces().to_vec();
         let facts = &loaded.facts;
         let records = records::Records::new(&exports, facts);
         let known = Known { exports: &exports, facts, records: &records, told };
@@ -184,6 +186,12 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
+    /// What the configuration says of copies, where a system has several spaces of ids.
+    fn in_spaces(&self, about: Subject) -> Told {
+        let copies = Copy::in_spaces(&self.told.copies, self.exports, about);
+        Told { copies, country: self.told.country, labels: Vec::new() }
+    }
+
     /// How a record is called where it is spoken of.
     fn called(&self, positions: &positions::Positions, contact: &Contact) -> String {
         let identity = self.facts.identities.at(positions.of(contact.identity) as usize);

@@ -1,6 +1,10 @@
 //! What the user says of who is who, and of which CRM is a copy of which.
 
-use crate::normalize::{link::PersonKey, phone::Country};
+use super::Exports;
+use crate::{
+    domain::Subject,
+    normalize::{link::PersonKey, phone::Country},
+};
 
 /// What the configuration says of persons and records; nothing by default.
 #[derive(Clone, Debug, Default)]
@@ -42,4 +46,27 @@ pub struct Copy {
     pub system: String,
     /// The one whose records they are.
     pub of: String,
+}
+
+impl Copy {
+    /// What the configuration says of copies, for one kind of record: a name means all spaces
+    /// of ids of its system.
+    pub(super) fn in_spaces(
+        copies: &[Self],
+        exports: &Exports<'_>,
+        about: Subject,
+    ) -> Vec<Self> {
+        let of_one = |copy: &Self| {
+            let systems = exports.systems_of(&copy.system, about);
+            let others = exports.systems_of(&copy.of, about);
+            let pairs = systems.into_iter().flat_map(move |system| {
+                others
+                    .clone()
+                    .into_iter()
+                    .map(move |of| Self { system: system.clone(), of })
+            });
+            pairs.collect::<Vec<Self>>()
+        };
+        copies.iter().flat_map(of_one).collect()
+    }
 }

@@ -3,7 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Copy, Exports, leads::Leads, records::RecordKey};
+use super::{
+    Copy, Exports,
+    leads::Leads,
+    records::RecordKey,
+    spaces::{base_system, is_nobodys},
+};
 use crate::{
     domain::{Ambiguity, Deal, DealStatus, DealSummary, LeadIndex, Moment, PersonIndex},
     normalize::stage_key,
@@ -99,7 +104,13 @@ pub(super) fn note_one_id(
     let same = |one: &Deal, other: &Deal| {
         let names = [one, other].map(|deal| deal.name.as_deref().map(stage_key));
         let days = [one, other].map(|deal| deal.created_at.map(Moment::day));
-        let (Some(day), Some(other_day)) = (days[0], days[1]) else { return true };
+        let amounts = [one, other].map(|deal| Some((deal.amount_minor?, deal.currency)));
+        let is_one_file = one.place.source_file_id() == other.place.source_file_id();
+        let are_names_unlike = are_unlike(names[0].as_ref(), names[1].as_ref());
+        let (Some(day), Some(other_day)) = (days[0], days[1]) else {
+            let is_unlike = are_names_unlike && are_unlike(amounts[0], amounts[1]);
+            return is_one_file || !is_unlike;
+        };
         // The same instant in two zones may be two days.
         names[0] == names[1] || day.duration_until(other_day).as_hours().abs() <= 24
     };
@@ -108,11 +119,16 @@ pub(super) fn note_one_id(
     let Some(first) = rows.next() else { return };
     let Some(other) = rows.find(|row| !same(first, row)) else { return };
     let name = |deal: &Deal| deal.name.clone().unwrap_or_default();
+    let what = |one: &Deal, other: &Deal| match one.created_at.zip(other.created_at) {
+        Some(_) => "was made on other days",
+        None => "is worth another amount",
+    };
     let text = format!(
-        "is called \"{}\" in one file and \"{}\" in another, and was made on other days; \
+        "is called \"{}\" in one file and \"{}\" in another, and {}; \
          taken as one deal: if two CRMs gave this id, give each a format of its own",
         name(first),
-        name(other)
+        name(other),
+        what(first, other)
     );
     let subject = format!("deal {id} ({system})");
     ambiguities.push(Ambiguity::joined(subject, text));
@@ -196,8 +212,9 @@ fn are_unlike<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
     one.zip(other).is_some_and(|(one, other)| one != other)
 }
 
-/// Says how many persons are leads of two CRMs.
+/// Says how many persons are leads of two CRMs, or several leads of tables of nobody's.
 pub(super) fn note_leads(leads: &Leads, ambiguities: &mut Vec<Ambiguity>) {
+    note_several(leads, ambiguities);
     if is_one(leads.list.iter().map(|lead| &lead.source_system)) {
         return;
     }
@@ -216,5 +233,26 @@ pub(super) fn note_leads(leads: &Leads, ambiguities: &mut Vec<Ambiguity>) {
         );
         let subject = systems.join(" and ");
         ambiguities.push(Ambiguity::open(subject, text));
+    }
+}
+
+/// A CRM says who is who among its own records, and tables of nobody's do not.
+fn note_several(leads: &Leads, ambiguities: &mut Vec<Ambiguity>) {
+    let systems: BTreeSet<&str> =
+        leads.list.iter().map(|it| &*it.source_system).collect();
+    for system in systems.into_iter().filter(|system| is_nobodys(base_system(system))) {
+        let mut times: BTreeMap<PersonIndex, u64> = BTreeMap::new();
+        for lead in leads.list.iter().filter(|lead| *lead.source_system == *system) {
+            *times.entry(lead.person).or_default() += 1;
+        }
+        let count = times.values().filter(|times| 1 < **times).count();
+        if 0 < count {
+            let text = format!(
+                "persons who are leads under several ids, and count once for each: {count}; \
+                 where one table holds copies of another, formats of their own and [[copy]] \
+                 in the configuration make them one"
+            );
+            ambiguities.push(Ambiguity::open(format!("leads of {system}"), text));
+        }
     }
 }

@@ -401,19 +401,6 @@ fn a_file_of_a_later_day_whose_records_are_older_is_said_where_it_differs() {
 }
 
 #[test]
-fn one_id_of_two_unlike_deals_is_said() {
-    let network = Network::new();
-    let header = "Deal ID,Deal Name,Status,Amount,Created";
-    network.run(&[
-        network.write("a.csv", format!("{header}\n7,Mill,Won,10.00,2024-01-05\n")),
-        network.write("b.csv", format!("{header}\n7,Quay,Won,20.00,2024-03-09\n")),
-    ]);
-    assert_eq!(network.count("select count(*) from v_deals"), 1);
-    let said = network.query("select text from v_ambiguities");
-    assert!(said.contains("taken as one deal"), "{said}");
-}
-
-#[test]
 fn a_table_of_persons_is_one_whether_it_calls_them_leads_or_contacts() {
     let network = Network::new();
     let table = "ID de registro;Nombre completo;Correo electrónico;Origen;Estado;\

@@ -3,7 +3,14 @@ select
     change_id,
     run_id,
     kind,
-    source_system,
+    -- A table that is a CRM of its own is called by its file.
+    case
+        when 0 < instr(source_system, ':')
+            then
+                substr(source_system, 1, instr(source_system, ':'))
+                || invented('file', source_system)
+        else source_system
+    end as source_system,
     case
         when kind = 'finding' then remote_id
         else invented(

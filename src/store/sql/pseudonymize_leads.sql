@@ -1,7 +1,14 @@
 create temp view leads as
 select
     lead_id,
-    source_system,
+    -- A table that is a CRM of its own is called by its file.
+    case
+        when 0 < instr(source_system, ':')
+            then
+                substr(source_system, 1, instr(source_system, ':'))
+                || invented('file', source_system)
+        else source_system
+    end as source_system,
     invented('lead', source_system || ' ' || remote_id) as remote_id,
     invented('person', person) as person,
     null as profile,

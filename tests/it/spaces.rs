@@ -1,0 +1,268 @@
+//! Tables that are no CRM's own may each number their records from 1.
+
+use std::fs;
+
+use touchstone::resolve::Copy;
+
+use crate::{
+    binary::{Place, errors},
+    network::Network,
+};
+
+const LEADS: &str = "Lead ID,First Name,Last Name,Email,Status,Created\n\
+    1,Anna,Albrecht,anna@one.example,New,2025-01-05\n\
+    2,Bert,Bohm,bert@two.example,New,2025-01-06\n\
+    9,Dora,Dorn,dora@four.example,New,2025-01-07\n";
+const CUSTOMERS: &str = "Customer ID,First Name,Last Name,Email,Company,Created\n\
+    1,Zora,Zander,zora@zander.example,Zander Ltd,2025-02-05\n\
+    2,Yves,Yander,yves@yander.example,Yander Ltd,2025-02-06\n";
+
+const PERSONS: &str = "select source_system, remote_id, person from v_leads order by source_system, remote_id";
+const SAID: &str = "select subject, text from v_ambiguities order by subject, text";
+
+/// What a network of some tables says.
+fn asked(tables: &[(&str, &str)], sql: &str) -> String {
+    let network = Network::new();
+    let paths: Vec<_> =
+        tables.iter().map(|(name, text)| network.write(name, text)).collect();
+    network.run(&paths);
+    network.query(sql)
+}
+
+#[test]
+fn one_number_in_two_tables_is_two_people_where_they_state_others() {
+    let tables = [("leads.csv", LEADS), ("a/customers 2025.csv", CUSTOMERS)];
+    assert_eq!(
+        asked(&tables, PERSONS),
+        "generic:customers | 1 | Zora Zander\ngeneric:customers | 2 | Yves Yander\n\
+         generic:leads | 1 | Anna Albrecht\ngeneric:leads | 2 | Bert Bohm\n\
+         generic:leads | 9 | Dora Dorn\n"
+    );
+    let said = asked(&tables, SAID);
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains("2 of 2 ids that both have name different people"), "{said}");
+    // Tables of one name are told apart by their age.
+    let tables = [("a/list.csv", LEADS), ("b/list.csv", CUSTOMERS)];
+    let persons = asked(&tables, PERSONS);
+    assert!(persons.starts_with("generic:list | 1 | Anna Albrecht\n"), "{persons}");
+    assert!(persons.ends_with("generic:list-2 | 2 | Yves Yander\n"), "{persons}");
+}
+
+#[test]
+fn exports_of_one_list_are_one_whoever_married_or_moved() {
+    let later = "Lead ID,First Name,Last Name,Email,Status,Created\n\
+        1,Anna,Neumann,anna@one.example,Qualified,2025-01-05\n\
+        2,Bert,Bohm,bert@new.example,New,2025-01-06\n\
+        9,Dora,Dittrich,dora@new.example,New,2025-01-07\n";
+    let nights = [("leads-2025-02-01.csv", LEADS), ("leads-2025-02-28.csv", later)];
+    assert_eq!(
+        asked(&nights, PERSONS),
+        "generic | 1 | Anna Neumann\ngeneric | 2 | Bert Bohm\ngeneric | 9 | Dora Dittrich\n"
+    );
+    assert_eq!(asked(&nights, SAID), "");
+}
+
+#[test]
+fn a_table_that_states_nobody_belongs_to_the_one_that_has_its_ids() {
+    let states = "Lead ID,Lead Status,Source,Created\n1,New,LinkedIn,2025-01-05\n\
+                  9,Won,LinkedIn,2025-01-05\n";
+    let sources = "select source_system, remote_id, person, lead_source from v_leads \
+                   where lead_source is not null order by 1, 2";
+    assert_eq!(
+        asked(&[("leads.csv", LEADS), ("states.csv", states)], sources),
+        "generic | 1 | Anna Albrecht | LinkedIn\ngeneric | 9 | Dora Dorn | LinkedIn\n"
+    );
+    // Beside two others it may be of either.
+    let tables =
+        [("leads.csv", LEADS), ("customers.csv", CUSTOMERS), ("states.csv", states)];
+    assert_eq!(asked(&tables, sources).matches("generic | ").count(), 2);
+    let said = asked(&tables, SAID);
+    assert!(
+        said.contains("states.csv | has ids of leads.csv and of customers.csv"),
+        "{said}"
+    );
+    // Not where it has an id that one alone shares with it.
+    let only = "Lead ID,Lead Status,Source,Created\n9,Won,LinkedIn,2025-01-05\n";
+    let tables =
+        [("leads.csv", LEADS), ("customers.csv", CUSTOMERS), ("states.csv", only)];
+    assert_eq!(asked(&tables, sources), "generic:leads | 9 | Dora Dorn | LinkedIn\n");
+}
+
+#[test]
+fn an_id_that_is_made_of_a_name_makes_nobody_one_by_that_name() {
+    let phone = |number: &str| {
+        format!("Name,Phone,Source,Created\nAnna Berg,{number},Web,2025-01-05\n")
+    };
+    let (berlin, munich) = (phone("+49 30 5551234"), phone("+49 89 7779999"));
+    let count = "select count(*) from v_leads";
+    assert_eq!(asked(&[("a.csv", &berlin), ("b.csv", &munich)], count), "2\n");
+    let again = format!("{berlin}Bert Bohm,,Web,2025-01-06\n");
+    assert_eq!(asked(&[("a.csv", &berlin), ("b.csv", &again)], count), "2\n");
+}
+
+#[test]
+fn a_deal_finds_the_contact_of_its_id_only_where_it_is_told() {
+    let deals = "Deal ID,Deal Name,Stage,Amount,Currency,Close Date,Lead ID,Contact Email\n\
+        1,Kitchen,Won,1000,EUR,2025-03-01,1,\n\
+        2,Roof,Won,2000,EUR,2025-03-02,2,yves@yander.example\n\
+        3,Bath,Won,3000,EUR,2025-03-02,9,\n";
+    let tables =
+        [("leads.csv", LEADS), ("customers.csv", CUSTOMERS), ("deals.csv", deals)];
+    let joined = "select deals.remote_id, person, basis, confidence from deal_leads \
+                  join deals using (deal_id) join v_leads using (lead_id) order by 1";
+    assert_eq!(
+        asked(&tables, joined),
+        "2 | Yves Yander | contact e-mail | 0.99\n3 | Dora Dorn | contact id | 0.9\n"
+    );
+    let said = asked(&tables, SAID);
+    let open = "deals of generic | contacts that are named by ids which several tables have, \
+                so that they are not joined: 1\n";
+    assert!(said.contains(open), "{said}");
+}
+
+#[test]
+fn one_number_in_two_tables_is_two_deals_where_they_state_others() {
+    let deals = "Deal ID,Deal Name,Stage,Amount,Currency,Created,Close Date\n\
+        1,Kitchen,Won,1000,EUR,2025-02-01,2025-03-01\n\
+        2,Roof,Won,2000,EUR,2025-02-02,2025-03-02\n";
+    let projects = "No,Project,Status,Amount,Currency\n1,Bath,Won,5000,EUR\n\
+        2,Attic,Won,700,EUR\n";
+    let tables = [("deals.csv", deals), ("projects.csv", projects)];
+    let totals =
+        "select source_system, sum(amount_minor) from v_deals group by 1 order by 1";
+    assert_eq!(
+        asked(&tables, totals),
+        "generic:deals | 300000\ngeneric:projects | 570000\n"
+    );
+    let said = asked(&tables, SAID);
+    assert!(said.contains("2 of 2 ids that both have name different deals"), "{said}");
+}
+
+#[test]
+fn one_id_of_two_unlike_deals_is_said() {
+    let header = "Deal ID,Deal Name,Status,Amount";
+    let rest = "8,Farm,Won,30.00\n9,Shop,Won,40.00\n";
+    let mill = format!("{header}\n7,Mill,Won,10.00\n{rest}");
+    let quay = format!("{header}\n7,Quay,Won,20.00\n{rest}");
+    let tables = [("a.csv", mill.as_str()), ("b.csv", quay.as_str())];
+    assert_eq!(asked(&tables, "select count(*) from v_deals"), "3\n");
+    let said = asked(&tables, SAID);
+    assert!(said.contains("is worth another amount; taken as one deal"), "{said}");
+    let dated = |text: &str, day: &str| {
+        let rows = text.lines().skip(1).map(|row| format!("{row},{day}\n"));
+        format!("{header},Created\n{}", rows.collect::<String>())
+    };
+    let (mill, quay) = (dated(&mill, "2024-01-05"), dated(&quay, "2024-03-09"));
+    let said = asked(&[("a.csv", &mill), ("b.csv", &quay)], SAID);
+    assert!(said.contains("was made on other days; taken as one deal"), "{said}");
+}
+
+#[test]
+fn nights_find_the_spaces_that_a_run_of_all_finds() {
+    let deals = "Deal ID,Deal Name,Stage,Amount,Currency,Close Date,Lead ID\n\
+        1,Kitchen,Won,1000,EUR,2025-03-01,9\n";
+    let tables =
+        [("leads.csv", LEADS), ("customers.csv", CUSTOMERS), ("deals.csv", deals)];
+    let fresh = Network::new();
+    fresh.run(&tables.map(|(name, text)| fresh.write(name, text)));
+    for order in [[0, 1, 2], [1, 2, 0], [2, 1, 0]] {
+        let nights = Network::new();
+        for at in order {
+            let (name, text) = tables[at];
+            nights.run(&[nights.write(name, text)]);
+        }
+        for sql in [PERSONS, SAID, "select * from v_deals"] {
+            assert_eq!(nights.query(sql), fresh.query(sql), "{order:?}");
+        }
+    }
+}
+
+#[test]
+fn a_name_of_a_system_means_all_its_spaces_where_copies_are_told() {
+    let contacts = "Record ID,First Name,Last Name,Email,Lifecycle Stage,Create Date\n\
+        101,Anna,Albrecht,anna@one.example,Lead,2025-01-05 10:00\n\
+        102,Zora,Zander,zora@zander.example,Lead,2025-01-05 10:00\n";
+    let mut network = Network::new();
+    network.told.copies =
+        vec![Copy { system: "generic".to_owned(), of: "hubspot".to_owned() }];
+    network.run(&[
+        network.write("contacts.csv", contacts),
+        network.write("leads.csv", LEADS),
+        network.write("customers.csv", CUSTOMERS),
+    ]);
+    assert_eq!(
+        network.query(PERSONS),
+        "generic:customers | 2 | Yves Yander\ngeneric:leads | 2 | Bert Bohm\n\
+         generic:leads | 9 | Dora Dorn\nhubspot | 101 | Anna Albrecht\n\
+         hubspot | 102 | Zora Zander\n"
+    );
+}
+
+#[test]
+fn who_is_several_leads_of_tables_of_nobodys_is_said() {
+    let customers = "Customer ID,First Name,Last Name,Email,Company,Created\n\
+        501,Anna,Albrecht,anna@one.example,Alpha,2025-02-05\n";
+    let said = asked(&[("leads.csv", LEADS), ("customers.csv", customers)], SAID);
+    let expected = "leads of generic | persons who are leads under several ids, and count \
+                    once for each: 1; ";
+    assert!(said.starts_with(expected), "{said}");
+}
+
+#[test]
+fn a_client_whom_a_table_names_is_found_in_the_only_crm() {
+    let contacts = "Record ID,First Name,Last Name,Email,Lifecycle Stage,Create Date\n\
+        101,Anna,Albrecht,anna@one.example,Lead,2025-01-05 10:00\n";
+    let deals = "Deal ID,Deal Name,Stage,Amount,Currency,Close Date,Client\n\
+        1,Kitchen,Won,1000,EUR,2025-03-01,Anna Albrecht\n";
+    let joined = "select basis, confidence from deal_leads";
+    let tables = [("contacts.csv", contacts), ("deals.csv", deals)];
+    assert_eq!(asked(&tables, joined), "contact name | 0.6\n");
+}
+
+#[test]
+fn whoever_has_the_number_of_somebody_forgotten_stays() {
+    let place = Place::new();
+    let write = |name: &str, text: &str| {
+        fs::create_dir_all(place.path("exports")).unwrap();
+        fs::write(place.path("exports").join(name), text).unwrap();
+    };
+    let deals = "Deal ID,Deal Name,Stage,Amount,Currency,Close Date,Lead ID,Contact Email\n\
+        1,Kitchen,Won,1000,EUR,2025-03-01,1,zora@zander.example\n\
+        2,Roof,Won,2000,EUR,2025-03-02,1,anna@one.example\n";
+    write("leads.csv", LEADS);
+    write("customers.csv", CUSTOMERS);
+    write("deals.csv", deals);
+    place.import(&[&place.path("exports")]);
+    let refused = errors(&place.run(&["forget", "generic:1"]));
+    assert!(refused.contains("generic:customers:1, generic:leads:1"), "{refused}");
+    let output = place.run(&["forget", "generic:customers:1"]);
+    assert!(output.status.success(), "{}", errors(&output));
+    let asked = |sql: &str| -> Vec<String> {
+        let connection = rusqlite::Connection::open(place.database()).unwrap();
+        let mut statement = connection.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    };
+    let persons = "select person from v_leads order by person";
+    let names = "select coalesce(name, '-') from v_deals order by remote_id";
+    let left = ["Anna Albrecht", "Bert Bohm", "Dora Dorn", "Yves Yander"];
+    assert_eq!(asked(persons), left);
+    assert_eq!(asked(names), ["-", "Roof"]);
+    // Later exports bring neither back, and take nothing from the other.
+    write(
+        "leads-2025-04-01.csv",
+        &format!("{LEADS}8,Carl,Cohn,carl@three.example,New,\n"),
+    );
+    write(
+        "customers-2025-04-01.csv",
+        &format!("{CUSTOMERS}3,Xaver,Xander,xaver@xander.example,Xander Ltd,\n"),
+    );
+    write("deals-2025-04-01.csv", &format!("{deals}3,Bath,Won,3000,EUR,2025-03-02,9,\n"));
+    place.import(&[&place.path("exports")]);
+    let left = ["Anna Albrecht", "Bert Bohm", "Carl Cohn", "Dora Dorn", "Xaver Xander"];
+    assert_eq!(asked(persons)[..5], left);
+    assert_eq!(asked(names), ["-", "Roof", "Bath"]);
+    let bytes = fs::read(place.database()).unwrap();
+    let zora: &[u8] = b"zora@zander";
+    assert!(!bytes.windows(zora.len()).any(|window| window == zora));
+}
