@@ -48,11 +48,11 @@ struct Guess<'a> {
 /// Fits from here on are taken; others stand as comments.
 const SURE: u32 = 50;
 
-/// Proposes a format for a table of which some rows are known; `name` is its file's. The
-/// format gets a name that the registry does not have.
+/// Proposes a format for a table of which some rows are known, by its name and that of its file:
+/// a sheet has one of its own. The format gets a name that the registry does not have.
 pub fn format(
     registry: &Registry,
-    name: &str,
+    (name, file): (&str, &str),
     header: &[String],
     rows: &[Vec<String>],
 ) -> Option<Proposal> {
@@ -84,7 +84,9 @@ pub fn format(
         }
     }
     let (_, kind, guesses) = best?;
-    let mut own = Own::new(&free_name(registry, &named(name, kind)), kind);
+    let is_taken =
+        |name: &str| registry.formats().iter().any(|format| format.name == name);
+    let mut own = Own::new(&free_name(&named(file, kind), is_taken), kind);
     for guess in guesses.iter().filter(|guess| guess.is_sure) {
         if let Some((field, _)) = guess.field {
             own.columns.push((field, vec![text::header_name(guess.header)]));
@@ -96,6 +98,28 @@ pub fn format(
     }
     let text = text::section(name, &own, &guesses);
     Some(Proposal { own, text })
+}
+
+/// Makes one configuration of what is proposed for tables that lie together: each format has a
+/// name of its own, and tables of the same columns have one format.
+pub fn together(registry: &Registry, proposals: &mut [Option<Proposal>]) {
+    let mut names: BTreeSet<String> =
+        registry.formats().iter().map(|format| format.name.to_owned()).collect();
+    let mut seen: Vec<Own> = Vec::new();
+    for Proposal { own, text } in proposals.iter_mut().flatten() {
+        let is_same = |one: &&Own| one.kind == own.kind && one.columns == own.columns;
+        if let Some(one) = seen.iter().find(is_same) {
+            own.name.clone_from(&one.name);
+            *text = format!("# The format {} above reads this table, too.\n", own.name);
+            continue;
+        }
+        let name = free_name(&own.name, |name| names.contains(name));
+        let line = |name: &str| format!("\nname = \"{name}\"  #");
+        *text = text.replacen(&line(&own.name), &line(&name), 1);
+        own.name.clone_from(&name);
+        names.insert(name);
+        seen.push(own.clone());
+    }
 }
 
 /// What each column may mean in a table of a kind: each field goes to the column that fits
@@ -467,10 +491,8 @@ fn named(file: &str, kind: &OwnKind) -> String {
     format!("{words}-{}s", kind.word)
 }
 
-/// The name, or the first with a number behind it that no format has.
-fn free_name(registry: &Registry, name: &str) -> String {
-    let is_taken =
-        |name: &str| registry.formats().iter().any(|format| format.name == name);
+/// The name, or the first with a number behind it that is free.
+fn free_name(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
     if !is_taken(name) {
         return name.to_owned();
     }
