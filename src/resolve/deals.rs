@@ -8,7 +8,7 @@ use super::{
     leads::{Leads, newest},
     persons::Resolving,
     records::{self, RecordKey, Records},
-    twins,
+    twin_tables, twins,
 };
 use crate::{
     domain::{
@@ -57,8 +57,9 @@ pub(super) fn deals(
         deals.push(deal);
     }
     finder.note_unknown(ambiguities);
-    copies::of_deals(told, &mut deals, ambiguities);
-    twins::note_deals(leads, &deals, &told.told.copies, ambiguities);
+    let copies = copies::of_deals(told, leads, &mut deals, ambiguities);
+    twins::note_deals(leads, &deals, &copies, ambiguities);
+    twin_tables::note(exports, leads, &deals, ambiguities);
     twins::note_leads(leads, ambiguities);
     deals
 }

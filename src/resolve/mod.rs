@@ -25,6 +25,7 @@ mod post_pairs;
 mod posts;
 mod records;
 mod told;
+mod twin_tables;
 mod twins;
 mod union_find;
 

@@ -31,14 +31,14 @@ owner = "Betreuer"
 "#;
 
 impl Place {
-    fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
     /// A run over one file under a configuration; what it says of the import.
-    fn read(&self, configuration: &str, file: &str) -> String {
+    pub(crate) fn read(&self, configuration: &str, file: &str) -> String {
         self.write("touchstone.toml", configuration);
         let output = self.run(&["run", file]);
         let said = errors(&output);
@@ -47,7 +47,7 @@ impl Place {
     }
 
     /// The rows of a query, cells joined by a bar.
-    fn rows(&self, sql: &str) -> Vec<String> {
+    pub(crate) fn rows(&self, sql: &str) -> Vec<String> {
         let connection = rusqlite::Connection::open(self.database()).unwrap();
         let mut statement = connection.prepare(sql).unwrap();
         let columns = statement.column_count();
