@@ -3,18 +3,21 @@
 
 mod headers;
 mod look;
+mod naming;
 mod text;
 
 use std::collections::BTreeSet;
 
 use crate::{
     domain::AmountKind,
-    normalize::{stage_key, usual_status},
+    normalize::usual_status,
     recognize::{AMOUNTS, CLOSED, Field, Kind, Own, OwnKind, Registry},
 };
 
 use headers::Header;
 use look::Look;
+pub use naming::together;
+use naming::{free_name, named};
 
 /// A format that would fit a table.
 #[derive(Clone, Debug)]
@@ -98,28 +101,6 @@ pub fn format(
     }
     let text = text::section(name, &own, &guesses);
     Some(Proposal { own, text })
-}
-
-/// Makes one configuration of what is proposed for tables that lie together: each format has a
-/// name of its own, and tables of the same columns have one format.
-pub fn together(registry: &Registry, proposals: &mut [Option<Proposal>]) {
-    let mut names: BTreeSet<String> =
-        registry.formats().iter().map(|format| format.name.to_owned()).collect();
-    let mut seen: Vec<Own> = Vec::new();
-    for Proposal { own, text } in proposals.iter_mut().flatten() {
-        let is_same = |one: &&Own| one.kind == own.kind && one.columns == own.columns;
-        if let Some(one) = seen.iter().find(is_same) {
-            own.name.clone_from(&one.name);
-            *text = format!("# The format {} above reads this table, too.\n", own.name);
-            continue;
-        }
-        let name = free_name(&own.name, |name| names.contains(name));
-        let line = |name: &str| format!("\nname = \"{name}\"  #");
-        *text = text.replacen(&line(&own.name), &line(&name), 1);
-        own.name.clone_from(&name);
-        names.insert(name);
-        seen.push(own.clone());
-    }
 }
 
 /// What each column may mean in a table of a kind: each field goes to the column that fits
@@ -467,37 +448,6 @@ fn worth_of_persons(kind: &OwnKind, guesses: &[Guess<'_>]) -> Option<u32> {
         + weight(guesses, &[Field::Email, Field::ProfileUrl], 120)
         + weight(guesses, &[Field::FullName, Field::LastName], 60);
     Some(worth)
-}
-
-/// A name from that of the file, and the kind: `sales_2024.csv` gives `sales-deals`.
-fn named(file: &str, kind: &OwnKind) -> String {
-    let stem = file.rsplit('/').next().unwrap_or(file);
-    let stem = stem.split('.').next().unwrap_or(stem);
-    let words = stage_key(stem);
-    let words: Vec<&str> = words
-        .split(' ')
-        .filter(|word| {
-            !word.is_empty()
-                && word.is_ascii()
-                && !word.bytes().all(|b| b.is_ascii_digit())
-        })
-        .take(3)
-        .collect();
-    let words = match words.first() {
-        None => "my".to_owned(),
-        Some(first) if first.starts_with("linkedin") => format!("my_{}", words.join("_")),
-        _ => words.join("_"),
-    };
-    format!("{words}-{}s", kind.word)
-}
-
-/// The name, or the first with a number behind it that is free.
-fn free_name(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    if !is_taken(name) {
-        return name.to_owned();
-    }
-    let mut numbered = (2..).map(|number: u32| format!("{name}-{number}"));
-    numbered.find(|name| !is_taken(name)).unwrap_or_default()
 }
 
 /// The usual meaning of a stage, if it has one.

@@ -72,7 +72,7 @@ pub(super) fn note(
             let (count, place) = won[&file];
             (count, &*exports.file(place).name)
         });
-        sides.sort();
+        sides.sort_unstable();
         let [(all, file), (_, other)] = sides;
         let count = found.iter().map(BTreeSet::len).min().unwrap_or(0);
         if FEWEST <= count && all <= count * 2 {
