@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use touchstone::{
     pipeline::{self, Event, Inspected, Inspection, Preview},
-    propose::Proposal,
+    propose::{self, Proposal},
     recognize::{Known, Verdict},
     report::harmless,
 };
@@ -51,11 +51,12 @@ pub(super) fn inspect(
         .par_iter()
         .map(|file| pipeline::preview(file, &settings.reading, limits))
         .collect();
-    let proposals: Vec<_> = inspection
+    let mut proposals: Vec<_> = inspection
         .files
         .par_iter()
         .map(|file| pipeline::propose(file, registry, limits))
         .collect();
+    propose::together(registry, &mut proposals);
     let found = Found { inspection: &inspection, previews, proposals };
     match own.format {
         Some(InspectFormat::Json) => as_json(&found, output)?,

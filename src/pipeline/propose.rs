@@ -29,7 +29,8 @@ pub fn propose(
         Verdict::Known(_) | Verdict::Ignored(_) | Verdict::Refused(_) => return None,
     };
     let (header, rows) = sample(inspected, registry, limits);
-    let name = &inspected.file.name;
+    let file = inspected.workbook.as_ref().unwrap_or(&inspected.file.name);
+    let name = (&*inspected.file.name, &**file);
     let fits = |proposal: &Proposal| {
         let mut registry = registry.clone();
         registry.add(&proposal.own).is_ok()

@@ -268,10 +268,9 @@ pub(super) fn fit(kind: &OwnKind, field: Field, header: &Header) -> u32 {
         }
         best = best.max(partly(&header.words, name));
     }
-    // Companies are what the companies of other records are; a person has no deal's name.
+    // Companies are what the companies of other records are.
     let hinting = match (kind.record, field) {
         (Record::Account, Field::Name) => Field::Company,
-        (Record::Contact, Field::Name) => Field::FullName,
         _ => field,
     };
     let hint = WORDS.iter().find(|(own, _)| *own == hinting).map_or(0, |(_, hints)| {
@@ -350,6 +349,6 @@ mod tests {
         check("deal", Field::Owner, "Zuständigkeit", 40);
         check("contact", Field::Email, "E-Mail-Adresse", EXACT);
         check("deal", Field::Amount, "Region", 0);
-        check("lead", Field::Name, "Deal Title", 0);
+        check("lead", Field::FullName, "Deal Title", 0);
     }
 }

@@ -3,18 +3,21 @@
 
 mod headers;
 mod look;
+mod naming;
 mod text;
 
 use std::collections::BTreeSet;
 
 use crate::{
     domain::AmountKind,
-    normalize::{stage_key, usual_status},
+    normalize::usual_status,
     recognize::{AMOUNTS, CLOSED, Field, Kind, Own, OwnKind, Registry},
 };
 
 use headers::Header;
 use look::Look;
+pub use naming::together;
+use naming::{free_name, named};
 
 /// A format that would fit a table.
 #[derive(Clone, Debug)]
@@ -48,11 +51,11 @@ struct Guess<'a> {
 /// Fits from here on are taken; others stand as comments.
 const SURE: u32 = 50;
 
-/// Proposes a format for a table of which some rows are known; `name` is its file's. The
-/// format gets a name that the registry does not have.
+/// Proposes a format for a table of which some rows are known, by its name and that of its file:
+/// a sheet has one of its own. The format gets a name that the registry does not have.
 pub fn format(
     registry: &Registry,
-    name: &str,
+    (name, file): (&str, &str),
     header: &[String],
     rows: &[Vec<String>],
 ) -> Option<Proposal> {
@@ -84,7 +87,9 @@ pub fn format(
         }
     }
     let (_, kind, guesses) = best?;
-    let mut own = Own::new(&free_name(registry, &named(name, kind)), kind);
+    let is_taken =
+        |name: &str| registry.formats().iter().any(|format| format.name == name);
+    let mut own = Own::new(&free_name(&named(file, kind), is_taken), kind);
     for guess in guesses.iter().filter(|guess| guess.is_sure) {
         if let Some((field, _)) = guess.field {
             own.columns.push((field, vec![text::header_name(guess.header)]));
@@ -443,39 +448,6 @@ fn worth_of_persons(kind: &OwnKind, guesses: &[Guess<'_>]) -> Option<u32> {
         + weight(guesses, &[Field::Email, Field::ProfileUrl], 120)
         + weight(guesses, &[Field::FullName, Field::LastName], 60);
     Some(worth)
-}
-
-/// A name from that of the file, and the kind: `sales_2024.csv` gives `sales-deals`.
-fn named(file: &str, kind: &OwnKind) -> String {
-    let stem = file.rsplit('/').next().unwrap_or(file);
-    let stem = stem.split('.').next().unwrap_or(stem);
-    let words = stage_key(stem);
-    let words: Vec<&str> = words
-        .split(' ')
-        .filter(|word| {
-            !word.is_empty()
-                && word.is_ascii()
-                && !word.bytes().all(|b| b.is_ascii_digit())
-        })
-        .take(3)
-        .collect();
-    let words = match words.first() {
-        None => "my".to_owned(),
-        Some(first) if first.starts_with("linkedin") => format!("my_{}", words.join("_")),
-        _ => words.join("_"),
-    };
-    format!("{words}-{}s", kind.word)
-}
-
-/// The name, or the first with a number behind it that no format has.
-fn free_name(registry: &Registry, name: &str) -> String {
-    let is_taken =
-        |name: &str| registry.formats().iter().any(|format| format.name == name);
-    if !is_taken(name) {
-        return name.to_owned();
-    }
-    let mut numbered = (2..).map(|number: u32| format!("{name}-{number}"));
-    numbered.find(|name| !is_taken(name)).unwrap_or_default()
 }
 
 /// The usual meaning of a stage, if it has one.

@@ -6,7 +6,8 @@ fn proposed(table: &str) -> Option<String> {
     let mut lines = table.lines();
     let header = cells(lines.next().unwrap());
     let rows: Vec<_> = lines.map(cells).collect();
-    let proposal = format(&Registry::default(), "table.csv", &header, &rows);
+    let name = ("table.csv", "table.csv");
+    let proposal = format(&Registry::default(), name, &header, &rows);
     proposal.map(|proposal| proposal.text)
 }
 
@@ -155,4 +156,14 @@ fn a_phone_has_digits() {
     let table = "First Name,Last Name,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value\n\
         Ann,Alpha,ann@a.example,Mobile,+44 20 7946 0000\n";
     check(table, &["phone = \"Phone 1 - Value\""], &[]);
+}
+
+#[test]
+fn a_format_for_a_sheet_is_called_by_its_workbook() {
+    let header = ["Your name", "Your mail"].map(str::to_owned);
+    let rows = [["Ann Alpha", "ann@a.example"].map(str::to_owned).to_vec()];
+    let name = ("in/webinar.xlsx/Sheet", "in/webinar.xlsx");
+    let proposal = format(&Registry::default(), name, &header, &rows).unwrap();
+    assert_eq!(proposal.own.name, "webinar-contacts");
+    assert!(proposal.text.starts_with("# in/webinar.xlsx/Sheet: guessed"));
 }

@@ -3,8 +3,9 @@
 use super::Field;
 use crate::domain::{AmountKind, DealStatus};
 
-pub(super) use super::words::{
-    CLOSED, COMMON, DEALS, DELETED, FORECAST, LOANS, PERSONS, REAL_ESTATE, REFUSED_LOANS,
+pub(super) use super::{
+    things::{DEALS, PERSONS},
+    words::{CLOSED, COMMON, DELETED, FORECAST, LOANS, REAL_ESTATE, REFUSED_LOANS},
 };
 
 /// What a CRM means where columns alone do not say it.

@@ -17,6 +17,7 @@ mod own;
 mod own_files;
 mod registry;
 mod spelling;
+mod things;
 mod words;
 
 pub use by_name::member_number;

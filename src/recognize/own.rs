@@ -110,6 +110,8 @@ impl OwnKind {
     /// registry say of such records.
     pub fn fields(&self) -> Vec<(Field, Kind)> {
         let mut seen = BTreeSet::from([Field::Unused]);
+        // What a vendor calls a lead is no person's name.
+        seen.extend((self.record == Record::Contact).then_some(Field::Name));
         // Those of nobody's own come last in the list and know most.
         let of_kind =
             FORMATS.iter().rev().filter(|one| one.record() == Some(self.record));

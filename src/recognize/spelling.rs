@@ -109,10 +109,14 @@ impl<'a> Header<'a> {
         header::bare(&self.squeezed[at], things).into_iter()
     }
 
+    /// Whether one cell is one of some things.
+    pub(super) fn is_one_of(&self, at: usize, things: &[&str]) -> bool {
+        things.contains(&self.squeezed[at].as_str())
+    }
+
     /// Whether one cell is one of some things, or says something of it.
     pub(super) fn is_about(&self, at: usize, things: &[&str]) -> bool {
-        things.contains(&self.squeezed[at].as_str())
-            || self.bare_of(at, things).next().is_some()
+        self.is_one_of(at, things) || self.bare_of(at, things).next().is_some()
     }
 
     /// Whether any cell fits a name.

@@ -1,4 +1,4 @@
-//! The words by which statuses, stages and tables tell what they mean: data.
+//! The words by which statuses and stages tell what they mean: data.
 
 use super::StatusWords;
 use crate::domain::DealStatus;
@@ -72,6 +72,14 @@ pub(super) const COMMON: &[StatusWords] = &[
         "vendido",
         "gesloten gewonnen",
         "uzavreno vyhrano",
+        "bezahlt",
+        "paye",
+        "payee",
+        "pagado",
+        "pagada",
+        "pagato",
+        "pagata",
+        "betaald",
         "closed won",
         "closedwon",
         "deal won",
@@ -143,6 +151,13 @@ pub(super) const COMMON: &[StatusWords] = &[
         "cancelled",
         "withdrawn",
         "declined",
+        "rejected",
+        "rechazado",
+        "rechazada",
+        "refuse",
+        "refusee",
+        "failed",
+        "refunded",
         "denied",
         "dead",
         "disqualified",
@@ -358,89 +373,6 @@ pub(super) const REAL_ESTATE: &[StatusWords] = &[
     ]),
 ];
 
-/// What tables of deals are about, as their headers say it.
-pub(super) const DEALS: &[&str] = &[
-    "deal",
-    "deals",
-    "opportunity",
-    "opp",
-    "project",
-    "projekt",
-    "verkaufschance",
-    "geschaft",
-    "geschafts",
-    "negocio",
-    "oportunidad",
-    "trato",
-    "proyecto",
-    "oportunidade",
-    "projeto",
-    "transaction",
-    "affaire",
-    "opportunite",
-    "projet",
-    "trattativa",
-    "opportunita",
-    "affare",
-    "kans",
-    "obchod",
-    "szansa",
-    "szansy",
-    "сделка",
-    "сделки",
-];
-
-/// What tables of persons are about, as their headers say it.
-pub(super) const PERSONS: &[&str] = &[
-    "contact",
-    "lead",
-    "person",
-    "prospect",
-    "client",
-    "customer",
-    "kontakt",
-    "kontakts",
-    "leads",
-    "kunde",
-    "kunden",
-    "interessent",
-    "interessenten",
-    "contacto",
-    "cliente",
-    "persona",
-    "prospecto",
-    "contato",
-    "pessoa",
-    "personne",
-    "contatto",
-    "klant",
-    "osoba",
-    "klient",
-    "ansprechpartner",
-];
-
-/// Of these those whom somebody would like to have as customers.
-pub(super) const LEADS: &[&str] =
-    &["lead", "leads", "prospect", "prospecto", "interessent", "interessenten"];
-
-/// Of these those who are named wherever something is for somebody.
-pub(super) const ROLES: &[&str] = &[
-    "contact",
-    "client",
-    "customer",
-    "kontakt",
-    "kontakts",
-    "kunde",
-    "kunden",
-    "contacto",
-    "cliente",
-    "contato",
-    "contatto",
-    "klant",
-    "klient",
-    "ansprechpartner",
-];
-
 /// What vendors and languages call a deleted record.
 pub(super) const DELETED: &[&str] = &[
     "deleted",
@@ -458,17 +390,3 @@ pub(super) const DELETED: &[&str] = &[
     "verwijderd",
     "удалено",
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::recognize::header;
-
-    #[test]
-    fn things_are_squeezed() {
-        for thing in DEALS.iter().chain(PERSONS) {
-            assert_eq!(header::squeezed(thing), *thing);
-        }
-        assert!(LEADS.iter().chain(ROLES).all(|word| PERSONS.contains(word)));
-    }
-}

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Copy, Known, deals,
+    leads::Leads,
     persons::Resolving,
     records::{self, RecordKey},
+    twins::{Trait, traits},
 };
 use crate::{
     domain::{
@@ -65,31 +67,59 @@ pub(super) fn of_leads(
 /// What a deal and its copy have in common.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Sign {
-    name: String,
+    own: Trait,
     amount: Option<(i64, Currency, AmountKind)>,
     closed: Option<jiff::civil::Date>,
 }
 
-impl Sign {
-    fn of(deal: &DealSummary) -> Option<Self> {
-        let name = stage_key(deal.name.as_deref()?);
+/// What is compared where no id tells a copy, the surest first.
+#[derive(Clone, PartialEq, Eq)]
+enum By {
+    /// Name, amount and closing day, if they have any.
+    Name,
+    /// A person, of won deals with amount and closing day.
+    Person,
+    /// The same without the day, where a name or a day is missing.
+    PersonAlone,
+}
+
+impl By {
+    fn signs(&self, leads: &Leads, deal: &DealSummary) -> Vec<Sign> {
         let amount = deal.amount_minor.map(|it| (it, deal.currency, deal.amount_kind));
         let closed = deal.closed_at.map(Moment::day);
-        (!name.is_empty()).then_some(Self { name, amount, closed })
+        let is_wanted = |own: &Trait| match own {
+            Trait::Name(name) => *self == Self::Name && !name.is_empty(),
+            Trait::Person(_) => {
+                let has_day = *self == Self::PersonAlone || closed.is_some();
+                let is_won = deal.status == DealStatus::Won && amount.is_some();
+                *self != Self::Name && has_day && is_won
+            }
+        };
+        let closed = closed.filter(|_| *self != Self::PersonAlone);
+        let own = traits(leads, deal).into_iter().filter(is_wanted);
+        own.map(|own| Sign { own, amount, closed }).collect()
+    }
+
+    /// Whether two deals that have a sign in common may be one.
+    fn fits(&self, deals: [&DealSummary; 2]) -> bool {
+        let lacks = |deal: &DealSummary| deal.name.is_none() || deal.closed_at.is_none();
+        *self != Self::PersonAlone || deals.into_iter().any(lacks)
     }
 }
 
 /// Takes deals away that are copies of others: by an id, else by name, amount and closing
-/// day where these are one deal's on each side. What a copy alone knows of its persons goes
-/// to the other.
-pub(super) fn of_deals(
-    known: Known<'_>,
+/// day, else by person, where these are one deal's on each side. What a copy alone knows of its
+/// persons goes to the other. Returns what the configuration says that was true of any deal.
+pub(super) fn of_deals<'a>(
+    known: Known<'a>,
+    leads: &Leads,
     deals: &mut Vec<DealSummary>,
     ambiguities: &mut Vec<Ambiguity>,
-) {
+) -> Vec<&'a Copy> {
     let mut gone: BTreeSet<usize> = BTreeSet::new();
+    let mut told = Vec::new();
     for copy in &known.told.copies {
-        let found = pairs(known, copy, deals, &gone);
+        let found = pairs(known, copy, (leads, deals), &gone);
         for (at, original) in &found {
             if deals[*original].leads.is_empty() {
                 deals[*original].leads = std::mem::take(&mut deals[*at].leads);
@@ -97,16 +127,18 @@ pub(super) fn of_deals(
             gone.insert(*at);
         }
         note(copy, deals, &found, &gone, ambiguities);
+        told.extend((!found.is_empty()).then_some(copy));
     }
     let mut at = 0..deals.len();
     deals.retain(|_| at.next().is_none_or(|at| !gone.contains(&at)));
+    told
 }
 
 /// Copies with their originals, as positions.
 fn pairs(
     known: Known<'_>,
     copy: &Copy,
-    deals: &[DealSummary],
+    (leads, deals): (&Leads, &[DealSummary]),
     gone: &BTreeSet<usize>,
 ) -> BTreeMap<usize, usize> {
     let of_system = |system: &str| -> Vec<usize> {
@@ -122,17 +154,24 @@ fn pairs(
             found.insert(at, original);
         }
     }
-    let mut signs: BTreeMap<Sign, [Vec<usize>; 2]> = BTreeMap::new();
-    let rest = copies.iter().filter(|at| !found.contains_key(at)).map(|at| (0, *at));
-    let others = originals.iter().filter(|at| !is_taken.contains(at)).map(|at| (1, *at));
-    for (side, at) in rest.chain(others) {
-        if let Some(sign) = Sign::of(&deals[at]) {
-            signs.entry(sign).or_default()[side].push(at);
+    for by in [By::Name, By::Person, By::PersonAlone] {
+        let mut signs: BTreeMap<Sign, [Vec<usize>; 2]> = BTreeMap::new();
+        let rest = copies.iter().filter(|at| !found.contains_key(at));
+        let others = originals.iter().filter(|at| !is_taken.contains(at));
+        for (side, at) in rest.map(|at| (0, *at)).chain(others.map(|at| (1, *at))) {
+            for sign in by.signs(leads, &deals[at]) {
+                signs.entry(sign).or_default()[side].push(at);
+            }
         }
-    }
-    for [copies, originals] in signs.into_values() {
-        if let ([at], [original]) = (copies.as_slice(), originals.as_slice()) {
-            found.insert(*at, *original);
+        for sides in signs.into_values() {
+            let ([at], [original]) = (sides[0].as_slice(), sides[1].as_slice()) else {
+                continue;
+            };
+            let is_one =
+                !found.contains_key(at) && by.fits([*at, *original].map(|at| &deals[at]));
+            if is_one && is_taken.insert(*original) {
+                found.insert(*at, *original);
+            }
         }
     }
     found

@@ -8,7 +8,7 @@ use super::{
     leads::{Leads, newest},
     persons::Resolving,
     records::{self, RecordKey, Records},
-    twins,
+    twin_tables, twins,
 };
 use crate::{
     domain::{
@@ -58,8 +58,10 @@ pub(super) fn deals(
     }
     finder.note_unknown(ambiguities);
     let in_spaces = told.in_spaces(Subject::Deal);
-    copies::of_deals(Known { told: &in_spaces, ..told }, &mut deals, ambiguities);
-    twins::note_deals(leads, &deals, &in_spaces.copies, ambiguities);
+    let told = Known { told: &in_spaces, ..told };
+    let copies = copies::of_deals(told, leads, &mut deals, ambiguities);
+    twins::note_deals(leads, &deals, &copies, ambiguities);
+    twin_tables::note(exports, leads, &deals, ambiguities);
     twins::note_leads(leads, ambiguities);
     deals
 }

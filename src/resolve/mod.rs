@@ -26,6 +26,7 @@ mod posts;
 mod records;
 mod spaces;
 mod told;
+mod twin_tables;
 mod twins;
 mod union_find;
 

@@ -14,11 +14,12 @@ use crate::{
     normalize::stage_key,
 };
 
-/// Says which won deals of two CRMs have one amount, one day, and one name or person.
+/// Says which won deals of two CRMs have one amount, one day, and one name or person; `copies`
+/// are those of the configuration that were found to be some.
 pub(super) fn note_deals(
     leads: &Leads,
     deals: &[DealSummary],
-    copies: &[Copy],
+    copies: &[&Copy],
     ambiguities: &mut Vec<Ambiguity>,
 ) {
     if is_one(deals.iter().map(|deal| &deal.source_system)) {
@@ -83,13 +84,13 @@ fn is_one<'a>(mut systems: impl Iterator<Item = &'a Box<str>>) -> bool {
 }
 
 /// What two deals of one amount and day have in common where they are one.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Trait {
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Trait {
     Name(String),
     Person(PersonIndex),
 }
 
-fn traits(leads: &Leads, deal: &DealSummary) -> BTreeSet<Trait> {
+pub(super) fn traits(leads: &Leads, deal: &DealSummary) -> BTreeSet<Trait> {
     let name = deal.name.as_deref().map(|name| Trait::Name(stage_key(name)));
     let person = |lead: LeadIndex| Trait::Person(leads.list[lead.index()].person);
     name.into_iter().chain(deal.leads.iter().map(|one| person(one.lead))).collect()

@@ -33,6 +33,7 @@ mod privacy;
 mod pseudonyms;
 mod retention;
 mod schema;
+mod sheets;
 mod spaces;
 mod spellings;
 mod spread;

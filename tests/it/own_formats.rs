@@ -31,14 +31,14 @@ owner = "Betreuer"
 "#;
 
 impl Place {
-    fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
     /// A run over one file under a configuration; what it says of the import.
-    fn read(&self, configuration: &str, file: &str) -> String {
+    pub(crate) fn read(&self, configuration: &str, file: &str) -> String {
         self.write("touchstone.toml", configuration);
         let output = self.run(&["run", file]);
         let said = errors(&output);

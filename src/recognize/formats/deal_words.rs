@@ -36,6 +36,8 @@ pub(super) const ID: Names = &[
     "Case ID",
     "Case Number",
     "Transaction ID",
+    "Transaktionscode",
+    "Id. de transacción",
     "Datensatz-ID",
     "Kennung",
     "Nummer",

@@ -269,6 +269,7 @@ pub(super) const CONTACT_ID: Names = &[
     "ID cliente",
     "ID client",
     "n° client",
+    "n° cliente",
     "Klant-ID",
     "Klantnummer",
     "ID klienta",

@@ -5,7 +5,7 @@ use super::{Columns, Fitting, take, take_bare, width};
 use crate::recognize::{
     AMOUNTS, CLOSED, Field, Format, Record, Registry,
     spelling::{Header, Reading},
-    words::{LEADS, PERSONS, ROLES},
+    things::{DAYS, DOCUMENTS, DUE, LEADS, NUMBERS, PERSONS, ROLES},
 };
 
 /// Whether a table names persons and whether they were converted, as only a lead is: what
@@ -57,7 +57,10 @@ pub(super) fn are_others(
         formats.filter(|it| it.crm().is_generic && it.record() == Some(Record::Deal));
     one.0.record() == Some(Record::Contact)
         && (is_for_somebody(header, &one.1)
-            || of_deals.any(|deals| are_deals(deals, header, one)))
+            || are_documents(header, &one.1)
+            || of_deals.any(|deals| {
+                are_things(deals, header, &one.1) || are_deals(deals, header, one)
+            }))
 }
 
 /// Whether a table names its persons only as what they are to somebody, as invoices, tickets
@@ -71,6 +74,66 @@ fn is_for_somebody(header: &Header<'_>, columns: &Columns) -> bool {
     let mut names =
         columns.all(Field::FullName).chain(columns.all(Field::LastName)).peekable();
     !is_told && names.peek().is_some() && names.all(|at| header.is_about(at, ROLES))
+}
+
+/// Whether a table names its rows as anything may be called, products and tasks too: by a bare
+/// name alone, beside an id of anybody's or something that persons do not have.
+fn are_things(deals: &Format, header: &Header<'_>, columns: &Columns) -> bool {
+    const TELLING: [Field; 9] = [
+        Field::Email,
+        Field::ProfileUrl,
+        Field::Phone,
+        Field::Company,
+        Field::Lifecycle,
+        Field::IsConverted,
+        Field::RepEnteredSource,
+        Field::SelfReportedSource,
+        Field::TrackedSource,
+    ];
+    let is_told = TELLING.iter().any(|field| columns.first(*field).is_some())
+        || columns.all(Field::RemoteId).any(|at| header.is_about(at, PERSONS))
+        || header.written.iter().any(|at| header.is_about(*at, LEADS));
+    let said = said(deals, header);
+    let may_be_called = |at: usize| {
+        header.is_about(at, ROLES) || said.all(Field::Name).any(|it| it == at)
+    };
+    let names = [Field::FullName, Field::FirstName, Field::LastName];
+    let mut names = names.into_iter().flat_map(|field| columns.all(field));
+    let has_more = columns.first(Field::RemoteId).is_some()
+        || header.written.iter().any(|at| is_free(columns, *at));
+    !is_told && has_more && names.all(may_be_called)
+}
+
+/// Whether a table has the numbers of invoices, orders or their like, or begins with what these
+/// are called: they are its own where no person's id stands before them and nothing tells leads.
+fn are_documents(header: &Header<'_>, columns: &Columns) -> bool {
+    let is_of_leads = columns.first(Field::RepEnteredSource).is_some()
+        || columns.first(Field::SelfReportedSource).is_some()
+        || header.written.iter().any(|at| header.is_about(*at, LEADS));
+    let mut persons =
+        columns.all(Field::RemoteId).filter(|at| header.is_about(*at, PERSONS));
+    let first = header.written.first();
+    let is_number = |at: &&usize| {
+        Some(*at) == first && header.is_one_of(**at, DOCUMENTS)
+            || header.bare_of(**at, DOCUMENTS).any(|it| NUMBERS.contains(&it.as_str()))
+    };
+    let number = header.written.iter().find(is_number);
+    !is_of_leads && number.is_some_and(|number| persons.all(|person| *number < person))
+}
+
+/// Whether a header says that a row is an invoice or its like: by its name, number or day, or
+/// by the day on which it is due.
+fn tells_document(header: &Header<'_>, at: usize) -> bool {
+    let is_of_it =
+        |rest: String| NUMBERS.contains(&rest.as_str()) || DAYS.contains(&rest.as_str());
+    header.is_one_of(at, DUE)
+        || header.is_one_of(at, DOCUMENTS)
+        || header.bare_of(at, DOCUMENTS).any(is_of_it)
+}
+
+/// Whether nothing is taken from a column.
+fn is_free(columns: &Columns, at: usize) -> bool {
+    columns.bound.iter().all(|(_, other, _)| *other != at)
 }
 
 /// Whether a table tells more of deals than whose they are: without any person, what something
@@ -110,15 +173,16 @@ fn are_deals(deals: &Format, header: &Header<'_>, one: &Fitting) -> bool {
     let person_id = own_id(persons.crm().things);
     let is_own = |at: usize| person_id.is_none_or(|person_id| at < person_id);
     let is_called = |at| is_own(at) && header.is_about(at, things);
-    let is_free = |at| columns.bound.iter().all(|(_, other, _)| *other != at);
     // An order names its buyer, too.
     let is_order = has(&[Field::Currency])
         && !are_named(columns)
         && columns.first(Field::Lifecycle).is_none();
+    let is_document = |at: &usize| is_own(*at) && tells_document(header, *at);
     has(&CLOSED)
         || is_order
+        || header.written.iter().any(is_document)
         || said.all(Field::RemoteId).chain(said.all(Field::Name)).any(is_called)
-        || said.all(Field::Stage).any(is_free)
+        || said.all(Field::Stage).any(|at| is_free(columns, at))
 }
 
 /// What a format knows of a header, whatever it lacks.

@@ -273,6 +273,82 @@ fn whom_something_is_for_is_no_person_without_more() {
 }
 
 #[test]
+fn what_is_written_for_a_sale_is_no_list_of_persons() {
+    let is_of_persons = |header: &str| {
+        fitting(header)
+            .iter()
+            .any(|name| ["generic-leads", "generic-contacts"].contains(name))
+    };
+    for header in [
+        "Invoice No,Customer,Email,Invoice Date,Due Date,Total,Status",
+        "Rechnungsnummer,Kunde,E-Mail,Rechnungsdatum,Bruttobetrag,Status",
+        "N° facture,Client,Courriel,Date de facture,Date d'échéance,Total TTC,Statut",
+        "Nº factura,Cliente,Correo,Fecha de factura,Vencimiento,Total,Estado",
+        "Factuurnummer,Klant,E-mail,Factuurdatum,Vervaldatum,Totaal,Status",
+        "Nº da fatura,Cliente,E-mail,Data da fatura,Vencimento,Total,Estado",
+        "Devis,Client,Courriel,Montant HT,Statut",
+        "Numéro,Objet,Statut,Total TTC,Date,E-mail du client",
+        "Order ID,Customer Name,Customer Email,Status,Net,Date",
+        "Order No,Name,Email,Status,Created",
+        "Date,Customer,Email,Total,Due Date,Status",
+        "Datum,Uhrzeit,Zeitzone,Name,Typ,Status,Währung,Brutto,Gebühr,Netto,\
+         Absender E-Mail-Adresse,Empfänger E-Mail-Adresse,Transaktionscode",
+    ] {
+        assert!(!is_of_persons(header), "{header}");
+    }
+    // A list of persons may say what was written for them, or sent to them.
+    check("Contact ID,First Name,Last Name,Email,Invoice No,Status", "generic-leads");
+    check("Name,Email,Source,Status,Order ID", "generic-leads");
+    check("Lead ID,Name,Email,Status,Invoice No", "generic-leads");
+    check("Lead Name,Email,Status,Quote sent,Value,Created", "generic-leads");
+    check("First Name,Last Name,Email,Total Spent,Total Orders,Status", "generic-leads");
+    check("Name,Email,Status,Due Date", "generic-leads");
+}
+
+#[test]
+fn what_has_a_bare_name_may_be_anything() {
+    for header in [
+        "id,name",
+        "id,name,price",
+        "id,name,url,lists,cards",
+        "SKU,Name,Created",
+        "Artikel,Name,Status",
+        "Ticket ID,Name,Status,Created",
+        "Ticket ID,Name,Customer,Status",
+        "Id,Name,Status,Created",
+        "Name,Status,Due date",
+        "ID,Nombre,Estado,Vencimiento",
+        "ID,Nom,Statut,Couleur",
+    ] {
+        assert_eq!(fitting(header), [""; 0], "{header}");
+    }
+    check("Name,Status,Created", "generic-leads");
+    check("Name,Company,Status,Notes", "generic-leads");
+    check("Name,Phone,Status,Notes", "generic-leads");
+    check("Name,Source,Status,Notes", "generic-leads");
+    check("Name,LinkedIn,Status,Notes", "generic-leads");
+    check("Kundennummer,Name,Angelegt am,Ort", "generic-contacts");
+    check("ID,Nombre,Apellidos,Estado", "generic-leads");
+    check("Nom,Prénom,Statut,Remarques", "generic-leads");
+    check("Id,Full Name,Created,City", "generic-contacts");
+}
+
+#[test]
+fn what_is_taken_of_a_payment_is_not_its_amount() {
+    for (header, at) in [
+        ("Date,Name,Type,Status,Currency,Fee,Gross,Net,Transaction ID", 6),
+        ("Datum,Name,Typ,Status,Währung,Brutto,Gebühr,Netto,Transaktionscode", 5),
+        ("Fecha,Nombre,Tipo,Estado,Divisa,Bruto,Comisión,Neto,Id. de transacción", 5),
+        ("Date,Nom,Type,État,Devise,Avant commission,Commission,Net", 5),
+    ] {
+        let found = best(&Registry::default(), &cells(header));
+        let (format, columns) = &found[0];
+        assert_eq!(format.name, "generic-deals", "{header}");
+        assert_eq!(columns.first(Field::Amount), Some(at), "{header}");
+    }
+}
+
+#[test]
 fn an_id_of_anybodys_makes_no_table_a_vendors() {
     let header = "Opportunity Name,Stage,Status,Amount,Currency,Created,Closed On,Email";
     check(&format!("Opportunity Number,{header}"), "generic-deals");
