@@ -113,7 +113,7 @@ pub struct ThemeLine {
 }
 
 /// A total that mixes neither currencies nor kinds of amount.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct WonTotal {
     /// The currency.
     pub currency: String,
@@ -123,6 +123,14 @@ pub struct WonTotal {
     pub deals: i64,
     /// Their amounts.
     pub won_minor: i64,
+    /// How many of them take money back.
+    pub refunds: i64,
+    /// How many are joined to nobody.
+    pub unjoined: i64,
+    /// How many have no creation date.
+    pub undated: i64,
+    /// How many are joined and dated, so that touches before them can count.
+    pub followed: i64,
 }
 
 /// How much there is of everything.
@@ -139,6 +147,7 @@ pub struct Counts {
     pub ambiguities: i64,
     pub joined: i64,
     pub models: i64,
+    pub won_without_amount: i64,
 }
 
 /// All that summary and page say, from the database alone.
@@ -156,8 +165,12 @@ pub struct ReportInput {
     pub credited_won_minor: (i64, i64),
     /// The posts that earned most.
     pub earning: Vec<PostLine>,
+    /// The posts that are credited with most leads, where none earned anything.
+    pub leading: Vec<PostLine>,
     /// The posts with the most reactions.
     pub liked: Vec<PostLine>,
+    /// The members of whom no post is known.
+    pub without_posts: Vec<String>,
     /// The themes.
     pub themes: Vec<ThemeLine>,
     /// Step, reason and count.
@@ -201,6 +214,8 @@ impl Store {
                     amount_kind: first.amount_kind.clone(),
                     deals: row.get(1)?,
                     won_minor: row.get(2)?,
+                    refunds: row.get(3)?,
+                    ..WonTotal::default()
                 })
             })?;
             let credited =
@@ -213,6 +228,11 @@ impl Store {
             );
         }
         input.earning = self.posts(include_str!("sql/select_top_earning_posts.sql"))?;
+        if input.earning.is_empty() {
+            input.leading = self.posts(include_str!("sql/select_posts_by_leads.sql"))?;
+        }
+        let silent = include_str!("sql/select_members_without_posts.sql");
+        input.without_posts = self.list(silent, [], |row| row.get(0))?;
         input.liked = self.posts(include_str!("sql/select_most_liked_posts.sql"))?;
         input.themes = self.themes()?;
         let view = |name: &str| format!("select * from {name}");
@@ -266,6 +286,7 @@ impl Store {
                 ambiguities: row.get(7)?,
                 joined: row.get(8)?,
                 models: row.get(9)?,
+                won_without_amount: row.get(10)?,
             })
         })?;
         Ok(counts.first().copied().unwrap_or_default())
@@ -280,6 +301,10 @@ impl Store {
                     amount_kind: row.get(1)?,
                     deals: row.get(2)?,
                     won_minor: row.get(3)?,
+                    refunds: row.get(4)?,
+                    unjoined: row.get(5)?,
+                    undated: row.get(6)?,
+                    followed: row.get(7)?,
                 })
             })?;
         let measure: Vec<(String, String)> =
