@@ -71,6 +71,7 @@ mod tests {
                 won_minor: *won_minor,
                 engagement_rank: None,
                 revenue_rank: 0,
+                has_other_won: false,
                 verdict: Verdict::Neither,
             })
             .collect()

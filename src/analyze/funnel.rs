@@ -23,6 +23,12 @@ pub const LEADS_CREDITED: &str = "leads credited to posts";
 /// Why a lead is matched to no connection: nothing tells whose it is.
 pub const NO_MEMBER: &str = "no member is known for the lead";
 
+/// The step of leads that touches count for.
+pub const LEADS_TOUCHED: &str = "leads touched";
+
+/// Why a lead is touched by nothing: nothing tells what came before it.
+pub const UNDATED: &str = "no creation date";
+
 /// Counts each step; the reasons of a step add up to what it lost.
 pub fn funnel(
     files: &[SourceFile],
@@ -90,7 +96,7 @@ fn touched(
     traces: &[Trace],
     is_deleted: &dyn Fn(&Lead) -> bool,
 ) -> Vec<FunnelStep> {
-    const STEP: &str = "leads touched";
+    const STEP: &str = LEADS_TOUCHED;
     let (mut undated, mut silent, mut outside, mut deleted) = (0, 0, 0, 0);
     for (lead, trace) in leads.iter().zip(traces) {
         if trace.has_journey {
@@ -109,7 +115,7 @@ fn touched(
         taken(STEP, touched),
         lost(STEP, "no touch: a silent reader, or no reader", silent),
         lost(STEP, "touches outside the window or after the lead", outside),
-        lost(STEP, "no creation date", undated),
+        lost(STEP, UNDATED, undated),
         lost(STEP, DELETED, deleted),
         taken(LEADS_CREDITED, credited),
         lost(

@@ -176,6 +176,7 @@ mod tests {
             won_minor,
             engagement_rank: None,
             revenue_rank: 1,
+            has_other_won: false,
             verdict,
         }
     }

@@ -267,6 +267,7 @@ mod tests {
             leads: 0.0,
             pipeline_minor: 0,
             won_minor: 0,
+            has_other_won: false,
             verdict: Verdict::TooLittleData,
         }
     }
@@ -320,6 +321,7 @@ mod tests {
             won_minor: 1,
             engagement_rank: None,
             revenue_rank: 1,
+            has_other_won: false,
             verdict: told,
         };
         let mut scores = given.map(|verdict| PostScore { verdict, ..post_score });

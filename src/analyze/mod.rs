@@ -17,7 +17,7 @@ pub use findings::{
     Finding, FindingsInput, TOO_LITTLE, ThemeLeads, UNFITTED_MODEL, bounds_of_share,
     count, findings, grouped,
 };
-pub use funnel::{FunnelStep, LEADS_CREDITED, NO_MEMBER, funnel};
+pub use funnel::{FunnelStep, LEADS_CREDITED, LEADS_TOUCHED, NO_MEMBER, UNDATED, funnel};
 pub use groups::{GroupKind, GroupScore, PostRange, called, group_scores, post_ranges};
 pub use incremental::{
     IncrementalLens, IncrementalTheme, PLACEBO_REAL, Point, incremental_lens, is_told,

@@ -43,6 +43,8 @@ pub struct PostScore {
     pub engagement_rank: Option<u32>,
     /// 1 for the most won revenue.
     pub revenue_rank: u32,
+    /// It is credited with won deals in another measure, too.
+    pub has_other_won: bool,
     /// How the two compare.
     pub verdict: Verdict,
 }
@@ -68,6 +70,8 @@ pub struct ThemeScore {
     pub pipeline_minor: i64,
     /// Credit of won deals.
     pub won_minor: i64,
+    /// Its posts are credited with won deals in another measure, too.
+    pub has_other_won: bool,
     /// How engagement and revenue compare, per post.
     pub verdict: Verdict,
 }
@@ -139,6 +143,8 @@ pub struct PostSum {
     pub pipeline_minor: i64,
     /// Credit of won deals.
     pub won_minor: i64,
+    /// There is credit of won deals in another measure.
+    pub has_other_won: bool,
 }
 
 impl PostSum {
@@ -147,7 +153,8 @@ impl PostSum {
         self.leads += share;
     }
 
-    /// Adds a part of a deal as totals count it, if the deal is in the measure.
+    /// Adds a part of a deal as totals count it, if the deal is in the measure; else notes that
+    /// there is one.
     pub fn add_minor(
         &mut self,
         deal: &DealSummary,
@@ -155,6 +162,7 @@ impl PostSum {
         counted_minor: i64,
     ) {
         if measure != Some(deal.measure()) {
+            self.has_other_won |= deal.status == DealStatus::Won && 0 < counted_minor;
             return;
         }
         match deal.status {
@@ -173,6 +181,7 @@ pub fn compared(posts: &[Post], sums: &[PostSum]) -> Vec<PostScore> {
         won_minor: sum.won_minor,
         engagement_rank: None,
         revenue_rank: 0,
+        has_other_won: sum.has_other_won,
         verdict: Verdict::TooLittleData,
     };
     let mut scores: Vec<PostScore> = sums.iter().map(score).collect();
@@ -234,6 +243,7 @@ fn judge(counts: &[Option<u64>], scores: &mut [PostScore]) {
             score.verdict = verdict(
                 applause_median < i128::from(count) * 2,
                 revenue_median < i128::from(score.won_minor) * 2,
+                score.has_other_won,
             );
         }
     }
@@ -250,11 +260,13 @@ fn has_earners(scores: &[PostScore]) -> bool {
     LEAST_EARNERS <= earners.count()
 }
 
-fn verdict(has_applause: bool, has_revenue: bool) -> Verdict {
+/// Revenue in another currency or kind of amount cannot be added, and is no lack of revenue.
+fn verdict(has_applause: bool, has_revenue: bool, has_other_won: bool) -> Verdict {
     match (has_applause, has_revenue) {
         (false, true) => Verdict::QuietEarner,
-        (true, false) => Verdict::ApplauseOnly,
         (true, true) => Verdict::Both,
+        _ if has_other_won => Verdict::TooLittleData,
+        (true, false) => Verdict::ApplauseOnly,
         (false, false) => Verdict::Neither,
     }
 }
@@ -287,6 +299,7 @@ pub fn theme_scores(posts: &[Post], scores: &[PostScore]) -> Vec<ThemeScore> {
             leads: 0.0,
             pipeline_minor: 0,
             won_minor: 0,
+            has_other_won: false,
             verdict: Verdict::TooLittleData,
         });
         sum.posts += 1;
@@ -297,6 +310,7 @@ pub fn theme_scores(posts: &[Post], scores: &[PostScore]) -> Vec<ThemeScore> {
         sum.leads += score.leads;
         add_money(&mut sum.pipeline_minor, score.pipeline_minor);
         add_money(&mut sum.won_minor, score.won_minor);
+        sum.has_other_won |= score.has_other_won;
     }
     let mut themes: Vec<ThemeScore> = themes.into_values().collect();
     themes.sort_by(|one, next| {
@@ -330,8 +344,9 @@ fn judge_themes(themes: &mut [ThemeScore]) {
     let is_kind = |theme: &&mut ThemeScore| LEAST_POSTS_OF_THEME <= theme.posts_known;
     for theme in themes.iter_mut().filter(is_kind) {
         if let Some((applause, revenue)) = compared(theme) {
-            theme.verdict =
-                verdict(applause_median < applause * 2, revenue_median < revenue * 2);
+            let has_applause = applause_median < applause * 2;
+            let has_revenue = revenue_median < revenue * 2;
+            theme.verdict = verdict(has_applause, has_revenue, theme.has_other_won);
         }
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn apart(
             "{}{} in {} ({})",
             stated(other.won_minor, &other.currency),
             if at == 0 { " won" } else { "" },
-            money::counted(other.deals, "deal", "deals"),
+            money::won_deals(other),
             other.amount_kind.replace('_', " ")
         )
     });
@@ -51,6 +51,39 @@ pub(super) fn stated(minor: i64, currency: &str) -> String {
     amount
 }
 
+/// What totals are made of, where something was won beside it: `AUD`, or `AUD revenue` where
+/// kinds of amount differ.
+pub(super) fn measure(input: &ReportInput) -> Option<String> {
+    let (won, others) = input.won.split_first()?;
+    let is_of_kind = |other: &WonTotal| other.amount_kind == won.amount_kind;
+    let currency = match won.currency.as_str() {
+        code if code == Currency::UNKNOWN.code() => "amounts of no stated currency",
+        code => code,
+    };
+    match others {
+        [] => None,
+        others if others.iter().all(is_of_kind) => Some(currency.to_owned()),
+        _ => Some(format!("{currency} ({})", won.amount_kind.replace('_', " "))),
+    }
+}
+
+/// What no total, verdict or picture holds, as it was won in another currency or kind of amount.
+pub(super) fn alone(input: &ReportInput) -> Option<String> {
+    let measure = measure(input)?;
+    let others = &input.won[1..];
+    let told = others.iter().map(|other| {
+        let amount = money::amount(other.won_minor, &other.currency);
+        if other.amount_kind == input.won[0].amount_kind {
+            amount
+        } else {
+            format!("{amount} ({})", other.amount_kind.replace('_', " "))
+        }
+    });
+    let is = if others.len() == 1 { "is" } else { "are" };
+    let told = listed(&told.collect::<Vec<_>>());
+    Some(format!("In {measure} alone; {told} {is} not in it."))
+}
+
 /// The exchange rates that the results were made with.
 pub(super) fn rates(input: &ReportInput) -> Option<&str> {
     input.page.setting("exchange-rates")
@@ -62,7 +95,7 @@ pub(super) fn converted(input: &ReportInput, currency: &str) -> Option<String> {
         .converted
         .iter()
         .map(|own| {
-            let deals = money::counted(own.deals, "deal", "deals");
+            let deals = money::won_deals(own);
             format!("{} in {deals}", money::amount(own.won_minor, &own.currency))
         })
         .collect();
@@ -82,6 +115,7 @@ mod tests {
             amount_kind: "revenue".to_owned(),
             deals,
             won_minor: 1_234_500,
+            ..WonTotal::default()
         };
         let mut input = ReportInput {
             won: vec![won("EUR", 2), won("USD", 1), won("JPY", 3)],
@@ -93,9 +127,32 @@ mod tests {
             apart(&input, &input.won[0], &input.won[1..]).unwrap(),
             format!("{beside}.")
         );
+        let alone = "In EUR alone; USD 12,345.00 and JPY 1,234,500 are not in it.";
+        assert_eq!(super::alone(&input).unwrap(), alone);
         input.page.settings = vec![("exchange-rates".to_owned(), String::new())];
         let why = ", as there is no exchange rate for JPY and USD.";
         let told = apart(&input, &input.won[0], &input.won[1..]).unwrap();
         assert_eq!(told, format!("{beside}{why}"));
+    }
+
+    #[test]
+    fn kinds_of_amount_are_told_where_they_differ() {
+        let won = |currency: &str, kind: &str| WonTotal {
+            currency: currency.to_owned(),
+            amount_kind: kind.to_owned(),
+            won_minor: 500,
+            ..WonTotal::default()
+        };
+        let mut input = ReportInput {
+            won: vec![won("XXX", "revenue"), won("EUR", "loan")],
+            ..ReportInput::default()
+        };
+        assert_eq!(
+            alone(&input).unwrap(),
+            "In amounts of no stated currency (revenue) alone; EUR 5.00 (loan) is not in \
+             it."
+        );
+        input.won.truncate(1);
+        assert_eq!((alone(&input), measure(&input)), (None, None));
     }
 }

@@ -1,6 +1,9 @@
 //! What would not have come without the posts, in sentences.
 
-use super::words::{capitalized, listed, signed};
+use super::{
+    money,
+    words::{capitalized, listed, signed},
+};
 use crate::{
     analyze::is_told,
     store::{FindingLine, IncrementalLine, ReportInput, ThemeLine},
@@ -11,27 +14,7 @@ use crate::{
 pub(super) fn sentences(input: &ReportInput) -> Vec<String> {
     let lines = &input.page.incremental;
     if lines.iter().all(|line| line.leads.is_none()) {
-        let mut told = vec![
-            "There is too little data to say how many leads would not have come without the \
-             posts."
-                .to_owned(),
-        ];
-        let credited = |verdict: &str| {
-            named(input.themes.iter().map(|theme| {
-                (
-                    theme.theme.as_deref().unwrap_or(""),
-                    theme.verdict.as_deref() == Some(verdict),
-                )
-            }))
-        };
-        told.extend(verdicts(
-            [
-                "few reactions, and much credit under every model",
-                "many reactions, and little credit under every model",
-            ],
-            credited,
-        ));
-        return told;
+        return by_credit(input);
     }
     let mut sure: Vec<&IncrementalLine> =
         lines.iter().filter(|line| is_told(line.q_value, line.placebo_p)).collect();
@@ -63,17 +46,80 @@ pub(super) fn sentences(input: &ReportInput) -> Vec<String> {
             listed(&doubtful)
         ));
     }
-    let judged = |verdict: &str| {
-        named(lines.iter().map(|line| (line.theme.as_str(), line.verdict == verdict)))
+    told.extend(judged(lines));
+    told
+}
+
+/// What is left to say where no leads are told of any theme.
+fn by_credit(input: &ReportInput) -> Vec<String> {
+    let mut told = vec![
+        "There is too little data to say how many leads would not have come without the \
+         posts."
+            .to_owned(),
+    ];
+    let credited = |verdict: &str| {
+        named(input.themes.iter().map(|theme| {
+            (
+                theme.theme.as_deref().unwrap_or(""),
+                theme.verdict.as_deref() == Some(verdict),
+            )
+        }))
     };
     told.extend(verdicts(
         [
-            "few reactions, and more such leads per post than the median theme (95 % sure)",
-            "many reactions, and fewer such leads per post than the median theme (95 % sure)",
+            "few reactions, and much credit under every model",
+            "many reactions, and little credit under every model",
         ],
-        judged,
+        credited,
     ));
     told
+}
+
+/// What verdicts say of themes, by the leads that would not have come.
+fn judged(lines: &[IncrementalLine]) -> Vec<String> {
+    // Where leads were just told of a theme, applause is not all that it brings.
+    let brings = |line: &&IncrementalLine| line.verdict == "applause only";
+    let (modest, idle): (Vec<&IncrementalLine>, Vec<&IncrementalLine>) = lines
+        .iter()
+        .filter(brings)
+        .partition(|line| is_told(line.q_value, line.placebo_p));
+    let themes = |verdict: &str| {
+        let is_so = |line: &IncrementalLine| match verdict {
+            "applause only" => idle.iter().any(|own| own.theme == line.theme),
+            verdict => line.verdict == verdict,
+        };
+        named(lines.iter().map(|line| (line.theme.as_str(), is_so(line))))
+    };
+    let mut told = verdicts(
+        [
+            "few reactions, and more such leads per post than the median theme (95 % sure)",
+            FEWER,
+        ],
+        themes,
+    );
+    told.extend(more_applause(&modest));
+    told
+}
+
+/// What a verdict of applause rests on.
+const FEWER: &str =
+    "many reactions, and fewer such leads per post than the median theme (95 % sure)";
+
+/// Themes that bring much applause and fewer leads than others, though they bring some.
+fn more_applause(lines: &[&IncrementalLine]) -> Option<String> {
+    let names: Vec<String> = lines.iter().map(|line| shown(&line.theme)).collect();
+    let each: Vec<String> = lines.iter().map(|line| leads(line)).collect();
+    let (bring, them) = match names.len() {
+        0 => return None,
+        1 => ("brings", "it"),
+        _ => ("bring", "them"),
+    };
+    Some(format!(
+        "{} {bring} more applause than business: {FEWER}, though {} leads would not have come \
+         without {them}.",
+        capitalized(&listed(&names)),
+        listed(&each)
+    ))
 }
 
 /// Likes against revenue in a sentence over all models, and in one by what would not have come;
@@ -105,10 +151,17 @@ pub(super) fn likes(findings: &[FindingLine]) -> Option<String> {
     } else {
         ("Reactions do not tell which posts are credited with won revenue", "")
     };
+    let models = lines().filter(|line| !is_incremental(line)).count();
+    let counted = |models: usize| i64::try_from(models).unwrap_or(i64::MAX);
+    let over = money::counted(counted(credited.len()), "model", "models");
+    let of = match models - credited.len() {
+        0 => String::new(),
+        1 => " (1 other has too little data)".to_owned(),
+        others => format!(" ({others} others have too little data)"),
+    };
     let told = format!(
-        "{start}: rank correlation {values} over {} models, 95 % intervals within {} and \
+        "{start}: rank correlation {values} over {over}{of}, 95 % intervals within {} and \
          {}{caveat}.",
-        credited.len(),
         signed(low),
         signed(high)
     );
@@ -235,6 +288,16 @@ mod tests {
                  leads per post than the median theme (95 % sure).",
             ]
         );
+        input.page.incremental[0] = line("inspiration", 25.0, 0.001, "applause only");
+        let told = sentences(&input);
+        assert!(told[2].starts_with("Personal brings applause only: many "), "{told:?}");
+        assert_eq!(
+            told[3],
+            "Inspiration brings more applause than business: many reactions, and fewer such leads \
+             per post than the median theme (95 % sure), though 25 (12 to 50) leads would not \
+             have come without it."
+        );
+        input.page.incremental[0] = line("inspiration", 0.0, 0.5, "applause only");
         input.page.incremental[2].placebo_p = Some(0.4);
         assert_eq!(
             sentences(&input)[1],
@@ -273,6 +336,9 @@ mod tests {
         assert!(told(&[-0.4, -0.05]).starts_with("Reactions do not tell"));
         assert!(told(&[0.4]).ends_with("the reactions themselves are credited."));
         assert_eq!(likes(&[line("linear", None)]), None);
+        let untold = [line("linear", Some(0.4)), line("markov", None)];
+        let told = likes(&untold).unwrap();
+        assert!(told.contains(" over 1 model (1 other has too little data), "), "{told}");
         let both = [line("linear", Some(0.4)), line("incremental", Some(-0.3))];
         let both = likes(&both).unwrap();
         assert!(both.contains(" would not have come without the posts it is −0.30, "));

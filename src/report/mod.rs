@@ -5,6 +5,7 @@
 //! never sees half of one, and a run that fails leaves the report of the one before.
 
 mod advice;
+mod answer;
 mod csv_tables;
 mod currencies;
 pub mod export;

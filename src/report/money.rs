@@ -1,7 +1,11 @@
 //! Amounts and counts as people read them.
 
 pub(super) use crate::analyze::grouped;
-use crate::{analyze, domain::Currency, store::ReportInput};
+use crate::{
+    analyze,
+    domain::Currency,
+    store::{ReportInput, WonTotal},
+};
 
 /// What stands for the currency where nothing was won: amounts are dashes then.
 pub(super) const NOTHING_WON: &str = "";
@@ -93,6 +97,15 @@ pub(super) fn leads((least, most): (f64, f64)) -> String {
 /// A number of things, in the singular or the plural: `1 deal`, `4,700 deals`.
 pub(super) fn counted(number: i64, one: &str, many: &str) -> String {
     analyze::count(number.unsigned_abs(), one, many)
+}
+
+/// In how many deals something was won: `70 deals less 4 refunds`.
+pub(super) fn won_deals(won: &WonTotal) -> String {
+    let deals = counted(won.deals - won.refunds, "deal", "deals");
+    match won.refunds {
+        0 => deals,
+        refunds => format!("{deals} less {}", counted(refunds, "refund", "refunds")),
+    }
 }
 
 /// A count, or a dash where it is unknown.

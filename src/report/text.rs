@@ -1,12 +1,15 @@
 //! The summary for a terminal: the answer first, then how sure one can be of it.
 
 use super::{
-    advice, currencies, lens, money,
+    advice,
+    answer::{Said, answer},
+    currencies, lens, money,
     words::{columns, first_words, padded, wrapped},
 };
 use crate::{
-    analyze::{LEADS_CREDITED, UNFITTED_MODEL},
-    store::{PostLine, ReportInput, ThemeLine, WonTotal},
+    analyze::{LEADS_TOUCHED, Verdict},
+    domain::Word,
+    store::{IncrementalLine, PostLine, ReportInput, ThemeLine},
 };
 
 /// Lines of posts that fit beside everything else.
@@ -26,13 +29,20 @@ pub fn summary(input: &ReportInput, width: Option<usize>) -> String {
     let mut lines: Vec<String> =
         said.iter().flat_map(|said| wrapped(said.text(), "", width)).collect();
     lines.push(String::new());
-    lines.extend(posts("Earned most", &input.earning, input, width));
+    let earned = currencies::measure(input)
+        .map_or("Earned most".to_owned(), |own| format!("Earned most, in {own} alone"));
+    lines.extend(posts(&earned, &input.earning, input, width));
+    lines.extend(posts("Brought most leads", &input.leading, input, width));
     lines.extend(posts("Got the most applause", &input.liked, input, width));
     lines.extend(themes(input, width));
     lines.push("From rows to credit".to_owned());
     for (step, reason, rows) in &input.funnel {
         let rows = format!("  {:>9}  ", money::grouped(rows.unsigned_abs()));
         let (step, margin) = match reason {
+            // What is not touched is none of those matched to a connection alone.
+            None if step == LEADS_TOUCHED => {
+                (format!("{step}, of all leads"), " ".repeat(rows.len()))
+            }
             None => (step.clone(), " ".repeat(rows.len())),
             Some(reason) => (format!("not: {reason}"), " ".repeat(rows.len() + 2)),
         };
@@ -83,6 +93,7 @@ pub fn summary_json(input: &ReportInput) -> serde_json::Value {
         "won": input.won,
         "credited_won_minor": input.credited_won_minor,
         "earning": input.earning,
+        "leading": input.leading,
         "liked": input.liked,
         "themes": input.themes,
         "funnel": input
@@ -93,102 +104,6 @@ pub fn summary_json(input: &ReportInput) -> serde_json::Value {
             })
             .collect::<Vec<_>>(),
     })
-}
-
-/// A sentence of the answer, by what it is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Said {
-    /// What the posts brought, or what keeps that from being known.
-    Answer(String),
-    /// What credit does not see.
-    Silence,
-}
-
-impl Said {
-    /// The sentence.
-    pub(super) fn text(&self) -> &str {
-        match self {
-            Self::Answer(text) => text,
-            Self::Silence => {
-                "Credit goes only to touches that the data shows; silent readers leave none."
-            }
-        }
-    }
-}
-
-/// Two or three sentences that answer the question, and what they do not rest on.
-pub(super) fn answer(input: &ReportInput) -> Vec<Said> {
-    let findings = input.page.findings.iter();
-    let unfitted = findings.filter(|finding| finding.name == UNFITTED_MODEL);
-    let mut said = credited(input);
-    said.extend(unfitted.map(|finding| Said::Answer(finding.sentence.clone())));
-    said.extend(deleted(input).map(Said::Answer));
-    said
-}
-
-fn credited(input: &ReportInput) -> Vec<Said> {
-    if input.counts.leads == 0 && input.won.is_empty() {
-        let sentence = "There are no leads yet, so nothing can be credited to posts.";
-        return vec![Said::Answer(sentence.to_owned())];
-    }
-    let mut lines = match input.won.split_first() {
-        None => vec![credited_leads(input)],
-        Some((won, others)) => credited_won(input, won, others),
-    };
-    lines.extend(lens::sentences(input));
-    lines.extend(lens::likes(&input.page.findings));
-    lines.into_iter().map(Said::Answer).chain([Said::Silence]).collect()
-}
-
-fn credited_won(input: &ReportInput, won: &WonTotal, others: &[WonTotal]) -> Vec<String> {
-    let all = format!(
-        "Of {} won in {}",
-        currencies::stated(won.won_minor, &won.currency),
-        money::counted(won.deals, "deal", "deals")
-    );
-    let mut lines = vec![if input.credited_won_minor == (0, 0) {
-        format!(
-            "{all}, none is credited to posts: no buyer is known to have met one in time."
-        )
-    } else {
-        format!(
-            "{all}, posts are credited with {} ({}).",
-            money::range(input.credited_won_minor, &won.currency),
-            money::counted(input.counts.models, "model", "models")
-        )
-    }];
-    lines.extend(currencies::converted(input, &won.currency));
-    lines.extend(currencies::apart(input, won, others));
-    lines
-}
-
-/// The answer where nothing was won: how many leads posts had to do with.
-fn credited_leads(input: &ReportInput) -> String {
-    let credited = input
-        .funnel
-        .iter()
-        .find(|(step, reason, _)| step == LEADS_CREDITED && reason.is_none())
-        .map_or(0, |(_, _, rows)| *rows);
-    let leads = money::counted(input.counts.leads, "lead", "leads");
-    let why = if input.counts.deals == 0 {
-        "There are no deals yet"
-    } else {
-        "No deal with an amount was won yet"
-    };
-    format!(
-        "Of {leads}, {} had to do with posts before they came. {why}, so no revenue is \
-         credited.",
-        money::grouped(credited.unsigned_abs())
-    )
-}
-
-/// What the results do not know any more.
-fn deleted(input: &ReportInput) -> Option<String> {
-    let day = input.page.setting("deleted-before")?;
-    Some(format!(
-        "Persons of whom nothing is stated since {day} were deleted, as the retention says: \
-         their leads and deals count, and are credited to no post but by what is left."
-    ))
 }
 
 fn posts(
@@ -276,10 +191,16 @@ fn themes(input: &ReportInput, width: Option<usize>) -> Vec<String> {
     );
     let names = names.iter().map(|name| format!("  {}", padded(name, wide)));
     let lines = fitting(&names.zip(numbers).collect::<Vec<_>>(), width);
-    let title = if is_caused {
-        "Themes: leads and revenue as credited, leads that posts caused, and the verdict by these"
-    } else {
+    let is_open = |line: &IncrementalLine| {
+        line.leads.is_some() && line.verdict == Verdict::TooLittleData.word()
+    };
+    let title = if !is_caused {
         "Themes"
+    } else if input.page.incremental.iter().any(is_open) {
+        "Themes: leads and revenue as credited, leads that posts caused, and the verdict by these \
+         (too little data: leads per post may lie on either side of the middle theme's)"
+    } else {
+        "Themes: leads and revenue as credited, leads that posts caused, and the verdict by these"
     };
     let title = wrapped(title, "", width);
     section(&title.join("\n"), lines)
@@ -354,6 +275,7 @@ mod tests {
             amount_kind: "revenue".to_owned(),
             deals,
             won_minor: 1_234_500,
+            ..WonTotal::default()
         }
     }
 
@@ -389,65 +311,5 @@ mod tests {
         assert!(fits(90) && fits(72) && fits(60));
         let narrow = summary(&input, Some(60));
         assert!(narrow.contains("1.0 to 2.5 leads\n      EUR 0.00 to EUR 12,345.00\n"));
-    }
-
-    #[test]
-    fn a_model_that_could_not_be_fitted_stands_in_the_answer() {
-        let finding = crate::store::FindingLine {
-            name: UNFITTED_MODEL.to_owned(),
-            statistic: "states".to_owned(),
-            value: None,
-            low: None,
-            high: None,
-            p_value: None,
-            n: 12_000,
-            sentence: "The model markov could not be fitted.".to_owned(),
-            model: Some("markov".to_owned()),
-            subject: None,
-        };
-        let mut input = ReportInput::default();
-        input.page.findings = vec![finding];
-        let text = summary(&input, None);
-        assert!(text.contains("The model markov could not be fitted."), "{text}");
-    }
-
-    #[test]
-    fn without_deals_it_says_so() {
-        let input = ReportInput::default();
-        assert!(summary(&input, None).starts_with("There are no leads yet"));
-    }
-
-    #[test]
-    fn where_nothing_was_won_leads_are_the_answer_and_no_amount_is_shown() {
-        let mut input = ReportInput::default();
-        (input.counts.leads, input.counts.deals) = (1_330, 7);
-        input.funnel = vec![(LEADS_CREDITED.to_owned(), None, 45)];
-        input.themes = vec![ThemeLine {
-            theme: Some("client_story".to_owned()),
-            posts: 1,
-            reactions: Some(1),
-            comments: None,
-            leads: (1.0, 1.0),
-            won_minor: (0, 0),
-            verdict: None,
-        }];
-        let text = summary(&input, None);
-        let start = "Of 1,330 leads, 45 had to do with posts before they came. No deal with an \
-                     amount was won yet, so no revenue is credited.";
-        assert!(text.starts_with(start), "{text}");
-        let line = "\n  client story  1 post  1 like  1.0 lead  too little data\n";
-        assert!(text.contains(line), "{text}");
-        assert!(!text.contains("0.00"), "{text}");
-    }
-
-    #[test]
-    fn one_deal_is_singular_and_many_are_grouped() {
-        let mut input = ReportInput { won: vec![won(1)], ..ReportInput::default() };
-        input.counts.models = 1;
-        assert!(summary(&input, None).contains("won in 1 deal, none is credited"));
-        input.credited_won_minor = (0, 1);
-        assert!(summary(&input, None).contains("won in 1 deal, posts"));
-        input.won = vec![won(4_700)];
-        assert!(summary(&input, None).contains("won in 4,700 deals, posts"));
     }
 }

@@ -116,7 +116,7 @@ pub struct ThemeLine {
 }
 
 /// A total that mixes neither currencies nor kinds of amount.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct WonTotal {
     /// The currency.
     pub currency: String,
@@ -126,6 +126,14 @@ pub struct WonTotal {
     pub deals: i64,
     /// Their amounts.
     pub won_minor: i64,
+    /// How many of them take money back.
+    pub refunds: i64,
+    /// How many are joined to nobody.
+    pub unjoined: i64,
+    /// How many have no creation date.
+    pub undated: i64,
+    /// How many are joined and dated, so that touches before them can count.
+    pub followed: i64,
 }
 
 /// How much there is of everything.
@@ -142,6 +150,7 @@ pub struct Counts {
     pub ambiguities: i64,
     pub joined: i64,
     pub models: i64,
+    pub won_without_amount: i64,
 }
 
 /// All that summary and page say, from the database alone.
@@ -159,8 +168,12 @@ pub struct ReportInput {
     pub credited_won_minor: (i64, i64),
     /// The posts that earned most.
     pub earning: Vec<PostLine>,
+    /// The posts that are credited with most leads, where none earned anything.
+    pub leading: Vec<PostLine>,
     /// The posts with the most reactions.
     pub liked: Vec<PostLine>,
+    /// The members of whom no post is known.
+    pub without_posts: Vec<String>,
     /// The themes.
     pub themes: Vec<ThemeLine>,
     /// Step, reason and count.
@@ -202,6 +215,8 @@ impl Store {
                     amount_kind: first.amount_kind.clone(),
                     deals: get(row, 1)?,
                     won_minor: get(row, 2)?,
+                    refunds: get(row, 3)?,
+                    ..WonTotal::default()
                 })
             })?;
             let credited = self.rows_with(sql, values, cells)?;
@@ -213,6 +228,11 @@ impl Store {
             );
         }
         input.earning = self.posts(include_str!("sql/select_top_earning_posts.sql"))?;
+        if input.earning.is_empty() {
+            input.leading = self.posts(include_str!("sql/select_posts_by_leads.sql"))?;
+        }
+        let silent = include_str!("sql/select_members_without_posts.sql");
+        input.without_posts = self.rows(silent, |row| get(row, 0))?;
         input.liked = self.posts(include_str!("sql/select_most_liked_posts.sql"))?;
         input.themes = self.themes()?;
         let view = |name: &str| format!("select * from {name}");
@@ -257,6 +277,7 @@ impl Store {
                 ambiguities: get(row, 7)?,
                 joined: get(row, 8)?,
                 models: get(row, 9)?,
+                won_without_amount: get(row, 10)?,
             })
         })?;
         Ok(counts.first().copied().unwrap_or_default())
@@ -270,6 +291,10 @@ impl Store {
                 amount_kind: get(row, 1)?,
                 deals: get(row, 2)?,
                 won_minor: get(row, 3)?,
+                refunds: get(row, 4)?,
+                unjoined: get(row, 5)?,
+                undated: get(row, 6)?,
+                followed: get(row, 7)?,
             })
         })?;
         let measure: Vec<(String, String)> =

@@ -39,5 +39,6 @@ mod spellings;
 mod spread;
 mod stories;
 mod tidy;
+mod untold;
 mod versions;
 mod who_is_who;

@@ -60,6 +60,21 @@ const APPLAUSE: [Applause; 3] = [
     },
 ];
 
+/// Whether a model tells of themes: posts of one share what they bring, so there is as much
+/// evidence as there are themes, and what takes each post for itself would be far too sure.
+fn is_of_themes(model: &str) -> bool {
+    model == "incremental"
+}
+
+/// Whether a model tells of themes and of none that its posts bring anything: their order is
+/// then one of noise.
+fn is_open(input: &FindingsInput<'_>, model: &str) -> bool {
+    is_of_themes(model) && !input.themes.iter().any(|theme| theme.is_told)
+}
+
+/// Why nothing is told of such a model.
+const NO_THEME: &str = "of no theme it is sure that its posts caused any leads";
+
 /// A question put to one model.
 struct Question<'a> {
     name: &'static str,
@@ -71,14 +86,6 @@ struct Question<'a> {
     has_enough: bool,
 }
 
-impl Question<'_> {
-    /// Posts of a theme share what they bring: there is as much evidence as there are themes, and
-    /// what takes each post for itself would be far too sure.
-    fn is_of_themes(&self) -> bool {
-        self.model == "incremental"
-    }
-}
-
 /// The rank correlations, every question over all models: revenue first.
 pub(super) fn correlations(input: &FindingsInput<'_>) -> Vec<Finding> {
     let mut revenue = Vec::new();
@@ -87,7 +94,7 @@ pub(super) fn correlations(input: &FindingsInput<'_>) -> Vec<Finding> {
         let known: Vec<(usize, i64)> = known(input.posts, applause.of);
         let likes: Vec<i64> = known.iter().map(|(_, likes)| *likes).collect();
         let questions = questions(input, applause, &known);
-        let is_asked = |one: &Question<'_>| one.has_enough && !one.is_of_themes();
+        let is_asked = |one: &Question<'_>| one.has_enough && !is_of_themes(one.model);
         let asked: Vec<Vec<i64>> = questions
             .iter()
             .filter(|one| is_asked(one))
@@ -97,7 +104,9 @@ pub(super) fn correlations(input: &FindingsInput<'_>) -> Vec<Finding> {
             associations(&likes, &asked, input.seed, applause.topic).into_iter();
         for question in &questions {
             let n = likes.len() as u64;
-            let finding = if question.is_of_themes() {
+            let finding = if is_open(input, question.model) {
+                of_no_theme(question, n)
+            } else if is_of_themes(question.model) {
                 let rho = || correlation(&likes, &question.earnings);
                 of_themes(question, n, question.has_enough.then(rho).flatten())
             } else {
@@ -185,6 +194,15 @@ fn of_themes(question: &Question<'_>, n: u64, rho: Option<f64>) -> Finding {
     told(question, n, sentence).with_bounds(rho, None)
 }
 
+fn of_no_theme(question: &Question<'_>, n: u64) -> Finding {
+    let (words, earned) = (question.applause.words, question.earned);
+    let sentence = too_little(&format!(
+        "{NO_THEME}, so nothing can be said about {words} and {earned} under the {} model",
+        question.model
+    ));
+    told(question, n, sentence)
+}
+
 fn untold(question: &Question<'_>, n: u64) -> Finding {
     let (words, earned) = (question.applause.words, question.earned);
     let sentence = too_little(&format!(
@@ -249,7 +267,13 @@ pub(super) fn top_ten_overlaps(input: &FindingsInput<'_>) -> Vec<Finding> {
             known.iter().map(|(at, _)| (*at, scores[*at].won_minor)).collect();
         let earning = won.iter().filter(|(_, minor)| 0 < *minor).count();
         let n = known.len() as u64;
-        let mut finding = if LEAST_POSTS_OF_TENS <= known.len() && TEN <= earning {
+        let mut finding = if is_open(input, model) {
+            let sentence = too_little(&format!(
+                "{NO_THEME}, so nothing can be said about the posts that earned most under the \
+                 {model} model"
+            ));
+            Finding::new("top-ten-overlap", OVERLAP, n, sentence)
+        } else if LEAST_POSTS_OF_TENS <= known.len() && TEN <= earning {
             let earned = top_ten(&won);
             let both = liked.iter().filter(|at| earned.contains(at)).count() as u64;
             overlapping(model, n, both)

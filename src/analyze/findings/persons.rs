@@ -44,31 +44,37 @@ fn engaged(input: &FindingsInput<'_>) -> BTreeMap<PersonIndex, Option<Timestamp>
 
 /// The shares of won revenue and of won deals from persons who never engaged before they
 /// became a lead. A deal of several persons is silent if all of them are; where it cannot be
-/// known that somebody engaged later, it was before.
+/// known that somebody engaged later, it was before. Where nobody knows when those who engaged
+/// became leads, a deal tells nothing.
 pub(super) fn silent_buyers(input: &FindingsInput<'_>) -> [Finding; 2] {
     let (became, engaged) = (became_leads(input), engaged(input));
-    let is_silent = |person: PersonIndex| match engaged.get(&person) {
-        None => true,
-        Some(first_at) => {
-            let became_at = became.get(&person).copied().flatten();
-            matches!((first_at, became_at), (Some(first), Some(became)) if became < *first)
-        }
+    let is_silent = |person: PersonIndex| {
+        let Some(first_at) = engaged.get(&person) else { return Some(true) };
+        let became_at = became.get(&person).copied().flatten()?;
+        Some(first_at.is_some_and(|first| became_at < first))
     };
     let mut deals: Vec<(Option<i64>, bool)> = Vec::new();
+    let mut undated = 0;
     // A refund is no purchase.
     let is_bought = |deal: &&DealSummary| {
         deal.status == DealStatus::Won && deal.amount_minor.is_none_or(|minor| 0 <= minor)
     };
     for deal in input.deals.iter().filter(is_bought) {
-        let mut persons =
-            deal.leads.iter().map(|one| input.leads[one.lead.index()].person);
-        if !deal.leads.is_empty() {
-            // Other currencies are not added up.
-            let amount = deal
-                .counted_minor()
-                .filter(|minor| 0 < *minor && input.measure == Some(deal.measure()));
-            deals.push((amount, persons.all(is_silent)));
+        let persons = deal.leads.iter().map(|one| input.leads[one.lead.index()].person);
+        let persons: Vec<Option<bool>> = persons.map(is_silent).collect();
+        let has_engaged = persons.contains(&Some(false));
+        if persons.is_empty() {
+            continue;
         }
+        if persons.contains(&None) && !has_engaged {
+            undated += 1;
+            continue;
+        }
+        // Other currencies are not added up.
+        let amount = deal
+            .counted_minor()
+            .filter(|minor| 0 < *minor && input.measure == Some(deal.measure()));
+        deals.push((amount, !has_engaged));
     }
     let worth: Vec<(f64, bool)> = deals
         .iter()
@@ -78,16 +84,16 @@ pub(super) fn silent_buyers(input: &FindingsInput<'_>) -> [Finding; 2] {
         .collect();
     let each: Vec<(f64, bool)> = deals.iter().map(|(_, silent)| (1.0, *silent)).collect();
     [
-        silent(input, "share of won revenue", "won revenue comes", &worth),
-        silent(input, "share of won deals", "won deals come", &each),
+        silent(input, ["share of won revenue", "won revenue comes"], &worth, undated),
+        silent(input, ["share of won deals", "won deals come"], &each, undated),
     ]
 }
 
 fn silent(
     input: &FindingsInput<'_>,
-    statistic: &'static str,
-    what: &str,
+    [statistic, what]: [&'static str; 2],
     deals: &[(f64, bool)],
+    undated: u64,
 ) -> Finding {
     let n = deals.len() as u64;
     let listed = count(input.audience.posts_listed, "post", "posts");
@@ -95,16 +101,24 @@ fn silent(
     if input.audience.engagers.is_empty() {
         return new(too_little("no list says who reacted or commented"));
     }
+    let left_out = match undated {
+        0 => String::new(),
+        _ => format!(
+            " {} of people who engaged and became leads nobody knows when tell nothing.",
+            count(undated, "won deal", "won deals")
+        ),
+    };
     if n < LEAST_DEALS {
-        return new(too_little(&format!(
+        let why = too_little(&format!(
             "{} with known persons and worth; it takes {LEAST_DEALS}",
             count(n, "won deal", "won deals")
-        )));
+        ));
+        return new(why + &left_out);
     }
     let (value, bounds) = weighted(deals);
     new(format!(
         "{} of {what} from people who never reacted or commented before they became a \
-         lead, as far as the lists of {listed} show (out of {}).",
+         lead, as far as the lists of {listed} show (out of {}).{left_out}",
         share(value, bounds),
         count(n, "deal", "deals")
     ))

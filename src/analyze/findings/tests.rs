@@ -29,6 +29,7 @@ fn score(won_minor: i64) -> PostScore {
         won_minor,
         engagement_rank: None,
         revenue_rank: 0,
+        has_other_won: false,
         verdict: Verdict::TooLittleData,
     }
 }
@@ -101,11 +102,21 @@ fn check_created(
     evidence: &[SourceEvidence],
     test: impl FnOnce(&[Finding]),
 ) {
+    check_told(&|_| Some(created_at), true, evidence, test);
+}
+
+/// The same, of leads of which each was created otherwise, and of themes that are told or not.
+fn check_told(
+    created_at: &dyn Fn(u32) -> Option<Moment>,
+    is_told: bool,
+    evidence: &[SourceEvidence],
+    test: impl FnOnce(&[Finding]),
+) {
     let posts: Vec<Post> = (0..30).map(post).collect();
     let scores: Vec<PostScore> =
         (0..30).map(|at| score((12 - at).max(0) * 100)).collect();
-    let created = |lead| Lead { created_at: Some(created_at), ..lead };
-    let leads: Vec<Lead> = (0..10).map(lead).map(created).collect();
+    let created = |number| Lead { created_at: created_at(number), ..lead(number) };
+    let leads: Vec<Lead> = (0..10).map(created).collect();
     let mut deals: Vec<DealSummary> = (0..10).map(|at| deal(at, 1000)).collect();
     deals.push(deal(9, -400));
     let mut engagers = vec![engager(0, 90, 1), engager(1, 80, 1), engager(2, 70, 1)];
@@ -117,7 +128,7 @@ fn check_created(
         leads,
         leads_low: leads / 2.0,
         leads_high: leads * 1.5,
-        is_told: true,
+        is_told,
     };
     // Every lead is two records.
     let rows = |lead: u64| [1, 2].map(|file| Place::new(file, lead + 1, 0));
@@ -125,7 +136,7 @@ fn check_created(
     let audience = Audience { engagers, posts_listed: 30 };
     test(&findings(&FindingsInput {
         posts: &posts,
-        scores: &[("linear", &scores)],
+        scores: &[("linear", &scores), ("incremental", &scores)],
         leads: &leads,
         deals: &deals,
         measure: crate::analyze::main_measure(&deals, None),
@@ -203,6 +214,44 @@ fn who_engaged_on_the_day_of_the_lead_may_have_done_so_before() {
     };
     assert_eq!(silent(Moment::Instant(day(110))), Some(0.7));
     assert_eq!(silent(Moment::Day(Moment::Instant(day(110)).day())), Some(0.6));
+}
+
+#[test]
+fn who_became_a_lead_nobody_knows_when_may_have_engaged_later() {
+    // Of the first two, who engaged, no day is known; of the sixth, who did not, neither.
+    let undated = |number| match number {
+        0 | 1 | 5 => None,
+        _ => Some(Moment::Instant(day(100))),
+    };
+    check_told(&undated, true, &[], |found| {
+        let silent = named(found, "silent-buyers")[1];
+        assert_eq!((silent.value, silent.n), (Some(7.0 / 8.0), 8));
+        let end = " 2 won deals of people who engaged and became leads nobody knows when tell \
+                   nothing.";
+        assert!(silent.sentence.ends_with(end), "{}", silent.sentence);
+    });
+}
+
+#[test]
+fn where_no_theme_is_told_its_posts_have_no_order() {
+    let values = |is_told, name: &str| {
+        let mut values = Vec::new();
+        let created_at = |_| Some(Moment::Instant(day(100)));
+        check_told(&created_at, is_told, &[], |found| {
+            let own = named(found, name).into_iter();
+            let own = own.filter(|one| one.model == Some("incremental"));
+            values.extend(own.map(|one| (one.value.is_some(), one.sentence.clone())));
+        });
+        let [value] = &values[..] else { panic!("{values:?}") };
+        value.clone()
+    };
+    for name in ["likes-vs-revenue", "likes-vs-leads", "top-ten-overlap"] {
+        assert!(values(true, name).0, "{name}");
+        let (has_value, sentence) = values(false, name);
+        let start =
+            "Too little data: of no theme it is sure that its posts caused any leads";
+        assert!(!has_value && sentence.starts_with(start), "{sentence}");
+    }
 }
 
 #[test]

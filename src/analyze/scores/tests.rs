@@ -148,6 +148,25 @@ fn no_total_mixes_currencies() {
 }
 
 #[test]
+fn what_was_won_in_another_currency_is_no_lack_of_revenue() {
+    let theme = |at: u64| ["a", "b", "c", "d"][usize::try_from(at / 3).unwrap()];
+    let posts: Vec<Post> = (0..12).map(|at| post(at, Some(at), theme(at))).collect();
+    let deals = [deal("USD"), deal("USD"), deal("EUR")];
+    let mut credits = credits(&[0, 1, 2], 0);
+    for post in [3, 11] {
+        credits.deals.push(DealIndex::new(2), Some(PostIndex::new(post)), [Some(100)]);
+    }
+    let measure = main_measure(&deals, None);
+    let scores = post_scores(&posts, &deals, measure, &credits, 0);
+    let verdicts: Vec<_> = scores.iter().map(|score| score.verdict.word()).collect();
+    let none = "too little data";
+    assert_eq!([verdicts[3], verdicts[11]], [none, none]);
+    assert_eq!([verdicts[4], verdicts[10]], ["neither", "applause only"]);
+    let themes = words(&theme_scores(&posts, &scores));
+    assert_eq!(themes, ["quiet earner", none, "applause only", none]);
+}
+
+#[test]
 fn unknown_engagement_is_not_zero() {
     let posts = [post(1, None, "personal"), post(2, Some(3), "learning")];
     let scores = post_scores(&posts, &[], None, &credits(&[], 0), 0);

@@ -447,6 +447,7 @@ impl Came {
         let leads = reals(rows, "leads")?;
         let (pipeline, won) =
             (integers(rows, "pipeline_minor")?, integers(rows, "won_minor")?);
+        let has_other_won = integers(rows, "has_other_won")?;
         for row in 0..rows.len() {
             // Credits name posts by their ids, which count from 1.
             let post = PostIndex::new(index(posts[row].map(|id| id - 1), "post")?);
@@ -455,6 +456,7 @@ impl Came {
             sum.leads += leads[row].unwrap_or(0.0);
             sum.pipeline_minor += pipeline[row].unwrap_or(0);
             sum.won_minor += won[row].unwrap_or(0);
+            sum.has_other_won |= has_other_won[row] == Some(1);
         }
         Ok(())
     }

@@ -113,6 +113,7 @@ fn write(list: &[(i64, usize, PostSum)], emit: Emit<'_>) {
         ),
         column("pipeline_minor", number(|(.., sum)| sum.pipeline_minor)),
         column("won_minor", number(|(.., sum)| sum.won_minor)),
+        column("has_other_won", number(|(.., sum)| i64::from(sum.has_other_won))),
     ];
     emit(POST_SUMS, Rows { columns });
 }

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::super::{money, words};
+use super::super::{currencies, money, words};
 use crate::{
     domain::{DealStatus, Moment, iso},
     link::{Outside, Window},
-    store::{JourneyStep, WonJourney},
+    store::{JourneyStep, ReportInput, WonJourney},
 };
 
 /// Touches of a deal that the page shows, the last ones.
@@ -47,6 +47,43 @@ pub(super) fn journeys(
     lines.iter().map(|line| journey(line, window_days, as_of)).collect()
 }
 
+/// How many of the won deals are shown, in a sentence; empty where nothing was won.
+pub(super) fn shown(input: &ReportInput) -> String {
+    let Some(won) = input.won.first() else { return String::new() };
+    let which = currencies::measure(input)
+        .map_or_else(|| "with an amount".to_owned(), |measure| format!("in {measure}"));
+    let refunds = match won.refunds {
+        0 => String::new(),
+        count => format!(" and {}", money::counted(count, "refund", "refunds")),
+    };
+    let journeys = i64::try_from(input.page.journeys.len()).unwrap_or(i64::MAX);
+    let deals = money::counted(won.deals - won.refunds, "won deal", "won deals");
+    if journeys < won.deals {
+        format!(
+            "The {journeys} largest of {deals} {which}{refunds}; the others stand in deals.csv, \
+             touches.csv and deal_credits.csv."
+        )
+    } else if won.deals == 1 && won.refunds == 0 {
+        format!("The one won deal {which}.")
+    } else {
+        format!("All {deals} {which}{refunds}, the largest first.")
+    }
+}
+
+/// The command that tells all of a deal, as a shell takes it.
+fn command(id: &str) -> String {
+    let id = words::harmless(id);
+    let is_plain =
+        |letter: char| letter.is_ascii_alphanumeric() || "_.:-".contains(letter);
+    let ends_options = if id.starts_with('-') { "-- " } else { "" };
+    let id = if !id.is_empty() && id.chars().all(is_plain) {
+        id
+    } else {
+        format!("'{}'", id.replace('\'', r"'\''"))
+    };
+    format!("touchstone explain deal {ends_options}{id}")
+}
+
 fn journey(line: &WonJourney, window_days: u32, as_of: Timestamp) -> Journey {
     let currency = line.currency.as_str();
     let window = line.created_at.map(|at| {
@@ -79,7 +116,7 @@ fn journey(line: &WonJourney, window_days: u32, as_of: Timestamp) -> Journey {
         steps: shown.map(|touch| step(touch, line, window)).collect(),
         without_touch: words::without_touch(line.is_joined),
         left_out: skipped,
-        command: format!("touchstone explain deal {}", words::harmless(&line.remote_id)),
+        command: command(&line.remote_id),
     }
 }
 
@@ -126,5 +163,47 @@ fn step(touch: &JourneyStep, line: &WonJourney, window: Option<Window>) -> Step 
             touch.source_line,
             touch.touched_at.map(|at| format!("; {}", iso(at))).unwrap_or_default()
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::WonTotal;
+
+    #[test]
+    fn no_name_of_a_deal_is_a_command() {
+        let check = |id: &str, expected: &str| assert_eq!(command(id), expected);
+        check("900012", "touchstone explain deal 900012");
+        check("a:B_c.d-e", "touchstone explain deal a:B_c.d-e");
+        check("O'Brien; echo $(id)", r"touchstone explain deal 'O'\''Brien; echo $(id)'");
+        check("Wren - Home loan", "touchstone explain deal 'Wren - Home loan'");
+        check("-x\ny", "touchstone explain deal -- '-x y'");
+        check("-5", "touchstone explain deal -- -5");
+        check("größe", "touchstone explain deal 'größe'");
+        check("", "touchstone explain deal ''");
+    }
+
+    #[test]
+    fn deals_are_counted_in_their_currency_and_without_refunds() {
+        let won = |currency: &str, deals, refunds| WonTotal {
+            currency: currency.to_owned(),
+            deals,
+            refunds,
+            ..WonTotal::default()
+        };
+        let check = |won: Vec<WonTotal>, expected: &str| {
+            let input = ReportInput { won, ..ReportInput::default() };
+            assert!(shown(&input).starts_with(expected), "{}", shown(&input));
+        };
+        check(
+            vec![won("AUD", 74, 4)],
+            "The 0 largest of 70 won deals with an amount and 4 ",
+        );
+        check(
+            vec![won("AUD", 53, 0), won("NZD", 2, 0)],
+            "The 0 largest of 53 won deals in AUD;",
+        );
+        check(Vec::new(), "");
     }
 }

@@ -23,7 +23,11 @@ mod themes;
 
 use askama::Template;
 
-use super::{advice, money, named, text, words};
+use super::{
+    advice,
+    answer::{self, Said},
+    currencies, money, named, words,
+};
 use crate::store::{MemberLine, ReportInput};
 
 /// How many lines of a list the page holds; the CSV has all.
@@ -62,7 +66,11 @@ struct Page<'a> {
     /// Whether the data can tell nothing of any theme.
     incremental_is_open: bool,
     pictures: Vec<series::Picture>,
-    advice: Vec<&'static str>,
+    advice: Vec<String>,
+    /// What was won in other currencies, which no amount here holds.
+    alone: Option<String>,
+    /// How many of the won deals are shown.
+    won_deals: String,
     settings: Vec<(String, String)>,
     as_of: String,
     version: &'static str,
@@ -71,7 +79,8 @@ struct Page<'a> {
 /// A member beside the others.
 struct Member {
     name: String,
-    posts: i64,
+    posts: String,
+    posts_number: i64,
     engagement: String,
     engagement_number: i64,
     leads: i64,
@@ -118,8 +127,10 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
         incremental_is_open: tables.incremental.iter().all(|line| line.leads.is_none()),
         pictures: series::pictures(&tables.diagnostics),
         advice: advice::advice(input),
+        alone: currencies::alone(input),
+        won_deals: journeys::shown(input),
         settings: settings::settings(&tables.settings),
-        as_of: setting("as-of").get(..10).unwrap_or("").to_owned(),
+        as_of: settings::day(setting("as-of")).to_owned(),
         version: env!("CARGO_PKG_VERSION"),
         legend,
         other_themes,
@@ -136,11 +147,11 @@ struct Answer {
 /// The answer of the summary.
 fn answer(input: &ReportInput) -> Answer {
     // The tile of what is credited says what credit does not see.
-    let is_said = |said: &text::Said| match said {
-        text::Said::Answer(_) => true,
-        text::Said::Silence => input.won.is_empty(),
+    let is_said = |said: &Said| match said {
+        Said::Answer(_) => true,
+        Said::Silence => overview::credited_total(input).is_none(),
     };
-    let said = text::answer(input).into_iter().filter(is_said);
+    let said = answer::answer(input).into_iter().filter(is_said);
     let mut sentences = said.map(|said| said.text().to_owned());
     let headline = sentences.next().unwrap_or_default();
     Answer { headline, rest: sentences.collect() }
@@ -161,15 +172,19 @@ fn members(lines: &[MemberLine], currency: &str) -> Vec<Member> {
                 }
             };
             let share = scale::percent(scale::float(middle(line)), scale::float(most));
+            // Of whom no post was read, nothing is credited either.
+            let known =
+                |text: String| if line.posts == 0 { "–".to_owned() } else { text };
             Member {
                 name: line.name.clone(),
-                posts: line.posts,
+                posts: known(money::grouped(line.posts.unsigned_abs())),
+                posts_number: line.posts,
                 engagement: money::count(engagement),
                 engagement_number: engagement.unwrap_or(-1),
                 leads: line.leads,
-                credited: money::leads(line.credited_leads),
+                credited: known(money::leads(line.credited_leads)),
                 credited_number: scale::short(line.credited_leads.1),
-                won: money::range(line.won_minor, currency),
+                won: known(money::range(line.won_minor, currency)),
                 won_number: middle(line),
                 won_percent: scale::short(share),
             }

@@ -12,7 +12,7 @@ pub(super) const HEIGHT: f64 = 64.0;
 pub(super) struct Months {
     pub(super) rows: Vec<Row>,
     pub(super) pictures: Vec<Picture>,
-    pub(super) years: Vec<(String, String)>,
+    pub(super) years: Vec<Year>,
     pub(super) left_out: usize,
 }
 
@@ -25,10 +25,20 @@ pub(super) struct Row {
     pub(super) won: String,
 }
 
+/// A year with the place where it begins; one at the end has its label before it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Year {
+    pub(super) x: String,
+    pub(super) shift: i8,
+    pub(super) anchor: &'static str,
+    pub(super) text: String,
+}
+
 /// One kind of number over the months.
 pub(super) struct Picture {
     pub(super) name: &'static str,
     pub(super) class: &'static str,
+    /// The highest, or that nothing is known.
     pub(super) most: String,
     pub(super) columns: Vec<Column>,
 }
@@ -61,16 +71,10 @@ pub(super) fn months(lines: &[MonthLine], currency: &str) -> Months {
             })
             .collect(),
         pictures: vec![
-            picture("Posts", "ink", shown, |line| line.posts, count),
-            picture(
-                "Reactions",
-                "like",
-                shown,
-                |line| line.reactions.unwrap_or(0),
-                count,
-            ),
-            picture("Leads", "lead", shown, |line| line.leads, count),
-            picture("Won", "earn", shown, |line| line.won_minor, amount),
+            picture("Posts", "ink", shown, |line| Some(line.posts), count),
+            picture("Reactions", "like", shown, |line| line.reactions, count),
+            picture("Leads", "lead", shown, |line| Some(line.leads), count),
+            picture("Won", "earn", shown, |line| Some(line.won_minor), amount),
         ],
         years: years(shown),
         left_out,
@@ -85,10 +89,12 @@ fn picture(
     name: &'static str,
     class: &'static str,
     shown: &[MonthLine],
-    value: impl Fn(&MonthLine) -> i64,
+    value: impl Fn(&MonthLine) -> Option<i64>,
     told: impl Fn(i64) -> String,
 ) -> Picture {
-    let most = shown.iter().map(&value).max().unwrap_or(0);
+    let highest = shown.iter().filter_map(&value).max();
+    let most = highest.unwrap_or(0);
+    let value = |line: &MonthLine| value(line).unwrap_or(0);
     let width = 100.0 / place(shown.len().max(1));
     let columns = shown
         .iter()
@@ -105,18 +111,29 @@ fn picture(
             }
         })
         .collect();
-    Picture { name, class, most: told(most), columns }
+    let most = highest
+        .map_or_else(|| "unknown".to_owned(), |most| format!("highest {}", told(most)));
+    Picture { name, class, most, columns }
 }
 
 /// The years with the place where each begins.
-fn years(shown: &[MonthLine]) -> Vec<(String, String)> {
+fn years(shown: &[MonthLine]) -> Vec<Year> {
+    // A label needs so much of a narrow screen, in percent.
+    const LABEL: f64 = 14.0;
     let width = 100.0 / place(shown.len().max(1));
     shown
         .iter()
         .enumerate()
         .filter(|(at, line)| line.month.ends_with("-01") || *at == 0 && !near_year(shown))
         .map(|(at, line)| {
-            (short(place(at) * width), line.month.get(..4).unwrap_or("").to_owned())
+            let x = place(at) * width;
+            let is_last = 100.0 - LABEL < x;
+            Year {
+                x: short(x),
+                shift: if is_last { -3 } else { 3 },
+                anchor: if is_last { "end" } else { "start" },
+                text: line.month.get(..4).unwrap_or("").to_owned(),
+            }
         })
         .collect()
 }
@@ -166,5 +183,17 @@ mod tests {
         let all = filled(&[line("2024-11"), line("2025-02")]);
         let months: Vec<_> = all.iter().map(|line| line.month.as_str()).collect();
         assert_eq!(months, ["2024-11", "2024-12", "2025-01", "2025-02"]);
+    }
+
+    #[test]
+    fn what_is_unknown_is_not_zero_and_the_last_year_is_not_cut_off() {
+        let line =
+            |month: &str| MonthLine { month: month.to_owned(), ..MonthLine::default() };
+        let drawn = months(&[line("2024-02"), line("2026-01")], "EUR");
+        let most: Vec<_> = drawn.pictures.iter().map(|one| one.most.as_str()).collect();
+        assert_eq!(most, ["highest 0", "unknown", "highest 0", "highest EUR 0"]);
+        let years: Vec<_> =
+            drawn.years.iter().map(|one| (one.text.as_str(), one.anchor)).collect();
+        assert_eq!(years, [("2024", "start"), ("2025", "start"), ("2026", "end")]);
     }
 }

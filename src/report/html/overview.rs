@@ -2,8 +2,8 @@
 
 use super::scale::{float, percent, short};
 use crate::{
-    report::money,
-    store::{FindingLine, ReportInput},
+    report::{answer, money},
+    store::{FindingLine, ReportInput, WonTotal},
 };
 
 /// A number that answers a part of the question.
@@ -22,10 +22,15 @@ pub(super) struct Step {
     pub(super) reasons: Vec<(String, String)>,
 }
 
+/// What was won, of which posts can be credited with a part.
+pub(super) fn credited_total(input: &ReportInput) -> Option<&WonTotal> {
+    input.won.first().filter(|won| answer::obstacle(input, won).is_none())
+}
+
 /// The tiles below the answer.
 pub(super) fn tiles(input: &ReportInput, currency: &str) -> Vec<Tile> {
     let mut tiles = Vec::new();
-    if let Some(won) = input.won.first() {
+    if let Some(won) = credited_total(input) {
         let (least, most) = input.credited_won_minor;
         let share = |minor| percent(float(minor), float(won.won_minor));
         let (low, high) = (share(least), share(most));
@@ -117,6 +122,19 @@ pub(super) fn funnel(lines: &[(String, Option<String>, i64)]) -> Vec<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn where_nothing_can_be_credited_no_share_is_shown() {
+        let won = WonTotal { deals: 3, unjoined: 3, ..WonTotal::default() };
+        let mut input = ReportInput { won: vec![won], ..ReportInput::default() };
+        input.counts.posts = 1;
+        let labels = |input: &ReportInput| -> Vec<&str> {
+            tiles(input, "EUR").iter().map(|tile| tile.label).collect()
+        };
+        assert_eq!(labels(&input), ["Posts"]);
+        (input.won[0].unjoined, input.won[0].followed) = (2, 1);
+        assert_eq!(labels(&input), ["Of what was won, credited to posts", "Posts"]);
+    }
 
     #[test]
     fn each_step_is_a_share_of_the_first_of_its_kind() {

@@ -71,8 +71,8 @@ pub(super) fn cards(
         CardList {
             id: "quiet",
             title: "Quiet earners",
-            note: "Less applause than the middle post, more won revenue, under every model. \
-                   Those that earned most first.",
+            note: "Less applause than the middle post, more won revenue, under every model, for \
+                   which one deal can be enough. Those that earned most first.",
             none: none(
                 "Nothing was won yet, so nothing tells which posts earn.",
                 "No post is a quiet earner under every model.",
@@ -114,6 +114,12 @@ pub(super) fn lists(
         posts.iter().map(|line| post(line, input, (glyphs, currency, 160))).collect()
     };
     let lists = vec![
+        PostList {
+            title: "Posts that brought most leads",
+            note: "Credited leads, from the least to the most over the models; no post is \
+                   credited with won revenue. All posts stand in post_scorecard.csv.",
+            posts: shown(&input.leading),
+        },
         PostList {
             title: "Posts that earned most",
             note: "Credit of won deals, from the least to the most over the models; those \
@@ -196,6 +202,7 @@ mod tests {
             amount_kind: "revenue".to_owned(),
             deals: 1,
             won_minor: 100,
+            ..WonTotal::default()
         }];
         input.liked = vec![post(Some("too little data"))];
         assert_eq!(none(&input), TOO_LITTLE);

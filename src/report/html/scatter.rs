@@ -89,7 +89,7 @@ pub(super) struct Row {
     pub(super) won: String,
 }
 
-/// What stands up: won revenue, or leads where nothing was won.
+/// What stands up: won revenue, or leads where posts are credited with none.
 #[derive(Clone, Copy)]
 pub(super) enum Up<'a> {
     /// Won revenue, in minor units of the currency.
@@ -101,9 +101,12 @@ pub(super) enum Up<'a> {
 impl<'a> Up<'a> {
     /// What a network has.
     pub(super) fn of(input: &'a ReportInput) -> Self {
+        let marks = &input.page.marks;
+        let has_won = marks.iter().any(|mark| 0 < mark.won_minor.1);
+        let has_leads = marks.iter().any(|mark| 0.0 < mark.leads.1);
         match input.won.first() {
-            None => Self::Leads,
-            Some(won) => Self::Won(&won.currency),
+            Some(won) if has_won || !has_leads => Self::Won(&won.currency),
+            _ => Self::Leads,
         }
     }
 
@@ -286,10 +289,14 @@ fn mark(post: &Placed<'_>, glyphs: &Glyphs, up: Up<'_>) -> Mark {
         shape: glyph.shape.clone(),
         color: glyph.color.clone(),
         title: format!(
-            "{} ({}): {} reactions and comments, {} {}",
+            "{} ({}): {}, {} {}",
             words(post.mark, 48),
             glyph.name,
-            money::grouped(post.engagement.unsigned_abs()),
+            money::counted(
+                post.engagement,
+                "reaction or comment",
+                "reactions and comments"
+            ),
             up.told(post.mark),
             up.words()
         ),
@@ -387,6 +394,20 @@ mod tests {
             drawn.up.iter().map(|tick| tick.text.as_str()).collect::<Vec<_>>(),
             ["1", "2"]
         );
+    }
+
+    #[test]
+    fn where_no_post_earned_leads_stand_up() {
+        let total = crate::store::WonTotal::default();
+        let mut input = ReportInput { won: vec![total], ..ReportInput::default() };
+        input.page.marks = vec![post(1, 1, (0, 0))];
+        assert!(matches!(Up::of(&input), Up::Leads));
+        let drawn = scatter(&input.page.marks, &Glyphs::new(&[]), Up::Leads);
+        assert!(drawn.marks[0].title.contains(": 1 reaction or comment, "));
+        input.page.marks.push(post(2, 5, (0, 9)));
+        assert!(matches!(Up::of(&input), Up::Won(_)));
+        input.page.marks = vec![PostMark { leads: (0.0, 0.0), ..post(1, 5, (0, 0)) }];
+        assert!(matches!(Up::of(&input), Up::Won(_)));
     }
 
     #[test]

@@ -4,7 +4,16 @@ use crate::{attribute::MODELS, report::words::capitalized};
 
 /// Names and values in words, with units.
 pub(super) fn settings(own: &[(String, String)]) -> Vec<(String, String)> {
-    own.iter().map(|(name, value)| (named(name), told(name, value))).collect()
+    let is_known =
+        |(name, value): &&(String, String)| name != "as-of" || !day(value).is_empty();
+    let own = own.iter().filter(is_known);
+    own.map(|(name, value)| (named(name), told(name, value))).collect()
+}
+
+/// The day of an instant; none of what stands where no file holds a date.
+pub(super) fn day(instant: &str) -> &str {
+    let day = instant.get(..10).unwrap_or("");
+    if day == "1970-01-01" { "" } else { day }
 }
 
 /// Models with what each of them does.
@@ -63,6 +72,9 @@ mod tests {
             ("Exchange rates", "1 USD = 1.52 AUD"),
         );
         check("window", "1", ("Window before a conversion", "1 day"));
+        let undated = ("as-of".to_owned(), "1970-01-01T00:00:00Z".to_owned());
+        assert!(settings(&[undated]).is_empty());
+        assert_eq!(day("2026-01-05T00:00:00Z"), "2026-01-05");
         check("as-of", "2026-01-05T00:00:00Z", ("As of", "2026-01-05 00:00:00 UTC"));
     }
 }

@@ -70,6 +70,8 @@ fn input(text: &str, posts: i64, lines: usize) -> ReportInput {
             amount_kind: "revenue".to_owned(),
             deals: 500,
             won_minor: 1_000,
+            followed: 500,
+            ..WonTotal::default()
         }],
         earning: vec![post(text); 20],
         liked: vec![post(text); 20],
@@ -195,7 +197,7 @@ fn where_nothing_is_credited_the_first_screen_says_what_to_do_next() {
     let mut input = input("words", 5, 1);
     input.counts.posts = 5;
     for mark in &mut input.page.marks {
-        mark.won_minor = (0, 0);
+        (mark.won_minor, mark.leads) = ((0, 0), (0.0, 0.0));
     }
     let page = page(&input).unwrap();
     assert!(!page.contains("class=\"plot\""));

@@ -1,7 +1,8 @@
 select
     currency,
     count(*) as deals,
-    cast(total(amount_minor) as integer) as amount_minor
+    cast(total(amount_minor) as integer) as amount_minor,
+    sum(amount_minor < 0) as refunds
 from deals
 where
     status = 'won'
