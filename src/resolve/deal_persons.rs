@@ -60,6 +60,10 @@ pub(super) struct Finder<'a> {
     doubtful: BTreeMap<Box<str>, BTreeSet<&'a str>>,
 }
 
+/// Of a company with more leads nobody can say which of them a deal is of, and as many rows a
+/// deal are no longer in proportion to what was read.
+const MOST_OF_COMPANY: usize = 1_000;
+
 /// The system of tables that are no CRM's own.
 const GENERIC: &str = "generic";
 
@@ -222,7 +226,7 @@ impl<'a> Finder<'a> {
             self.doubtful.entry(system).or_default().extend(doubtful);
         }
         if found.is_empty() {
-            found = self.of_company(key, rows);
+            found = self.of_company(key, rows, ambiguities);
         }
         found
             .into_iter()
@@ -364,25 +368,36 @@ impl<'a> Finder<'a> {
     }
 
     /// The persons of the deal's company.
-    fn of_company(&self, key: &RecordKey, rows: &[&Deal]) -> Found {
+    fn of_company(
+        &self,
+        key: &RecordKey,
+        rows: &[&Deal],
+        ambiguities: &mut Vec<Ambiguity>,
+    ) -> Found {
         let account = |id: &str| {
             let own = (key.0.clone(), Subject::Account, id.into());
             let id = self.records.current(own).2;
             self.of_account(&key.0, format!("id {id}"))
         };
         let ids = self.said(rows, LinkKind::AccountId, &[Field::AccountIds]);
-        let by_id: BTreeSet<LeadIndex> =
-            ids.into_iter().filter_map(account).flatten().copied().collect();
+        let by_id: Vec<_> = ids.into_iter().filter_map(account).collect();
         let names = self.said(rows, LinkKind::AccountName, &[Field::AccountNames]);
         let by_name = names
             .into_iter()
             .filter_map(account_key)
-            .filter_map(|name| self.of_account(&key.0, name))
-            .flatten()
-            .copied();
-        let is_sure = by_id.len() == 1;
-        let leads = if by_id.is_empty() { by_name.collect() } else { by_id };
-        let confidence = if is_sure { 0.50 } else { 0.35 };
+            .filter_map(|name| self.of_account(&key.0, name));
+        let is_by_id = !by_id.is_empty();
+        let companies = if is_by_id { by_id } else { by_name.collect() };
+        let most = companies.iter().map(|leads| leads.len()).max().unwrap_or(0);
+        if MOST_OF_COMPANY < most {
+            let text = format!("its company has {most} leads; joined to none of them");
+            let subject = format!("deal {} ({})", key.2, key.0);
+            ambiguities.push(Ambiguity::open(subject, text));
+            return Found::new();
+        }
+        let leads: BTreeSet<LeadIndex> =
+            companies.into_iter().flatten().copied().collect();
+        let confidence = if is_by_id && leads.len() == 1 { 0.50 } else { 0.35 };
         leads.into_iter().map(|lead| (lead, (DealBasis::Company, confidence))).collect()
     }
 }

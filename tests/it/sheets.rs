@@ -202,3 +202,22 @@ fn what_an_invoice_or_a_board_says_makes_no_leads() {
         files.map(|(name, _)| format!("in/{name}"))
     );
 }
+
+#[test]
+fn of_a_company_of_very_many_nobody_can_say_who_bought() {
+    let leads = |count: u32| {
+        let row = |at| format!("L{at},Ann{at},Albrecht,a{at}@one.example,Big Bank Ltd\n");
+        let rows: String = (0..count).map(row).collect();
+        format!("Lead ID,First Name,Last Name,Email,Company\n{rows}")
+    };
+    let deals = "Deal ID,Deal Name,Stage,Amount,Currency,Close Date,Company\n\
+                 D1,Kitchen,Won,1000,EUR,2025-03-01,Big Bank Ltd\n";
+    let joined = "select count(*) from deal_leads";
+    for (count, expected) in [(1_000, "1000"), (1_001, "0")] {
+        let place = read(&[("leads.csv", &leads(count)), ("deals.csv", deals)], "");
+        assert_eq!(place.rows(joined), [expected]);
+        let words =
+            "deal D1 (generic)|its company has 1001 leads; joined to none of them";
+        assert_eq!(said(&place).contains(words), count == 1_001, "{}", said(&place));
+    }
+}
