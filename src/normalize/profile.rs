@@ -72,9 +72,10 @@ fn goes_on(text: &str) -> bool {
     let mut groups = GROUPS.iter();
     let group =
         groups.find_map(|(open, close)| next.strip_prefix(*open)?.split_once(*close));
-    if group.is_some_and(|(inside, _)| {
+    let is_remark = |(inside, _): (&str, &str)| {
         inside.starts_with(|c: char| c.is_ascii_digit()) || is_other(inside)
-    }) {
+    };
+    if group.is_some_and(is_remark) {
         return false;
     }
     let next = group.map_or(next, |(_, behind)| behind.trim_start());
