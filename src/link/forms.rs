@@ -2,21 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use rustc_hash::FxHashMap;
 
 use super::Linking;
 use crate::domain::{
-    LeadForm, LeadIndex, Moment, OfPersons, PersonIndex, PostIndex, Touch, TouchKind,
+    DealStatus, LeadForm, LeadIndex, Moment, OfPersons, PersonIndex, PostIndex, Touch,
+    TouchKind,
 };
 
-/// A form that a person sent: in several exports it is one.
-type Key = (PersonIndex, Moment, Option<PostIndex>, Option<Box<str>>);
+/// A form that a person sent on a day: in several exports it is one.
+type Key = (PersonIndex, Date, Option<PostIndex>, Option<Box<str>>);
 
 /// Touches of all leads of whoever sent a form: of a day at the last of it, after whatever else
 /// is known of that day.
 pub(super) fn touches(linking: &Linking<'_>, leads: &OfPersons<LeadIndex>) -> Vec<Touch> {
-    let mut sent: BTreeMap<Key, &LeadForm> = BTreeMap::new();
+    let mut sent: BTreeMap<Key, BTreeMap<Moment, &LeadForm>> = BTreeMap::new();
     let campaigns = campaigns(linking);
     for form in &linking.facts.lead_forms {
         let contacts = &linking.facts.contacts;
@@ -35,8 +36,9 @@ pub(super) fn touches(linking: &Linking<'_>, leads: &OfPersons<LeadIndex>) -> Ve
             .post_name
             .and_then(|id| linking.post(id))
             .or_else(|| *campaigns.get(form.campaign.as_deref()?.trim())?);
-        let key = (person, at, post, form.form.clone());
-        sent.entry(key)
+        let key = (person, at.day(), post, form.form.clone());
+        let sent = sent.entry(key).or_default();
+        sent.entry(at)
             .and_modify(|known| {
                 let rank = |one: &LeadForm| linking.exports.rank(one.place);
                 if rank(known) < rank(form) {
@@ -45,38 +47,62 @@ pub(super) fn touches(linking: &Linking<'_>, leads: &OfPersons<LeadIndex>) -> Ve
             })
             .or_insert(form);
     }
+    let sent = sent.into_iter().flat_map(|((person, _, post, _), mut sent)| {
+        // What one export tells of the day alone is what another knows the time of.
+        if sent.keys().any(|at| is_instant(*at)) {
+            sent.retain(|at, _| is_instant(*at));
+        }
+        sent.into_iter().map(move |(at, form)| (person, at, post, form))
+    });
     let mut touches = Vec::new();
     let newest = linking.newest();
-    for ((person, at, post, _), form) in sent {
-        touches.extend(leads.of(person).iter().map(|lead| Touch {
-            lead: *lead,
-            post,
-            kind: TouchKind::LeadGenForm,
-            touched_at: touched_at(at, linking.lead(*lead).created_at, newest),
-            weight: 1.0,
-            evidence: words(form, post).into(),
-            place: form.place,
+    let closed = closed(linking);
+    for (person, at, post, form) in sent {
+        touches.extend(leads.of(person).iter().map(|lead| {
+            let closed = closed.get(lead).map_or(&[][..], Vec::as_slice);
+            let ends = linking.lead(*lead).created_at.iter().chain(closed);
+            Touch {
+                lead: *lead,
+                post,
+                kind: TouchKind::LeadGenForm,
+                touched_at: touched_at(at, ends, newest),
+                weight: 1.0,
+                evidence: words(form, post).into(),
+                place: form.place,
+            }
         }));
     }
     touches
 }
 
-/// When a form counts as sent: of a day at its end, but no later than a record was made at an
+fn is_instant(moment: Moment) -> bool {
+    matches!(moment, Moment::Instant(_))
+}
+
+/// When the deals of each lead were closed. Looked up and never walked.
+fn closed(linking: &Linking<'_>) -> FxHashMap<LeadIndex, Vec<Moment>> {
+    let mut found: FxHashMap<LeadIndex, Vec<Moment>> = FxHashMap::default();
+    for deal in &linking.resolved.deals {
+        let is_closed = matches!(deal.status, DealStatus::Won | DealStatus::Lost);
+        let Some(at) = deal.closed_at.filter(|_| is_closed) else { continue };
+        for join in &deal.leads {
+            found.entry(join.lead).or_default().push(at);
+        }
+    }
+    found
+}
+
+/// When a form counts as sent: of a day at its end, but no later than a journey ends at an
 /// instant of that day.
-fn touched_at(
+fn touched_at<'a>(
     sent: Moment,
-    created_at: Option<Moment>,
+    ends: impl Iterator<Item = &'a Moment>,
     known_until: Timestamp,
 ) -> Timestamp {
     let end = sent.end_until(known_until);
-    match (sent, created_at) {
-        (Moment::Day(day), Some(Moment::Instant(created)))
-            if Moment::Instant(created).day() == day =>
-        {
-            end.min(created)
-        }
-        _ => end,
-    }
+    let of_day =
+        ends.filter(|at| !is_instant(sent) && is_instant(**at) && at.day() == sent.day());
+    of_day.map(|at| at.start()).fold(end, Timestamp::min)
 }
 
 /// The one post that each campaign paid for; of several none. Looked up and never walked.
@@ -115,11 +141,11 @@ mod tests {
 
     #[test]
     fn a_form_of_a_day_is_sent_at_its_end_and_before_a_record_of_that_day() {
-        let check = |sent, created: Option<&str>, expected| {
+        let check = |sent, ends: Option<&str>, expected| {
             let moment = |text| Moment::from_text(text).unwrap();
             let known_until = "2024-06-02T10:00:00Z".parse().unwrap();
-            let at = touched_at(moment(sent), created.map(moment), known_until);
-            assert_eq!(at.to_string(), expected, "{sent}, {created:?}");
+            let at = touched_at(moment(sent), ends.map(moment).iter(), known_until);
+            assert_eq!(at.to_string(), expected, "{sent}, {ends:?}");
         };
         let noon = "2024-05-02T12:00:00Z";
         check("2024-05-02", None, "2024-05-02T23:59:59.999Z");

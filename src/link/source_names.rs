@@ -10,21 +10,32 @@ use crate::{
     },
 };
 
-/// Whether evidence names LinkedIn; tracking and reps shorten it to `li`, which is a family's
-/// name too.
+/// Whether evidence names LinkedIn; tracking and reps shorten it to `li`.
 pub fn names_linkedin(evidence: &SourceEvidence) -> bool {
-    let is_no_name = |next: &str| VAGUE.contains(&next) || DONE_THERE.contains(&next);
-    let is_short = || {
-        let words = plain(&evidence.text);
-        let mut words = words.split(' ');
-        let is_li = words.next() == Some("li");
-        match evidence.kind {
-            EvidenceKind::Tracked => is_li,
-            EvidenceKind::RepEntered => is_li && words.next().is_none_or(is_no_name),
+    let is_short = || plain(&evidence.text).split(' ').next() == Some("li");
+    fold::names_linkedin(&evidence.text)
+        || match evidence.kind {
+            EvidenceKind::Tracked => is_short(),
+            EvidenceKind::RepEntered => is_short() && !is_name(&evidence.text),
             EvidenceKind::SelfReported => false,
         }
+}
+
+/// Whether a text begins with two words that are written as names are, as `Li Wei` is: a
+/// capital and small letters. `LI Outreach`, `Li message` and `Li Form` are none.
+fn is_name(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    let mut next = || words.find(|word| !word.is_empty()).unwrap_or_default();
+    let is_written_so = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.clone().next().is_some()
+            && letters.all(char::is_lowercase)
     };
-    fold::names_linkedin(&evidence.text) || is_short()
+    let (first, second) = (next(), next());
+    is_written_so(first)
+        && is_written_so(second)
+        && !VAGUE.contains(&fold(second).as_str())
 }
 
 /// Whether evidence names a source, and one other than LinkedIn.
@@ -274,20 +285,6 @@ const ABROAD: [&str; 71] = [
     "直接トラフィック",
 ];
 
-/// What reps do on LinkedIn, by the words that follow its short name.
-const DONE_THERE: [&str; 10] = [
-    "campaign",
-    "connection",
-    "dm",
-    "inmail",
-    "lead",
-    "message",
-    "messages",
-    "outreach",
-    "post",
-    "posts",
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -418,6 +415,12 @@ mod tests {
         check(EvidenceKind::Tracked, "li", true);
         check(EvidenceKind::Tracked, "li wei", true);
         for text in ["LI", "LI outreach", "Li message", "li_ads", "LI (organic)"] {
+            check(EvidenceKind::RepEntered, text, true);
+        }
+        for text in ["LI referral", "LI Anfrage", "LI/Outbound", "LI - cold outreach"] {
+            check(EvidenceKind::RepEntered, text, true);
+        }
+        for text in ["li: profile", "Li DMs", "Li InMail", "Li Ads", "Li (Organic)"] {
             check(EvidenceKind::RepEntered, text, true);
         }
         check(EvidenceKind::RepEntered, "Li Wei", false);

@@ -8,7 +8,7 @@ use std::{
 
 use rustc_hash::FxHashMap;
 
-use super::{email, fold::fold};
+use super::{ERASED, email, fold::fold};
 
 /// What a cell that should name a company names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,7 +122,7 @@ fn told<T>(text: &str, take: impl FnOnce(&Told) -> T) -> T {
 
 fn read(text: &str) -> Option<CompanyKey> {
     let text = text.trim();
-    if text.is_empty() || super::null::is_null_word(text) {
+    if text.is_empty() || super::null::is_null_word(text) || text.contains(ERASED) {
         return None;
     }
     if let Some(domain) = domain(text) {
@@ -138,6 +138,9 @@ fn read(text: &str) -> Option<CompanyKey> {
 
 fn read_aliases(text: &str) -> Vec<String> {
     let mut found = Vec::new();
+    if text.contains(ERASED) {
+        return found;
+    }
     if let (_, Some(alias)) = before_alias(&words(text)) {
         found.push(without_forms(alias));
     }
@@ -328,6 +331,14 @@ mod tests {
             whole.push_str(&part[4..]);
         }
         whole
+    }
+
+    #[test]
+    fn whoever_is_erased_names_no_company() {
+        for text in ["[erased]", " [erased] ", "[erased] Ltd", "Pier t/a [erased]"] {
+            assert!(key(text).is_none() && aliases(text).is_empty(), "{text:?}");
+        }
+        assert!(is_named("Erased Ltd"));
     }
 
     #[test]

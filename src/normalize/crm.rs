@@ -211,6 +211,9 @@ pub fn is_made_of(id: &str, name: &str) -> bool {
     })
 }
 
+/// What stands in words where somebody stood who is erased.
+pub const ERASED: &str = "[erased]";
+
 /// How ids begin that were made of somebody who is erased.
 const ERASED_ID: &str = "erased-";
 

@@ -31,7 +31,7 @@ static FREEMAIL: LazyLock<HashSet<&'static str>> =
 /// of a colon, as in `mailto:`, a word or a query behind, and signs around an address are none
 /// of it.
 pub fn key(text: &str) -> Option<String> {
-    let (mailbox, domain) = text.trim().split_once(AT)?;
+    let (mailbox, domain) = behind_mailto(text.trim()).split_once(AT)?;
     let mailbox = mailbox.rsplit_once(':').map_or(mailbox, |(_, behind)| behind);
     let mailbox = mailbox.trim_start_matches(is_around);
     let domain = domain.split_once('?').map_or(domain, |(domain, _)| domain);
@@ -60,6 +60,16 @@ pub fn key(text: &str) -> Option<String> {
     is_shaped.then(|| address().nfc().flat_map(char::to_lowercase).collect())
 }
 
+/// What stands behind `mailto://`, as some write `mailto:`.
+fn behind_mailto(text: &str) -> &str {
+    let parts = text.split_once("://");
+    let is_mailto = |scheme: &str| {
+        let start = scheme.len().checked_sub(6).and_then(|at| scheme.get(at..));
+        start.is_some_and(|end| end.eq_ignore_ascii_case("mailto"))
+    };
+    parts.filter(|(scheme, _)| is_mailto(scheme)).map_or(text, |(_, behind)| behind)
+}
+
 /// How the sign within an address is written.
 const AT: [char; 3] = ['@', '\u{ff20}', '\u{fe6b}'];
 
@@ -74,7 +84,7 @@ fn is_around(c: char) -> bool {
 /// address of a page or of a file on another machine is none.
 pub fn all(cell: &str) -> Vec<String> {
     let mut seen = HashSet::new();
-    let addresses = words(cell).flat_map(|word| {
+    let addresses = words(cell).map(behind_mailto).flat_map(|word| {
         if let Some(address) = key(word) {
             return vec![address];
         }
@@ -179,6 +189,8 @@ mod tests {
         check("<a@b.example>", Some("a@b.example"));
         check("MAILTO:a@b.example?subject=hi", Some("a@b.example"));
         check("E-mail:a@b.example", Some("a@b.example"));
+        check("mailto://a@b.example", Some("a@b.example"));
+        check("E-mail:MailTo://a@b.example?subject=hi", Some("a@b.example"));
         check("'a@b.example'\u{200b}", Some("a@b.example"));
         check("a\u{ff20}b.example.", Some("a@b.example"));
         check("a@b.example:", Some("a@b.example"));
@@ -211,6 +223,11 @@ mod tests {
         ] {
             assert_eq!(all(cell), ["a@b.example", "c@d.example"], "{cell:?}");
         }
+        assert_eq!(
+            all("mailto://a@b.example/c@d.example"),
+            ["a@b.example", "c@d.example"]
+        );
+        assert_eq!(all("E-mail: mailto://a@b.example"), ["a@b.example"]);
         let labelled = all("a@b.example:work/c@d.example:home");
         assert_eq!(labelled, ["a@b.example", "c@d.example"]);
         assert_eq!(all("a/b@c.example"), ["a/b@c.example"]);

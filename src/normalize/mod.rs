@@ -47,7 +47,7 @@ use crate::{
     recognize::{Format, Known, Record, Registry},
 };
 
-pub use crm::{erased_id, is_erased_id, is_made_of, stage_key, usual_status};
+pub use crm::{ERASED, erased_id, is_erased_id, is_made_of, stage_key, usual_status};
 pub use named::is_rounded;
 
 use self::{context::Context, date::DateOrder};

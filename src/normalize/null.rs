@@ -1,14 +1,12 @@
 //! Words by which exports say that a cell is empty.
 
-const NULL_WORDS: [&str; 19] = [
+const NULL_WORDS: [&str; 17] = [
     "-",
     "--",
     "n/a",
-    "n.a.",
     "na",
     "none",
     "null",
-    "undefined",
     // As MySQL and Postgres write it.
     "\\n",
     "(none)",
@@ -39,7 +37,14 @@ pub fn is_null_word(cell: &str) -> bool {
 /// Whether a cell of an address, a number or a source holds nothing: a word for that, or signs
 /// and zeros.
 pub fn is_no_address(cell: &str) -> bool {
-    is_null_word(cell) || !cell.contains(|c: char| c.is_alphanumeric() && c != '0')
+    // Elsewhere they may be a name, or what the user gives a meaning.
+    let is_more = || {
+        let words = ["n.a.", "undefined"];
+        words.iter().any(|word| cell.trim().eq_ignore_ascii_case(word))
+    };
+    is_null_word(cell)
+        || !cell.contains(|c: char| c.is_alphanumeric() && c != '0')
+        || is_more()
 }
 
 #[cfg(test)]
@@ -54,14 +59,14 @@ mod tests {
         for word in NULL_WORDS {
             assert!(is_null_word(word) && is_null_word(&word.to_uppercase()), "{word:?}");
         }
-        for word in ["0", "Offline Sources", "nonesuch", "---"] {
+        for word in ["0", "Offline Sources", "nonesuch", "---", "N.A."] {
             assert!(!is_null_word(word), "{word:?}");
         }
     }
 
     #[test]
     fn signs_and_zeros_are_no_address() {
-        for word in ["", "N/A", " --- ", "?", "000-0000", "@"] {
+        for word in ["", "N/A", " --- ", "?", "000-0000", "@", "n.a.", "Undefined "] {
             assert!(is_no_address(word), "{word:?}");
         }
         for word in ["MTG", "not a url", "abc", "1", "ann at b.example"] {

@@ -68,9 +68,9 @@ const PLANS: &[Plan] = &[
     plan(("HK", &["hong kong"]), ("852", "", "001"), (8, 8)),
     plan(("HR", &["croatia", "hrvatska"]), ("385", "0", "00"), (8, 9)),
     plan(("HU", &["hungary", "magyarorszag"]), ("36", "06", "00"), (8, 9)),
-    plan(("IE", &["ireland"]), ("353", "0", "00"), (7, 9)),
-    plan(("IL", &["israel"]), ("972", "0", "00"), (8, 9)),
-    plan(("IN", &["india"]), ("91", "0", "00"), (10, 10)),
+    plan(("IE", &["ireland"]), ("353", "0", "00"), (7, 10)),
+    plan(("IL", &["israel"]), ("972", "0", "00"), (8, 10)),
+    plan(("IN", &["india"]), ("91", "0", "00"), (10, 11)),
     plan(("IS", &["iceland"]), ("354", "", "00"), (7, 7)),
     plan(("IT", &["italy", "italia", "italien"]), ("39", "", "00"), (8, 11)),
     plan(("JP", &["japan"]), ("81", "0", "010"), (9, 10)),
@@ -127,7 +127,7 @@ impl Country {
 
 /// All numbers of a cell as they are kept: `+` and all digits where the country is known, else
 /// the digits as written, both with the extension if there is one. Words may stand around them;
-/// what else may be counted beside words, such as hours, is none.
+/// hours and days are none, nor is what else may be counted beside words.
 pub fn all(cell: &str, country: Option<Country>) -> Vec<String> {
     let text = searched(cell);
     let mut numbers: Vec<String> = Vec::new();
@@ -135,7 +135,7 @@ pub fn all(cell: &str, country: Option<Country>) -> Vec<String> {
     let mut is_last = false;
     let (mut at, mut end) = (0, 0);
     for part in text.split_inclusive([';', ',', '|', '\n']) {
-        let beside = Beside::of(part);
+        let has_words = has_words(part);
         for (start, run) in runs(part) {
             let between = &text[end..at + start];
             end = at + start + run.len();
@@ -149,8 +149,8 @@ pub fn all(cell: &str, country: Option<Country>) -> Vec<String> {
                 && is_apart(run, &text[end..]);
             let before = numbers.len();
             if is_apart {
-                let single = numbers_of(run).into_iter();
-                numbers.extend(single.filter_map(|one| kept(one, country, beside)));
+                let single = numbers_of(run, country).into_iter();
+                numbers.extend(single.filter_map(|one| kept(one, country, has_words)));
             }
             is_last = before < numbers.len();
         }
@@ -183,35 +183,11 @@ fn searched(cell: &str) -> String {
     signs.collect()
 }
 
-/// What stands beside numbers.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Beside {
-    Nothing,
-    Words,
-    /// Words of what else is counted, such as a box of the post.
-    OtherCount,
+/// Whether words stand in a text; those in front of extensions are none.
+fn has_words(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphabetic()).map(fold);
+    words.any(|word| !word.is_empty() && !is_extension(&word))
 }
-
-impl Beside {
-    /// The words in front of extensions are none.
-    fn of(text: &str) -> Self {
-        let words = text.split(|c: char| !c.is_alphabetic()).map(fold);
-        let mut words = words.filter(|word| !word.is_empty() && !is_extension(word));
-        let Some(first) = words.next() else { return Self::Nothing };
-        let is_other = |word: String| OTHER_COUNTS.contains(&word.as_str());
-        if is_other(first) || words.any(is_other) {
-            Self::OtherCount
-        } else {
-            Self::Words
-        }
-    }
-}
-
-/// Words beside what has as many digits as a number.
-const OTHER_COUNTS: [&str; 11] = [
-    "box", "postfach", "postboks", "postbus", "ticket", "order", "invoice", "account",
-    "id", "vat", "uhr",
-];
 
 /// The longest parts of a text of the signs of numbers alone that have digits, with their
 /// places; a plus begins another.
@@ -253,27 +229,43 @@ fn is_apart(run: &str, behind: &str) -> bool {
 }
 
 /// The numbers in what may be several with slashes, days or hours between.
-fn numbers_of(run: &str) -> Vec<&str> {
-    let is_whole = |part: &str| FEWEST_DIGITS <= digits(part).len();
+fn numbers_of(run: &str, country: Option<Country>) -> Vec<&str> {
     let by_slashes = |text| {
         let parts: Vec<&str> = str::split(text, '/').collect();
-        if parts.iter().all(|part| is_whole(part)) { parts } else { vec![text] }
+        let is_whole = |part: &&str| FEWEST_DIGITS <= digits(part).len();
+        if parts.iter().all(is_whole) { parts } else { vec![text] }
     };
     let mut numbers = Vec::new();
     let (mut start, mut at) = (0, 0);
+    let mut front = String::new();
     for word in run.split_inclusive(char::is_whitespace) {
-        let front = &run[start..at];
+        let before = at;
         at += word.len();
-        // `9-17` may be a part of the number in front of it that is not whole yet.
-        let is_between = !digits(front).is_empty() && !is_whole(front);
-        if is_time(word) && !(is_between && digits(word).len() <= 4) {
-            numbers.extend(by_slashes(front));
+        let own = digits(word);
+        if is_time(word) && !goes_on(&run[start..before], &front, word, country) {
+            numbers.extend(by_slashes(&run[start..before]));
             start = at;
+            front.clear();
+        } else {
+            front.push_str(&own);
         }
     }
     numbers.extend(by_slashes(&run[start..]));
     numbers.retain(|number| !is_time(number));
     numbers
+}
+
+/// Whether a number, of which the digits in front are known, goes on with what may be hours:
+/// until it is whole, and with two pairs such as `10-12` as long as there is room for them.
+fn goes_on(front: &str, known: &str, word: &str, country: Option<Country>) -> bool {
+    let count = digits(word).len();
+    if known.is_empty() || 4 < count {
+        return false;
+    }
+    let (plan, own) = parted(known, is_abroad(front.trim_start()), country);
+    let (fewest, most) = plan.map_or(UNKNOWN_DIGITS, |plan| plan.digits);
+    let are_pairs = count == 4 && !word.contains(['(', '.']);
+    own.len() < fewest || (are_pairs && own.len() + count <= most)
 }
 
 /// Whether signs are a day or hours, and no number.
@@ -324,16 +316,20 @@ const FEWEST_DIGITS: usize = 7;
 /// Nor longer.
 const MOST_DIGITS: usize = 15;
 
-/// Beside words a shorter one may be anything that is counted.
-const FEWEST_BESIDE_WORDS: usize = 9;
+/// How many a whole number has where nothing is known of its country, whose calling code is
+/// among them.
+const UNKNOWN_DIGITS: (usize, usize) = (8, 12);
+
+/// A shorter one may lack its area, or be anything else that is counted.
+const FEWEST_SURE: usize = 9;
 
 /// One number, without an extension. None where it has too few digits or too many, or is made
 /// up; beside words none that a country is known not to have. Where the country is not known
-/// yet, it may be one of short numbers.
-fn kept(number: &str, country: Option<Country>, beside: Beside) -> Option<String> {
+/// yet, it may be one of short numbers, which are written in groups.
+fn kept(number: &str, country: Option<Country>, has_words: bool) -> Option<String> {
     let number = number.trim();
+    let is_abroad = is_abroad(number);
     // `+44 (0)20 …`: dialled within the country alone.
-    let is_abroad = number.starts_with(['+', '(']) && number.contains('+');
     let number = if is_abroad { number.replace("(0)", "") } else { number.to_owned() };
     let digits = digits(&number);
     if digits.len() < FEWEST_DIGITS || is_dummy(&digits) {
@@ -343,11 +339,9 @@ fn kept(number: &str, country: Option<Country>, beside: Beside) -> Option<String
         return international(&digits);
     }
     let whole = within(&digits, country);
-    let is_fixed = country.is_none_or(|Country(plan)| plan.digits.0 == plan.digits.1);
-    let may_be_short = is_fixed && beside == Beside::Words;
-    let is_long = may_be_short || FEWEST_BESIDE_WORDS <= digits.len();
-    let is_told = is_long && (whole.is_some() || country.is_none());
-    if beside != Beside::Nothing && !is_told {
+    let are_grouped = !number.contains(&digits);
+    let may_be = country.is_none() && (are_grouped || FEWEST_SURE <= digits.len());
+    if has_words && whole.is_none() && !may_be {
         return None;
     }
     whole.or_else(|| (digits.len() <= MOST_DIGITS).then_some(digits))
@@ -380,40 +374,63 @@ fn is_extension(letters: &str) -> bool {
     )
 }
 
+/// Whether a number is written with its calling code.
+fn is_abroad(number: &str) -> bool {
+    number.starts_with(['+', '(']) && number.contains('+')
+}
+
+/// How the country of a number writes it, where that is known, and the digits that it counts:
+/// behind calling code and trunk.
+fn parted(
+    digits: &str,
+    is_abroad: bool,
+    country: Option<Country>,
+) -> (Option<&'static Plan>, &str) {
+    // Most of the world dials 00 to call abroad, and nobody's number begins so.
+    let exit = country.map_or("00", |Country(plan)| plan.exit);
+    let abroad = if is_abroad { Some(digits) } else { digits.strip_prefix(exit) };
+    let Some(abroad) = abroad else {
+        let plan = country.map(|Country(plan)| plan);
+        let own = plan.and_then(|plan| digits.strip_prefix(plan.trunk));
+        return (plan, own.unwrap_or(digits));
+    };
+    let plans = PLANS.iter().filter(|plan| abroad.starts_with(plan.calling));
+    let Some(plan) = plans.max_by_key(|plan| plan.calling.len()) else {
+        return (None, abroad);
+    };
+    let own = &abroad[plan.calling.len()..];
+    let own = match plan.trunk {
+        "0" => own.trim_start_matches('0'),
+        trunk => own.strip_prefix(trunk).unwrap_or(own),
+    };
+    (Some(plan), own)
+}
+
 /// Digits that begin with a calling code; none where more follow than the country has.
 fn international(digits: &str) -> Option<String> {
-    let plans = PLANS.iter().filter(|plan| digits.starts_with(plan.calling));
-    let plan = plans.max_by_key(|plan| plan.calling.len());
+    let (plan, own) = parted(digits, true, None);
     let number = match plan {
-        Some(plan) => {
-            let own = &digits[plan.calling.len()..];
-            let own = match plan.trunk {
-                "0" => own.trim_start_matches('0'),
-                trunk => own.strip_prefix(trunk).unwrap_or(own),
-            };
-            if plan.digits.1 < own.len() {
-                return None;
-            }
-            [plan.calling, own].concat()
-        }
-        None => digits.to_owned(),
+        Some(plan) if plan.digits.1 < own.len() => return None,
+        Some(plan) => [plan.calling, own].concat(),
+        None => own.to_owned(),
     };
     let is_whole = (8..=MOST_DIGITS).contains(&number.len()) && !number.starts_with('0');
     is_whole.then(|| format!("+{number}"))
 }
 
-/// Digits as they are dialled in a country.
+/// Digits as they are dialled in a country. A short one of a country whose numbers differ in
+/// length has its area where a zero begins it.
 fn within(digits: &str, country: Option<Country>) -> Option<String> {
-    let Some(Country(plan)) = country else {
-        // Most of the world dials 00 to call abroad, and nobody's number begins so.
-        return international(digits.strip_prefix("00")?);
-    };
-    if let Some(abroad) = digits.strip_prefix(plan.exit) {
+    let exit = country.map_or("00", |Country(plan)| plan.exit);
+    if let Some(abroad) = digits.strip_prefix(exit) {
         return international(abroad);
     }
-    let own = digits.strip_prefix(plan.trunk).unwrap_or(digits);
+    let (plan, own) = parted(digits, false, country);
+    let plan = plan?;
     let (fewest, most) = plan.digits;
-    let is_whole = (fewest..=most).contains(&own.len());
+    let has_area =
+        fewest == most || digits.starts_with('0') || FEWEST_SURE <= digits.len();
+    let is_whole = has_area && (fewest..=most).contains(&own.len());
     is_whole.then(|| format!("+{}{own}", plan.calling))
 }
 

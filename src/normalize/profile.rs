@@ -44,13 +44,14 @@ fn is_cut(url: &str, behind: &str) -> bool {
     match c {
         '(' | '[' | '{' | '<' => !is_other(next),
         '"' | '\'' | ')' | ']' | '}' | '>' => next.starts_with(char::is_alphanumeric),
-        c if c.is_whitespace() || c == ',' => goes_on(next),
+        c if c.is_whitespace() || c == ',' => goes_on(behind),
         _ => false,
     }
 }
 
 /// Whether a name may go on behind a blank or a comma: with a word, also behind what stands in
-/// brackets or quotes.
+/// brackets or quotes. A label such as `Twitter:` ends it behind a comma, and so does what is
+/// no part of a name, or begins with a digit, in brackets.
 fn goes_on(text: &str) -> bool {
     const GROUPS: [(char, char); 9] = [
         ('(', ')'),
@@ -64,11 +65,20 @@ fn goes_on(text: &str) -> bool {
         ('\u{2018}', '\u{2019}'),
     ];
     let next = text.trim_start_matches(|c: char| c.is_whitespace() || ",.&".contains(c));
+    let is_listed = text[..text.len() - next.len()].contains(',');
+    if is_listed && first_word(next).ends_with(':') {
+        return false;
+    }
     let mut groups = GROUPS.iter();
-    let behind = groups.find_map(|(open, close)| {
-        next.strip_prefix(*open)?.split_once(*close).map(|(_, behind)| behind)
-    });
-    let next = behind.map_or(next, str::trim_start);
+    let group =
+        groups.find_map(|(open, close)| next.strip_prefix(*open)?.split_once(*close));
+    let is_remark = |(inside, _): (&str, &str)| {
+        inside.starts_with(|c: char| c.is_ascii_digit()) || is_other(inside)
+    };
+    if group.is_some_and(is_remark) {
+        return false;
+    }
+    let next = group.map_or(next, |(_, behind)| behind.trim_start());
     let next = match next.split_once(char::is_whitespace) {
         Some(("and" | "or" | "und" | "oder" | "et" | "ou" | "y" | "o", behind)) => behind,
         _ => next,
@@ -76,17 +86,26 @@ fn goes_on(text: &str) -> bool {
     next.starts_with(char::is_alphanumeric) && !is_other(next)
 }
 
-/// Whether a text begins with what is no part of a name: an address of the web or of e-mail, a
-/// label such as `Twitter:`, or `n/a`.
-fn is_other(text: &str) -> bool {
+fn first_word(text: &str) -> &str {
     let ends = |c: char| c.is_whitespace() || ",;|()<>[]".contains(c);
-    let word = text.split(ends).next().unwrap_or("");
-    let is_page = |(host, _): (&str, &str)| host.contains(['.', ':']);
-    let is_host =
-        |(_, last): (&str, &str)| 1 < last.len() && last.chars().all(char::is_alphabetic);
+    text.split(ends).next().unwrap_or("")
+}
+
+/// Whether a text begins with what is no part of a name: an address of the web or of e-mail, or
+/// `n/a`.
+fn is_other(text: &str) -> bool {
+    let word = first_word(text);
+    // `j.smith` and `St.Clair` are names, and so may be `x.org`; `x.org/` is none.
+    let is_host = |host: &str| {
+        let parts = host.rsplit_once('.');
+        parts.is_some_and(|(_, last)| {
+            1 < last.len() && last.chars().all(char::is_lowercase)
+        })
+    };
+    let is_long = |host: &str| host.rsplit('.').skip(1).any(|part| 2 < part.len());
+    let is_page = |(host, _): (&str, &str)| host.contains(':') || is_host(host);
     word.contains('@')
-        || word.ends_with(':')
         || word.split_once('/').is_some_and(is_page)
-        || word.rsplit_once('.').is_some_and(is_host)
-        || (null::is_null_word(word) && !word.chars().all(char::is_alphabetic))
+        || (is_host(word) && is_long(word))
+        || (null::is_no_address(word) && !word.chars().all(char::is_alphabetic))
 }

@@ -195,6 +195,13 @@ fn a_profile_whose_name_may_go_on_is_not_taken() {
         "John .Smith",
         "John J.R. Smith",
         "John Na",
+        "John J.Smith",
+        "John J.R.smith",
+        "John j.smith",
+        "John St.Clair",
+        "John M.Weber/CEO",
+        "John Smith: CEO",
+        "John (Jack) St.Clair",
     ] {
         let found = of(&format!("{web}/in/{behind}"));
         let reasons = found.batch.rejections.iter().map(|one| &*one.reason);
@@ -229,6 +236,12 @@ fn a_profile_whose_name_may_go_on_is_not_taken() {
         format!("{web}/in/ann-b and {web}/in/bob-c"),
         format!("{web}/in/ann-b & {web}/in/bob-c"),
         format!("{web}/in/ann-b (Ann), CEO"),
+        format!("{web}/in/ann-b (2nd) Berlin"),
+        format!("{web}/in/ann-b <ann@b.example> Berlin"),
+        format!("{web}/in/ann-b ({web}/in/ann-b) Berlin"),
+        format!("{web}/in/ann-b, Twitter: annb"),
+        format!("{web}/in/ann-b, n.a."),
+        format!("{web}/in/ann-b x.example/ann"),
     ] {
         let found = of(&cell);
         found.check_rejections(&[]);

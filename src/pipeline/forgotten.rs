@@ -15,8 +15,7 @@ use crate::{
     store::{Store, StoreError},
 };
 
-/// What stands where somebody stood.
-pub(super) const ERASED: &str = "[erased]";
+pub(super) use crate::normalize::ERASED;
 
 /// What a person is known by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

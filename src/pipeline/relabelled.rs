@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::inspect::{Inspected, Inspection};
 use crate::{
+    discover::ExportFile,
     domain::SourceFile,
     recognize::{Record, Verdict},
     store::{Store, StoreError},
@@ -18,8 +19,8 @@ const NOTE: &str = "its labels take the place of those that the file had before"
 
 /// Takes out what files of labels said before they were changed: what has the name of one of
 /// the files that were `read`, labels some of the same posts, and no file says any more. Names
-/// depend on the folder that was named: where none is the same, one alone that is so but for
-/// folders in front is. Gives whether there was any.
+/// depend on the folder that was named: what leads to where the file lies is its name, and of
+/// several the longest is. Gives whether there was any.
 pub(super) fn take_out<'a>(
     store: &Store,
     inspection: &Inspection,
@@ -40,7 +41,7 @@ pub(super) fn take_out<'a>(
     for (id, one) in read {
         let posts = store.labelled_posts(id)?;
         let is_before = |file: &&SourceFile| {
-            is_below(&file.name, &one.file.name)
+            leads_to(&file.name, &one.file)
                 && !now.contains(&*file.sha256)
                 && is_alone(&files, file)
         };
@@ -50,12 +51,8 @@ pub(super) fn take_out<'a>(
                 before.push(file);
             }
         }
-        let is_same = |file: &&SourceFile| *file.name == *one.file.name;
-        if before.iter().any(is_same) {
-            before.retain(is_same);
-        } else if 1 < before.len() {
-            continue;
-        }
+        let longest = before.iter().map(|file| file.name.len()).max();
+        before.retain(|file| Some(file.name.len()) == longest);
         for file in &before {
             store.delete_export(file.export.export_id)?;
         }
@@ -67,13 +64,12 @@ pub(super) fn take_out<'a>(
     Ok(is_taken_out)
 }
 
-/// Whether two names are the same, but for folders in front of one.
-fn is_below(one: &str, other: &str) -> bool {
-    let ends = |long: &str, short| {
-        long.strip_suffix(short)
-            .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
-    };
-    ends(one, other) || ends(other, one)
+/// Whether a name is that of a file, whichever folder was named: the end of its path.
+fn leads_to(name: &str, file: &ExportFile) -> bool {
+    let own = file.name.rsplit('/').next().unwrap_or_default();
+    let path = format!("{}/{own}", file.home).replace('\\', "/");
+    let folders = path.strip_suffix(name);
+    name == file.name || folders.is_some_and(|folders| folders.ends_with('/'))
 }
 
 /// Whether a file is all of its export, as a sheet of a workbook is not.

@@ -139,21 +139,22 @@ pub(super) fn units(looked: &[Looked]) -> Vec<Unit<'_>> {
     units
 }
 
-/// The day that an export's name tells: that of an archive or of analytics, else any that is
-/// written like `2026-01-31`.
-pub(super) fn named_on(name: &str, exported_on: Option<&str>) -> Option<String> {
-    exported_on
-        .map(str::to_owned)
-        .or_else(|| resolve::day_in(name).map(|day| day.to_string()))
+/// What names tell of the age of exports that hold the same, as `resolve::Exports` ranks them:
+/// the day of an archive or of analytics, then any that is written like `2026-01-31`.
+pub(super) type NamedOn = (Option<String>, Option<Date>);
+
+/// What an export's name tells of its age.
+pub(super) fn named_on(name: &str, exported_on: Option<&str>) -> NamedOn {
+    (exported_on.map(str::to_owned), resolve::day_in(name))
 }
 
 /// Of units that hold the same the one whose name is the newest, and how many files the others
 /// have.
 pub(super) fn distinct(units: Vec<Unit<'_>>) -> (Vec<Unit<'_>>, u64) {
-    let mut newest: BTreeMap<String, (Option<String>, usize)> = BTreeMap::new();
+    let mut newest: BTreeMap<String, (NamedOn, usize)> = BTreeMap::new();
     for (at, unit) in units.iter().enumerate() {
         let day = unit.named_on();
-        let is_older = |(known, _): &(Option<String>, usize)| day <= *known;
+        let is_older = |(known, _): &(NamedOn, usize)| day <= *known;
         if !newest.get(&unit.content_key).is_some_and(is_older) {
             newest.insert(unit.content_key.clone(), (day, at));
         }
@@ -171,8 +172,8 @@ pub(super) fn distinct(units: Vec<Unit<'_>>) -> (Vec<Unit<'_>>, u64) {
 }
 
 impl Unit<'_> {
-    /// The day that its name tells.
-    pub(super) fn named_on(&self) -> Option<String> {
+    /// What its name tells of its age.
+    pub(super) fn named_on(&self) -> NamedOn {
         named_on(&self.name, exported_on(self).as_deref())
     }
 

@@ -10,7 +10,7 @@ use crate::{
         Ambiguity, ClaimKind, Facts, IdentityId, Member, MemberIndex, MessageKind,
         PostName,
     },
-    normalize::name,
+    normalize::{email, name},
 };
 
 /// The members and their archives.
@@ -73,9 +73,9 @@ impl Archive {
 
 /// Finds the members: archives with the same profile, e-mail or post are of one member; so are
 /// those of one member number whose profiles are not different, and those of one name that
-/// contradict each other in nothing. What one member's archives say differently speaks against
-/// no other. What a name alone joins is said, and what was not joined in spite of its number
-/// or name.
+/// contradict each other in nothing; an office's address alone joins none. What one member's
+/// archives say differently speaks against no other. What a name alone joins is said, and what
+/// was not joined in spite of its number, name or office.
 pub(super) fn members(
     exports: &Exports<'_>,
     facts: &Facts,
@@ -86,7 +86,8 @@ pub(super) fn members(
     let mut first_of: FxHashMap<String, u32> = FxHashMap::default();
     for (at, archive) in (0_u32..).zip(&archives) {
         let profile = archive.profile().map(|slug| format!("profile {slug}"));
-        let emails = archive.emails.iter().map(|address| format!("email {address}"));
+        let emails = archive.emails.iter().filter(|address| email::is_personal(address));
+        let emails = emails.map(|address| format!("email {address}"));
         let posts = archive.posts.iter().map(|name| format!("post {name}"));
         for key in profile.into_iter().chain(emails).chain(posts) {
             let first = *first_of.entry(key).or_insert(at);
@@ -94,7 +95,14 @@ pub(super) fn members(
         }
     }
     join_by_number(&archives, &mut sets, ambiguities);
+    let offices = offices(&archives);
+    join_by_office(&archives, &offices, &mut sets);
     join_by_name(&archives, &mut sets, ambiguities);
+    for (address, group) in offices.iter().filter(|(_, group)| !are_one(group, &mut sets))
+    {
+        let text = "this address, which is nobody's own; not joined by it";
+        ambiguities.push(Ambiguity::open(*address, have(&archives, group, text)));
+    }
     let mut groups: BTreeMap<u32, Vec<&Archive>> = BTreeMap::new();
     for (at, archive) in (0_u32..).zip(&archives) {
         groups.entry(sets.find(at)).or_default().push(archive);
@@ -140,6 +148,40 @@ fn join_by_number(
             ambiguities.push(Ambiguity::open(format!("member number {number}"), text));
         } else {
             group.windows(2).for_each(|pair| sets.union(pair[0], pair[1]));
+        }
+    }
+}
+
+/// The archives of each address that is an office's, or was made up.
+fn offices(archives: &[Archive]) -> BTreeMap<&str, Vec<u32>> {
+    let mut offices: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (at, archive) in (0_u32..).zip(archives) {
+        let all: BTreeSet<&str> = archive.emails.iter().map(|one| &**one).collect();
+        for address in all.into_iter().filter(|one| !email::is_personal(one)) {
+            offices.entry(address).or_default().push(at);
+        }
+    }
+    offices
+}
+
+/// Archives of one name and one office are of one member, unless any two contradict each other.
+fn join_by_office(
+    archives: &[Archive],
+    offices: &BTreeMap<&str, Vec<u32>>,
+    sets: &mut UnionFind,
+) {
+    for group in offices.values() {
+        let mut named: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for at in group {
+            if let Some(name) = archives[*at as usize].name_key() {
+                named.entry(name).or_default().push(*at);
+            }
+        }
+        for group in named.values() {
+            let all = with_sets(group, archives, sets);
+            if !any_two(archives, &all, sets, Archive::contradicts) {
+                group.windows(2).for_each(|pair| sets.union(pair[0], pair[1]));
+            }
         }
     }
 }

@@ -93,6 +93,15 @@ const WORDS: [(&str, &str); 32] = [
     ("statements", "object"),
 ];
 
+/// Which rows of a column hold words, where others hold ids.
+fn of_words(table: &str, column: &str) -> Option<&'static str> {
+    match (table, column) {
+        ("record_links", _) => Some("kind = 'account_name'"),
+        ("statements", "object") => Some("kind in ('named', 'stage')"),
+        _ => None,
+    }
+}
+
 /// A text that names somebody, and what it becomes.
 #[derive(Debug)]
 pub struct Redaction {
@@ -187,13 +196,10 @@ impl Store {
     ) -> Result<Vec<Redaction>, StoreError> {
         let mut found = Vec::new();
         for (table, column) in WORDS {
-            let only = match (table, column) {
-                ("record_links", _) => "kind = 'account_name'".to_owned(),
-                ("statements", "object") => "kind in ('named', 'stage')".to_owned(),
-                _ => format!("{column} is not null"),
-            };
+            let only = of_words(table, column).unwrap_or("true");
             let sql = format!(
-                "select rowid, {column} from {table} where {only} order by rowid"
+                "select rowid, {column} from {table} \
+                 where {only} and {column} is not null order by rowid"
             );
             let rows = self.rows(&sql, |row| {
                 let text: String = get(row, 1)?;
@@ -264,8 +270,11 @@ impl Store {
     /// Gives records their new ids, in facts, in results and in what moved earlier.
     fn rename(&self, erasure: &Erasure) -> Result<(), StoreError> {
         for NewId { table, column, place, old, new } in &erasure.ids {
+            // A name beside an id may be the same text, and is redacted as words are.
+            let others = of_words(table, column).unwrap_or("false");
             let sql = format!(
-                "update {table} set {column} = :new where place = :place and {column} = :old"
+                "update {table} set {column} = :new \
+                 where place = :place and {column} = :old and not ({others})"
             );
             let values = named_params! {
                 ":place": place.row_id(), ":old": old, ":new": new,

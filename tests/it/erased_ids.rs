@@ -80,6 +80,22 @@ fn an_id_that_is_a_name_goes_with_the_person_who_is_forgotten() {
 }
 
 #[test]
+fn a_name_beside_an_id_of_the_same_words_is_erased_as_words_are() {
+    let place = Place::new();
+    let deals = "Record ID,Deal Name,Deal Stage,Amount,Currency,Close Date,Create Date,\
+        Associated Company,Associated Company IDs\n\
+        11,Loan,Won,1.00,EUR,2024-05-12 15:00,2024-05-11 10:00,Annika Quillfeather,\
+        Annika Quillfeather\n";
+    let tables = [("contacts.csv", CONTACTS), ("deals.csv", deals)];
+    write(&place.path("exports"), &tables);
+    run(&place, &["run", "exports"]);
+    run(&place, &["forget", "annika@acme.example"]);
+    let links = query(&place, "select kind || ' ' || text from record_links order by 1");
+    assert!(links[0].starts_with("account_id erased-"), "{links:?}");
+    assert_eq!(links[1..], ["account_name [erased]"]);
+}
+
+#[test]
 fn an_id_that_is_a_name_goes_with_what_is_older_than_may_be_kept() {
     let place = Place::new();
     let tables = [("leads.csv", LEADS), ("deals.csv", &*deals(2014))];

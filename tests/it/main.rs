@@ -22,6 +22,7 @@ mod forget;
 mod formats;
 mod hostile;
 mod joins;
+mod labels;
 mod laws;
 mod linkedin_exports;
 mod looks;

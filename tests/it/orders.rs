@@ -61,6 +61,31 @@ fn what_was_put_back_counts_again() {
     check(&labels, "select theme from v_posts", "learning\n");
 }
 
+/// A folder to which a day's folder is added before each run.
+#[test]
+fn archives_of_one_day_are_as_new_as_the_folders_that_they_lie_in() {
+    let nights = |days: &[(&str, &str)]| {
+        let network = Network::new();
+        for (day, text) in days {
+            let share = format!(
+                "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n\
+                 2024-05-02 10:00:00,https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A\
+                 7159821007928994259,{text},,,MEMBER_NETWORK\n"
+            );
+            let name = format!("in/{day}/Basic_LinkedInDataExport_05-31-2024/Shares.csv");
+            let path = network.write(&name, share);
+            network.run(&[path.ancestors().nth(3).unwrap().to_owned()]);
+        }
+        network.query("select text from v_posts")
+    };
+    let [first, second, third] =
+        [("2024-06-01", "One"), ("2024-07-01", "Two"), ("2024-08-01", "One")];
+    for order in [[first, second, third], [third, second, first], [second, third, first]]
+    {
+        assert_eq!(nights(&order), "One\n", "{order:?}");
+    }
+}
+
 #[test]
 fn archives_of_two_members_may_be_called_the_same() {
     let columns = "First Name,Last Name,Maiden Name,Address,Birth Date,Headline,Summary,\

@@ -132,6 +132,41 @@ fn a_day_without_a_time_loses_nothing_of_that_day() {
 }
 
 #[test]
+fn a_form_of_a_day_is_in_the_journey_of_a_deal_that_was_closed_on_it() {
+    let network = Network::new();
+    let forms = |at| {
+        format!(
+            "Created At,Form Name,Lead ID,Email,Post URL\n\
+             {at},Buckets,f1,ann@alder.example,{POST}\n"
+        )
+    };
+    let contacts = "Record ID,First Name,Last Name,Email,Lifecycle Stage,Create Date\n\
+                    1,Ann,Alder,ann@alder.example,Customer,2024-05-01 09:00\n\
+                    2,Bob,Birch,bob@birch.example,Lead,2024-06-01 09:00\n";
+    let deals = "Record ID,Deal Name,Deal Stage,Amount,Currency,Close Date,Create Date,\
+                 Is Deal Closed?,Is Closed Won,Associated Contact IDs\n\
+                 11,Mill,Won,1000.00,EUR,2024-05-02 15:00,2024-05-01 10:00,true,true,1\n";
+    let mut paths = vec![
+        network.write("form.csv", forms("2024-05-02")),
+        network.write("contacts.csv", contacts),
+        network.write("deals.csv", deals),
+    ];
+    network.run(&paths);
+    let credits = format!(
+        "select credit_minor from v_deal_credits where model = 'last-touch' \
+         and post_urn = '{}'",
+        POST.rsplit('/').next().unwrap()
+    );
+    assert_eq!(network.query(&credits), "100000\n");
+    let touches = "select touched_at from v_touches where lead_remote_id = '1'";
+    assert_eq!(network.query(touches), "2024-05-02T15:00:00Z\n");
+    // Another export that knows the time tells of the same form.
+    paths.push(network.write("form2.csv", forms("2024-05-02 00:00:00")));
+    network.run(&paths);
+    assert_eq!(network.query(touches), "2024-05-02T00:00:00Z\n");
+}
+
+#[test]
 fn an_open_deal_has_the_source_of_a_lead_of_the_last_day_that_is_known() {
     let network = Network::new();
     let leads = "Lead ID,Full Name,Email,Created,Lead Status,Lead Source\n\

@@ -141,6 +141,76 @@ fn what_else_is_counted_beside_words_is_no_number() {
 }
 
 #[test]
+fn pairs_of_digits_are_of_the_number_that_has_room_for_them() {
+    let check = |text: &str, country: &str, expected: &[&str]| {
+        let found = all(text, Country::of(country));
+        assert_eq!(found, expected, "{text:?} in {country:?}");
+    };
+    for text in
+        ["+49 40 4158 10-12", "0049 40 4158 10-12", "+49 (0)40 41 58 10\u{2013}12"]
+    {
+        check(text, "", &["+494041581012"]);
+    }
+    check("(040) 41 58 10-12", "DE", &["+494041581012"]);
+    check("(040) 41 58 20-15", "DE", &["+494041582015"]);
+    check("+49 40 41581 10-12", "", &["+4940415811012"]);
+    check("+380 44 583 01-02", "", &["+380445830102"]);
+    check("+380 44 583 10-15", "", &["+380445831015"]);
+    check("+48 22 583 10-20", "", &["+48225831020"]);
+    check("+33 1 42 68 10-12", "", &["+33142681012"]);
+    check("+1 415 555 10-12", "", &["+14155551012"]);
+    // Nothing is known of these countries.
+    check("+7 812 583 01-02", "", &["+78125830102"]);
+    check("+375 17 258 01-02", "", &["+375172580102"]);
+    check("812 583 01-02", "", &["8125830102"]);
+    for text in
+        ["+7 812 583 01 02 9-17", "+7 812 583-01-02 10-12", "+7 8125830102 (9-17)"]
+    {
+        check(text, "", &["+78125830102"]);
+    }
+    for text in ["040 41581 9-17", "040 41581 (10-12)", "040 41581 8.30-12.00"] {
+        check(text, "DE", &["+494041581"]);
+    }
+    check("040 41581012 10-12", "DE", &["+494041581012"]);
+    check("+33 1 42 68 53 00 10-12", "", &["+33142685300"]);
+    // A company's own, which is longer than others.
+    check("+353 1800 902 746", "", &["+3531800902746"]);
+    check("+91 1800 902 7460", "", &["+9118009027460"]);
+}
+
+#[test]
+fn a_short_number_is_whole_with_its_area_or_where_all_are_as_short() {
+    let (germany, denmark) = (Country::of("DE"), Country::of("DK"));
+    for text in
+        ["seit 2019 / 2024", "Buro 4711 4712", "Hamburg 20095 12", "KdNr. 2840917"]
+    {
+        let kept = all(text, None);
+        assert!(kept.iter().all(|kept| whole(kept, germany).is_none()), "{text:?}");
+        assert!(all(text, germany).is_empty(), "{text:?}");
+    }
+    // By itself it is a number, though nobody's key.
+    assert_eq!(all("2840917", germany), ["2840917"]);
+    for text in ["Tel. 040 41581", "040 41581", "Tel. (040) 41-581"] {
+        assert_eq!(all(text, germany), ["+494041581"], "{text:?}");
+        let kept = all(text, None);
+        assert_eq!(whole(&kept[0], germany).as_deref(), Some("+494041581"), "{text:?}");
+    }
+    for text in ["Account mgr. 90 18 27 40", "Order desk 90 18 27 40", "Tel. 90182740"] {
+        assert_eq!(all(text, denmark), ["+4590182740"], "{text:?}");
+    }
+    let kept = all("Order desk 90 18 27 40", None);
+    assert_eq!(whole(&kept[0], denmark).as_deref(), Some("+4590182740"));
+}
+
+#[test]
+fn a_cell_of_many_words_is_read_once() {
+    let words = "1 ".repeat(200_000);
+    assert!(all(&words, None).is_empty());
+    let hours = "9-17 ".repeat(100_000);
+    assert!(all(&hours, Country::of("DE")).is_empty());
+}
+
+#[test]
 fn a_kept_number_gets_its_country_later() {
     let country = Country::of("AU");
     assert_eq!(whole("0412555018x7", country).as_deref(), Some("+61412555018x7"));
