@@ -304,18 +304,17 @@ fn names_person(
         LinkKind::ContactName => name::key(text).is_some_and(|name| has(Key::Name(name))),
         LinkKind::ContactId => {
             let system = exports.system(link.place);
-            match exports.holder(system, Subject::Contact, text) {
-                Some(holder) => has(Key::Record(holder.to_owned(), text.to_owned())),
-                // Several tables have the id: it may be the person's.
-                None => {
-                    let is_own = |key: &Key| {
-                        matches!(key, Key::Record(own, id)
-                        if id == text && base_system(own) == base_system(system))
-                    };
-                    found.keys.iter().any(is_own)
-                        && !names_another(found, facts, link.place)
-                }
+            if let Some(holder) = exports.holder(system, Subject::Contact, text) {
+                return has(Key::Record(holder.to_owned(), text.to_owned()));
             }
+            // Several tables have the id: it may be the person's.
+            let is_own = |key: &Key| match key {
+                Key::Record(own, id) => {
+                    id == text && base_system(own) == base_system(system)
+                }
+                _ => false,
+            };
+            found.keys.iter().any(is_own) && !names_another(found, facts, link.place)
         }
         _ => {
             let system = exports.system(link.place);

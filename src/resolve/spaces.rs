@@ -58,7 +58,9 @@ impl<'a> Spaces<'a> {
         }
         let mut systems = vec![None; exports.files().len()];
         for (system, files) in files {
-            files.into_iter().for_each(|at| systems[at as usize] = Some(system));
+            for at in files {
+                systems[at as usize] = Some(system);
+            }
         }
         let contacts = facts.contacts.iter().enumerate();
         let contacts =
@@ -165,7 +167,9 @@ impl<'a> Tables<'a> {
         files.dedup();
         files.sort_by_key(|file| exports.rank_of(*file));
         let numbers: FxHashMap<u32, u32> = files.iter().copied().zip(0..).collect();
-        rows.iter_mut().for_each(|row| row.table = numbers[&row.table]);
+        for row in &mut rows {
+            row.table = numbers[&row.table];
+        }
         rows.sort_by_key(|row| (row.id, row.table));
         Self { facts, about, files, rows }
     }
@@ -243,7 +247,9 @@ impl<'a> Tables<'a> {
             if same.is_empty() {
                 return votes;
             }
-            same.into_iter().for_each(|(one, other)| sets.union(one, other));
+            for (one, other) in same {
+                sets.union(one, other);
+            }
         }
     }
 
@@ -388,7 +394,9 @@ fn join_undecided(
     }
     found.retain(|free, others| {
         let only = others.first().filter(|_| others.len() == 1);
-        only.into_iter().for_each(|only| sets.union(*free, *only));
+        if let Some(only) = only {
+            sets.union(*free, *only);
+        }
         1 < others.len()
     });
     found
