@@ -121,7 +121,7 @@ fn has_posts(input: &ReportInput) -> bool {
 fn small_archives(input: &ReportInput) -> Option<String> {
     const MOST_NAMES: usize = 5;
     let names = &input.without_posts;
-    if names.is_empty() || !has_posts(input) {
+    if names.is_empty() || input.counts.posts == 0 || !has_posts(input) {
         return None;
     }
     let mut told: Vec<String> = names.iter().take(MOST_NAMES).cloned().collect();
@@ -257,6 +257,8 @@ mod tests {
         assert_eq!(small_archives(&input), None);
         assert!(says(&input, SHARES));
         input.files.push(file("linkedin-shares"));
+        assert_eq!(small_archives(&input), None);
+        input.counts.posts = 5;
         let told = small_archives(&input).unwrap();
         assert!(told.starts_with("Of 1 of 9 members (Tomas Brandt) no post was read. "));
         input.without_posts =
