@@ -98,7 +98,7 @@ impl Settings {
             .unwrap_or_default();
         let Limits { record_bytes, cell_bytes, rejections, .. } = limits;
         let limits = format!("{record_bytes} {cell_bytes} {rejections}");
-        format!("7 {zone} {order} {currency} {limits}{}{configured}", stages.concat())
+        format!("8 {zone} {order} {currency} {limits}{}{configured}", stages.concat())
     }
 }
 

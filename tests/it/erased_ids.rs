@@ -90,7 +90,7 @@ fn a_name_beside_an_id_of_the_same_words_is_erased_as_words_are() {
     write(&place.path("exports"), &tables);
     run(&place, &["run", "exports"]);
     run(&place, &["forget", "annika@acme.example"]);
-    let links = query(&place, "select kind || ' ' || text from record_links order by 1");
+    let links = place.rows("select kind || ' ' || text from record_links order by 1");
     assert!(links[0].starts_with("account_id erased-"), "{links:?}");
     assert_eq!(links[1..], ["account_name [erased]"]);
 }
