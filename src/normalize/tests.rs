@@ -169,12 +169,14 @@ fn what_else_is_told_of_linkedin_is_no_profile() {
     assert!(found.has_note("nothing is taken: LinkedIn Headline, LinkedIn Message"));
 }
 
+/// A record with one cell for its profile.
+fn of_profile(cell: &str) -> Found {
+    let cell = cell.replace('"', "\"\"");
+    Found::of(&["Name,LinkedIn URL,Lead Status", &format!("Ann B,\"{cell}\",New")])
+}
+
 #[test]
 fn a_profile_whose_name_may_go_on_is_not_taken() {
-    let of = |cell: &str| {
-        let cell = cell.replace('"', "\"\"");
-        Found::of(&["Name,LinkedIn URL,Lead Status", &format!("Ann B,\"{cell}\",New")])
-    };
     let web = "https://www.linkedin.com";
     for behind in [
         "John Smith",
@@ -203,7 +205,7 @@ fn a_profile_whose_name_may_go_on_is_not_taken() {
         "John Smith: CEO",
         "John (Jack) St.Clair",
     ] {
-        let found = of(&format!("{web}/in/{behind}"));
+        let found = of_profile(&format!("{web}/in/{behind}"));
         let reasons = found.batch.rejections.iter().map(|one| &*one.reason);
         assert_eq!(
             reasons.collect::<Vec<_>>(),
@@ -213,6 +215,11 @@ fn a_profile_whose_name_may_go_on_is_not_taken() {
         let mut identities = found.batch.facts.identities.iter();
         assert!(identities.all(|(_, one)| one.profile.is_none()), "{behind}");
     }
+}
+
+#[test]
+fn a_profile_is_taken_with_what_is_no_part_of_its_name_behind_it() {
+    let web = "https://www.linkedin.com";
     for cell in [
         format!("{web}/in/ann-b/ Ann B"),
         format!("{web}/in/ann-b?trk=a;b&x=1 Ann B"),
@@ -243,13 +250,13 @@ fn a_profile_whose_name_may_go_on_is_not_taken() {
         format!("{web}/in/ann-b, n.a."),
         format!("{web}/in/ann-b x.example/ann"),
     ] {
-        let found = of(&cell);
+        let found = of_profile(&cell);
         found.check_rejections(&[]);
         let identities = found.batch.facts.identities.iter();
         let profiles: Vec<_> = identities.map(|(_, one)| one.profile).collect();
         assert_eq!(profiles, [Some("ann-b")], "{cell}");
     }
-    let found = of(&format!("{web}/sales/lead/ACwAAB1cD2eFgHiJ,NAME_SEARCH,x1"));
+    let found = of_profile(&format!("{web}/sales/lead/ACwAAB1cD2eFgHiJ,NAME_SEARCH,x1"));
     found.check_rejections(&[]);
     assert!(found.batch.facts.identities.iter().any(|(_, one)| one.member_id.is_some()));
 }
