@@ -624,7 +624,7 @@ create table theme_scores (
     verdict text not null
 ) strict;
 
--- How far two models agree on what posts earned; each pair once.
+-- How far two models agree on the won revenue that they credit posts with; each pair once.
 create table model_agreement (
     model_id integer not null references models,
     other_id integer not null references models,
@@ -1057,7 +1057,7 @@ from evidence_scores
 join models using (model_id)
 order by evidence_scores.rowid;
 
--- A row a pair of models: how far they agree on what posts earned.
+-- A row a pair of models: how far they agree on the won revenue that they credit posts with.
 create view v_model_agreement as
 select
     models.name as model,

@@ -15,7 +15,7 @@ pub use changes::{Change, ChangeKind, NewSources, State, changes};
 pub use evidence::{EvidenceScore, evidence_scores};
 pub use findings::{
     Finding, FindingsInput, TOO_LITTLE, ThemeLeads, UNFITTED_MODEL, bounds_of_share,
-    count, findings, grouped,
+    findings,
 };
 pub use funnel::{FunnelStep, LEADS_CREDITED, LEADS_TOUCHED, NO_MEMBER, UNDATED, funnel};
 pub use groups::{GroupKind, GroupScore, PostRange, called, group_scores, post_ranges};

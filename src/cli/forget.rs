@@ -94,9 +94,13 @@ pub(super) fn forget(
 /// What a table holds, in the singular where it is one.
 fn named(what: &str, count: u64) -> String {
     let name = what.replace('_', " ");
-    // What is said in words of its own stays.
-    if count != 1 || what.contains(' ') {
+    if count != 1 {
         return name;
+    }
+    // The things come last in the name of a table, and first in words of their own.
+    if let Some((things, rest)) = what.split_once(' ') {
+        let rest = rest.replace("that lose ", "that loses ").replace("in them", "in it");
+        return format!("{} {rest}", named(things, count));
     }
     match (name.strip_suffix("ies"), name.strip_suffix('s')) {
         (Some(start), _) => format!("{start}y"),
@@ -138,8 +142,10 @@ mod tests {
         assert_eq!(named("identities", 1), "identity");
         assert_eq!(
             named("references from other records", 1),
-            "references from other records"
+            "reference from other records"
         );
+        assert_eq!(named("deals that lose a name", 1), "deal that loses a name");
+        assert_eq!(named("deals that lose a name", 2), "deals that lose a name");
         assert_eq!(named("own_comments", 2), "own comments");
     }
 }

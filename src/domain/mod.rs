@@ -1,6 +1,7 @@
 //! The words of the trade: plain data, without files, SQL or CSV.
 
 mod analytics;
+mod count;
 mod engagement;
 mod evidence;
 mod exchange;
@@ -18,6 +19,7 @@ mod stated;
 mod words;
 
 pub use analytics::{AdDay, Article, LeadForm, Metric, NamePair, Numbers, PostNumbers};
+pub use count::{count, grouped};
 pub use engagement::{Engagement, EngagementKind};
 pub use evidence::{ListedTime, TouchEvidence};
 pub use exchange::{Measure, Rate, Rates};

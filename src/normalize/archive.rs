@@ -42,8 +42,8 @@ pub(super) fn position(context: &mut Context<'_>, row: Row<'_>) {
 }
 
 /// What is noted of connections that name nobody.
-const CLOSED_ACCOUNTS: &str = "connections are closed accounts, without a person";
-const CLOSED_ACCOUNT: &str = "connection is a closed account, without a person";
+const CLOSED_ACCOUNTS: &str =
+    "{connection is a closed account|connections are closed accounts}, without a person";
 
 /// `Connections.csv`: who can read the member. Rows of closed accounts have a day alone.
 pub(super) fn connection(context: &mut Context<'_>, row: Row<'_>) {
@@ -149,10 +149,6 @@ pub(super) fn invitation(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
 
 /// Adds what only the whole file tells: which profiles may be the member's own.
 pub(super) fn finish(context: &mut Context<'_>) {
-    if context.counted.get(CLOSED_ACCOUNTS) == Some(&1) {
-        context.counted.remove(CLOSED_ACCOUNTS);
-        context.counted.insert(CLOSED_ACCOUNT, 1);
-    }
     for (slug, times) in std::mem::take(&mut context.own_profiles) {
         let count = context.batch.facts.claims.len();
         let part = u8::try_from(count % 16).unwrap_or(0);

@@ -137,7 +137,8 @@ pub(super) fn addresses(
 /// Notes a cell that says in words that there is no address or number.
 fn note_words(context: &mut Context<'_>, cell: &str) {
     if !null::is_no_address(cell) {
-        let words = "cells of e-mail addresses and telephone numbers hold words alone; \
+        let words = "{cell of an e-mail address or telephone number holds|cells of e-mail \
+                     addresses and telephone numbers hold} words alone; \
                      nothing is taken";
         *context.counted.entry(words).or_default() += 1;
     }
@@ -189,7 +190,8 @@ pub(super) fn is_gone(
     if !crm::is_deleted(context, row) {
         return false;
     }
-    let words = "records are deleted in the CRM; read as deletions";
+    let words =
+        "{record is|records are} deleted in the CRM; read as {a deletion|deletions}";
     *context.counted.entry(words).or_default() += 1;
     let happened_at = context.moment(row, Field::ChangedAt);
     context.saw(happened_at.map(Moment::start));
@@ -436,7 +438,7 @@ pub(super) fn evidence(context: &mut Context<'_>, row: &Row<'_>) {
     let more = said.len().saturating_sub(MOST);
     said.truncate(MOST);
     if 0 < left_out + more {
-        let words = "cells say where a record came from beyond the 14 that a row has places \
+        let words = "{cell says|cells say} where a record came from beyond the 14 that a row has places \
                      for; not kept";
         *context.counted.entry(words).or_default() += (left_out + more) as u64;
     }

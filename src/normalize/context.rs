@@ -2,6 +2,7 @@
 //! rules, identities and post names counted within the file.
 
 mod fields;
+mod notes;
 mod values;
 
 use std::{borrow::Cow, sync::Arc};
@@ -20,11 +21,12 @@ use crate::{
     decode::{PassedOver, Row},
     domain::{
         Currency, DealStatus, Identity, IdentityId, Place, PostName, PostNameId,
-        Rejection,
+        Rejection, count,
     },
     recognize::{Crm, Field, Known, Record},
 };
 
+use self::notes::{no_profiles, told, unknown_statuses};
 pub(super) use self::{fields::Fields, values::UNKNOWN_CURRENCIES};
 pub(super) use super::cells::{person, read_instant};
 pub(super) use crate::decode::shortened;
@@ -156,8 +158,7 @@ impl<'a> Context<'a> {
         for &(first, other) in &self.twins {
             let [one, two] = [first, other].map(|column| row.cell(column).trim());
             if !one.is_empty() && !two.is_empty() && one != two {
-                let words =
-                    "cells differ between two columns of one name; the first was taken";
+                let words = "{cell differs|cells differ} between two columns of one name; the first was taken";
                 *self.counted.entry(words).or_default() += 1;
             }
         }
@@ -356,15 +357,18 @@ impl<'a> Context<'a> {
     pub(super) fn note_passed_over(&mut self, passed_over: PassedOver) {
         let PassedOver { note_lines, footer_lines, collapsed_rows } = passed_over;
         if 0 < note_lines {
-            self.notes.push(format!("{note_lines} lines of notes below the header"));
+            let lines = count(note_lines, "line", "lines");
+            self.notes.push(format!("{lines} of notes below the header"));
         }
         if 0 < footer_lines {
-            self.notes
-                .push(format!("{footer_lines} lines of a footer behind the last row"));
+            let lines = count(footer_lines, "line", "lines");
+            self.notes.push(format!("{lines} of a footer behind the last row"));
         }
         if 0 < collapsed_rows {
+            let rows = count(collapsed_rows, "row", "rows");
+            let were = if collapsed_rows == 1 { "was" } else { "were" };
             self.notes.push(format!(
-                "{collapsed_rows} rows stood inside one quoted cell and were read once more"
+                "{rows} stood inside one quoted cell and {were} read once more"
             ));
         }
     }
@@ -388,8 +392,9 @@ impl<'a> Context<'a> {
                     .to_owned(),
             );
         }
-        for (words, (count, line)) in self.date_notes {
-            notes.push(format!("{count} dates {words}, the first on line {line}"));
+        for (words, (number, line)) in self.date_notes {
+            let first = if number == 1 { "" } else { "the first " };
+            notes.push(format!("{}, {first}on line {line}", told(number, words)));
         }
         for (stage, count) in self.unknown_stages {
             let deals = if count == 1 { "deal is" } else { "deals are" };
@@ -406,9 +411,8 @@ impl<'a> Context<'a> {
         }
         notes.extend(unknown_statuses(&self.unknown_statuses));
         notes.extend(no_profiles(&self.known.layout.header, &self.no_profiles));
-        for (words, count) in self.counted {
-            notes.push(format!("{count} {words}"));
-        }
+        let counted = self.counted.into_iter().filter(|(_, number)| 0 < *number);
+        notes.extend(counted.map(|(words, number)| told(number, words)));
         Outcome {
             rows_read: self.rows_read,
             rows_kept: self.rows_read - rows_rejected,
@@ -417,64 +421,5 @@ impl<'a> Context<'a> {
             notes,
             fault: None,
         }
-    }
-}
-
-/// Says once how many cells of columns for profiles tell something else, and of which.
-fn no_profiles(
-    header: &[String],
-    columns: &std::collections::BTreeMap<usize, u64>,
-) -> Option<String> {
-    let count: u64 = columns.values().sum();
-    let names = columns.keys().filter_map(|column| header.get(*column));
-    let names: Vec<&str> = names.map(|name| name.trim()).collect();
-    (0 < count).then(|| {
-        format!(
-            "{count} cells of LinkedIn columns tell something else than a profile; nothing is \
-             taken: {}",
-            names.join(", ")
-        )
-    })
-}
-
-/// Says once how many leads have a status that nobody knows, and what some are called.
-fn unknown_statuses(
-    statuses: &std::collections::BTreeMap<Box<str>, u64>,
-) -> Option<String> {
-    const MOST_NAMES: usize = 3;
-    let count: u64 = statuses.values().sum();
-    let leads = if count == 1 { "lead has" } else { "leads have" };
-    let names: Vec<String> =
-        statuses.keys().take(MOST_NAMES).map(|name| format!("\"{name}\"")).collect();
-    let more = match statuses.len().saturating_sub(MOST_NAMES) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    (0 < count).then(|| {
-        format!(
-            "{count} {leads} a status of which nothing is known, read as open: {}{more}",
-            names.join(", ")
-        )
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn statuses_that_nobody_knows_are_said_once() {
-        let said = |words: &[&str]| {
-            let statuses = words.iter().map(|word| ((*word).into(), 2)).collect();
-            unknown_statuses(&statuses)
-        };
-        assert_eq!(said(&[]), None);
-        assert_eq!(
-            said(&["Spam", "Lost", "Won", "Zzz"]).as_deref(),
-            Some(
-                "8 leads have a status of which nothing is known, read as open: \"Lost\", \
-                 \"Spam\", \"Won\" and 1 more"
-            )
-        );
     }
 }

@@ -43,10 +43,14 @@ pub(super) fn is_passed_over(
 ) -> bool {
     let is_board = context.crm().rows == Rows::Board;
     let words = match row {
-        Err(_) if is_board => "lines of the board are titles, sub-items or sums",
-        Ok(row) if context.is_header(row) => "lines repeat the header",
+        Err(_) if is_board => {
+            "{line of the board is a title, sub-item or sum|lines of the board are titles, \
+             sub-items or sums}"
+        }
+        Ok(row) if context.is_header(row) => "{line repeats|lines repeat} the header",
         Ok(row) if is_board && !is_item(row) => {
-            "lines of the board are titles, sub-items or sums"
+            "{line of the board is a title, sub-item or sum|lines of the board are titles, \
+             sub-items or sums}"
         }
         _ => return false,
     };

@@ -54,7 +54,7 @@ pub(super) fn engager(
     if context.flag(&row, Field::IsAuthor) == Some(true) {
         *context
             .counted
-            .entry("comments are the author's own; passed over")
+            .entry("{comment is|comments are} the author's own; passed over")
             .or_default() += 1;
         return Ok(());
     }
@@ -79,7 +79,10 @@ pub(super) fn engager(
         return Err("the row names nobody".to_owned());
     };
     if !has_profile && !link::is_member_id(member_id) {
-        *context.counted.entry("rows name a person without a profile").or_default() += 1;
+        *context
+            .counted
+            .entry("{row names|rows name} a person without a profile")
+            .or_default() += 1;
     }
     let listed_at = told.listed_at.or_else(|| context.instant(&row, Field::ListedAt));
     let listed_ms = listed_at.map(UnixMs::from);
@@ -159,7 +162,7 @@ fn add_all(
     } else if has_liked && has_commented {
         *context.counted.entry(LIKED_OR_COMMENTED).or_default() += 1;
     } else if commented_at.is_some() {
-        let words = "rows name several posts and when the person commented, and not on \
+        let words = "{row names|rows name} several posts and when the person commented, and not on \
                      which; nothing is taken of when";
         *context.counted.entry(words).or_default() += 1;
     }
@@ -174,7 +177,7 @@ fn add_all(
 }
 
 /// What is noted of rows that tell of several posts together.
-const LIKED_OR_COMMENTED: &str = "rows name several posts, a reaction and a comment, and not \
+const LIKED_OR_COMMENTED: &str = "{row names|rows name} several posts, a reaction and a comment, and not \
                                   which is whose: all are read as reactions";
 
 /// What tells one person of a list from another.

@@ -30,7 +30,8 @@ const METRICS: [(Field, Metric); 11] = [
 ];
 
 /// Said of lists with several rows of one post, such as one for every day.
-const LISTED_AGAIN: &str = "rows name a post that a row before them names; of each number the \
+const LISTED_AGAIN: &str = "{row names a post that a row before it|rows name a post that a row before \
+                            them} names; of each number the \
                             last one stands, and none are added up";
 
 /// One post of a list.
@@ -40,14 +41,16 @@ pub(super) fn post(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
     if is_of_other_network(context, &row) {
         *context
             .counted
-            .entry("rows are posts of other networks; passed over")
+            .entry("{row is a post of another network|rows are posts of other networks}; passed over")
             .or_default() += 1;
         return Ok(());
     }
     if is_of_others(context, &row) {
         *context
             .counted
-            .entry("rows are posts of others, reposted; passed over")
+            .entry(
+                "{row is another's post|rows are posts of others}, reposted; passed over",
+            )
             .or_default() += 1;
         return Ok(());
     }
@@ -207,7 +210,8 @@ fn names(
     if named::is_rounded(found) {
         *context
             .counted
-            .entry("numbers of posts were cut to 15 digits by a spreadsheet; the instant in them joins")
+            .entry("{number of a post was|numbers of posts were} cut to 15 digits by a spreadsheet; the \
+                 instant in {it|them} joins")
             .or_default() += 1;
     }
     let one = context.post_name(found);
@@ -253,9 +257,9 @@ fn posted_ms(context: &Context<'_>, row: &Row<'_>) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::LISTED_AGAIN;
     use crate::{
         discover::{self, Limits, Source},
+        domain,
         normalize::{Settings, file},
         recognize::{self, Registry, Verdict},
     };
@@ -274,7 +278,14 @@ mod tests {
             let settings = Settings::plain();
             let outcome = file(&source, limits, &known, 1, &settings, &mut drop);
             let notes = outcome.unwrap().notes;
-            let said = count.map(|count| format!("{count} {LISTED_AGAIN}"));
+            let said = count.map(|count| {
+                let rows = domain::count(
+                    count,
+                    "row names a post that a row before it names; ",
+                    "rows name a post that a row before them names; ",
+                );
+                rows + "of each number the last one stands, and none are added up"
+            });
             let said: Vec<String> = said.into_iter().collect();
             assert_eq!(notes, said, "{rows:?}");
         };

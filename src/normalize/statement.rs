@@ -17,7 +17,7 @@ pub(super) fn statement(
     if crm::is_deleted(context, &row) {
         *context
             .counted
-            .entry("rows are deleted in the CRM; nothing is taken")
+            .entry("{row is|rows are} deleted in the CRM; nothing is taken")
             .or_default() += 1;
         return Ok(());
     }
@@ -60,7 +60,8 @@ fn member(context: &mut Context<'_>, row: &Row<'_>) -> RowResult {
     let campaign = campaign.ok_or("the member of a campaign names no campaign")?;
     let happened_at = context.moment(row, Field::HappenedAt);
     if context.flag(row, Field::HasResponded) != Some(true) {
-        let words = "members of campaigns did not respond; no evidence";
+        let words =
+            "{member of a campaign|members of campaigns} did not respond; no evidence";
         *context.counted.entry(words).or_default() += 1;
         return Ok(());
     }
@@ -101,7 +102,7 @@ fn pairs(context: &mut Context<'_>, row: &Row<'_>, kind: StatementKind) -> RowRe
         if kind == StatementKind::Role {
             return Err("the row does not name a deal and a contact".to_owned());
         }
-        let words = "activities do not name both a deal and a person; nothing is taken";
+        let words = "{activity does|activities do} not name both a deal and a person; nothing is taken";
         *context.counted.entry(words).or_default() += 1;
         return Ok(());
     }
@@ -132,7 +133,7 @@ const MOST_PARTS: std::ops::Range<u8> = 0..16;
 fn note_left_out(context: &mut Context<'_>, named: usize) {
     let left_out = named.saturating_sub(MOST_PARTS.len());
     if 0 < left_out {
-        let words = "persons of campaigns or deals stand in one row beyond the 16 that it \
+        let words = "{person of a campaign or deal stands|persons of campaigns or deals stand} in one row beyond the 16 that it \
                      has places for; not kept";
         *context.counted.entry(words).or_default() += left_out as u64;
     }
@@ -144,7 +145,7 @@ fn property(context: &mut Context<'_>, row: &Row<'_>) -> RowResult {
     if matches!(property.as_str(), "deal stage" | "dealstage" | "dealphase") {
         return stage(context, row, context.value(row, Field::Value).unwrap_or(""));
     }
-    let words = "values of properties other than the deal's stage; nothing is taken";
+    let words = "{value of a property|values of properties} other than the deal's stage; nothing is taken";
     *context.counted.entry(words).or_default() += 1;
     Ok(())
 }

@@ -66,7 +66,7 @@ fn a_row_may_tell_of_several_posts() {
     // Whatever it was, they met both.
     let found = Found::of(&[header, &row(POSTS, "true,true")]);
     assert_eq!(found.batch.facts.engagements.len(), 2);
-    assert!(found.has_note("1 rows name several posts, a reaction and a comment"));
+    assert!(found.has_note("1 row names several posts, a reaction and a comment"));
     let broken = format!("{POSTS} | https://www.linkedin.com/feed/");
     let found = Found::of(&[header, &row(&broken, ",true")]);
     assert_eq!(found.batch.facts.engagements.len(), 2);
@@ -97,7 +97,7 @@ fn the_url_of_a_comment_says_on_which_of_several_posts_it_is() {
         let engagements = &found.batch.facts.engagements;
         let kinds = engagements.iter().map(|one| (one.kind(), one.happened_ms.is_some()));
         assert_eq!(kinds.collect::<Vec<_>>(), expected, "{said}");
-        let note = "1 rows name several posts and when";
+        let note = "1 row names several posts and when";
         assert_eq!(found.has_note(note), is_noted, "{said}");
         assert!(!found.has_note("all are read as reactions"));
     };

@@ -468,7 +468,7 @@ fn told(forget: &Forget<'_>, found: &Found, erasure: &Erasure, words: usize) -> 
             *erased.statements.entry(what).or_insert(0) += number as u64;
         }
     };
-    count("own archives, with all that stands in them", found.archives.len());
+    count("archives of their own, with all that stands in them", found.archives.len());
     count("identities", erasure.identities.len());
     count("contacts", erasure.records.len());
     count("deals that lose a name", erasure.deals.len());

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::{archives, ids, naming};
 use crate::{
     discover::hex,
-    domain::{Facts, Identity, IdentityId, LinkKind, Place, Rejection, Subject},
+    domain::{Facts, Identity, IdentityId, LinkKind, Place, Rejection, Subject, count},
     normalize::{self, Batch, company, email, link::PersonKey, name},
     resolve::{base_system, is_nobodys},
     store::{Store, StoreError},
@@ -251,10 +251,9 @@ impl<'a> Filter<'a> {
     /// What was left out, as a sentence.
     pub(super) fn note(&self) -> Option<String> {
         (0 < self.left_out).then(|| {
-            format!(
-                "{} statements about persons who are to be forgotten were left out",
-                self.left_out
-            )
+            let statements = count(self.left_out, "statement", "statements");
+            let were = if self.left_out == 1 { "was" } else { "were" };
+            format!("{statements} about persons who are to be forgotten {were} left out")
         })
     }
 

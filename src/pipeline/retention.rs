@@ -10,7 +10,7 @@ use super::{Event, Observer, PipelineError, forgotten::ERASED, ids};
 use crate::{
     domain::{
         EngagementKind, Identity, IdentityId, LinkKind, Loaded, Moment, PersonIndex,
-        Place, PostName, StatedId, StatementKind, Subject, UnixMs,
+        Place, PostName, StatedId, StatementKind, Subject, UnixMs, count,
     },
     normalize,
     resolve::{self, Exports, Resolved, Told},
@@ -71,10 +71,12 @@ pub(super) fn purge(
     for id in &texts {
         store.replace_rejection_text(*id, ERASED)?;
     }
-    for (file, count) in &old.left_out {
+    for (file, number) in &old.left_out {
+        let were = if *number == 1 { "was" } else { "were" };
         let note = format!(
-            "{count} engagements from before {before} were left out: personal data from \
-             before that day was deleted"
+            "{} from before {before} {were} left out: personal data from before that day was \
+             deleted",
+            count(*number, "engagement", "engagements")
         );
         store.insert_notes(*file, &[note])?;
     }

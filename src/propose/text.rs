@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Guess, is_usual};
 use crate::{
-    domain::AmountKind,
+    domain::{self, AmountKind},
     recognize::{AMOUNTS, Field, Own, fold_header},
 };
 
@@ -128,7 +128,7 @@ fn stages(own: &Own, guesses: &[Guess<'_>]) -> Vec<String> {
     let mut lines = vec!["[format.stages]".to_owned()];
     for (count, stage) in unknown.iter().take(MOST) {
         let mut line = format!("# {} = \"open\"", quoted(stage));
-        write!(line, "  # or won, lost; {count} rows")
+        write!(line, "  # or won, lost; {}", domain::count(*count, "row", "rows"))
             .expect("a string takes everything");
         lines.push(line);
     }

@@ -1,7 +1,7 @@
 //! What is missing for an answer, and how to get it.
 
 use super::{
-    answer::{is_all_rejected, lost},
+    answer::{has_empty_shares, is_all_rejected, lost, shares},
     currencies, money,
     words::listed,
 };
@@ -14,9 +14,13 @@ use crate::{
 
 const ARCHIVE: &str = "No LinkedIn archive was read. LinkedIn → Settings → Data privacy → Get \
                        a copy of your data; it tells the posts and who could read them.";
-const SHARES: &str = "The archive has no Shares.csv, so it is the small one that comes first. \
-                      Wait for the larger download, which holds the posts, and run again with \
-                      both.";
+const SHARES: &str = "No Shares.csv was read, which holds the posts. An archive without it is the \
+                      small one that comes first: wait for the larger download, and run again \
+                      with both.";
+const NO_POSTS: &str = "Shares.csv was read and holds no post. If the member has posted, ask \
+                        LinkedIn for the larger archive again, and run again with it.";
+const CONNECTIONS: &str = "No Connections.csv was read, which tells who could read the posts. Put \
+                           in the whole archive, as LinkedIn gives it.";
 const CONTACTS: &str = "No CRM contacts or leads were read, so there are no leads. Export them \
                         from the CRM, in HubSpot under Contacts → Export, with all properties.";
 const DEALS: &str = "No CRM deals were read, so there is no revenue. Export them from the CRM, \
@@ -37,10 +41,6 @@ const UNREAD: &str = "Export the files again, or mend them as rejections.csv say
 const AMOUNTS: &str = "Of the won deals no amount was read. Export the amount, or name its column \
                        under [columns] in touchstone.toml; rejections.csv lists amounts that \
                        could not be read.";
-
-const BUYERS: &str = "Of most won deals no buyer is known, so they are credited to nobody. Export \
-                      deals with their contacts (HubSpot: with associations), or contacts with \
-                      the ids of their deals.";
 
 const RATES: &str = "Deals were won in several currencies, which are never added up without \
                      exchange rates. Give them under [exchange-rates] in touchstone.toml.";
@@ -63,6 +63,20 @@ const NUMBERS: &[&str] = &[
     "post-analytics-by-id",
 ];
 
+/// What archives hold, and no other export of LinkedIn.
+const OF_ARCHIVES: &[Record] = &[
+    Record::Article,
+    Record::Connection,
+    Record::EmailAddress,
+    Record::GivenReaction,
+    Record::Invitation,
+    Record::Message,
+    Record::OwnComment,
+    Record::Position,
+    Record::Profile,
+    Record::Share,
+];
+
 /// Sentences for whoever wants to know more next time.
 pub(super) fn advice(input: &ReportInput) -> Vec<String> {
     if is_all_rejected(input) {
@@ -72,6 +86,7 @@ pub(super) fn advice(input: &ReportInput) -> Vec<String> {
         of_exports(input).into_iter().map(str::to_owned).collect();
     advice.extend(small_archives(input));
     advice.extend(of_results(input).into_iter().map(str::to_owned));
+    advice.extend(without_buyer(input));
     advice.extend(undated(input));
     advice
 }
@@ -82,19 +97,24 @@ fn of_exports(input: &ReportInput) -> Vec<&'static str> {
         input.files.iter().any(|(_, format, ..)| wanted(format))
     };
     let mut advice = Vec::new();
-    if !has(&|format| format.starts_with("linkedin-")) {
-        advice.push(ARCHIVE);
-    } else if !has_posts(input) {
-        advice.push(SHARES);
-    }
     let holds = |wanted: &[Record]| {
         has(&|name| {
             let format = FORMATS.iter().find(|format| format.name == name);
             format.and_then(|one| one.record()).is_some_and(|one| wanted.contains(&one))
         })
     };
-    // Formats of the user's own are none of the registry's: what they gave is counted.
     let counts = &input.counts;
+    if !holds(OF_ARCHIVES) {
+        advice.push(ARCHIVE);
+    } else if !has_posts(input) {
+        advice.push(SHARES);
+    } else if has_empty_shares(input) {
+        advice.push(NO_POSTS);
+    }
+    if holds(OF_ARCHIVES) && !holds(&[Record::Connection]) {
+        advice.push(CONNECTIONS);
+    }
+    // Formats of the user's own are none of the registry's: what they gave is counted.
     if counts.leads == 0
         && !holds(&[Record::Contact, Record::ContactWithDeal, Record::FormLead])
     {
@@ -112,16 +132,20 @@ fn of_exports(input: &ReportInput) -> Vec<&'static str> {
     advice
 }
 
-/// Whether an export holds any posts of a member.
+/// Whether an export lists the posts of a member.
 fn has_posts(input: &ReportInput) -> bool {
-    input.files.iter().any(|(_, format, ..)| format == "linkedin-shares")
+    shares(input).next().is_some()
 }
 
 /// Members of whom the small archive alone was read, beside others.
 fn small_archives(input: &ReportInput) -> Option<String> {
     const MOST_NAMES: usize = 5;
     let names = &input.without_posts;
-    if names.is_empty() || input.counts.posts == 0 || !has_posts(input) {
+    if names.is_empty()
+        || input.counts.posts == 0
+        || !has_posts(input)
+        || has_empty_shares(input)
+    {
         return None;
     }
     let mut told: Vec<String> = names.iter().take(MOST_NAMES).cloned().collect();
@@ -129,10 +153,15 @@ fn small_archives(input: &ReportInput) -> Option<String> {
     if 0 < others {
         told.push(money::counted(others, "other", "others"));
     }
+    let empty = if shares(input).any(|rows| rows == 0) {
+        " One whose Shares.csv has no rows holds no post."
+    } else {
+        ""
+    };
     Some(format!(
         "Of {} of {} ({}) no post was read. An archive without Shares.csv is the small one that \
          comes first: wait for the larger download, which holds the posts, and run again with \
-         both.",
+         both.{empty}",
         names.len(),
         money::counted(input.counts.members, "member", "members"),
         listed(&told)
@@ -147,10 +176,6 @@ fn of_results(input: &ReportInput) -> Vec<&'static str> {
     }
     if counts.leads < lost(input, NO_MEMBER) * 2 {
         advice.push(MEMBERS);
-    }
-    let won = |of: fn(&WonTotal) -> i64| input.won.iter().map(of).sum::<i64>();
-    if won(|one| one.deals) < won(|one| one.unjoined) * 2 {
-        advice.push(BUYERS);
     }
     let is_of_other = |other: &WonTotal| {
         let first = &input.won[0];
@@ -167,23 +192,49 @@ fn of_results(input: &ReportInput) -> Vec<&'static str> {
     advice
 }
 
-/// What most leads or won deals lack: the day from which one looks back.
+/// Won deals of which nobody is known.
+fn without_buyer(input: &ReportInput) -> Option<String> {
+    let unjoined = won(input, |one| one.unjoined);
+    let deals = won(input, |one| one.deals);
+    (deals < unjoined * 2).then(|| {
+        format!(
+            "Of {} no buyer is known, so that no post can be credited with them. Export deals \
+             with their contacts (HubSpot: with associations), or contacts with the ids of \
+             their deals, and the contacts themselves.",
+            money::part(unjoined, deals, "won deal", "won deals")
+        )
+    })
+}
+
+/// What more than a few leads or won deals lack: the day from which one looks back.
 fn undated(input: &ReportInput) -> Option<String> {
-    let won = |of: fn(&WonTotal) -> i64| input.won.iter().map(of).sum::<i64>();
-    let of_leads = input.counts.leads < lost(input, UNDATED) * 2;
-    let of_deals = won(|one| one.deals) < won(|one| one.undated) * 2;
-    let which = match (of_leads, of_deals) {
-        (false, false) => return None,
-        (true, false) => "leads",
-        (false, true) => "won deals",
-        (true, true) => "leads and won deals",
-    };
-    Some(format!(
-        "Of most {which} no creation date was read, so what these people liked before counts for \
-         nothing. Export them with the day they were created (HubSpot: Create Date), or name the \
-         column under [columns] in touchstone.toml; rejections.csv lists dates that could not be \
-         read."
-    ))
+    const FEW_IN: i64 = 10;
+    let (leads, undated_leads) = (input.counts.leads, lost(input, UNDATED));
+    let (deals, undated_deals) =
+        (won(input, |one| one.deals), won(input, |one| one.undated));
+    let which = [
+        (undated_leads, leads, ["lead", "leads"]),
+        (undated_deals, deals, ["won deal", "won deals"]),
+    ];
+    let which: Vec<String> = which
+        .into_iter()
+        .filter(|(undated, all, _)| *all < undated * FEW_IN)
+        .map(|(undated, all, [one, many])| money::part(undated, all, one, many))
+        .collect();
+    (!which.is_empty()).then(|| {
+        format!(
+            "Of {} no creation date was read, so what these people liked before counts for \
+             nothing. Export them with the day they were created (HubSpot: Create Date), or \
+             name the column under [columns] in touchstone.toml; rejections.csv lists dates \
+             that could not be read.",
+            listed(&which)
+        )
+    })
+}
+
+/// Won deals of all currencies and kinds of amount, of some sort.
+fn won(input: &ReportInput, of: fn(&WonTotal) -> i64) -> i64 {
+    input.won.iter().map(of).sum()
 }
 
 #[cfg(test)]
@@ -200,16 +251,28 @@ mod tests {
             let file = |format: &&str| (String::new(), (*format).to_owned(), 0, 0);
             let files = formats.iter().map(file).collect();
             let input = ReportInput { files, ..ReportInput::default() };
-            assert_eq!(advice(&input), expected, "{formats:?}");
+            assert_eq!(of_exports(&input), expected, "{formats:?}");
         };
         check(&[], &[ARCHIVE, CONTACTS, ENGAGERS]);
         check(&["linkedin-connections", "phantombuster-engagers"], &[SHARES, CONTACTS]);
+        check(&["linkedin-connections"], &[SHARES, CONTACTS, ENGAGERS]);
+        check(&["phantombuster-engagers"], &[ARCHIVE, CONTACTS]);
+        check(&["hubspot-contacts", "hubspot-deals"], &[ARCHIVE, ENGAGERS]);
+        // Analytics and lead forms are of LinkedIn, and of no archive.
+        check(&["linkedin-top-posts"], &[ARCHIVE, CONTACTS, ENGAGERS]);
         check(
             &["linkedin-shares", "hubspot-contacts", "phantombuster-engagers"],
-            &[DEALS],
+            &[NO_POSTS, CONNECTIONS, DEALS],
         );
-        let all = ["linkedin-shares", "hubspot-contacts", "hubspot-deals", "x-engagers"];
-        check(&all, &[]);
+        check(&["linkedin-messages"], &[SHARES, CONNECTIONS, CONTACTS, ENGAGERS]);
+        let all = [
+            "linkedin-connections",
+            "linkedin-shares",
+            "hubspot-contacts",
+            "hubspot-deals",
+            "x-engagers",
+        ];
+        check(&all, &[NO_POSTS]);
     }
 
     #[test]
@@ -225,26 +288,32 @@ mod tests {
         assert!(says(&input, AMOUNTS) && !says(&input, STAGES));
         let won = WonTotal { deals: 3, unjoined: 1, ..WonTotal::default() };
         input.won = vec![won];
-        assert!(!says(&input, BUYERS) && !says(&input, AMOUNTS));
+        assert!(without_buyer(&input).is_none() && !says(&input, AMOUNTS));
         input.won[0].unjoined = 2;
-        assert!(says(&input, BUYERS));
+        assert!(
+            without_buyer(&input).unwrap().starts_with("Of 2 of 3 won deals no buyer ")
+        );
+        input.won[0].unjoined = 3;
+        assert!(
+            without_buyer(&input).unwrap().starts_with("Of all 3 won deals no buyer ")
+        );
     }
 
     #[test]
     fn leads_and_deals_without_a_day_are_said() {
-        let of_most = |undated_leads, undated_deals| {
+        let of = |undated_leads, undated_deals| {
             let won =
-                WonTotal { deals: 4, undated: undated_deals, ..WonTotal::default() };
+                WonTotal { deals: 10, undated: undated_deals, ..WonTotal::default() };
             let mut input = ReportInput { won: vec![won], ..ReportInput::default() };
-            input.counts.leads = 4;
+            input.counts.leads = 20;
             input.funnel = vec![(String::new(), Some(UNDATED.to_owned()), undated_leads)];
             let told = undated(&input)?;
             Some(told.split_once(" no creation date")?.0.to_owned())
         };
-        assert_eq!(of_most(2, 2), None);
-        assert_eq!(of_most(3, 2).as_deref(), Some("Of most leads"));
-        assert_eq!(of_most(0, 3).as_deref(), Some("Of most won deals"));
-        assert_eq!(of_most(4, 4).as_deref(), Some("Of most leads and won deals"));
+        assert_eq!(of(2, 1), None);
+        assert_eq!(of(3, 1).as_deref(), Some("Of 3 of 20 leads"));
+        assert_eq!(of(0, 2).as_deref(), Some("Of 2 of 10 won deals"));
+        assert_eq!(of(20, 9).as_deref(), Some("Of all 20 leads and 9 of 10 won deals"));
     }
 
     #[test]
@@ -256,10 +325,11 @@ mod tests {
         input.files = vec![file("linkedin-connections")];
         assert_eq!(small_archives(&input), None);
         assert!(says(&input, SHARES));
-        input.files.push(file("linkedin-shares"));
+        input.files.push((String::new(), "linkedin-shares".to_owned(), 7, 0));
         assert_eq!(small_archives(&input), None);
         input.counts.posts = 5;
         let told = small_archives(&input).unwrap();
+        assert!(told.ends_with(" with both."));
         assert!(told.starts_with("Of 1 of 9 members (Tomas Brandt) no post was read. "));
         input.without_posts =
             ["a", "b", "c", "d", "e", "f", "g"].map(str::to_owned).into();
@@ -267,6 +337,9 @@ mod tests {
         assert!(
             told.starts_with("Of 7 of 9 members (a, b, c, d, e and 2 others) no post ")
         );
+        input.files.push(file("linkedin-shares"));
+        let told = small_archives(&input).unwrap();
+        assert!(told.ends_with(" One whose Shares.csv has no rows holds no post."));
     }
 
     #[test]

@@ -44,20 +44,63 @@ pub(super) fn is_all_rejected(input: &ReportInput) -> bool {
 
 /// What keeps posts from being credited with anything that was won, whatever they brought.
 pub(super) fn obstacle(input: &ReportInput, won: &WonTotal) -> Option<&'static str> {
-    if input.credited_won_minor != (0, 0) {
-        None
+    let why = if input.credited_won_minor != (0, 0) {
+        return None;
     } else if input.counts.posts == 0 {
-        Some("no post was read")
+        no_posts(input)
     } else if won.unjoined == won.deals {
-        Some("no export says who bought")
+        "no buyer of these deals is known, so nothing tells what they read before"
+    } else if won.undated == won.deals {
+        "no export says when these deals were created, and only what came before counts"
     } else if won.followed == 0 {
-        Some(
-            "no export says when these deals were created, and only what came before \
-             counts",
-        )
+        "no deal has both a known buyer and a creation date, and only what the buyer met \
+         before it counts"
     } else {
-        None
+        return None;
+    };
+    Some(why)
+}
+
+/// Why there are no posts: an export that holds none is no export that is missing.
+fn no_posts(input: &ReportInput) -> &'static str {
+    if has_empty_shares(input) { "Shares.csv holds no post" } else { "no post was read" }
+}
+
+/// Whether the archives' lists of posts were read and have no rows.
+pub(super) fn has_empty_shares(input: &ReportInput) -> bool {
+    let mut shares = shares(input).peekable();
+    shares.peek().is_some() && shares.all(|rows| rows == 0)
+}
+
+/// How many rows each list of a member's posts has.
+pub(super) fn shares(input: &ReportInput) -> impl Iterator<Item = i64> {
+    let lists = input.files.iter().filter(|(_, format, ..)| format == "linkedin-shares");
+    lists.map(|(_, _, rows, _)| *rows)
+}
+
+/// How many leads posts are credited with.
+fn leads_with_posts(input: &ReportInput) -> i64 {
+    let is_wanted = |(step, reason, _): &&(String, Option<String>, i64)| {
+        step == LEADS_CREDITED && reason.is_none()
+    };
+    input.funnel.iter().find(is_wanted).map_or(0, |(_, _, rows)| *rows)
+}
+
+/// Why no credit is left, where buyers and days of deals are known.
+fn no_credit(input: &ReportInput, won: &WonTotal) -> String {
+    let mut why = if won.refunds == 0 || leads_with_posts(input) == 0 {
+        "no buyer is known to have met one in time"
+    } else {
+        "no buyer is known to have met one in time, or refunds took back what was credited"
     }
+    .to_owned();
+    let lacks = [(won.unjoined, "known buyer"), (won.undated, "creation date")];
+    for (deals, what) in lacks.into_iter().filter(|(deals, _)| 0 < *deals) {
+        let have = if deals == 1 { "has" } else { "have" };
+        let of = money::part(deals, won.deals, "deal", "deals");
+        why.push_str(&format!("; {of} {have} no {what}"));
+    }
+    why
 }
 
 /// How many leads did not take a step for a reason.
@@ -98,8 +141,8 @@ fn credited_won(input: &ReportInput, won: &WonTotal, others: &[WonTotal]) -> Vec
         money::won_deals(won)
     );
     let mut lines = vec![if input.credited_won_minor == (0, 0) {
-        let why = obstacle(input, won);
-        let why = why.unwrap_or("no buyer is known to have met one in time");
+        let why =
+            obstacle(input, won).map_or_else(|| no_credit(input, won), str::to_owned);
         format!("{all}, none is credited to posts: {why}.")
     } else {
         format!(
@@ -122,19 +165,24 @@ fn credited_won(input: &ReportInput, won: &WonTotal, others: &[WonTotal]) -> Vec
 
 /// The answer where nothing was won: how many leads posts had to do with.
 fn credited_leads(input: &ReportInput) -> String {
-    let credited = input
-        .funnel
-        .iter()
-        .find(|(step, reason, _)| step == LEADS_CREDITED && reason.is_none())
-        .map_or(0, |(_, _, rows)| *rows);
+    let credited = leads_with_posts(input);
     let leads = money::counted(input.counts.leads, "lead", "leads");
+    let undated = lost(input, UNDATED);
+    let came = if input.counts.leads == 1 { "it came" } else { "they came" };
     let told = if input.counts.posts == 0 {
-        "none can be credited: no post was read".to_owned()
-    } else if input.counts.leads <= lost(input, UNDATED) {
+        format!("none can be credited: {}", no_posts(input))
+    } else if input.counts.leads <= undated {
         "none can be credited: no export says when they came".to_owned()
     } else {
         let credited = money::grouped(credited.unsigned_abs());
-        format!("{credited} had to do with posts before they came")
+        let told = format!("{credited} had to do with posts before {came}");
+        match undated {
+            0 => told,
+            _ => {
+                let undated = money::grouped(undated.unsigned_abs());
+                format!("{told}; of {undated} no export says when they came")
+            }
+        }
     };
     let why = if input.counts.deals == 0 {
         "There are no deals yet".to_owned()
@@ -191,12 +239,22 @@ mod tests {
         check(&input, "no post was read");
         input.counts.posts = 1;
         check(&input, "no buyer is known to have met one in time");
-        (input.won[0].unjoined, input.won[0].followed) = (3, 0);
+        (input.won[0].unjoined, input.won[0].undated) = (3, 1);
+        let why = "no buyer is known to have met one in time; 3 of 4 deals have no known \
+                   buyer; 1 of 4 deals has no creation date";
+        check(&input, why);
+        input.won[0].followed = 0;
+        let why = "no deal has both a known buyer and a creation date, and only what the \
+                   buyer met before it counts";
+        check(&input, why);
+        input.won[0].undated = 4;
         let why = "no export says when these deals were created, and only what came before \
                    counts";
         check(&input, why);
         input.won[0].unjoined = 4;
-        check(&input, "no export says who bought");
+        let why =
+            "no buyer of these deals is known, so nothing tells what they read before";
+        check(&input, why);
         assert!(obstacle(&input, &input.won[0]).is_some());
         input.credited_won_minor = (0, 1);
         assert_eq!(obstacle(&input, &input.won[0]), None);
@@ -209,9 +267,27 @@ mod tests {
         input.funnel = vec![("leads touched".to_owned(), Some(UNDATED.to_owned()), 60)];
         let start = "Of 60 leads, none can be credited: no export says when they came. ";
         assert!(first(&input).starts_with(start), "{}", first(&input));
+        input.funnel[0].2 = 20;
+        let start = "Of 60 leads, 0 had to do with posts before they came; of 20 no export \
+                     says when they came. ";
+        assert!(first(&input).starts_with(start), "{}", first(&input));
         input.counts.posts = 0;
         let start = "Of 60 leads, none can be credited: no post was read. ";
         assert!(first(&input).starts_with(start), "{}", first(&input));
+        input.files = vec![(String::new(), "linkedin-shares".to_owned(), 0, 0)];
+        let start = "Of 60 leads, none can be credited: Shares.csv holds no post. ";
+        assert!(first(&input).starts_with(start), "{}", first(&input));
+    }
+
+    #[test]
+    fn what_refunds_took_back_is_not_said_to_have_met_no_post() {
+        let won = WonTotal { refunds: 2, won_minor: 0, ..won(4) };
+        let mut input = ReportInput { won: vec![won], ..ReportInput::default() };
+        input.counts.posts = 1;
+        assert!(first(&input).ends_with(" is known to have met one in time."));
+        input.funnel = vec![(LEADS_CREDITED.to_owned(), None, 1)];
+        let end = " met one in time, or refunds took back what was credited.";
+        assert!(first(&input).ends_with(end), "{}", first(&input));
     }
 
     #[test]

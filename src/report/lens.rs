@@ -5,7 +5,8 @@ use super::{
     words::{capitalized, listed, signed},
 };
 use crate::{
-    analyze::is_told,
+    analyze::{Verdict, is_told},
+    domain::Word,
     store::{FindingLine, IncrementalLine, ReportInput, ThemeLine},
 };
 
@@ -187,6 +188,25 @@ pub(super) fn verdict(input: &ReportInput, theme: &ThemeLine) -> String {
     own.map_or(credited, |line| &line.verdict).to_owned()
 }
 
+/// Why themes have no verdict, in brackets: by what is estimated of a theme, else by credit.
+pub(super) fn too_little(input: &ReportInput) -> Option<String> {
+    let is_open = |theme: &&ThemeLine| {
+        theme.theme.is_some() && verdict(input, theme) == Verdict::TooLittleData.word()
+    };
+    let open = input.themes.iter().filter(is_open);
+    let (estimated, credited): (Vec<_>, Vec<_>) =
+        open.partition(|theme| own(input, theme).is_some());
+    let either = "leads per post may lie on either side of the middle theme's";
+    let why = match (estimated.is_empty(), credited.is_empty()) {
+        _ if input.counts.leads == 0 => return None,
+        (true, true) => return None,
+        (false, true) => either.to_owned(),
+        (false, false) => format!("{either}, or too little is known to compare"),
+        (true, false) => "too little is known to compare".to_owned(),
+    };
+    Some(format!(" (too little data: {why})"))
+}
+
 /// A theme's name in words.
 pub(super) fn shown(theme: &str) -> String {
     theme.replace('_', " ")
@@ -308,6 +328,35 @@ mod tests {
         assert!(sentences(&input)[0].starts_with("The data cannot tell whether"));
         input.page.incremental = vec![line("personal", 0.0, 0.5, "applause only")];
         assert!(sentences(&input)[0].starts_with("The data show no leads"));
+    }
+
+    #[test]
+    fn what_keeps_themes_from_a_verdict_is_said_once() {
+        let theme = |name: &str| ThemeLine {
+            theme: Some(name.to_owned()),
+            posts: 3,
+            reactions: Some(1),
+            comments: None,
+            leads: (0.0, 0.0),
+            won_minor: (0, 0),
+            verdict: Some("too little data".to_owned()),
+        };
+        let mut input =
+            ReportInput { themes: vec![theme("other")], ..Default::default() };
+        assert_eq!(too_little(&input), None);
+        input.counts.leads = 1;
+        let told = |input: &ReportInput| too_little(input).unwrap();
+        assert_eq!(told(&input), " (too little data: too little is known to compare)");
+        input.page.incremental = vec![line("other", 1.0, 0.4, "too little data")];
+        let start = " (too little data: leads per post may lie on either side of the \
+                     middle theme's";
+        assert_eq!(told(&input), format!("{start})"));
+        input.themes.push(theme("personal"));
+        let end = ", or too little is known to compare)";
+        assert_eq!(told(&input), format!("{start}{end}"));
+        input.page.incremental =
+            ["other", "personal"].map(|name| line(name, 1.0, 0.4, "both")).into();
+        assert_eq!(too_little(&input), None);
     }
 
     #[test]

@@ -1,9 +1,8 @@
 //! Amounts and counts as people read them.
 
-pub(super) use crate::analyze::grouped;
+pub(super) use crate::domain::grouped;
 use crate::{
-    analyze,
-    domain::Currency,
+    domain::{self, Currency},
     store::{ReportInput, WonTotal},
 };
 
@@ -96,7 +95,16 @@ pub(super) fn leads((least, most): (f64, f64)) -> String {
 
 /// A number of things, in the singular or the plural: `1 deal`, `4,700 deals`.
 pub(super) fn counted(number: i64, one: &str, many: &str) -> String {
-    analyze::count(number.unsigned_abs(), one, many)
+    domain::count(number.unsigned_abs(), one, many)
+}
+
+/// So many of all: `2 of 3 deals`, `all 3 deals`, `the one deal`.
+pub(super) fn part(some: i64, all: i64, one: &str, many: &str) -> String {
+    match (some, all) {
+        (1, 1) => format!("the one {one}"),
+        _ if some == all => format!("all {}", counted(all, one, many)),
+        _ => format!("{} of {}", grouped(some.unsigned_abs()), counted(all, one, many)),
+    }
 }
 
 /// In how many deals something was won: `70 deals less 4 refunds`.
@@ -146,6 +154,12 @@ mod tests {
     fn one_thing_is_singular() {
         assert_eq!(counted(1, "deal", "deals"), "1 deal");
         assert_eq!(counted(4700, "deal", "deals"), "4,700 deals");
+        let check = |some, all, expected| {
+            assert_eq!(part(some, all, "deal", "deals"), expected);
+        };
+        check(1, 1, "the one deal");
+        check(3, 3, "all 3 deals");
+        check(1, 4_700, "1 of 4,700 deals");
     }
 
     #[test]

@@ -2,14 +2,13 @@
 
 use super::{
     advice,
-    answer::{Said, answer},
+    answer::{Said, answer, obstacle},
     currencies, lens, money,
     words::{columns, first_words, padded, wrapped},
 };
 use crate::{
-    analyze::{LEADS_TOUCHED, Verdict},
-    domain::Word,
-    store::{IncrementalLine, PostLine, ReportInput, ThemeLine},
+    analyze::LEADS_TOUCHED,
+    store::{PostLine, ReportInput, ThemeLine},
 };
 
 /// Lines of posts that fit beside everything else.
@@ -36,8 +35,8 @@ pub fn summary(input: &ReportInput, width: Option<usize>) -> String {
     lines.extend(posts("Got the most applause", &input.liked, input, width));
     lines.extend(themes(input, width));
     lines.push("From rows to credit".to_owned());
-    for (step, reason, rows) in &input.funnel {
-        let rows = format!("  {:>9}  ", money::grouped(rows.unsigned_abs()));
+    for (step, reason, count) in &input.funnel {
+        let rows = format!("  {:>9}  ", money::grouped(count.unsigned_abs()));
         let (step, margin) = match reason {
             // What is not touched is none of those matched to a connection alone.
             None if step == LEADS_TOUCHED => {
@@ -45,6 +44,13 @@ pub fn summary(input: &ReportInput, width: Option<usize>) -> String {
             }
             None => (step.clone(), " ".repeat(rows.len())),
             Some(reason) => (format!("not: {reason}"), " ".repeat(rows.len() + 2)),
+        };
+        let step = match step.split_once("s ") {
+            Some((one, rest)) if *count == 1 && reason.is_none() => {
+                format!("{one} {rest}")
+            }
+            _ if *count == 1 && step == "leads" => "lead".to_owned(),
+            _ => step,
         };
         let mut own = wrapped(&step, &margin, width);
         own[0].replace_range(..rows.len(), &rows);
@@ -191,18 +197,13 @@ fn themes(input: &ReportInput, width: Option<usize>) -> Vec<String> {
     );
     let names = names.iter().map(|name| format!("  {}", padded(name, wide)));
     let lines = fitting(&names.zip(numbers).collect::<Vec<_>>(), width);
-    let is_open = |line: &IncrementalLine| {
-        line.leads.is_some() && line.verdict == Verdict::TooLittleData.word()
-    };
-    let title = if !is_caused {
-        "Themes"
-    } else if input.page.incremental.iter().any(is_open) {
-        "Themes: leads and revenue as credited, leads that posts caused, and the verdict by these \
-         (too little data: leads per post may lie on either side of the middle theme's)"
-    } else {
+    let title = if is_caused {
         "Themes: leads and revenue as credited, leads that posts caused, and the verdict by these"
+    } else {
+        "Themes"
     };
-    let title = wrapped(title, "", width);
+    let title = title.to_owned() + &lens::too_little(input).unwrap_or_default();
+    let title = wrapped(&title, "", width);
     section(&title.join("\n"), lines)
 }
 
@@ -216,9 +217,10 @@ struct Numbers {
 }
 
 /// The numbers of each line in two halves, one column under the other; what there is none of at
-/// all (leads, won revenue) has no column.
+/// all, or cannot be known (leads, won revenue), has no column.
 fn beside(lines: impl Iterator<Item = Numbers>, input: &ReportInput) -> Vec<[String; 2]> {
     let currency = money::won_currency(input);
+    let is_credited = input.won.first().is_some_and(|won| obstacle(input, won).is_none());
     let rows: Vec<(Vec<String>, Vec<String>)> = lines
         .map(|line| {
             let mut right = line.before;
@@ -232,7 +234,7 @@ fn beside(lines: impl Iterator<Item = Numbers>, input: &ReportInput) -> Vec<[Str
                 right.push(format!("{leads} {noun}"));
             }
             let mut left = Vec::new();
-            if currency != money::NOTHING_WON {
+            if is_credited {
                 left.push(money::range(line.won_minor, currency));
             }
             left.extend(line.after);
@@ -280,6 +282,44 @@ mod tests {
     }
 
     #[test]
+    fn one_row_of_a_step_is_singular() {
+        let mut input = ReportInput {
+            funnel: vec![
+                ("leads".to_owned(), None, 1),
+                (LEADS_TOUCHED.to_owned(), None, 1),
+                ("rows kept".to_owned(), None, 2),
+            ],
+            ..ReportInput::default()
+        };
+        let steps = "          1  lead\n          1  lead touched, of all leads\n          2  rows kept\n";
+        assert!(summary(&input, None).contains(steps), "{}", summary(&input, None));
+        input.funnel = vec![("leads".to_owned(), Some("no creation date".to_owned()), 1)];
+        assert!(summary(&input, None).contains("1    not: no creation date\n"));
+    }
+
+    #[test]
+    fn revenue_that_cannot_be_credited_is_not_shown_as_none() {
+        let post = PostLine {
+            urn: "urn:li:share:1".to_owned(),
+            member: None,
+            posted_at: None,
+            theme: None,
+            text: None,
+            reactions: Some(5),
+            comments: None,
+            leads: (1.0, 2.5),
+            won_minor: (0, 0),
+            verdict: None,
+        };
+        let mut input = ReportInput { liked: vec![post], ..ReportInput::default() };
+        input.counts.posts = 1;
+        input.won = vec![WonTotal { followed: 4, ..won(4) }];
+        assert!(summary(&input, None).contains("5 likes  EUR 0.00\n"));
+        input.won = vec![WonTotal { unjoined: 4, ..won(4) }];
+        assert!(summary(&input, None).contains("5 likes\n"));
+    }
+
+    #[test]
     fn lines_of_posts_fit_the_terminal() {
         let post = PostLine {
             urn: "urn:li:share:1".to_owned(),
@@ -296,6 +336,7 @@ mod tests {
         let mut input = ReportInput { earning: vec![post], ..ReportInput::default() };
         input.counts.leads = 3;
         input.won = vec![won(500)];
+        input.credited_won_minor = (0, 1_234_500);
         let width = |terminal| {
             let text = summary(&input, terminal);
             let line = text.lines().find(|line| line.contains("word")).unwrap();

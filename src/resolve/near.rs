@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Known, deals, names, positions::Positions, union_find::UnionFind};
 use crate::{
-    domain::{Ambiguity, Contact, Identity, LinkKind},
+    domain::{Ambiguity, Contact, Identity, LinkKind, count},
     normalize::phone,
 };
 
@@ -136,9 +136,9 @@ impl<'a> Near<'a> {
                 edges.extend(own.windows(2).map(|pair| (pair[0], pair[1])));
             } else {
                 let text = format!(
-                    "has the full name and company domain of {} other records; possibly one \
-                     person, not joined",
-                    sets.len() - 1
+                    "has the full name and company domain of {}; possibly one person, not \
+                     joined",
+                    count(sets.len() as u64 - 1, "other record", "other records")
                 );
                 let subject = self.called(sets);
                 ambiguities.push(Ambiguity::open(subject, text));

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Exports, deals, leads, names, union_find::UnionFind};
 use crate::{
-    domain::{Ambiguity, Facts, LinkKind, Place, Subject},
+    domain::{Ambiguity, Facts, LinkKind, Place, Subject, count},
     normalize::{email, is_made_of, name, stage_key},
     recognize::Registry,
 };
@@ -415,11 +415,12 @@ fn note_apart<'a>(
     let said: BTreeSet<usize> = called.keys().filter_map(of).collect();
     let said = said.into_iter().map(|at| {
         let (one, other, Votes { same, others }) = pairs[at];
+        let verb = if others == 1 { "names" } else { "name" };
         let text = format!(
-            "{others} of {} ids that both have name different {what}: each counts its own, \
+            "{others} of {} that both have {verb} different {what}: each counts its own, \
              as {} and {}; [[copy]] in the configuration says that one holds copies of the \
              other",
-            same + others,
+            count((same + others) as u64, "id", "ids"),
             called[&one],
             called[&other]
         );

@@ -9,7 +9,7 @@ use super::{
     spaces::base_system,
     twins::{Trait, traits},
 };
-use crate::domain::{Ambiguity, DealStatus, DealSummary, Moment, Place};
+use crate::domain::{Ambiguity, DealStatus, DealSummary, Moment, Place, count};
 
 /// Fewer deals than this may be alike by chance.
 const FEWEST: usize = 2;
@@ -96,11 +96,13 @@ fn meeting<'a>(
     own.iter().copied().filter(move |at| is_any || is_of_nobody(at))
 }
 
-fn said((count, all): (usize, usize), [file, other]: [&str; 2]) -> Ambiguity {
+fn said((twins, all): (usize, usize), [file, other]: [&str; 2]) -> Ambiguity {
+    let have = if twins == 1 { "has" } else { "have" };
     let text = format!(
-        "{count} of {all} won deals in {file} have the amount and the person or name of one in \
-         {other}; nothing says that they are one, so both count: leave one table out, or give one \
-         a format of its own, and [[copy]] in the configuration says that it holds copies"
+        "{twins} of {} in {file} {have} the amount and the person or name of one in {other}; \
+         nothing says that they are one, so both count: leave one table out, or give one \
+         a format of its own, and [[copy]] in the configuration says that it holds copies",
+        count(all as u64, "won deal", "won deals")
     );
     Ambiguity::open(format!("{file} and {other}"), text)
 }

@@ -10,7 +10,9 @@ use super::{
     spaces::{base_system, is_nobodys},
 };
 use crate::{
-    domain::{Ambiguity, Deal, DealStatus, DealSummary, LeadIndex, Moment, PersonIndex},
+    domain::{
+        Ambiguity, Deal, DealStatus, DealSummary, LeadIndex, Moment, PersonIndex, count,
+    },
     normalize::stage_key,
 };
 
@@ -227,10 +229,11 @@ pub(super) fn note_leads(leads: &Leads, ambiguities: &mut Vec<Ambiguity>) {
     for systems in systems.into_values().filter(|systems| 1 < systems.len()) {
         *counts.entry(systems.into_iter().collect()).or_default() += 1;
     }
-    for (systems, count) in counts {
+    for (systems, persons) in counts {
         let text = format!(
-            "{count} persons are leads in each of them, and count once in each: [[copy]] \
-             in the configuration says that one CRM holds copies of the other"
+            "{} in each of them, each counted once in each: [[copy]] in the configuration says \
+             that one CRM holds copies of the other",
+            count(persons, "person is a lead", "persons are leads")
         );
         let subject = systems.join(" and ");
         ambiguities.push(Ambiguity::open(subject, text));

@@ -464,7 +464,7 @@ fn of_two_columns_of_one_name_the_first_that_holds_something_counts() {
     let read = read_text("deals.csv", text);
     assert_eq!(read.won(|deal| deal.amount_minor).get("EUR"), Some(&1500));
     let notes = &read.outcome.notes;
-    assert!(notes.iter().any(|note| note.starts_with("1 cells differ")), "{notes:?}");
+    assert!(notes.iter().any(|note| note.starts_with("1 cell differs")), "{notes:?}");
 }
 
 #[test]

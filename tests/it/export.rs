@@ -287,7 +287,7 @@ fn what_a_cell_of_a_workbook_cannot_hold_is_said() {
     let place = place();
     let output = place.run(&["export", "--format", "xlsx"]);
     let said = errors(&output);
-    assert!(said.contains("deals: 1 texts are cut"), "{said}");
+    assert!(said.contains("deals: 1 text is cut"), "{said}");
 }
 
 #[test]

@@ -293,7 +293,7 @@ fn a_member_goes_with_their_archive_and_no_later_one_is_taken() {
         let output = place.run(&["forget", person]);
         assert!(output.status.success(), "{person}: {}", errors(&output));
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(said.contains("1 own archives"), "{said}");
+        assert!(said.contains("1 archive of their own"), "{said}");
         let is_gone = |what: &str| {
             let bytes = fs::read(place.database()).unwrap();
             let text = String::from_utf8_lossy(&bytes).to_lowercase();

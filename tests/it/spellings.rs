@@ -299,7 +299,7 @@ fn a_vendors_export_may_have_columns_under_usual_names() {
     assert_eq!(network.query(deals), "hubspot | 125000 | EUR | 2024-04-15\n");
     assert_eq!(
         network.query("select text from notes order by 1"),
-        "1 amounts have the currency that their header names\n\
+        "1 amount has the currency that its header names\n\
          no column is known that tells when deals were made; name it in the configuration\n\
          no column is known that tells whose the deals are; name it in the configuration\n\
          nothing is taken from the columns Zorb\n"

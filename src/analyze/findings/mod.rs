@@ -25,7 +25,7 @@ use crate::{
     link::{Audience, Trace},
 };
 
-pub use sentence::{TOO_LITTLE, count, grouped};
+pub use sentence::TOO_LITTLE;
 pub use themes::bounds_of_share;
 
 /// The name of the finding that a model could not be fitted.

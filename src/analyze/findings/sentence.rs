@@ -34,23 +34,7 @@ pub(super) fn chance(p_value: f64) -> String {
     }
 }
 
-/// A number of things, in the singular or the plural, with separated thousands.
-pub fn count(number: u64, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number), if number == 1 { one } else { many })
-}
-
-/// Groups of three digits.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if 0 < at && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
+pub(super) use crate::domain::{count, grouped};
 
 #[cfg(test)]
 mod tests {
@@ -58,8 +42,6 @@ mod tests {
 
     #[test]
     fn numbers_read_as_a_person_writes_them() {
-        assert_eq!(count(1, "post", "posts"), "1 post");
-        assert_eq!(count(1_234_567, "post", "posts"), "1,234,567 posts");
         assert_eq!((rank(-0.0047), rank(-0.2)), ("0.00".to_owned(), "−0.20".to_owned()));
         assert_eq!(share(0.5, (0.25, 0.755)), "50 % (between 25 % and 76 %)");
         assert_eq!(share(0.0, (0.0, 0.001)), "0 %");

@@ -14,8 +14,7 @@ use crate::{
 };
 
 /// What is noted of amounts in a currency that is not listed.
-pub(in crate::normalize) const UNKNOWN_CURRENCIES: &str =
-    "currencies are none that is known; their amounts have none";
+pub(in crate::normalize) const UNKNOWN_CURRENCIES: &str = "{currency is|currencies are} none that is known; {its amount has|their amounts have} none";
 
 /// A cell that was read as a date, without anything to note.
 pub(super) struct LastDate {
@@ -131,7 +130,8 @@ impl Context<'_> {
                 self.reject_cell(row, column?, &fault.to_string());
                 return None;
             }
-            let words = "amounts have the currency that their header names";
+            let words =
+                "{amount has|amounts have} the currency that {its|their} header names";
             *self.counted.entry(words).or_default() +=
                 u64::from(amount.currency.is_none());
         }
@@ -152,7 +152,9 @@ impl Context<'_> {
         if is_rounded {
             *self
                 .counted
-                .entry("amounts had more digits than their currency; rounded")
+                .entry(
+                    "{amount|amounts} had more digits than {its|their} currency; rounded",
+                )
                 .or_default() += 1;
         }
         Some((minor, currency))

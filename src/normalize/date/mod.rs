@@ -51,15 +51,17 @@ pub enum DateNote {
 }
 
 impl DateNote {
-    /// What was assumed, to stand behind "3 dates".
+    /// What was assumed, to stand behind a number; words in braces are for one and for more.
     pub fn words(self) -> &'static str {
         match self {
-            Self::TwoDigitYear => "have a year of two digits, read as 20yy",
+            Self::TwoDigitYear => {
+                "{date has|dates have} a year of two digits, read as 20yy"
+            }
             Self::SkippedHour => {
-                "fall into an hour that the clock skipped; moved forward"
+                "{date falls|dates fall} into an hour that the clock skipped; moved forward"
             }
             Self::RepeatedHour => {
-                "fall into an hour that came twice; the first was taken"
+                "{date falls|dates fall} into an hour that came twice; the first was taken"
             }
         }
     }

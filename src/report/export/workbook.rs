@@ -17,7 +17,7 @@ use rust_xlsxwriter::{
 use super::{Export, ExportedView, misfit, plain_name};
 use crate::{
     decode::guard,
-    domain::{Currency, Moment},
+    domain::{Currency, Moment, count},
     report::{ReportError, csv_tables::is_formula},
     store::{Cell, Column, ColumnKind, Store},
 };
@@ -241,9 +241,10 @@ impl<'a> Sheets<'a> {
         }
         if 0 < self.cut {
             notes.push(format!(
-                "{}: {} texts are cut, since a cell holds 32,767 characters; csv, json and \
-                 parquet hold them whole",
-                self.name, self.cut
+                "{}: {} cut, since a cell holds 32,767 characters; csv, json and parquet hold \
+                 all of it",
+                self.name,
+                count(self.cut, "text is", "texts are")
             ));
         }
         notes

@@ -241,12 +241,12 @@ fn lists_of_posts_read_by_what_their_columns_mean() {
     assert_eq!(metricool.numbers(AMARA).get(Metric::Clicks), Some(20));
     let buffer = read("linkedin/vintages/posts/buffer-like.csv");
     assert_eq!((buffer.posts(), buffer.rows), (1, 2));
-    assert!(buffer.notes.iter().any(|note| note.contains("other networks")));
+    assert!(buffer.notes.iter().any(|note| note.contains("another network")));
     let activity = read("linkedin/vintages/posts/phantombuster-activity.csv");
     assert_eq!((activity.posts(), activity.rows), (2, 3));
     assert_eq!(activity.numbers(school).get(Metric::Reactions), Some(214));
     assert_eq!(activity.numbers(AMARA).get(Metric::Reactions), Some(14));
-    assert!(activity.notes.iter().any(|note| note.contains("posts of others")));
+    assert!(activity.notes.iter().any(|note| note.contains("another's post, reposted")));
 }
 
 #[test]
