@@ -264,14 +264,18 @@ fn is_of_profiles(context: &mut Context<'_>, column: usize) -> bool {
 }
 
 fn full_name(context: &Context<'_>, row: &Row<'_>) -> String {
-    let joined = name::join(
-        context.value(row, Field::FirstName).unwrap_or(""),
-        context.value(row, Field::LastName).unwrap_or(""),
-    );
-    if !joined.is_empty() {
+    let value = |field| context.value(row, field).unwrap_or("");
+    let (first, last) = (value(Field::FirstName), value(Field::LastName));
+    let full = value(Field::FullName).trim();
+    let mut words = full.split_whitespace();
+    let is_part = last.is_empty() && !first.is_empty() && !full.is_empty();
+    // One word beside a first name is the last one: `Vorname,Name`.
+    let is_last = is_part && full != first && words.clone().count() == 1;
+    let is_whole = is_part && !is_last && words.any(|word| word == first);
+    let joined = name::join(first, if is_last { full } else { last });
+    if !joined.is_empty() && !is_whole {
         return joined;
     }
-    let full = context.value(row, Field::FullName).unwrap_or("");
     match context.crm().names {
         NameOrder::FirstLast => full.to_owned(),
         NameOrder::LastFirst => turned(full),

@@ -258,7 +258,12 @@ static NAMES: LazyLock<BTreeMap<(Record, Field), Vec<Name>>> = LazyLock::new(|| 
 
 /// How well a header fits a field of a kind, from 0 to [`EXACT`].
 pub(super) fn fit(kind: &OwnKind, field: Field, header: &Header) -> u32 {
-    let names = NAMES.get(&(kind.record, field)).into_iter().flatten();
+    // Persons are called alike, with deals or without.
+    let record = match (kind.record, field) {
+        (Record::ContactWithDeal, Field::FirstName | Field::LastName) => Record::Contact,
+        (record, _) => record,
+    };
+    let names = NAMES.get(&(record, field)).into_iter().flatten();
     let mut best = 0;
     for name in names {
         if word_fits(&header.folded, name.text)
@@ -290,6 +295,49 @@ pub(super) fn says(field: Field, header: &str) -> bool {
 pub(super) fn is_of_lead(header: &str) -> bool {
     let words = words_of(&loose_header(header));
     words.iter().any(|word| ["lead", "leads", "prospect", "mql"].contains(&word.as_str()))
+}
+
+/// Whether a header says what persons are called, and nothing else is.
+pub(super) fn names_persons(header: &str) -> bool {
+    fits("contact", Field::FullName, header) && !fits("deal", Field::Name, header)
+}
+
+/// Whether a header says a part of a person's name, and nothing else.
+pub(super) fn is_persons_name(header: &str) -> bool {
+    may_be_part(header) && !fits("deal", Field::Name, header)
+}
+
+/// Whether a header may say a part of a person's name, as `Nom` does beside `Prénom`.
+pub(super) fn may_be_part(header: &str) -> bool {
+    let parts = [Field::FirstName, Field::LastName];
+    parts.into_iter().any(|field| fits("contact", field, header))
+}
+
+fn fits(kind: &str, field: Field, header: &str) -> bool {
+    OwnKind::of(kind).is_some_and(|kind| fit(kind, field, &Header::of(header)) == EXACT)
+}
+
+/// Whether a header says something of a company that is not its name.
+pub(super) fn is_of_part(header: &str) -> bool {
+    const PARTS: [&str; 8] =
+        ["size", "title", "type", "industry", "department", "phone", "city", "email"];
+    words_of(&loose_header(header)).last().is_some_and(|it| PARTS.contains(&it.as_str()))
+}
+
+/// Whether a header says to whom work is given.
+pub(super) fn is_assigned(header: &str) -> bool {
+    const GIVEN: [&str; 5] =
+        ["assignee", "assigned", "zustandig", "bearbeiter", "asignado"];
+    words_of(&loose_header(header)).iter().any(|word| GIVEN.contains(&word.as_str()))
+}
+
+/// Whether a header says how long somebody worked.
+pub(super) fn is_of_hours(header: &str) -> bool {
+    const HOURS: [&str; 9] = [
+        "hours", "duration", "stunden", "dauer", "heures", "duree", "horas", "ore",
+        "uren",
+    ];
+    words_of(&loose_header(header)).iter().any(|word| HOURS.contains(&word.as_str()))
 }
 
 fn words_of(text: &str) -> Vec<String> {

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use crate::{
     domain::AmountKind,
     normalize::usual_status,
-    recognize::{AMOUNTS, CLOSED, Field, Kind, Own, OwnKind, Registry},
+    recognize::{AMOUNTS, CLOSED, Field, Kind, Own, OwnKind, Registry, tells_documents},
 };
 
 use headers::Header;
@@ -74,9 +74,13 @@ pub fn format(
             .map(OwnKind::of);
     let mut best: Option<(u32, &'static OwnKind, Vec<Guess<'_>>)> = None;
     let mut has_deals = false;
+    let are_documents = tells_documents(registry, header);
     for kind in kinds.into_iter().flatten() {
         // A person stands for a deal that has neither id nor name.
         if kind.word == "contact-with-deal" && has_deals {
+            continue;
+        }
+        if are_documents && ["lead", "contact"].contains(&kind.word) {
             continue;
         }
         let guesses = guesses(kind, (header, &spelled), &looks);
@@ -112,6 +116,7 @@ fn guesses<'a>(
 ) -> Vec<Guess<'a>> {
     let mut fits: Vec<(u32, usize, Field)> = Vec::new();
     let mut seen = BTreeSet::new();
+    let has_parts = header.iter().any(|name| headers::is_persons_name(name));
     for (at, name) in header.iter().enumerate() {
         let is_twin = !seen.insert(name.trim());
         if name.trim().is_empty() || is_twin || looks[at].filled == 0 {
@@ -124,6 +129,7 @@ fn guesses<'a>(
                 && !(names_one(kind, field) && looks[at].repeats())
                 && !(is_own(field) && headers::is_of_list(name))
                 && may_say(kind, field, name)
+                && !(field == Field::Name && has_parts && headers::may_be_part(name))
                 && !(is_end(field) && fit < headers::EXACT && spelled[at].is_foreseen());
             if 0 < fit && may_be {
                 fits.push((fit, at, field));
@@ -175,6 +181,9 @@ fn guesses<'a>(
 fn may_say(kind: &OwnKind, field: Field, header: &str) -> bool {
     match field {
         Field::RemoteId => !headers::says(Field::Phone, header),
+        // Whose work it is has an address, too.
+        Field::Email | Field::ContactEmails => !headers::is_assigned(header),
+        Field::Company | Field::AccountNames => !headers::is_of_part(header),
         Field::LeadStatus => {
             kind.word != "contact-with-deal" || headers::is_of_lead(header)
         }
@@ -337,6 +346,7 @@ fn fill(kind: &OwnKind, guesses: &mut [Guess<'_>]) {
             let is_name = |guess: &Guess<'_>| {
                 !guess.header.is_empty()
                     && guess.look.names_each()
+                    && !headers::may_be_part(guess.header)
                     && !headers::is_of_list(guess.header)
             };
             let is_account =
@@ -425,9 +435,16 @@ fn worth_of_persons(kind: &OwnKind, guesses: &[Guess<'_>]) -> Option<u32> {
         Field::ConvertedAt,
         Field::RepEnteredSource,
     ];
-    const IS_PERSON: [Field; 5] =
-        [Field::Email, Field::FullName, Field::LastName, Field::ProfileUrl, Field::Phone];
-    let is_person = is_there(guesses, &IS_PERSON);
+    const IS_REACHED: [Field; 3] = [Field::Email, Field::ProfileUrl, Field::Phone];
+    let is_named = guesses.iter().filter(|guess| guess.is_sure).any(|guess| {
+        let field = guess.field.map(|(field, _)| field);
+        field == Some(Field::LastName)
+            || field == Some(Field::FullName)
+                && (guess.look.is_name() || headers::names_persons(guess.header))
+    });
+    // Hours are worked by somebody.
+    let is_work = guesses.iter().any(|guess| headers::is_of_hours(guess.header));
+    let is_person = is_there(guesses, &IS_REACHED) || is_named && !is_work;
     let is_deal = is_there(guesses, &AMOUNTS) && are_standing(guesses);
     if kind.word == "contact-with-deal" && !(is_person && is_deal) {
         return None;

@@ -152,6 +152,45 @@ fn a_deal_that_names_its_buyer_is_one_before_a_person() {
 }
 
 #[test]
+fn things_are_not_proposed_as_persons() {
+    for table in [
+        "SKU,Name,Description,Price\nS1,Mug 1,nice,5.50\nS2,Mug 2,nice,6.50\n",
+        "Card ID,Card Name,Due Date\n5f1a,call 1,2025-03-01\n5f1b,call 2,2025-03-02\n",
+        "Task ID,Name,Assignee,Assignee Email\n\
+         121,do 1,Kim,kim@x.example\n122,do 2,Kim,kim@x.example\n",
+        "Date,Client,Hours,First Name,Last Name\n2025-03-01,One GmbH,1.5,Kim,Lee\n",
+        "Invoice No,Customer,Email,Phone,Due date,Status\n\
+         R7,Ann Alpha,ann@a.example,+44 20 7946 0000,2025-03-01,Sent\n",
+        "Ticket ID,First Name,Last Name,Email,Subject,Status\n\
+         T7,Ann,Alpha,ann@a.example,Help,Waiting\n",
+    ] {
+        let text = proposed(table).unwrap_or_default();
+        let is_person = |kind: &&&str| text.contains(&format!("kind = \"{kind}\""));
+        assert_eq!(["lead", "contact"].iter().find(is_person), None, "{text}");
+    }
+    let cards = "Name,User ID\nAnn Alpha,u71\nBob Beta,u72\n";
+    check(cards, &["kind = \"contact\"", "full_name = \"Name\""], &[]);
+    let attendees = "Order no.,First Name,Last Name,Email,Total paid\n\
+                     7a,Ann,Alpha,ann@a.example,5.50\n";
+    check(attendees, &["kind = \"contact\"", "email"], &[]);
+}
+
+#[test]
+fn a_part_of_a_name_is_no_deals_and_a_size_is_no_company() {
+    let table = "First Name,Last Name,Email,Amount,Currency,Status,Closed\n\
+        Ann,Alpha,ann@a.example,10.50,EUR,won,2025-03-01\n\
+        Bob,Beta,bob@b.example,20.50,EUR,lost,2025-03-02\n";
+    let has = ["kind = \"contact-with-deal\"", "first_name", "amount", "currency"];
+    check(table, &has, &["name = \"First"]);
+    let french = table.replace("First Name,Last Name", "Nom,Prénom");
+    let has = ["kind = \"contact-with-deal\"", "last_name = \"Nom\""];
+    check(&french, &has, &["name = \"Nom"]);
+    let form =
+        "Full name,Work email,Company size\nAnn Alpha,ann@a.example,11-50 people\n";
+    check(form, &["email = \"Work email\""], &["company"]);
+}
+
+#[test]
 fn a_phone_has_digits() {
     let table = "First Name,Last Name,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value\n\
         Ann,Alpha,ann@a.example,Mobile,+44 20 7946 0000\n";

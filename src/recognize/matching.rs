@@ -2,6 +2,8 @@
 
 mod persons;
 
+pub(super) use persons::tells_documents;
+
 use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;

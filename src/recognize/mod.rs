@@ -79,6 +79,12 @@ pub struct Unknown {
 /// The first lines among which a header is looked for.
 const MOST_PREAMBLE_RECORDS: usize = 25;
 
+/// Whether a header tells tickets, invoices or their like, which name persons and are no list of
+/// them.
+pub fn tells_documents(registry: &Registry, header: &[String]) -> bool {
+    matching::tells_documents(registry, header)
+}
+
 /// Recognizes a scanned file by its content; its name only tells apart files that have the
 /// same header.
 pub fn file(registry: &Registry, name: &str, scan: &Scan) -> Verdict {

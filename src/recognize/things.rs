@@ -132,6 +132,101 @@ pub(super) const DUE: &[&str] = &[
     "datadevencimento",
 ];
 
+/// What headers call amounts that stand on bills alone.
+pub(super) const BILLED: &[&str] = &[
+    "total",
+    "subtotal",
+    "net",
+    "gross",
+    "balance",
+    "openbalance",
+    "amountdu",
+    "balancedu",
+    "totaldu",
+    "tax",
+    "vat",
+    "netto",
+    "brutto",
+    "nettobetrag",
+    "bruttobetrag",
+    "gesamtbetrag",
+    "rechnungsbetrag",
+    "restbetrag",
+    "saldo",
+    "mwst",
+    "ust",
+    "montantttc",
+    "montantht",
+    "totalttc",
+    "totalht",
+    "tva",
+    "importetotal",
+    "totalfactura",
+    "bruto",
+    "neto",
+    "iva",
+    "totale",
+    "lordo",
+    "imponibile",
+    "totaal",
+    "btw",
+];
+
+/// What headers of tickets call what somebody wrote about.
+pub(super) const SUBJECTS: &[&str] = &[
+    "subject",
+    "betreff",
+    "asunto",
+    "sujet",
+    "objet",
+    "oggetto",
+    "onderwerp",
+    "assunto",
+    "temat",
+];
+
+/// What headers of tickets and tasks call how urgent they are.
+pub(super) const PRIORITIES: &[&str] = &[
+    "priority",
+    "prioritat",
+    "prioridad",
+    "priorite",
+    "priorita",
+    "prioriteit",
+    "prioridade",
+    "priorytet",
+];
+
+/// What headers say of persons and of nothing else.
+pub(super) const PERSONAL: &[&str] = &[
+    "jobtitle",
+    "berufsbezeichnung",
+    "birthday",
+    "birthdate",
+    "dateofbirth",
+    "dob",
+    "geburtstag",
+    "geburtsdatum",
+    "cumpleanos",
+    "fechadenacimiento",
+    "datedenaissance",
+    "compleanno",
+    "datadinascita",
+    "geboortedatum",
+    "verjaardag",
+    "datadenascimento",
+    "dataurodzenia",
+    "salutation",
+    "anrede",
+    "civilite",
+    "aanhef",
+    "gender",
+    "geschlecht",
+    "newsletter",
+    "lifecycle",
+    "lifecyclestage",
+];
+
 /// What tables of persons are about, as their headers say it.
 pub(super) const PERSONS: &[&str] = &[
     "contact",
@@ -190,7 +285,10 @@ mod tests {
 
     #[test]
     fn things_are_squeezed() {
-        let things = [DEALS, PERSONS, DOCUMENTS, NUMBERS, DAYS, DUE];
+        let things = [
+            DEALS, PERSONS, DOCUMENTS, NUMBERS, DAYS, DUE, BILLED, SUBJECTS, PRIORITIES,
+            PERSONAL,
+        ];
         for thing in things.into_iter().flatten() {
             assert_eq!(header::squeezed(thing), *thing);
         }

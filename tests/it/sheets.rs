@@ -169,6 +169,17 @@ fn a_proposal_for_persons_keeps_their_names() {
 }
 
 #[test]
+fn one_word_beside_a_first_name_is_the_last_name() {
+    let people = "Kundennr.,Vorname,Name,E-Mail\nK1,Anna,Albrecht,anna@one.example\n\
+                  K2,Bert,Bert Bohm,bert@two.example\n";
+    let place = read(&[("people.csv", people)], "");
+    assert_eq!(
+        place.rows("select person from v_leads order by 1"),
+        ["Anna Albrecht", "Bert Bohm"]
+    );
+}
+
+#[test]
 fn a_person_has_no_name_but_a_full_one() {
     let place = Place::new();
     place.write("in/bookings.csv", BOOKINGS);

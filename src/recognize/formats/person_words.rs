@@ -85,6 +85,7 @@ pub(super) const LAST_NAME: Names = &[
     "nazwisko",
     "Efternamn",
     "Etternavn",
+    "Efternavn",
     "фамилия",
     "Zuname",
     "último nome",

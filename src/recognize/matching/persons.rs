@@ -5,7 +5,10 @@ use super::{Columns, Fitting, take, take_bare, width};
 use crate::recognize::{
     AMOUNTS, CLOSED, Field, Format, Record, Registry,
     spelling::{Header, Reading},
-    things::{DAYS, DOCUMENTS, DUE, LEADS, NUMBERS, PERSONS, ROLES},
+    things::{
+        BILLED, DAYS, DOCUMENTS, DUE, LEADS, NUMBERS, PERSONAL, PERSONS, PRIORITIES,
+        ROLES, SUBJECTS,
+    },
 };
 
 /// Whether a table names persons and whether they were converted, as only a lead is: what
@@ -57,10 +60,35 @@ pub(super) fn are_others(
         formats.filter(|it| it.crm().is_generic && it.record() == Some(Record::Deal));
     one.0.record() == Some(Record::Contact)
         && (is_for_somebody(header, &one.1)
-            || are_documents(header, &one.1)
+            || are_tickets(header)
+            || is_billed(header)
             || of_deals.any(|deals| {
-                are_things(deals, header, &one.1) || are_deals(deals, header, one)
+                are_documents(deals, header, &one.1)
+                    || are_things(deals, header, &one.1)
+                    || are_deals(deals, header, one)
             }))
+}
+
+/// Whether a table is of tickets, invoices or their like, so that it may be proposed as none of
+/// persons; an e-mail address and both names may always be somebody's.
+pub(in crate::recognize) fn tells_documents(
+    registry: &Registry,
+    cells: &[String],
+) -> bool {
+    let header = Header::of(cells);
+    let generic = |record| {
+        let formats = registry.formats().iter();
+        formats.filter(move |it| it.crm().is_generic && it.record() == Some(record))
+    };
+    let is_such = |columns: &Columns| {
+        let is_sent = columns.first(Field::Email).is_some() && are_named(columns);
+        let mut deals = generic(Record::Deal);
+        !is_sent
+            && (is_billed(&header)
+                || deals.any(|deals| are_documents(deals, &header, columns)))
+    };
+    let mut persons = generic(Record::Contact);
+    are_tickets(&header) || persons.any(|format| is_such(&said(format, &header)))
 }
 
 /// Whether a table names its persons only as what they are to somebody, as invoices, tickets
@@ -69,11 +97,22 @@ fn is_for_somebody(header: &Header<'_>, columns: &Columns) -> bool {
     const TELLING: [Field; 4] =
         [Field::Email, Field::FirstName, Field::ProfileUrl, Field::Phone];
     let is_told = TELLING.iter().any(|field| columns.first(*field).is_some())
+        || is_personal(header)
         || columns.all(Field::RemoteId).any(|at| header.is_about(at, PERSONS))
         || header.written.iter().any(|at| header.is_about(*at, LEADS));
     let mut names =
         columns.all(Field::FullName).chain(columns.all(Field::LastName)).peekable();
     !is_told && names.peek().is_some() && names.all(|at| header.is_about(at, ROLES))
+}
+
+/// Whether a table has a column that only persons have.
+fn is_personal(header: &Header<'_>) -> bool {
+    says(header, PERSONAL)
+}
+
+/// Whether a header has one of some words.
+fn says(header: &Header<'_>, words: &[&str]) -> bool {
+    header.written.iter().any(|at| header.is_one_of(*at, words))
 }
 
 /// Whether a table names its rows as anything may be called, products and tasks too: by a bare
@@ -91,6 +130,7 @@ fn are_things(deals: &Format, header: &Header<'_>, columns: &Columns) -> bool {
         Field::TrackedSource,
     ];
     let is_told = TELLING.iter().any(|field| columns.first(*field).is_some())
+        || is_personal(header)
         || columns.all(Field::RemoteId).any(|at| header.is_about(at, PERSONS))
         || header.written.iter().any(|at| header.is_about(*at, LEADS));
     let said = said(deals, header);
@@ -105,30 +145,83 @@ fn are_things(deals: &Format, header: &Header<'_>, columns: &Columns) -> bool {
 }
 
 /// Whether a table has the numbers of invoices, orders or their like, or begins with what these
-/// are called: they are its own where no person's id stands before them and nothing tells leads.
-fn are_documents(header: &Header<'_>, columns: &Columns) -> bool {
+/// are called: they are its own where no person's id stands before them and nothing tells leads
+/// or other persons.
+fn are_documents(deals: &Format, header: &Header<'_>, columns: &Columns) -> bool {
     let is_of_leads = columns.first(Field::RepEnteredSource).is_some()
         || columns.first(Field::SelfReportedSource).is_some()
         || header.written.iter().any(|at| header.is_about(*at, LEADS));
     let mut persons =
         columns.all(Field::RemoteId).filter(|at| header.is_about(*at, PERSONS));
-    let first = header.written.first();
-    let is_number = |at: &&usize| {
-        Some(*at) == first && header.is_one_of(**at, DOCUMENTS)
-            || header.bare_of(**at, DOCUMENTS).any(|it| NUMBERS.contains(&it.as_str()))
-    };
-    let number = header.written.iter().find(is_number);
-    !is_of_leads && number.is_some_and(|number| persons.all(|person| *number < person))
+    let number = number(header);
+    !is_of_leads
+        && number.is_some_and(|number| persons.all(|person| number < person))
+        && !are_reached(deals, header, columns)
 }
 
-/// Whether a header says that a row is an invoice or its like: by its name, number or day, or
-/// by the day on which it is due.
+/// The first column with numbers of invoices or their like, or with these.
+fn number(header: &Header<'_>) -> Option<usize> {
+    let first = header.written.first();
+    let is_number = |at: &usize| {
+        Some(at) == first && header.is_one_of(*at, DOCUMENTS)
+            || header.bare_of(*at, DOCUMENTS).any(|it| NUMBERS.contains(&it.as_str()))
+    };
+    header.written.iter().copied().find(is_number)
+}
+
+/// Whether a table says by which address persons are reached, and who they are: with both names,
+/// or by telephone too. Attendees have numbers of orders; what is paid or due is an order.
+fn are_reached(deals: &Format, header: &Header<'_>, columns: &Columns) -> bool {
+    let said = said(deals, header);
+    let is_paid = AMOUNTS.iter().any(|field| said.first(*field).is_some())
+        || said.first(Field::Currency).is_some()
+        || says(header, DUE)
+        || says(header, BILLED);
+    let has = |field| columns.first(field).is_some();
+    // Whoever has a number and a status alone may be a customer who asked for something.
+    let has_status =
+        [Field::Status, Field::Stage].iter().any(|it| said.first(*it).is_some());
+    let is_called = has(Field::Phone) && !has_status && !are_customers(header, columns);
+    !is_paid && has(Field::Email) && (are_named(columns) || is_called)
+}
+
+/// Whether persons have names only as what they are to somebody.
+fn are_customers(header: &Header<'_>, columns: &Columns) -> bool {
+    let mut names = columns.all(Field::FullName).peekable();
+    names.peek().is_some() && names.all(|at| header.is_about(at, ROLES))
+}
+
+/// Whether a table is of what somebody wrote for help: it says about what, and how urgent it is
+/// or by which number.
+fn are_tickets(header: &Header<'_>) -> bool {
+    let has = |words| says(header, words);
+    let is_of_leads = header.written.iter().any(|at| header.is_about(*at, LEADS));
+    let (subject, priority) = (has(SUBJECTS), has(PRIORITIES));
+    let is_numbered = number(header).is_some_and(|number| {
+        header.written.iter().all(|at| *at >= number || !header.is_about(*at, PERSONS))
+    });
+    !is_of_leads && (subject && priority || is_numbered && (subject || priority))
+}
+
+/// Whether a table says what is to be paid until when.
+fn is_billed(header: &Header<'_>) -> bool {
+    let is_of_leads = header.written.iter().any(|at| header.is_about(*at, LEADS));
+    !is_of_leads && says(header, DUE) && says(header, BILLED)
+}
+
+/// Whether a header says that a row is an invoice or its like: by its name, number or day.
 fn tells_document(header: &Header<'_>, at: usize) -> bool {
     let is_of_it =
         |rest: String| NUMBERS.contains(&rest.as_str()) || DAYS.contains(&rest.as_str());
-    header.is_one_of(at, DUE)
-        || header.is_one_of(at, DOCUMENTS)
-        || header.bare_of(at, DOCUMENTS).any(is_of_it)
+    header.is_one_of(at, DOCUMENTS) || header.bare_of(at, DOCUMENTS).any(is_of_it)
+}
+
+/// Whether a table says until when something must be paid: somebody may be asked again until
+/// a day, too, where no word tells an invoice or its like, and no customer.
+fn is_due(header: &Header<'_>, columns: &Columns) -> bool {
+    let is_of_it = |at: &usize| header.is_about(*at, DOCUMENTS);
+    says(header, DUE)
+        && (are_customers(header, columns) || header.written.iter().any(is_of_it))
 }
 
 /// Whether nothing is taken from a column.
@@ -180,6 +273,7 @@ fn are_deals(deals: &Format, header: &Header<'_>, one: &Fitting) -> bool {
     let is_document = |at: &usize| is_own(*at) && tells_document(header, *at);
     has(&CLOSED)
         || is_order
+        || is_due(header, columns)
         || header.written.iter().any(is_document)
         || said.all(Field::RemoteId).chain(said.all(Field::Name)).any(is_called)
         || said.all(Field::Stage).any(|at| is_free(columns, at))

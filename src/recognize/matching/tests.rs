@@ -334,6 +334,60 @@ fn what_has_a_bare_name_may_be_anything() {
 }
 
 #[test]
+fn what_only_persons_have_tells_persons() {
+    check("Name,Status,Job title", "generic-leads");
+    check("Name,Status,Geburtstag,Notes", "generic-leads");
+    check("ID,Name,Status,Newsletter", "generic-leads");
+    check("Customer,Birthday,Status", "generic-leads");
+    check("Name,Email,Lifecycle,Position,Comments,Tags", "generic-contacts");
+    check("First name,Last name,Lifecycle stage,Job title", "generic-contacts");
+    check("First name,Last name,Phone,Birthday,Newsletter", "generic-contacts");
+    check("Name,Lifecycle,Notes", "generic-contacts");
+    // A place on a board and a note are anything's.
+    assert_eq!(fitting("Name,Status,Position,Notes,Tags"), [""; 0]);
+}
+
+#[test]
+fn an_address_with_both_names_or_a_telephone_tells_persons_where_nothing_is_paid() {
+    check("Order ID,First Name,Last Name,Email,Status", "generic-leads");
+    check("Order no.,First Name,Last Name,Email,Phone,Ticket Type", "generic-contacts");
+    check("Ticket ID,Name,Email,Phone,Checked in", "generic-contacts");
+    check("Bestellnummer,Vorname,Nachname,E-Mail,Telefon", "generic-contacts");
+    let is_of_persons = |header: &str| {
+        let is_such = |name: &&str| name.contains("lead") || name.contains("contact");
+        fitting(header).iter().any(is_such)
+    };
+    for header in [
+        "Order ID,First Name,Last Name,Email,Phone,Status,Total",
+        "Order ID,First Name,Last Name,Email,Phone,Status,Currency",
+        "Invoice No,First Name,Last Name,Email,Phone,Status,Due date",
+        "Invoice No,Customer,Email,Phone,Status,Sent",
+        "Ticket ID,Name,Email,Phone,Status,Created",
+        "Ticket ID,First Name,Last Name,Email,Phone,Subject,Status,Created",
+        "Ticket ID,Subject,Status,Priority,Source,Agent,Full name,Email,Work phone",
+        "Id,Name,Email,Subject,Status,Priority,Created at",
+    ] {
+        assert!(!is_of_persons(header), "{header}");
+    }
+}
+
+#[test]
+fn what_is_due_is_an_invoice_beside_what_else_tells_one() {
+    check("First Name,Last Name,Email,Status,Revenue,Due", "generic-leads");
+    check("Vorname,Nachname,E-Mail,Status,Umsatz,Fällig", "generic-leads");
+    let is_lead = |header: &str| fitting(header).contains(&"generic-leads");
+    for header in [
+        "First Name,Last Name,Email,Status,Revenue,Due,Invoice",
+        "First Name,Last Name,Email,Status,Total,Due date",
+        "Customer,Email,Status,Revenue,Due date,Created",
+        "Customer,Email,Amount due,Due date,Status",
+        "Kunde,E-Mail,Restbetrag,Fällig am,Status",
+    ] {
+        assert!(!is_lead(header), "{header}");
+    }
+}
+
+#[test]
 fn what_is_taken_of_a_payment_is_not_its_amount() {
     for (header, at) in [
         ("Date,Name,Type,Status,Currency,Fee,Gross,Net,Transaction ID", 6),
