@@ -52,7 +52,7 @@ fn systems(lists: &Lists, order: &[usize]) -> BTreeMap<String, String> {
     facts.sort();
     let exports = Exports::of(&files, &facts);
     let system = |file: &SourceFile| {
-        exports.system(Place::new(file.source_file_id, 2, 0)).to_owned()
+        exports.system(Place::new(file.source_file_id, 2, 0), Subject::Contact).to_owned()
     };
     files.iter().map(|file| (file.name.to_string(), system(file))).collect()
 }
