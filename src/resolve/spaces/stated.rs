@@ -48,10 +48,22 @@ impl Stated {
 
     /// Whether two state the same person or deal; none where nothing compares.
     pub(super) fn is_same(&self, other: &Self) -> Option<bool> {
+        // One client may have a deal of that number in each of two lists.
+        if self.differs(other, Kind::Name) && self.differs(other, Kind::Amount) {
+            return Some(false);
+        }
         let is_same = !self.keys.is_disjoint(&other.keys) || self.is_hinted(other);
         let kinds =
             |one: &Self| one.keys.iter().map(|(kind, _)| *kind).collect::<BTreeSet<_>>();
         (is_same || !kinds(self).is_disjoint(&kinds(other))).then_some(is_same)
+    }
+
+    fn differs(&self, other: &Self, kind: Kind) -> bool {
+        let own = |one: &Self| -> BTreeSet<Key> {
+            one.keys.range((kind, u64::MIN)..=(kind, u64::MAX)).copied().collect()
+        };
+        let (own, others) = (own(self), own(other));
+        !own.is_empty() && !others.is_empty() && own.is_disjoint(&others)
     }
 
     fn is_hinted(&self, other: &Self) -> bool {
