@@ -106,7 +106,11 @@ pub(super) fn copies(
         };
         let (system, of) = (get("system")?, get("of")?);
         if system == of {
-            return Err(wrong(start, "a CRM is no copy of itself"));
+            return Err(wrong(
+                start,
+                "a CRM is no copy of itself; of two tables of one system name each, as \
+                 v_ambiguities calls them: generic:payments, generic:deals",
+            ));
         }
         // What is a copy of a copy could count twice, or never.
         let is_both =
@@ -148,7 +152,9 @@ mod tests {
         check("[same-persons]\n7 = \"a@b.example\"", "did you mean \"same-person\"?");
         check("[[copy]]\nsystem = \"a\"\n", "a.toml:1: copy: it does not say \"of\"");
         check("[[copy]]\nsytem = \"a\"\n", "did you mean \"system\"?");
-        check("[[copy]]\nsystem = \"a\"\nof = \"A\"", "no copy of itself");
+        check("[[copy]]\nsystem = \"a\"\nof = \"A\"", "a.toml:1: copy: a CRM is no copy");
+        let own = "[[copy]]\nsystem = \"generic:a\"\nof = \" Generic:A \"";
+        check(own, "no copy of itself; of two tables of one system name each");
         let twice =
             "[[copy]]\nsystem = \"a\"\nof = \"b\"\n[[copy]]\nsystem = \"b\"\nof = \"c\"";
         check(twice, "a.toml:4: copy: b or c stands there");

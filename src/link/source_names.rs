@@ -22,7 +22,7 @@ pub fn names_linkedin(evidence: &SourceEvidence) -> bool {
 }
 
 /// Whether a text begins with two words that are written as names are, as `Li Wei` is: a
-/// capital and small letters. `LI Outreach`, `Li message` and `Li Form` are none.
+/// capital and small letters. `LI Outreach`, `Li message`, `Li Post` and `Li Form` are none.
 fn is_name(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric());
     let mut next = || words.find(|word| !word.is_empty()).unwrap_or_default();
@@ -33,9 +33,12 @@ fn is_name(text: &str) -> bool {
             && letters.all(char::is_lowercase)
     };
     let (first, second) = (next(), next());
+    let folded = fold(second);
+    let is_word = |words: &[&str]| words.iter().any(|word| *word == folded);
     is_written_so(first)
         && is_written_so(second)
-        && !VAGUE.contains(&fold(second).as_str())
+        && !is_word(&VAGUE)
+        && !is_word(&DONE_THERE)
 }
 
 /// Whether evidence names a source, and one other than LinkedIn.
@@ -285,6 +288,23 @@ const ABROAD: [&str; 71] = [
     "直接トラフィック",
 ];
 
+/// What reps do on LinkedIn, by the words that follow its short name.
+const DONE_THERE: [&str; 13] = [
+    "campaign",
+    "connection",
+    "connections",
+    "dm",
+    "dms",
+    "inmail",
+    "lead",
+    "leads",
+    "message",
+    "messages",
+    "outreach",
+    "post",
+    "posts",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -421,6 +441,9 @@ mod tests {
             check(EvidenceKind::RepEntered, text, true);
         }
         for text in ["li: profile", "Li DMs", "Li InMail", "Li Ads", "Li (Organic)"] {
+            check(EvidenceKind::RepEntered, text, true);
+        }
+        for text in ["Li Message", "Li Post", "LI Lead", "Li Outreach - cold", "Li Dm"] {
             check(EvidenceKind::RepEntered, text, true);
         }
         check(EvidenceKind::RepEntered, "Li Wei", false);

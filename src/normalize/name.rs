@@ -1,6 +1,6 @@
 //! Full names of persons as comparison keys.
 
-use super::fold::fold;
+use super::{fold::fold, null};
 
 const HONORIFICS: [&str; 12] = [
     "dr",
@@ -31,13 +31,16 @@ pub fn join(first: &str, last: &str) -> String {
 
 /// The comparison form of a full name: folded, without punctuation, nicknames in
 /// parentheses, titles in front and degrees behind a comma; `Stone, Robert` is turned
-/// around. None where nobody is named.
+/// around. None where nobody is named, as by a word for nothing.
 pub fn key(full_name: &str) -> Option<String> {
     let turned = surname_first(full_name);
     let named = match &turned {
         Some(turned) => turned,
         None => full_name.split(',').find(|part| !part.trim().is_empty())?,
     };
+    if null::is_no_name(full_name) {
+        return None;
+    }
     let mut key = String::with_capacity(named.len());
     if named.is_ascii() {
         add_words(named.chars().map(|letter| letter.to_ascii_lowercase()), &mut key);
@@ -150,6 +153,11 @@ mod tests {
         check("山田 太郎", Some("山田 太郎"));
         check(" , ", None);
         check("X", None);
+        for word in ["undefined", "N.A.", "n/a", "null null", "Unknown", "[not provided]"]
+        {
+            check(word, None);
+        }
+        check("Li Na", Some("li na"));
     }
 
     #[test]

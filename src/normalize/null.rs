@@ -21,6 +21,9 @@ const NULL_WORDS: [&str; 17] = [
     "unknown keywords (ssl)",
 ];
 
+/// Words that say the same where a name of a person or a company stands.
+const NO_NAMES: [&str; 4] = ["n.a.", "n.a", "undefined", "unknown"];
+
 /// Bytes of the longest of them.
 const LONGEST: usize = 22;
 
@@ -32,6 +35,15 @@ pub fn is_null_word(cell: &str) -> bool {
         return false;
     }
     cell.is_empty() || NULL_WORDS.iter().any(|word| cell.eq_ignore_ascii_case(word))
+}
+
+/// Whether a name of a person or a company is words for nothing alone.
+pub fn is_no_name(name: &str) -> bool {
+    let is_word = |word: &str| {
+        is_null_word(word) || NO_NAMES.iter().any(|it| it.eq_ignore_ascii_case(word))
+    };
+    is_word(name.trim())
+        || name.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).all(is_word)
 }
 
 /// Whether a cell of an address, a number or a source holds nothing: a word for that, or signs
@@ -61,6 +73,16 @@ mod tests {
         }
         for word in ["0", "Offline Sources", "nonesuch", "---", "N.A."] {
             assert!(!is_null_word(word), "{word:?}");
+        }
+    }
+
+    #[test]
+    fn words_for_nothing_name_nobody() {
+        for name in ["undefined", "N.A.", "undefined undefined", "Unknown", "n/a, n/a"] {
+            assert!(is_no_name(name), "{name:?}");
+        }
+        for name in ["Li Na", "Unknown Pleasures", "Nulla", "Selecta"] {
+            assert!(!is_no_name(name), "{name:?}");
         }
     }
 

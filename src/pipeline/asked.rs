@@ -22,7 +22,8 @@ pub(super) fn key(
         return Ok(Key::Email(address));
     }
     let facts = &loaded.facts;
-    let id = |one: &Contact| (exports.system(one.place).into(), one.remote_id.clone());
+    let system = |one: &Contact| exports.system(one.place, Subject::Contact);
+    let id = |one: &Contact| (system(one).into(), one.remote_id.clone());
     let is_asked = |(system, id): &RecordId| {
         let mut names = [system, base_system(system)].into_iter();
         **id == *person || names.any(|system| format!("{system}:{id}") == person)
@@ -57,7 +58,8 @@ pub(super) fn holders(
     let facts = &loaded.facts;
     if let Key::Record(name, remote_id) = asked {
         let records = facts.contacts.iter().filter(|one| {
-            *one.remote_id == **remote_id && exports.system(one.place) == name
+            *one.remote_id == **remote_id
+                && exports.system(one.place, Subject::Contact) == name
         });
         return records.map(|one| person(one.identity)).collect();
     }

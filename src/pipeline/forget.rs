@@ -14,14 +14,15 @@ use super::{
 };
 use crate::{
     domain::{
-        ClaimKind, EngagementKind, Facts, IdentityId, LinkKind, Loaded, MemberClaim,
-        MemberIndex, PersonIndex, Place, PostIndex, PostName, RecordLink, Statement,
-        Subject,
+        ClaimKind, Facts, IdentityId, LinkKind, Loaded, MemberClaim, MemberIndex,
+        PersonIndex, Place, PostIndex, PostName, RecordLink, Statement, Subject,
     },
     normalize::{self, name},
     resolve::{self, Exports, Resolved, Told, base_system},
     store::{Erasure, Lock, Store, StoreError},
 };
+
+mod done;
 
 /// What was, or would be, erased of a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -79,7 +80,8 @@ pub fn forget(
     let found = Found::of(&loaded, &forget.attribution.told, forget.person)?;
     store.make_forget_key()?;
     let keyed = Forgotten::load(&store)?;
-    let hashes: Vec<String> = found.keys.iter().map(|key| keyed.hash(key)).collect();
+    let hashes = found.kept.iter().map(|key| keyed.hash(key));
+    let hashes: Vec<String> = hashes.collect();
     store.insert_forgotten(&hashes)?;
     let forgotten = Forgotten::load(&store)?;
     let erasure = erasure(&loaded, &found, &forgotten);
@@ -135,6 +137,8 @@ fn clean(
 #[derive(Debug, Default)]
 struct Found {
     keys: BTreeSet<Key>,
+    /// The same as later imports know them.
+    kept: BTreeSet<Key>,
     /// Names as files write them.
     names: BTreeSet<String>,
     identities: BTreeSet<IdentityId>,
@@ -164,6 +168,7 @@ impl Found {
         found.take_archives(loaded, &exports, &resolved, (&asked, &mut persons));
         found.keys.insert(asked);
         found.take(loaded, &exports, &resolved, &persons);
+        found.kept = found.keys.iter().map(|key| key.kept(&exports)).collect();
         Ok(found)
     }
 
@@ -251,23 +256,23 @@ impl Found {
         let mut lines = BTreeSet::new();
         for one in &facts.contacts {
             if self.identities.contains(&one.identity) {
-                let system = exports.system(one.place).to_owned();
+                let system = exports.system(one.place, Subject::Contact).to_owned();
                 self.keys.insert(Key::Record(system, one.remote_id.to_string()));
                 lines.insert(one.place);
             }
         }
         for one in facts.links.iter().filter(|one| lines.contains(&one.place)) {
-            let system = exports.system(one.place).to_owned();
             match one.kind {
                 LinkKind::AliasEmail => {
                     self.keys.insert(Key::Email(one.text.to_string()));
                 }
                 LinkKind::DealId | LinkKind::ConvertedDeal => {
-                    let holder = exports.holder(&system, Subject::Deal, &one.text);
+                    let holder = exports.holder(one.place, Subject::Deal, &one.text);
                     let key = holder.map(|it| Key::Deal(it.into(), one.text.to_string()));
                     self.keys.extend(key);
                 }
                 LinkKind::MergedId | LinkKind::ConvertedContact => {
+                    let system = exports.system(one.place, Subject::Contact).to_owned();
                     self.keys.insert(Key::Record(system, one.text.to_string()));
                 }
                 _ => {}
@@ -283,7 +288,7 @@ impl Found {
                 && let Some(deal) =
                     facts.deals.iter().find(|deal| deal.place == one.place)
             {
-                let system = exports.system(one.place).to_owned();
+                let system = exports.system(one.place, Subject::Deal).to_owned();
                 self.keys.insert(Key::Deal(system, deal.remote_id.to_string()));
             }
         }
@@ -303,34 +308,34 @@ fn names_person(
         LinkKind::ContactEmail | LinkKind::AliasEmail => has(Key::Email(text.to_owned())),
         LinkKind::ContactName => name::key(text).is_some_and(|name| has(Key::Name(name))),
         LinkKind::ContactId => {
-            let system = exports.system(link.place);
-            if let Some(holder) = exports.holder(system, Subject::Contact, text) {
-                return has(Key::Record(holder.to_owned(), text.to_owned()));
-            }
-            // Several tables have the id: it may be the person's.
-            let is_own = |key: &Key| match key {
-                Key::Record(own, id) => {
-                    id == text && base_system(own) == base_system(system)
-                }
-                _ => false,
-            };
-            found.keys.iter().any(is_own) && !names_another(found, facts, link.place)
+            let holder = exports.holder(link.place, Subject::Contact, text);
+            holder.is_some_and(|it| has(Key::Record(it.to_owned(), text.to_owned())))
         }
         _ => {
-            let system = exports.system(link.place);
+            let system = exports.system(link.place, Subject::Contact);
             facts.linked_kind(link) == Some(Subject::Contact)
                 && has(Key::Record(system.to_owned(), text.to_owned()))
         }
     }
 }
 
-/// Whether a deal names addresses, and none is the person's.
+/// Whether an id that several tables have may be the person's. Once the person is gone it would
+/// be taken for the other's.
+fn may_name_person(found: &Found, exports: &Exports<'_>, place: Place, id: &str) -> bool {
+    let base = base_system(exports.system(place, Subject::Contact));
+    let is_own = |key: &Key| match key {
+        Key::Record(own, own_id) => own_id == id && base_system(own) == base,
+        _ => false,
+    };
+    exports.holder(place, Subject::Contact, id).is_none() && found.keys.iter().any(is_own)
+}
+
+/// Whether a deal names people, by address or name, and none is the person.
 fn names_another(found: &Found, facts: &Facts, place: Place) -> bool {
     let from = facts.links.partition_point(|link| link.place < place);
     let own = facts.links[from..].iter().take_while(|link| link.place == place);
-    let mut own = own.filter(|link| link.kind == LinkKind::ContactEmail).peekable();
-    own.peek().is_some()
-        && !own.any(|link| found.keys.contains(&Key::Email(link.text.to_string())))
+    let mut named = own.filter_map(Key::of_link).peekable();
+    named.peek().is_some() && !named.any(|key| found.keys.contains(&key))
 }
 
 /// All that the facts state of the person.
@@ -338,7 +343,6 @@ fn erasure(loaded: &Loaded, found: &Found, forgotten: &Forgotten) -> Erasure {
     let facts = &loaded.facts;
     let exports = Exports::of(&loaded.files, &loaded.facts);
     let goes = |id: &IdentityId| found.identities.contains(id);
-    let system = |place| exports.system(place).to_owned();
     let mut erasure = Erasure {
         identities: found.identities.iter().copied().collect(),
         ..Erasure::default()
@@ -348,18 +352,27 @@ fn erasure(loaded: &Loaded, found: &Found, forgotten: &Forgotten) -> Erasure {
     erasure.facts.extend(connections.map(|one| ("connections", one.place)));
     let invitations = facts.invitations.iter().filter(|one| goes(&one.identity));
     erasure.facts.extend(invitations.map(|one| ("invitations", one.place)));
-    erase_messages(loaded, found, &mut erasure);
-    erase_engagements(loaded, found, &mut erasure);
+    done::erase_messages(loaded, found, &mut erasure);
+    done::erase_engagements(loaded, found, &mut erasure);
     let contacts = facts.contacts.iter().filter(|one| goes(&one.identity));
     erasure.records.extend(contacts.map(|one| one.place));
     let has_record = |place: Place, id: &str| {
-        found.keys.contains(&Key::Record(system(place), id.to_owned()))
+        let holder = exports.holder(place, Subject::Contact, id);
+        let key = holder.map(|system| Key::Record(system.to_owned(), id.to_owned()));
+        key.is_some_and(|key| found.keys.contains(&key))
+            || may_name_person(found, &exports, place, id)
     };
     let names = |one: &&Statement| one.contacts().any(|id| has_record(one.place, id));
     let statements = facts.statements.iter().filter(names);
     erasure.facts.extend(statements.map(|one| ("statements", one.place)));
     for one in &facts.links {
+        let may_be = || {
+            one.kind == LinkKind::ContactId
+                && may_name_person(found, &exports, one.place, &one.text)
+                && !names_another(found, facts, one.place)
+        };
         if names_person(found, facts, &exports, one)
+            || may_be()
             || forgotten.is_linked(one.kind, &one.text)
         {
             erasure.links.push((one.place, one.kind, one.text.clone()));
@@ -367,12 +380,12 @@ fn erasure(loaded: &Loaded, found: &Found, forgotten: &Forgotten) -> Erasure {
     }
     let mut records = named_records(facts, &exports, found, forgotten);
     for deal in &facts.deals {
-        let key = Key::Deal(system(deal.place), deal.remote_id.to_string());
+        let system = exports.system(deal.place, Subject::Deal);
+        let key = Key::Deal(system.to_owned(), deal.remote_id.to_string());
         let Some(name) = deal.name.as_deref() else { continue };
         if found.keys.contains(&key) || forgotten.redacted(name).is_some() {
             erasure.deals.push(deal.place);
             if normalize::is_made_of(&deal.remote_id, name) {
-                let system = exports.system(deal.place);
                 records.insert((system, &deal.remote_id));
             }
         }
@@ -395,53 +408,18 @@ fn named_records<'a>(
     found: &Found,
     forgotten: &Forgotten,
 ) -> BTreeSet<(&'a str, &'a str)> {
-    let system = |place| exports.system(place);
-    let naming = facts.stated_ids();
-    let naming = naming.filter(|one| ids::is_naming(forgotten, system(one.place), one));
-    let naming = naming.map(|one| (one.place, one.id));
+    let naming = facts.stated_ids().filter_map(|one| {
+        let system = exports.system(one.place, one.about);
+        ids::is_naming(forgotten, system, &one).then_some((system, one.id))
+    });
     // A record is deleted with its person, and a deal beside it has its id.
     let own = facts.contacts.iter().filter(|one| {
         let identity = facts.identities.get(one.identity);
         found.identities.contains(&one.identity)
             && identity.is_some_and(|identity| ids::is_of(&one.remote_id, identity))
     });
-    let own = own.map(|one| (one.place, &*one.remote_id));
-    naming.chain(own).map(|(place, id)| (system(place), id)).collect()
-}
-
-/// Messages of the person, and those that went to nobody else.
-fn erase_messages(loaded: &Loaded, found: &Found, erasure: &mut Erasure) {
-    for one in &loaded.facts.messages {
-        let mut recipients = one.recipients.clone();
-        recipients.retain(|id| !found.identities.contains(id));
-        let is_theirs = one.sender.is_some_and(|id| found.identities.contains(&id));
-        let went_to = recipients.len() < one.recipients.len();
-        if is_theirs || (went_to && recipients.is_empty()) {
-            let tables = ["message_recipients", "message_posts", "messages"];
-            erasure.facts.extend(tables.map(|table| (table, one.place)));
-        } else if went_to {
-            let theirs = one.recipients.iter().filter(|id| found.identities.contains(id));
-            erasure.recipients.extend(theirs.map(|id| (one.place, *id)));
-        }
-    }
-}
-
-/// That somebody engaged stays, so that a post keeps its counts; each engagement once, for
-/// the lists of several exports can no longer be told to name one person.
-fn erase_engagements(loaded: &Loaded, found: &Found, erasure: &mut Erasure) {
-    let names: BTreeMap<_, _> =
-        loaded.facts.post_names.iter().map(|(id, name)| (*id, *name)).collect();
-    let mut seen: BTreeSet<(Option<PostIndex>, Option<PostName>, EngagementKind)> =
-        BTreeSet::new();
-    let theirs = loaded.facts.engagements.iter();
-    for one in theirs.filter(|one| found.identities.contains(&one.identity())) {
-        // Lists may name one post by other names.
-        let name = names.get(&one.post_name()).copied();
-        let post = name.and_then(|name| found.post_of.get(&name).copied());
-        if !seen.insert((post, name.filter(|_| post.is_none()), one.kind())) {
-            erasure.facts.push(("engagements", one.place));
-        }
-    }
+    let system = |place| exports.system(place, Subject::Contact);
+    naming.chain(own.map(|one| (system(one.place), &*one.remote_id))).collect()
 }
 
 /// Whatever stands in rejections of the person's own lines.

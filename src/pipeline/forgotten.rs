@@ -10,83 +10,12 @@ use super::{archives, ids, naming};
 use crate::{
     discover::hex,
     domain::{Facts, Identity, IdentityId, LinkKind, Place, Rejection, Subject, count},
-    normalize::{self, Batch, company, email, link::PersonKey, name},
-    resolve::{base_system, is_nobodys},
+    normalize::{self, Batch},
     store::{Store, StoreError},
 };
 
+pub(super) use super::key::Key;
 pub(super) use crate::normalize::ERASED;
-
-/// What a person is known by.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Key {
-    /// A profile's slug.
-    Profile(String),
-    /// LinkedIn's opaque id.
-    MemberId(String),
-    /// An e-mail address.
-    Email(String),
-    /// A record of a CRM: its system and id.
-    Record(String, String),
-    /// A deal that is named after the person: its system and id.
-    Deal(String, String),
-    /// An id that was made of words that name the person: its system, and what it was.
-    Made(String, String),
-    /// A full name with a company.
-    NameAtCompany(String, String),
-    /// A full name: tells nobody apart, and is taken out of texts alone.
-    Name(String),
-    /// The full name of a member, by which their archives are known.
-    Member(String),
-}
-
-impl From<PersonKey> for Key {
-    fn from(key: PersonKey) -> Self {
-        match key {
-            PersonKey::Profile(slug) => Self::Profile(slug),
-            PersonKey::MemberId(id) => Self::MemberId(id),
-        }
-    }
-}
-
-impl Key {
-    fn text(&self) -> String {
-        match self {
-            Self::Profile(text) => format!("profile\0{text}"),
-            Self::MemberId(text) => format!("member id\0{text}"),
-            Self::Email(text) => format!("email\0{text}"),
-            // While a file is read nobody knows in which space its ids are.
-            Self::Record(system, id) => format!("record\0{}\0{id}", base_system(system)),
-            Self::Deal(system, id) => format!("deal\0{}\0{id}", base_system(system)),
-            Self::Made(system, id) => format!("made\0{}\0{id}", base_system(system)),
-            Self::NameAtCompany(name, company) => format!("at\0{name}\0{company}"),
-            Self::Name(text) => format!("name\0{text}"),
-            Self::Member(text) => format!("member\0{text}"),
-        }
-    }
-
-    /// The keys of an identity that name one person alone.
-    pub(super) fn of_identity(identity: Identity<&str>) -> impl Iterator<Item = Self> {
-        let text = |text: Option<&str>| text.map(str::to_owned);
-        let own = [
-            text(identity.profile).map(Self::Profile),
-            text(identity.member_id).map(Self::MemberId),
-            text(identity.email)
-                .filter(|address| !email::is_role(address) && !email::is_dummy(address))
-                .map(Self::Email),
-        ];
-        own.into_iter().flatten()
-    }
-
-    /// The name of an identity, and the name with its company.
-    pub(super) fn of_name(identity: Identity<&str>) -> impl Iterator<Item = Self> {
-        let name = identity.full_name.and_then(name::key);
-        let company = identity.company.and_then(company::key);
-        let both = name.clone().zip(company);
-        let at = both.map(|(name, at)| Self::NameAtCompany(name, format!("{at:?}")));
-        name.map(Self::Name).into_iter().chain(at)
-    }
-}
 
 /// HMAC with SHA-256, as RFC 2104 defines it, of a key no longer than a block.
 #[derive(Clone, Debug)]
@@ -169,12 +98,10 @@ impl Forgotten {
         is_vague && Key::of_name(identity).any(|key| is_at(&key) && self.has(&key))
     }
 
-    /// Whether an identity states who it is, and that is nobody to be forgotten.
-    fn is_another(&self, identity: Identity<&str>) -> bool {
-        let is_name = |key: &Key| matches!(key, Key::Name(_));
-        let names = Key::of_name(identity).filter(is_name);
-        let mut stated = Key::of_identity(identity).chain(names).peekable();
-        stated.peek().is_some() && !stated.any(|key| self.has(&key))
+    /// Whether an identity has the name of somebody to be forgotten.
+    fn has_name(&self, identity: Identity<&str>) -> bool {
+        let mut names = Key::of_name(identity);
+        names.any(|key| matches!(key, Key::Name(_)) && self.has(&key))
     }
 
     /// A name of a file without whoever is to be forgotten.
@@ -235,8 +162,6 @@ pub(super) struct Filter<'a> {
     forgotten: &'a Forgotten,
     /// The vendor of the file.
     system: &'a str,
-    /// It is none, so that other tables may have the same ids.
-    is_nobodys: bool,
     /// Identities that are nobody's.
     identities: BTreeSet<IdentityId>,
     left_out: u64,
@@ -244,8 +169,7 @@ pub(super) struct Filter<'a> {
 
 impl<'a> Filter<'a> {
     pub(super) fn new(forgotten: &'a Forgotten, system: &'a str) -> Self {
-        let is_nobodys = is_nobodys(system);
-        Self { forgotten, system, is_nobodys, identities: BTreeSet::new(), left_out: 0 }
+        Self { forgotten, system, identities: BTreeSet::new(), left_out: 0 }
     }
 
     /// What was left out, as a sentence.
@@ -259,9 +183,8 @@ impl<'a> Filter<'a> {
 
     /// Leaves out of a batch what names them.
     pub(super) fn clean(&mut self, batch: &mut Batch) {
-        let others = self.lines_of_others(&batch.facts);
-        let records = self.clean_persons(&mut batch.facts, &others);
-        self.clean_records(&mut batch.facts, &records, &others);
+        let records = self.clean_persons(&mut batch.facts);
+        self.clean_records(&mut batch.facts, &records);
         self.clean_texts(&mut batch.facts);
         archives::mark(self.forgotten, &mut batch.facts);
         for rejection in &mut batch.rejections {
@@ -269,42 +192,42 @@ impl<'a> Filter<'a> {
         }
     }
 
-    /// Lines of tables of nobody's that say themselves whom they are of, and that is nobody to
-    /// be forgotten: an id may be another's there.
+    fn is_record(&self, id: &str) -> bool {
+        self.forgotten.has(&Key::Record(self.system.to_owned(), id.to_owned()))
+    }
+
+    /// Whether it may be somebody's, or another's of the same number.
+    fn is_one_of_records(&self, id: &str) -> bool {
+        self.forgotten.has(&Key::OneOfRecords(self.system.to_owned(), id.to_owned()))
+    }
+
+    /// Lines that name people, by address or name, none of whom is to be forgotten.
     fn lines_of_others(&self, facts: &Facts) -> BTreeSet<u64> {
-        if !self.is_nobodys {
-            return BTreeSet::new();
-        }
-        let contacts = facts.contacts.iter().filter(|one| {
-            let identity = facts.identities.get(one.identity);
-            identity.is_some_and(|identity| self.forgotten.is_another(identity))
-        });
-        let contacts = contacts.map(|one| one.place.line());
-        let addresses = facts.links.iter();
-        let addresses = addresses.filter(|one| one.kind == LinkKind::ContactEmail);
-        let (theirs, others): (Vec<_>, Vec<_>) = addresses
-            .partition(|one| self.forgotten.has(&Key::Email(one.text.to_string())));
-        let theirs: BTreeSet<u64> = theirs.iter().map(|one| one.place.line()).collect();
-        let others = others.iter().map(|one| one.place.line());
-        contacts.chain(others.filter(|line| !theirs.contains(line))).collect()
+        let named = facts.links.iter();
+        let named = named.filter_map(|one| Some((one.place.line(), Key::of_link(one)?)));
+        let (theirs, others): (Vec<_>, Vec<_>) =
+            named.partition(|(_, key)| self.forgotten.has(key));
+        let lines = |all: Vec<(u64, Key)>| all.into_iter().map(|(line, _)| line);
+        let theirs: BTreeSet<u64> = lines(theirs).collect();
+        lines(others).filter(|line| !theirs.contains(line)).collect()
     }
 
     /// Empties identities, and drops what they did; the lines of records that go.
-    fn clean_persons(
-        &mut self,
-        facts: &mut Facts,
-        others: &BTreeSet<u64>,
-    ) -> BTreeSet<u64> {
-        let (forgotten, system) = (self.forgotten, self.system);
+    fn clean_persons(&mut self, facts: &mut Facts) -> BTreeSet<u64> {
+        let forgotten = self.forgotten;
         let named = facts.identities.iter();
         let theirs = named.filter(|(_, identity)| forgotten.has_identity(*identity));
         self.identities.extend(theirs.map(|(id, _)| id));
         let mut lines = BTreeSet::new();
         let mut emptied = BTreeSet::new();
         facts.contacts.retain(|one| {
-            let key = Key::Record(system.to_owned(), one.remote_id.to_string());
+            let has_name = || {
+                let identity = facts.identities.get(one.identity);
+                identity.is_some_and(|identity| forgotten.has_name(identity))
+            };
             let goes = self.identities.contains(&one.identity)
-                || (!others.contains(&one.place.line()) && forgotten.has(&key));
+                || self.is_record(&one.remote_id)
+                || (self.is_one_of_records(&one.remote_id) && has_name());
             if goes {
                 lines.insert(one.place.line());
                 emptied.insert(one.identity);
@@ -349,26 +272,18 @@ impl<'a> Filter<'a> {
     }
 
     /// Drops all that stands in lines that go, and what other records say of them.
-    fn clean_records(
-        &self,
-        facts: &mut Facts,
-        lines: &BTreeSet<u64>,
-        others: &BTreeSet<u64>,
-    ) {
+    fn clean_records(&self, facts: &mut Facts, lines: &BTreeSet<u64>) {
         let (forgotten, system) = (self.forgotten, self.system);
-        let is_others = |place: Place| others.contains(&place.line());
-        let is_record = |place: Place, id: &str| {
-            let key = Key::Record(system.to_owned(), id.to_owned());
-            !is_others(place) && forgotten.has(&key)
-        };
+        let others = self.lines_of_others(facts);
         let stays = |place: Place| !lines.contains(&place.line());
         facts.evidence.retain(|one| stays(one.place));
         facts.lead_forms.retain(|one| stays(one.place));
         facts.statements.retain(|one| {
-            let is_theirs = one.contacts().any(|id| is_record(one.place, id));
+            let is_theirs = one.contacts().any(|id| self.is_record(id));
             stays(one.place) && !is_theirs
         });
         let mut nameless: BTreeSet<Place> = BTreeSet::new();
+        let mut doubtful: BTreeSet<Place> = BTreeSet::new();
         let mut links = mem::take(&mut facts.links);
         links.retain(|one| {
             let goes = match one.kind {
@@ -376,7 +291,14 @@ impl<'a> Filter<'a> {
                     forgotten.has(&Key::Email(one.text.to_string()))
                 }
                 _ if facts.linked_kind(one) == Some(Subject::Contact) => {
-                    is_record(one.place, &one.text)
+                    // An id that may be another's is nobody's, and tells no deal's name.
+                    let may_be = self.is_one_of_records(&one.text)
+                        && !others.contains(&one.place.line());
+                    doubtful.extend(may_be.then_some(one.place));
+                    if may_be {
+                        return false;
+                    }
+                    self.is_record(&one.text)
                 }
                 kind => forgotten.is_linked(kind, &one.text),
             };
@@ -387,10 +309,17 @@ impl<'a> Filter<'a> {
         });
         facts.links = links;
         for deal in &mut facts.deals {
-            let key = Key::Deal(system.to_owned(), deal.remote_id.to_string());
+            let id = || (system.to_owned(), deal.remote_id.to_string());
+            let is_deal = |key: fn(String, String) -> Key| {
+                let (system, id) = id();
+                forgotten.has(&key(system, id))
+            };
+            // Two ids of which neither is alone enough are enough together.
+            let is_both = doubtful.contains(&deal.place) && is_deal(Key::OneOfDeals);
             let is_named = |name: &mut Box<str>| forgotten.redacted(name).is_some();
             if nameless.contains(&deal.place)
-                || (!is_others(deal.place) && forgotten.has(&key))
+                || is_deal(Key::Deal)
+                || is_both
                 || deal.name.as_mut().is_some_and(is_named)
             {
                 let name = deal.name.take().unwrap_or_default();

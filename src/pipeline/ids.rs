@@ -47,8 +47,8 @@ pub(super) fn erase(
     // A row of another table refers to a record by its id, wherever that is.
     let referred: BTreeSet<(&str, &str)> =
         records.iter().map(|(system, id)| (base_system(system), *id)).collect();
-    for StatedId { table, column, place, id, is_own, .. } in facts.stated_ids() {
-        let system = exports.system(place);
+    for StatedId { table, column, place, id, is_own, about, .. } in facts.stated_ids() {
+        let system = exports.system(place, about);
         if records.contains(&(system, id))
             || (!is_own && referred.contains(&(base_system(system), id)))
         {

@@ -13,6 +13,7 @@ mod forgotten;
 mod ids;
 mod import;
 mod inspect;
+mod key;
 mod measured;
 mod mentions;
 mod naming;

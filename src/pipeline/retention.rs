@@ -135,12 +135,16 @@ fn newest_by_person(
         let person = persons.of(one.identity);
         let stated = [one.created_at, one.changed_at, one.converted_at];
         see(person, one.place, stated.into_iter().flatten().map(milliseconds).max());
-        records.insert((exports.system(one.place), &*one.remote_id), person);
+        let system = exports.system(one.place, Subject::Contact);
+        records.insert((system, &*one.remote_id), person);
     }
     for one in &facts.statements {
         let Some(at) = one.happened_at.map(milliseconds) else { continue };
         for id in one.contacts() {
-            if let Some(person) = records.get(&(exports.system(one.place), id)) {
+            let Some(system) = exports.holder(one.place, Subject::Contact, id) else {
+                continue;
+            };
+            if let Some(person) = records.get(&(system, id)) {
                 see(*person, one.place, Some(at));
             }
         }
@@ -256,7 +260,7 @@ impl Known<'_> {
         for one in &facts.contacts {
             if old.identities.contains(&one.identity) {
                 old.lines.insert(line(one.place));
-                let system = self.exports.system(one.place);
+                let system = self.exports.system(one.place, Subject::Contact);
                 old.erasure.changes.push((system.to_owned(), one.remote_id.to_string()));
                 let identity = facts.identities.get(one.identity);
                 if identity.is_some_and(|identity| ids::is_of(&one.remote_id, identity)) {
@@ -285,7 +289,8 @@ impl Known<'_> {
         let merged: BTreeMap<_, _> =
             resolve::merged(&self.exports, facts, Subject::Deal).into_iter().collect();
         for deal in &facts.deals {
-            let own = (self.exports.system(deal.place), &*deal.remote_id);
+            let system = self.exports.system(deal.place, Subject::Deal);
+            let own = (system, &*deal.remote_id);
             let now = merged.get(&(own.0.into(), own.1.into()));
             let key = now.map_or(own, |(system, id)| (&**system, &**id));
             // One that was deleted, or is a copy of another, is as old as it says itself.
@@ -305,7 +310,7 @@ impl Known<'_> {
 
     /// What ids were that are erased, where another record refers to one still.
     fn references<'a>(&'a self) -> BTreeSet<(&'a str, &'a str)> {
-        let key = |one: StatedId<'a>| (self.exports.system(one.place), one.id);
+        let key = |one: StatedId<'a>| (self.exports.system(one.place, one.about), one.id);
         let of = |is_own| {
             self.loaded.facts.stated_ids().filter(move |one| one.is_own == is_own)
         };

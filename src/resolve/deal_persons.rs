@@ -20,8 +20,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Ambiguity, Contact, Deal, DealBasis, DealLead, Facts, LeadIndex, LinkKind,
-        StatementKind, Subject,
+        Ambiguity, Contact, Deal, DealBasis, DealLead, Facts, LeadIndex, LinkKind, Place,
+        Statement, StatementKind, Subject,
     },
     normalize::{
         company::{self, CompanyKey},
@@ -97,11 +97,8 @@ impl<'a> Finder<'a> {
         for (lead, contact) in finder.rows() {
             for (kind, basis) in ties {
                 for id in links(facts, contact.place, kind) {
-                    let own = exports.system(contact.place);
-                    let Some(system) = exports.holder(own, Subject::Deal, id) else {
-                        continue;
-                    };
-                    let own = (system.into(), Subject::Deal, id.into());
+                    let own = records::named(exports, contact.place, Subject::Deal, id);
+                    let Some(own) = own else { continue };
                     let deal = finder.by_deal.entry(records.current(own)).or_default();
                     deal.entry(lead).or_insert(basis);
                 }
@@ -143,7 +140,7 @@ impl<'a> Finder<'a> {
         contact: &Contact,
         texts: impl IntoIterator<Item = String>,
     ) -> Vec<Within> {
-        let system = base_system(self.exports.system(contact.place));
+        let system = base_system(self.exports.system(contact.place, Subject::Contact));
         texts.into_iter().map(|text| (system.into(), text)).collect()
     }
 
@@ -214,7 +211,7 @@ impl<'a> Finder<'a> {
         if found.is_empty() {
             let activities = self.records.statements(key, StatementKind::Activity);
             found = activities
-                .filter_map(|one| self.lead(&key.0, &one.object))
+                .filter_map(|one| self.named(one))
                 .map(|lead| (lead, (DealBasis::Activity, 0.85)))
                 .collect();
         }
@@ -234,6 +231,12 @@ impl<'a> Finder<'a> {
             .collect()
     }
 
+    /// The lead whom a row of another table names.
+    fn named(&self, one: &Statement) -> Option<LeadIndex> {
+        let system = self.exports.holder(one.place, Subject::Contact, &one.object)?;
+        self.lead(system, &one.object)
+    }
+
     /// The lead of a contact's id.
     fn lead(&self, system: &str, id: &str) -> Option<LeadIndex> {
         self.leads.by_id.get(&(system.into(), id.into())).copied()
@@ -241,26 +244,34 @@ impl<'a> Finder<'a> {
 
     /// What the newest row that has a field says under it.
     fn said(&self, rows: &[&'a Deal], kind: LinkKind, fields: &[Field]) -> Vec<&'a str> {
-        let says = |row: &&&Deal| {
-            fields.iter().any(|field| self.exports.has_field(row.place, *field))
-                || links(self.facts, row.place, kind).next().is_some()
+        let place = self.saying(rows, kind, fields);
+        place.map(|place| links(self.facts, place, kind).collect()).unwrap_or_default()
+    }
+
+    /// Where that row stands.
+    fn saying(&self, rows: &[&Deal], kind: LinkKind, fields: &[Field]) -> Option<Place> {
+        let says = |place: &Place| {
+            fields.iter().any(|field| self.exports.has_field(*place, *field))
+                || links(self.facts, *place, kind).next().is_some()
         };
-        let row = rows.iter().find(says);
-        row.map(|row| links(self.facts, row.place, kind).collect()).unwrap_or_default()
+        rows.iter().map(|row| row.place).find(says)
     }
 
     /// Persons that the CRM itself ties to the deal.
     fn listed(&mut self, key: &RecordKey, rows: &[&'a Deal]) -> (Found, Vec<&'a str>) {
         let mut found = Found::new();
         let mut doubtful = Vec::new();
-        for id in self.said(rows, LinkKind::ContactId, &[Field::ContactIds]) {
-            let Some(system) = self.exports.holder(&key.0, Subject::Contact, id) else {
+        let place = self.saying(rows, LinkKind::ContactId, &[Field::ContactIds]);
+        let place = place.unwrap_or(rows[0].place);
+        for id in links(self.facts, place, LinkKind::ContactId) {
+            let Some(system) = self.exports.holder(place, Subject::Contact, id) else {
                 doubtful.push(id);
                 continue;
             };
             if let Some(lead) = self.lead(system, id) {
                 // The only table that has it need not be the one that is meant.
-                let is_sure = system == base_system(system);
+                let own = self.exports.system(place, Subject::Contact);
+                let is_sure = system == own || system == base_system(system);
                 let confidence = if is_sure { 1.0 } else { 0.90 };
                 found.insert(lead, (DealBasis::ContactId, confidence));
                 continue;
@@ -272,7 +283,7 @@ impl<'a> Finder<'a> {
             self.unknown.entry(place).or_default().insert(id);
         }
         for role in self.records.statements(key, StatementKind::Role) {
-            if let Some(lead) = self.lead(&key.0, &role.object) {
+            if let Some(lead) = self.named(role) {
                 found.entry(lead).or_insert((DealBasis::ContactRole, 1.0));
             }
         }
@@ -375,7 +386,7 @@ impl<'a> Finder<'a> {
         ambiguities: &mut Vec<Ambiguity>,
     ) -> Found {
         let account = |id: &str| {
-            let own = (key.0.clone(), Subject::Account, id.into());
+            let own = (base_system(&key.0).into(), Subject::Account, id.into());
             let id = self.records.current(own).2;
             self.of_account(&key.0, format!("id {id}"))
         };

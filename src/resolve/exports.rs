@@ -1,10 +1,13 @@
 //! Which export is newer, told by what the exports say, and whose ids its records have.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{leads::system, spaces::Spaces};
+use super::{
+    leads::system,
+    spaces::{Spaces, base_system},
+};
 use crate::{
     domain::{Ambiguity, ExportInfo, Facts, Moment, Place, SourceFile, Subject},
     recognize::Field,
@@ -68,26 +71,27 @@ impl<'a> Exports<'a> {
         &self.file(place).export
     }
 
-    /// The CRM, or other vendor, of a place's file; a table of nobody's whose ids are its
-    /// own is a CRM of its own.
-    pub fn system(&self, place: Place) -> &str {
-        let own = self.spaces.system(self.position(place.source_file_id()));
+    /// The CRM, or other vendor, of a place's file, for one kind of record; a table of nobody's
+    /// whose ids are its own is a CRM of its own.
+    pub fn system(&self, place: Place, about: Subject) -> &str {
+        let own = self.spaces.system(self.position(place.source_file_id()), about);
         own.unwrap_or_else(|| system(&self.file(place).format))
     }
 
-    /// The system of the record whose id a record of another kind names; none where several
-    /// have it, and nothing tells which is meant.
-    pub fn holder<'own>(
-        &'own self,
-        system: &'own str,
-        about: Subject,
-        id: &str,
-    ) -> Option<&'own str> {
-        self.spaces.holder(system, about, id)
+    /// The system of the record whose id a place names; none where several have it, and
+    /// nothing tells which is meant.
+    pub fn holder(&self, place: Place, about: Subject, id: &str) -> Option<&str> {
+        let file = self.position(place.source_file_id());
+        self.spaces.holder((system(&self.file(place).format), file), about, id)
+    }
+
+    /// Whether tables of a system were found apart, so that one id may be of several records.
+    pub fn is_split(&self, system: &str, about: Subject) -> bool {
+        self.spaces.is_split(base_system(system), about)
     }
 
     /// All systems that a name means, for one kind of record.
-    pub(super) fn systems_of(&self, system: &str, about: Subject) -> Vec<String> {
+    pub(super) fn systems_of(&self, system: &str, about: Subject) -> BTreeSet<String> {
         self.spaces.of(system, about)
     }
 

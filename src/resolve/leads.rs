@@ -76,7 +76,8 @@ pub(super) fn leads(
         // The surviving record speaks for those merged into it; then the newer row.
         rows.sort_by_key(|&at| {
             let contact = &facts.contacts[at];
-            let is_of_system = exports.system(contact.place) == &*key.0;
+            let own = exports.system(contact.place, Subject::Contact);
+            let is_of_system = own == &*key.0;
             let is_survivor = (is_of_system, contact.remote_id == key.2);
             let changed = exports.changed_ms(contact.place, contact.changed_at);
             std::cmp::Reverse((is_survivor, changed, exports.rank(contact.place)))

@@ -197,7 +197,7 @@ impl Known<'_> {
     fn called(&self, positions: &positions::Positions, contact: &Contact) -> String {
         let identity = self.facts.identities.at(positions.of(contact.identity) as usize);
         let name = identity.full_name.unwrap_or_default();
-        let system = self.exports.system(contact.place);
+        let system = self.exports.system(contact.place, Subject::Contact);
         format!("{name} ({system} {})", contact.remote_id)
     }
 }

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Known, deals, names, positions::Positions, union_find::UnionFind};
 use crate::{
-    domain::{Ambiguity, Contact, Identity, LinkKind, count},
+    domain::{Ambiguity, Contact, Identity, LinkKind, Subject, count},
     normalize::phone,
 };
 
@@ -261,7 +261,7 @@ impl<'a> Near<'a> {
     }
 
     fn system(&self, contact: &Contact) -> &'a str {
-        self.known.exports.system(contact.place)
+        self.known.exports.system(contact.place, Subject::Contact)
     }
 
     /// How the first of several records is called, whichever file was read first.

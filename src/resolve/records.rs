@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Exports, names};
+use super::{Exports, names, spaces::base_system};
 use crate::{
     domain::{
         Account, Facts, LinkKind, Moment, Place, StatedId, Statement, StatementKind,
@@ -66,8 +66,9 @@ impl<'a> Records<'a> {
     }
 
     fn add_statement(&mut self, exports: &Exports<'_>, one: &'a Statement) {
-        let key_of = |id: &str| key(exports, one.place, one.about, id);
-        let subject = key_of(&one.subject);
+        let Some(subject) = named(exports, one.place, one.about, &one.subject) else {
+            return;
+        };
         match one.kind {
             StatementKind::MergedInto => {}
             StatementKind::Deleted => {
@@ -162,9 +163,10 @@ impl<'a> Records<'a> {
         self.deletions.get(key).is_some_and(|deletion| newest < Some(age(*deletion)))
     }
 
-    /// The name of a user or campaign.
+    /// The name of a user or campaign, which have no spaces of their own.
     pub(super) fn name(&self, system: &str, about: Subject, id: &str) -> Option<&'a str> {
-        self.names.get(&(system.into(), about, id.into())).map(|(_, name)| *name)
+        let key = (base_system(system).into(), about, id.into());
+        self.names.get(&key).map(|(_, name)| *name)
     }
 
     /// The accounts that a record names by their ids.
@@ -239,9 +241,11 @@ fn merges(exports: &Exports<'_>, facts: &Facts) -> Vec<(Place, RecordKey, Record
     });
     let stated =
         facts.statements.iter().filter(|one| one.kind == StatementKind::MergedInto);
-    let stated = stated.map(|one| {
-        let key_of = |id: &str| key(exports, one.place, one.about, id);
-        (one.place, key_of(&one.subject), key_of(&one.object))
+    let stated = stated.filter_map(|one| {
+        // Both are of one space, though no row may have the one that is gone any more.
+        let survivor = named(exports, one.place, one.about, &one.object)?;
+        let gone = (survivor.0.clone(), one.about, one.subject.clone());
+        Some((one.place, gone, survivor))
     });
     linked.chain(stated).chain(erased(exports, facts)).collect()
 }
@@ -268,14 +272,25 @@ fn erased(exports: &Exports<'_>, facts: &Facts) -> Vec<(Place, RecordKey, Record
     own_rows.filter(|(_, gone, _)| own.contains_key(gone)).chain(of_others).collect()
 }
 
-/// The key of a record that a place names.
+/// The key of a record that a row of another names, which may be of another space; none where
+/// several have it.
+pub(super) fn named(
+    exports: &Exports<'_>,
+    place: Place,
+    subject: Subject,
+    id: &str,
+) -> Option<RecordKey> {
+    Some((exports.holder(place, subject, id)?.into(), subject, id.into()))
+}
+
+/// The key of a place's own record, or of one of a kind that has no spaces.
 pub(super) fn key(
     exports: &Exports<'_>,
     place: Place,
     subject: Subject,
     id: &str,
 ) -> RecordKey {
-    (exports.system(place).into(), subject, id.into())
+    (exports.system(place, subject).into(), subject, id.into())
 }
 
 #[cfg(test)]

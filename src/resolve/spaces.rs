@@ -8,26 +8,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::{Exports, deals, leads, names, union_find::UnionFind};
+use self::stated::Stated;
+use super::{Exports, leads, union_find::UnionFind};
 use crate::{
     domain::{Ambiguity, Facts, LinkKind, Place, Subject, count},
-    normalize::{email, is_made_of, name, stage_key},
     recognize::Registry,
 };
+
+mod stated;
 
 /// The systems of tables whose ids are their own.
 #[derive(Debug, Default)]
 pub(super) struct Spaces<'a> {
-    /// By position of a file.
-    systems: BTreeMap<u32, String>,
+    /// By kind of record and position of a file.
+    systems: BTreeMap<(Subject, u32), String>,
     /// Kinds of record of which a system has several spaces.
     split: BTreeSet<(&'a str, Subject)>,
-    /// The file in whose space an id of these is, none where several have it; looked up and
-    /// never walked.
-    holders: FxHashMap<(&'a str, Subject, &'a str), Option<u32>>,
+    /// The oldest files of the spaces that have an id of these; looked up and never walked.
+    holders: FxHashMap<(&'a str, Subject, &'a str), Vec<u32>>,
     /// What was found, once for each pair of tables.
     pub(super) notes: Vec<Ambiguity>,
 }
+
+/// With how many others a table is compared for each of its ids: hundreds would make as many
+/// pairs as their square.
+const MOST_COMPARED: usize = 16;
 
 /// Parts the name of a space from that of the system.
 const MARK: char = ':';
@@ -83,37 +88,43 @@ impl<'a> Spaces<'a> {
         spaces
     }
 
-    /// The system of a file's records, where it is not its format's.
-    pub(super) fn system(&self, file: usize) -> Option<&str> {
+    /// The system of a file's records of one kind, where it is not its format's.
+    pub(super) fn system(&self, file: usize, about: Subject) -> Option<&str> {
         let file = u32::try_from(file).ok()?;
-        self.systems.get(&file).map(String::as_str)
+        self.systems.get(&(about, file)).map(String::as_str)
     }
 
-    /// The system of the record of an id, which a record of another kind names; none where
-    /// several have it, and nothing tells which is meant.
+    /// Whether tables of a system were found apart, for one kind of record.
+    pub(super) fn is_split(&self, system: &str, about: Subject) -> bool {
+        self.split.contains(&(system, about))
+    }
+
+    /// The system of the record of an id, which a row of a file names: that of the file's own
+    /// space where this has the id, none where several others have it, and nothing tells which
+    /// is meant.
     pub(super) fn holder<'own>(
         &'own self,
-        system: &'own str,
+        (base, file): (&'own str, usize),
         about: Subject,
         id: &str,
     ) -> Option<&'own str> {
-        let base = base_system(system);
-        if !self.split.contains(&(base, about)) {
-            return Some(base);
-        }
-        match self.holders.get(&(base, about, id)) {
-            None => Some(base),
-            Some(file) => file.map(|file| self.systems.get(&file).map_or(base, |it| it)),
+        let own = self.system(file, about);
+        let Some(holders) = self.holders.get(&(base, about, id)) else {
+            return Some(own.unwrap_or(base));
+        };
+        let system = |file: &u32| self.system(*file as usize, about);
+        match (holders.as_slice(), own) {
+            (_, Some(_)) if holders.iter().any(|file| system(file) == own) => own,
+            ([only], _) => Some(system(only).unwrap_or(base)),
+            _ => None,
         }
     }
 
     /// All systems that a name means, for one kind of record: its own, and its spaces.
-    pub(super) fn of(&self, system: &str, about: Subject) -> Vec<String> {
-        let is_split = self.split.contains(&(system, about));
-        let spaces =
-            self.systems.values().filter(|it| is_split && base_system(it) == system);
-        let spaces: BTreeSet<&String> = spaces.collect();
-        [system.to_owned()].into_iter().chain(spaces.into_iter().cloned()).collect()
+    pub(super) fn of(&self, system: &str, about: Subject) -> BTreeSet<String> {
+        let own = self.systems.iter().filter(|((kind, _), _)| *kind == about);
+        let spaces = own.map(|(_, name)| name).filter(|it| base_system(it) == system);
+        [system.to_owned()].into_iter().chain(spaces.cloned()).collect()
     }
 }
 
@@ -125,18 +136,6 @@ struct Row<'a> {
     table: u32,
     /// Where it is among the facts of its kind.
     at: usize,
-}
-
-/// What a row states that tells whose it is: the kind of it, and its hash.
-type Key = (Kind, u64);
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Email,
-    Profile,
-    Name,
-    Phone,
-    Amount,
 }
 
 /// How many of the ids that two sets of tables have are of the same, and of others.
@@ -201,7 +200,7 @@ impl<'a> Tables<'a> {
         }
         for (file, set) in self.files.iter().zip(sets.all()) {
             let own = called.get(&set);
-            spaces.systems.extend(own.map(|own| (*file, own.clone())));
+            spaces.systems.extend(own.map(|own| ((self.about, *file), own.clone())));
         }
         self.hold(exports, system, &sets.all(), spaces);
         let called: BTreeMap<u32, &str> =
@@ -234,12 +233,13 @@ impl<'a> Tables<'a> {
         let is_alike =
             |one: u32, other: u32| alike[one as usize] == alike[other as usize];
         for ((one, other), votes) in self.votes(&sets.all(), 1, &is_alike) {
-            if votes.others <= votes.same {
+            // One id that states another is of somebody who married, or was given anew.
+            if votes.others <= votes.same.max(1) {
                 sets.union(one, other);
             }
         }
         loop {
-            let votes = self.votes(&sets.all(), usize::MAX, &|_, _| true);
+            let votes = self.votes(&sets.all(), MOST_COMPARED, &|_, _| true);
             let same = votes
                 .iter()
                 .filter(|(_, votes)| 0 < votes.same && votes.others <= votes.same);
@@ -268,18 +268,18 @@ impl<'a> Tables<'a> {
             if rows.iter().all(|row| set(row) == set(&rows[0])) {
                 continue;
             }
-            let mut stated: BTreeMap<u32, BTreeSet<Key>> = BTreeMap::new();
+            let mut stated: BTreeMap<u32, Stated> = BTreeMap::new();
             for row in rows {
-                stated.entry(set(row)).or_default().extend(self.keys(row));
+                stated.entry(set(row)).or_default().add(self.facts, self.about, row.at);
             }
-            let stated: Vec<(u32, BTreeSet<Key>)> = stated.into_iter().collect();
-            for (at, (set, keys)) in stated.iter().enumerate() {
+            let stated: Vec<(u32, Stated)> = stated.into_iter().collect();
+            for (at, (set, own)) in stated.iter().enumerate() {
                 let others = stated[..at].iter().rev();
                 let others =
                     others.filter(|(other, _)| is_pair(*other, *set)).take(limit);
                 for (other, others) in others {
                     let votes = all.entry((*other, *set)).or_default();
-                    match are_same(keys, others) {
+                    match own.is_same(others) {
                         Some(true) => votes.same += 1,
                         Some(false) => votes.others += 1,
                         None => {}
@@ -288,52 +288,6 @@ impl<'a> Tables<'a> {
             }
         }
         all.into_iter().collect()
-    }
-
-    fn keys(&self, row: &Row<'_>) -> Vec<Key> {
-        match self.about {
-            Subject::Deal => self.keys_of_deal(row.at),
-            _ => self.keys_of_contact(row.at),
-        }
-    }
-
-    /// A name of which the id is made tells nothing more than the id.
-    fn keys_of_contact(&self, at: usize) -> Vec<Key> {
-        let contact = &self.facts.contacts[at];
-        let Some(identity) = self.facts.identities.get(contact.identity) else {
-            return Vec::new();
-        };
-        let address = identity.email.filter(|address| email::is_personal(address));
-        let is_told = |name: &&str| !is_made_of(&contact.remote_id, name);
-        let is_id = identity.full_name.is_some_and(|name| !is_told(&name));
-        let name = identity.full_name.filter(is_told).and_then(name::key);
-        let phones = deals::links(self.facts, contact.place, LinkKind::Phone);
-        let phones =
-            phones.filter(|_| is_id).map(names::hash).map(|it| (Kind::Phone, it));
-        let own = [
-            address.map(|it| (Kind::Email, names::hash(it))),
-            identity.profile.map(|it| (Kind::Profile, names::hash(it))),
-            name.map(|it| (Kind::Name, names::hash(it))),
-        ];
-        own.into_iter().flatten().chain(phones).collect()
-    }
-
-    fn keys_of_deal(&self, at: usize) -> Vec<Key> {
-        let deal = &self.facts.deals[at];
-        let name = deal.name.as_deref().map(stage_key);
-        let name = name.filter(|name| !name.is_empty());
-        let amount = deal.amount_minor.filter(|amount| *amount != 0);
-        let links = |kind| deals::links(self.facts, deal.place, kind);
-        let persons = links(LinkKind::ContactName).filter_map(name::key);
-        let addresses = links(LinkKind::ContactEmail).map(names::hash);
-        // Persons that are named are kinds of their own, and not the deal's name.
-        let persons = persons.map(|it| (Kind::Profile, names::hash(it)));
-        let own = [
-            name.map(|it| (Kind::Name, names::hash(it))),
-            amount.map(|it| (Kind::Amount, names::hash((it, deal.currency)))),
-        ];
-        let addresses = addresses.map(|it| (Kind::Email, it));
-        own.into_iter().flatten().chain(persons).chain(addresses).collect()
     }
 
     /// Notes in whose space each id is, those that records had before among them.
@@ -356,20 +310,13 @@ impl<'a> Tables<'a> {
         let former = former.filter_map(|link| Some((&*link.text, table(link.place)?)));
         for (id, table) in self.rows.iter().map(|row| (row.id, row.table)).chain(former) {
             let file = self.files[sets[table as usize] as usize];
-            let known =
-                spaces.holders.entry((system, self.about, id)).or_insert(Some(file));
-            *known = known
-                .filter(|known| spaces.systems.get(known) == spaces.systems.get(&file));
+            let known = spaces.holders.entry((system, self.about, id)).or_default();
+            let system = |file| spaces.systems.get(&(self.about, file));
+            if !known.iter().any(|known| system(*known) == system(file)) {
+                known.push(file);
+            }
         }
     }
-}
-
-/// Whether two tables state the same person or deal; none where nothing compares.
-fn are_same(one: &BTreeSet<Key>, other: &BTreeSet<Key>) -> Option<bool> {
-    let is_same = !one.is_disjoint(other);
-    let kinds = |keys: &BTreeSet<Key>| keys.iter().map(|(kind, _)| *kind).collect();
-    let (kinds, others): (BTreeSet<Kind>, BTreeSet<Kind>) = (kinds(one), kinds(other));
-    (is_same || !kinds.is_disjoint(&others)).then_some(is_same)
 }
 
 /// Tables of which nothing compares belong to the one that shares ids with them; those that
@@ -447,7 +394,7 @@ fn note_doubtful<'a>(
 }
 
 /// A file's name without what tells one export of a list from the next.
-fn unnumbered(name: &str) -> String {
+pub(super) fn unnumbered(name: &str) -> String {
     name.chars().filter(|one| one.is_alphabetic() || *one == '/').collect()
 }
 

@@ -50,7 +50,7 @@ pub struct Copy {
 
 impl Copy {
     /// What the configuration says of copies, for one kind of record: a name means all spaces
-    /// of ids of its system.
+    /// of ids of its system, but for the one that the other names.
     pub(super) fn in_spaces(
         copies: &[Self],
         exports: &Exports<'_>,
@@ -59,11 +59,9 @@ impl Copy {
         let of_one = |copy: &Self| {
             let systems = exports.systems_of(&copy.system, about);
             let others = exports.systems_of(&copy.of, about);
-            let pairs = systems.into_iter().flat_map(move |system| {
-                others
-                    .clone()
-                    .into_iter()
-                    .map(move |of| Self { system: system.clone(), of })
+            let pairs = systems.into_iter().flat_map(|system| {
+                let others = others.iter().filter(|of| **of != system).cloned();
+                others.map(|of| Self { system: system.clone(), of }).collect::<Vec<_>>()
             });
             pairs.collect::<Vec<Self>>()
         };

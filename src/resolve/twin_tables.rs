@@ -1,4 +1,4 @@
-//! Two tables of one CRM that list the same sales, as one of payments does beside one of deals.
+//! Two tables that are no CRM's and list the same sales, as one of payments does beside one of deals.
 //! Nothing but their facts says so, so that both count, and it is said.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Exports,
     leads::Leads,
-    spaces::base_system,
+    spaces::{base_system, is_nobodys, unnumbered},
     twins::{Trait, traits},
 };
 use crate::domain::{Ambiguity, DealStatus, DealSummary, Moment, Place, count};
@@ -17,18 +17,24 @@ const FEWEST: usize = 2;
 /// Two tables, as numbers of files, and which deals of each the other has, too.
 type Pairs = BTreeMap<[u32; 2], [BTreeSet<usize>; 2]>;
 
-/// Says once of two tables of one CRM how many won deals of the smaller one have the amount of
+/// Says once of two tables of nobody's how many won deals of the smaller one have the amount of
 /// one in the other, and its person, or its name where no persons tell: where these are half of
-/// them. Tables of the same columns are parts of one list, in which the day must be the same,
-/// too.
+/// them. Tables of the same columns are parts of one list, as are those whose names differ by
+/// number and day alone: in it the day must be the same, too.
 pub(super) fn note(
     exports: &Exports<'_>,
     leads: &Leads,
     deals: &[DealSummary],
     ambiguities: &mut Vec<Ambiguity>,
 ) {
+    let systems: BTreeSet<&str> =
+        deals.iter().map(|deal| base_system(&deal.source_system)).collect();
+    let nobodys: BTreeSet<&str> =
+        systems.into_iter().filter(|system| is_nobodys(system)).collect();
     let is_wanted = |deal: &&DealSummary| {
-        deal.status == DealStatus::Won && deal.amount_minor.is_some_and(|it| it != 0)
+        deal.status == DealStatus::Won
+            && deal.amount_minor.is_some_and(|it| it != 0)
+            && nobodys.contains(base_system(&deal.source_system))
     };
     let file_of = |deal: &DealSummary| deal.place.source_file_id();
     let mut won: BTreeMap<u32, (usize, Place)> = BTreeMap::new();
@@ -54,7 +60,8 @@ pub(super) fn note(
     }
     let is_one_list = |files: [u32; 2]| {
         let [one, other] = files.map(|file| exports.file(won[&file].1));
-        one.format == other.format && one.fields == other.fields
+        (one.format == other.format && one.fields == other.fields)
+            || unnumbered(&one.name) == unnumbered(&other.name)
     };
     let mut pairs = Pairs::new();
     for ((_, own, day), tables) in alike {

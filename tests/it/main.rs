@@ -42,4 +42,5 @@ mod stories;
 mod tidy;
 mod untold;
 mod versions;
+mod weak_ids;
 mod who_is_who;

@@ -73,6 +73,35 @@ fn months_of_one_list_are_not_the_same_sales() {
     assert!(said(&read(&files, "")).contains("2 of 2 won deals"));
 }
 
+#[test]
+fn exports_of_one_list_and_of_a_crm_are_not_the_same_sales() {
+    // A column came, and the clients pay the same each month.
+    let next = DEALS.replace("2025-03", "2025-04").replace("\nD", "\nE");
+    let next =
+        next.replace("Email\n", "Email,Owner\n").replace("example\n", "example,Ina\n");
+    let files = [
+        ("leads.csv", LEADS),
+        ("deals-2025-03.csv", DEALS),
+        ("deals-2025-04.csv", &*next),
+    ];
+    assert_eq!(said(&read(&files, "")), "");
+    let crm = |more: &str, cell: &str, first: u32| {
+        let rows = (first..).zip([1000, 2000]).map(|(id, amount)| {
+            format!(
+                "{id},Kitchen {amount},Won,{amount},EUR,2025-03-0{id} 10:00,true{cell}\n"
+            )
+        });
+        format!(
+            "Record ID,Deal Name,Deal Stage,Amount,Currency,Close Date,Is Closed Won{more}\n{}",
+            rows.collect::<String>()
+        )
+    };
+    let (one, other) = (crm("", "", 1), crm(",Deal Owner", ",Ina", 3));
+    let place = read(&[("a.csv", &one), ("b.csv", &other)], "");
+    assert_eq!(place.rows("select distinct source_system from v_deals"), ["hubspot"]);
+    assert!(!said(&place).contains("won deals in"), "{}", said(&place));
+}
+
 /// Payments in a format of the user's own, as copies of deals.
 fn copied(payments: &str, closed: &str) -> Place {
     let configuration = format!(

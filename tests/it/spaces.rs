@@ -1,19 +1,14 @@
 //! Tables that are no CRM's own may each number their records from 1.
 
-use std::fs;
-
 use touchstone::resolve::Copy;
 
-use crate::{
-    binary::{Place, errors},
-    network::Network,
-};
+use crate::{binary::Place, network::Network};
 
-const LEADS: &str = "Lead ID,First Name,Last Name,Email,Status,Created\n\
+pub(crate) const LEADS: &str = "Lead ID,First Name,Last Name,Email,Status,Created\n\
     1,Anna,Albrecht,anna@one.example,New,2025-01-05\n\
     2,Bert,Bohm,bert@two.example,New,2025-01-06\n\
     9,Dora,Dorn,dora@four.example,New,2025-01-07\n";
-const CUSTOMERS: &str = "Customer ID,First Name,Last Name,Email,Company,Created\n\
+pub(crate) const CUSTOMERS: &str = "Customer ID,First Name,Last Name,Email,Company,Created\n\
     1,Zora,Zander,zora@zander.example,Zander Ltd,2025-02-05\n\
     2,Yves,Yander,yves@yander.example,Yander Ltd,2025-02-06\n";
 
@@ -220,49 +215,170 @@ fn a_client_whom_a_table_names_is_found_in_the_only_crm() {
 }
 
 #[test]
-fn whoever_has_the_number_of_somebody_forgotten_stays() {
+fn a_space_may_hold_copies_of_another_of_its_system() {
+    let customers = format!("{CUSTOMERS}3,Anna,Albrecht,anna@one.example,,2025-02-07\n");
+    let deals = "Deal ID,Deal Name,Stage,Amount,Currency,Close Date\n\
+        1,Kitchen,Won,1000,EUR,2025-03-01\n2,Roof,Won,2000,EUR,2025-03-02\n";
+    let projects = "No,Project,Status,Amount,Currency,Closed\n\
+        1,Bath,Won,5000,EUR,2025-03-03\n2,Attic,Won,700,EUR,2025-03-04\n\
+        3,Roof,Won,2000,EUR,2025-03-02\n";
+    let asked = |copies: &[(&str, &str)]| {
+        let mut network = Network::new();
+        let copy = |(system, of): &(&str, &str)| Copy {
+            system: (*system).to_owned(),
+            of: (*of).to_owned(),
+        };
+        network.told.copies = copies.iter().map(copy).collect();
+        network.run(&[
+            network.write("leads.csv", LEADS),
+            network.write("customers.csv", &customers),
+            network.write("deals.csv", deals),
+            network.write("projects.csv", projects),
+        ]);
+        let persons =
+            network.query("select count(*), count(distinct person) from v_leads");
+        let deals = network.query("select count(*), sum(amount_minor) from v_deals");
+        [persons, deals].concat()
+    };
+    assert_eq!(asked(&[]), "6 | 5\n5 | 1070000\n");
+    for of in ["generic:leads", "generic"] {
+        assert_eq!(asked(&[("generic:customers", of)]), "5 | 5\n5 | 1070000\n", "{of}");
+    }
+    for of in ["generic:deals", "generic"] {
+        assert_eq!(asked(&[("generic:projects", of)]), "6 | 5\n4 | 870000\n", "{of}");
+    }
+    // All others are copies of one.
+    assert_eq!(asked(&[("generic", "generic:leads")]), "5 | 5\n5 | 1070000\n");
+    assert_eq!(asked(&[("generic", "generic:deals")]), "6 | 5\n4 | 870000\n");
+}
+
+#[test]
+fn words_for_nothing_are_nobody() {
+    let table = |from: u32| {
+        let names = ["undefined", "n.a.", "N/A", "unknown"];
+        let rows = (from..)
+            .zip(names)
+            .map(|(id, name)| format!("{id},{name},{name},New,2025-01-05\n"));
+        format!("Lead ID,Full Name,Company,Status,Created\n{}", rows.collect::<String>())
+    };
+    let (one, other) = (table(1), table(11));
+    // Who is a lead in both would be said.
+    let tables = [("leads.csv", &*one), ("customers.csv", &*other)];
+    assert_eq!(asked(&tables, SAID), "");
+    assert_eq!(asked(&tables, "select count(*) from v_leads"), "8\n");
+}
+
+#[test]
+fn a_name_with_an_initial_and_a_telephone_number_tell_the_same() {
+    let short = "Lead ID,Full Name,Phone,Status,Created\n\
+        1,A. Berg,,New,2025-01-05\n2,Bertram Bohm,+49 30 5551234,New,2025-01-05\n";
+    let long = "Customer ID,Full Name,Phone,Company,Created\n\
+        1,Anna Berg,,One,2025-01-05\n2,Bert Bohm,+49 30 5551234,Two,2025-01-05\n";
+    let tables = [("leads.csv", short), ("customers.csv", long)];
+    assert_eq!(asked(&tables, "select count(*) from v_leads"), "2\n");
+    // Two full names of one initial are two.
+    let other = short.replace("A. Berg", "Alice Berg").replace("+49 30 5551234", "");
+    let tables = [("leads.csv", &*other), ("customers.csv", long)];
+    assert_eq!(asked(&tables, "select count(*) from v_leads"), "4\n");
+    // A number that is another tells nothing.
+    let moved = long.replace("5551234", "5559999").replace("Bert B", "Bertram B");
+    let tables = [("leads.csv", short), ("customers.csv", &*moved)];
+    assert_eq!(asked(&tables, "select count(*) from v_leads"), "2\n");
+}
+
+#[test]
+fn one_id_that_states_another_parts_no_exports_of_one_list() {
+    let list = |name: &str| {
+        format!("Customer ID,Full Name,Company,Created\n1,{name},One,2025-01-05\n")
+    };
+    let (was, now) = (list("Anna Albrecht"), list("Anna Neumann"));
+    let nights = [("customers-2026-01.csv", &*was), ("customers-2026-02.csv", &*now)];
+    assert_eq!(asked(&nights, PERSONS), "generic | 1 | Anna Neumann\n");
+    // Two of them are two lists, as is one of tables that are called otherwise.
+    let more = |name: &str, other: &str| format!("{}2,{other},,\n", list(name));
+    let (was, now) = (more("Ann Arp", "Bo Ott"), more("Cy Dorn", "Di Eck"));
+    let lists = [("list-1.csv", &*was), ("list-2.csv", &*now)];
+    assert_eq!(asked(&lists, "select count(*) from v_leads"), "4\n");
+}
+
+#[test]
+fn deals_of_one_client_are_two_where_name_and_amount_are_others() {
+    let header = "Deal ID,Deal Name,Stage,Amount,Currency,Close Date,Contact Email";
+    let mail = "anna@one.example";
+    let deals = format!(
+        "{header}\n1,Mill,Won,10,EUR,2025-03-01,{mail}\n2,Quay,Won,20,EUR,2025-03-02,\n"
+    );
+    let projects = format!(
+        "{header}\n1,Bath,Won,30,EUR,2025-03-01,{mail}\n2,Roof,Won,40,EUR,2025-03-02,\n"
+    );
+    let tables =
+        [("leads.csv", LEADS), ("deals.csv", &*deals), ("projects.csv", &*projects)];
+    assert_eq!(asked(&tables, "select sum(amount_minor) from v_deals"), "10000\n");
+}
+
+/// Tables of formats of the user's own, of one system.
+const OWN: &str = "[[format]]\nname = \"acme-clients\"\nkind = \"contact\"\n[format.columns]\n\
+    remote_id = \"Client\"\nfull_name = \"Who\"\nemail = \"Mail\"\naccount_ids = \"Firm\"\n\
+    [[format]]\nname = \"acme-buyers\"\nkind = \"contact\"\n[format.columns]\n\
+    remote_id = \"Buyer\"\nfull_name = \"Whose\"\nemail = \"Mail\"\naccount_ids = \"Firm\"\n\
+    [[format]]\nname = \"acme-firms\"\nkind = \"account\"\n[format.columns]\n\
+    remote_id = \"Firm\"\nname = \"Title\"\n\
+    [[format]]\nname = \"acme-sales\"\nkind = \"deal\"\n[format.columns]\n\
+    remote_id = \"Sale\"\nname = \"What\"\nstatus = \"State\"\namount = \"Sum\"\n\
+    account_ids = \"Firm\"\n";
+
+#[test]
+fn companies_are_found_by_their_ids_whatever_space_names_them() {
     let place = Place::new();
-    let write = |name: &str, text: &str| {
-        fs::create_dir_all(place.path("exports")).unwrap();
-        fs::write(place.path("exports").join(name), text).unwrap();
-    };
-    let deals = "Deal ID,Deal Name,Stage,Amount,Currency,Close Date,Lead ID,Contact Email\n\
-        1,Kitchen,Won,1000,EUR,2025-03-01,1,zora@zander.example\n\
-        2,Roof,Won,2000,EUR,2025-03-02,1,anna@one.example\n";
-    write("leads.csv", LEADS);
-    write("customers.csv", CUSTOMERS);
-    write("deals.csv", deals);
-    place.import(&[&place.path("exports")]);
-    let refused = errors(&place.run(&["forget", "generic:1"]));
-    assert!(refused.contains("generic:customers:1, generic:leads:1"), "{refused}");
-    let output = place.run(&["forget", "generic:customers:1"]);
-    assert!(output.status.success(), "{}", errors(&output));
-    let asked = |sql: &str| -> Vec<String> {
-        let connection = rusqlite::Connection::open(place.database()).unwrap();
-        let mut statement = connection.prepare(sql).unwrap();
-        let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
-        rows.map(Result::unwrap).collect()
-    };
-    let persons = "select person from v_leads order by person";
-    let names = "select coalesce(name, '-') from v_deals order by remote_id";
-    let left = ["Anna Albrecht", "Bert Bohm", "Dora Dorn", "Yves Yander"];
-    assert_eq!(asked(persons), left);
-    assert_eq!(asked(names), ["-", "Roof"]);
-    // Later exports bring neither back, and take nothing from the other.
-    write(
-        "leads-2025-04-01.csv",
-        &format!("{LEADS}8,Carl,Cohn,carl@three.example,New,\n"),
+    place.write(
+        "in/clients.csv",
+        "Client,Who,Mail,Firm\n1,Ann Arp,a@arp.example,F1\n\
+        2,Bo Ott,b@ott.example,F2\n",
     );
-    write(
-        "customers-2025-04-01.csv",
-        &format!("{CUSTOMERS}3,Xaver,Xander,xaver@xander.example,Xander Ltd,\n"),
+    place.write(
+        "in/buyers.csv",
+        "Buyer,Whose,Mail,Firm\n1,Cy Dorn,c@dorn.example,F3\n\
+        2,Di Eck,d@eck.example,F3\n",
     );
-    write("deals-2025-04-01.csv", &format!("{deals}3,Bath,Won,3000,EUR,2025-03-02,9,\n"));
-    place.import(&[&place.path("exports")]);
-    let left = ["Anna Albrecht", "Bert Bohm", "Carl Cohn", "Dora Dorn", "Xaver Xander"];
-    assert_eq!(asked(persons)[..5], left);
-    assert_eq!(asked(names), ["-", "Roof", "Bath"]);
-    let bytes = fs::read(place.database()).unwrap();
-    let zora: &[u8] = b"zora@zander";
-    assert!(!bytes.windows(zora.len()).any(|window| window == zora));
+    place.write("in/firms.csv", "Firm,Title\nF1,Arp Ltd\nF2,Ott Ltd\nF3,Dorn Ltd\n");
+    place.write(
+        "in/sales.csv",
+        "Sale,What,State,Sum,Firm\n1,Kitchen,Won,10,F1\n\
+        2,Roof,Won,20,F2\n",
+    );
+    place.read(OWN, "in");
+    assert_eq!(
+        place.rows("select source_system, person, company from v_leads order by 1, 2"),
+        [
+            "acme:buyers|Cy Dorn|Dorn Ltd",
+            "acme:buyers|Di Eck|Dorn Ltd",
+            "acme:clients|Ann Arp|Arp Ltd",
+            "acme:clients|Bo Ott|Ott Ltd",
+        ]
+    );
+    let joined = "select name, person from deal_leads join deals using (deal_id)
+        join v_leads using (lead_id) order by 1";
+    assert_eq!(place.rows(joined), ["Kitchen|Ann Arp", "Roof|Bo Ott"]);
+}
+
+#[test]
+fn a_row_of_a_person_and_a_deal_is_of_its_own_space() {
+    let format = "[[format]]\nname = \"acme-pairs\"\nkind = \"contact-with-deal\"\n\
+        [format.columns]\nremote_id = \"Case\"\nfull_name = \"Party\"\n\
+        email = \"Mail\"\nstatus = \"State\"\namount = \"Sum\"\n";
+    let place = Place::new();
+    let header = "Case,Party,Mail,State,Sum";
+    let north = format!(
+        "{header}\n1,Ann Arp,a@arp.example,Won,10\n2,Bo Ott,b@ott.example,Won,20\n"
+    );
+    let south = format!(
+        "{header}\n1,Cy Dorn,c@dorn.example,Won,30\n2,Di Eck,d@eck.example,Won,40\n"
+    );
+    place.write("in/north.csv", &north);
+    place.write("in/south.csv", &south);
+    place.read(format, "in");
+    let joined = "select amount_minor, person from deal_leads join deals using (deal_id)
+        join v_leads using (lead_id) order by 1";
+    let expected = ["1000|Ann Arp", "2000|Bo Ott", "3000|Cy Dorn", "4000|Di Eck"];
+    assert_eq!(place.rows(joined), expected);
 }

@@ -6,8 +6,8 @@ use crate::domain::{Contact, ExportInfo, Identity, IdentityId, LeadStatus, Sourc
 /// Files of lists, each with the ids and the names of its rows.
 type Lists = Vec<(String, Vec<(u8, u8)>)>;
 
-/// The system of each list, where the files have these numbers.
-fn systems(lists: &Lists, order: &[usize]) -> BTreeMap<String, String> {
+/// What files of lists state, that have these numbers.
+fn read(lists: &Lists, order: &[usize]) -> (Vec<SourceFile>, Facts) {
     let mut files = Vec::new();
     let mut facts = Facts::default();
     for (number, at) in (1_u32..).zip(order) {
@@ -50,9 +50,15 @@ fn systems(lists: &Lists, order: &[usize]) -> BTreeMap<String, String> {
         }
     }
     facts.sort();
+    (files, facts)
+}
+
+/// The system of each list, where the files have these numbers.
+fn systems(lists: &Lists, order: &[usize]) -> BTreeMap<String, String> {
+    let (files, facts) = read(lists, order);
     let exports = Exports::of(&files, &facts);
     let system = |file: &SourceFile| {
-        exports.system(Place::new(file.source_file_id, 2, 0)).to_owned()
+        exports.system(Place::new(file.source_file_id, 2, 0), Subject::Contact).to_owned()
     };
     files.iter().map(|file| (file.name.to_string(), system(file))).collect()
 }
@@ -99,6 +105,24 @@ proptest! {
             prop_assert_eq!(system, format!("generic:{name}"));
         }
     }
+}
+
+#[test]
+fn a_table_is_compared_with_few_others() {
+    let list = |at: u8| (format!("{}.csv", called(at)), vec![(1, at)]);
+    let lists: Lists = (1..=60).map(list).collect();
+    let order: Vec<usize> = (0..lists.len()).collect();
+    let (files, facts) = read(&lists, &order);
+    let exports = Exports::new(&files);
+    let rows = facts.contacts.iter().enumerate().map(|(at, one)| {
+        let table = exports.position(one.place.source_file_id());
+        Row { id: &one.remote_id, table: u32::try_from(table).unwrap(), at }
+    });
+    let tables = Tables::new(&exports, &facts, Subject::Contact, rows.collect());
+    let votes = tables.join(&exports, &mut UnionFind::new(lists.len()));
+    assert!(votes.len() <= lists.len() * MOST_COMPARED, "{}", votes.len());
+    let apart: BTreeSet<String> = systems(&lists, &order).into_values().collect();
+    assert_eq!(apart.len(), lists.len());
 }
 
 #[test]
