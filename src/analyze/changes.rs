@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -54,6 +55,13 @@ struct Field {
     value: Span,
 }
 
+impl Field {
+    /// Its kind; system, id and field.
+    fn key(self, state: &State) -> (ChangeKind, [&str; 3]) {
+        (self.kind, self.key.map(|span| state.text(span)))
+    }
+}
+
 /// What a deal credits a post with, or no post.
 #[derive(Clone, Copy, Debug)]
 struct Credited {
@@ -64,9 +72,6 @@ struct Credited {
     /// Where that begins.
     first: usize,
 }
-
-/// A kind, the CRM, the CRM's own id of the record, and a field.
-type Key = (ChangeKind, String, String, String);
 
 /// The files that are new and speak of a record, by kind (`lead`, `deal`), system and id.
 pub type NewSources = BTreeMap<(String, String, String), BTreeSet<String>>;
@@ -90,90 +95,157 @@ pub struct Change {
     pub source_file: Option<String>,
 }
 
-/// Compares two states; changes stand in the order of kind, record and field.
-pub fn changes(old: &State, new: &State, sources: &NewSources) -> Vec<Change> {
-    let all: BTreeMap<_, _> =
-        moved_fields(old, new).into_iter().chain(moved_credits(old, new)).collect();
-    let change = |(key, (old_value, new_value))| {
-        let (kind, source_system, remote_id, what): Key = key;
+/// Two states, and what moved between them: told by where it stands in them, as a night that
+/// brings many deals moves some million credits.
+#[derive(Debug)]
+pub struct Comparison {
+    old: State,
+    new: State,
+    sources: NewSources,
+    /// The models of both states, by name.
+    models: Vec<String>,
+    moved: Vec<Moved>,
+}
+
+/// A field or a credit that moved.
+#[derive(Clone, Copy, Debug)]
+struct Moved {
+    /// Where it is in the old state, and in the new one.
+    at: [Option<u32>; 2],
+    /// Of a credit the place of its model.
+    model: Option<u8>,
+}
+
+/// A place in a list of a state.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).expect("a state has fewer than 2^32 fields or credits")
+}
+
+impl Comparison {
+    /// Compares two states.
+    pub fn new(old: State, new: State, sources: NewSources) -> Self {
+        let models: BTreeSet<&String> = old.models.iter().chain(&new.models).collect();
+        let models = models.into_iter().cloned().collect();
+        let mut own = Self { old, new, sources, models, moved: Vec::new() };
+        let mut moved = own.moved_fields();
+        own.add_moved_credits(&mut moved);
+        moved.par_sort_unstable_by_key(|one| own.key(*one));
+        own.moved = moved;
+        own
+    }
+
+    /// What moved, in the order of kind, record and field.
+    pub fn changes(&self) -> impl Iterator<Item = Change> {
+        self.moved.iter().map(|one| self.change(*one))
+    }
+
+    /// Whether the same moved up to another state.
+    pub fn is_up_to(&self, new: State) -> bool {
+        let other = Self::new(self.old.clone(), new, self.sources.clone());
+        other.changes().eq(self.changes())
+    }
+
+    /// The fields that moved, in no order.
+    fn moved_fields(&self) -> Vec<Moved> {
+        let (before, after) = (self.old.values(), self.new.values());
+        let field = |old, new| Moved { at: [old, new], model: None };
+        let came = after.iter().filter_map(|(key, (at, value))| {
+            let old = before.get(key);
+            let is_same = old.is_some_and(|(_, before)| before == value);
+            (!is_same).then(|| field(old.map(|(at, _)| *at), Some(*at)))
+        });
+        let went = before.iter().filter(|(key, _)| !after.contains_key(*key));
+        came.chain(went.map(|(_, (at, _))| field(Some(*at), None))).collect()
+    }
+
+    /// Adds the credits that moved, by model and post, in no order.
+    fn add_moved_credits(&self, moved: &mut Vec<Moved>) {
+        let (old, new) = (&self.old, &self.new);
+        let are_models_same = old.models == new.models;
+        let deals = old.deals.iter();
+        let deals: FxHashMap<[&str; 2], i64> = deals
+            .map(|(number, key)| (key.map(|span| old.text(span)), *number))
+            .collect();
+        let posts: FxHashMap<&str, i64> =
+            old.posts.iter().map(|(number, urn)| (old.text(*urn), *number)).collect();
+        let mut left: FxHashMap<(i64, Option<i64>), usize> =
+            (0..).zip(&old.credits).map(|(at, one)| ((one.deal, one.post), at)).collect();
+        let mut compare = |at: [Option<usize>; 2]| {
+            for (model, name) in (0_u8..).zip(&self.models) {
+                if has_moved(name, self.minor(at, name)) {
+                    let at = at.map(|at| at.map(place));
+                    moved.push(Moved { at, model: Some(model) });
+                }
+            }
+        };
+        for (at, one) in new.credits.iter().enumerate() {
+            let before = new.named(one).and_then(|(deal, post)| {
+                let post = match post {
+                    Some(urn) => Some(*posts.get(urn)?),
+                    None => None,
+                };
+                left.remove(&(*deals.get(&deal)?, post))
+            });
+            let is_same =
+                |before: usize| old.parts(&old.credits[before]) == new.parts(one);
+            if !(are_models_same && before.is_some_and(is_same)) {
+                compare([before, Some(at)]);
+            }
+        }
+        left.into_values().for_each(|at| compare([Some(at), None]));
+    }
+
+    /// What a model credits, before and after.
+    fn minor(&self, at: [Option<usize>; 2], model: &str) -> (Option<i64>, Option<i64>) {
+        let [old, new] = at;
+        let credit = |state: &State, at: Option<usize>| state.credit(at?, model);
+        (credit(&self.old, old), credit(&self.new, new))
+    }
+
+    /// What it is about, for the order; of a credit the field is the model, then the post.
+    fn key(&self, moved: Moved) -> (ChangeKind, [&str; 4]) {
+        let [old, new] = moved.at;
+        let state = if new.is_some() { &self.new } else { &self.old };
+        let at = new.or(old).expect("what moved stands in a state") as usize;
+        let Some(model) = moved.model else {
+            let (kind, [system, id, what]) = state.fields[at].key(state);
+            return (kind, [system, id, what, ""]);
+        };
+        let ([system, id], post) = state.named(&state.credits[at]).unwrap_or_default();
+        let model = &self.models[usize::from(model)];
+        (ChangeKind::Credit, [system, id, model, post.unwrap_or("no post")])
+    }
+
+    fn change(&self, moved: Moved) -> Change {
+        let (kind, [system, id, what, post]) = self.key(moved);
+        let at = moved.at.map(|at| at.map(|at| at as usize));
+        let (old_value, new_value) = if moved.model.is_some() {
+            let (old, new) = self.minor(at, what);
+            let text = |minor: i64| minor.to_string();
+            (old.map(text), new.map(text))
+        } else {
+            let value = |state: &State, at: Option<usize>| {
+                Some(state.text(state.fields[at?].value).to_owned())
+            };
+            (value(&self.old, at[0]), value(&self.new, at[1]))
+        };
         let of = if kind == ChangeKind::Credit { ChangeKind::Deal } else { kind };
-        let record = (of.word().to_owned(), source_system.clone(), remote_id.clone());
+        let record = (of.word().to_owned(), system.to_owned(), id.to_owned());
         let names = |files: &BTreeSet<String>| {
             files.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
         };
-        let source_file = sources.get(&record).map(names);
-        Change { kind, source_system, remote_id, what, old_value, new_value, source_file }
-    };
-    all.into_iter().map(change).collect()
-}
-
-/// A value before and after; none where nothing is.
-type Moved = (Option<String>, Option<String>);
-
-/// The fields that moved, in no order.
-fn moved_fields(old: &State, new: &State) -> Vec<(Key, Moved)> {
-    let (before, after) = (old.values(), new.values());
-    let mut moved = Vec::new();
-    let mut add = |(kind, [system, id, what]): (ChangeKind, [&str; 3]), values: Moved| {
-        moved.push(((kind, system.to_owned(), id.to_owned(), what.to_owned()), values));
-    };
-    let owned = |value: Option<&&str>| value.map(|&value| value.to_owned());
-    for (key, value) in &after {
-        let old_value = before.get(key);
-        if old_value != Some(value) {
-            add(*key, (owned(old_value), owned(Some(value))));
+        let what =
+            if post.is_empty() { what.to_owned() } else { format!("{what} {post}") };
+        Change {
+            kind,
+            source_file: self.sources.get(&record).map(names),
+            source_system: record.1,
+            remote_id: record.2,
+            what,
+            old_value,
+            new_value,
         }
     }
-    for (key, value) in before.iter().filter(|(key, _)| !after.contains_key(*key)) {
-        add(*key, (owned(Some(value)), None));
-    }
-    moved
-}
-
-/// The credits that moved, by model and post, in no order.
-fn moved_credits(old: &State, new: &State) -> Vec<(Key, Moved)> {
-    let are_models_same = old.models == new.models;
-    let models: BTreeSet<&String> = old.models.iter().chain(&new.models).collect();
-    let deals: FxHashMap<[&str; 2], i64> = old
-        .deals
-        .iter()
-        .map(|(number, key)| (key.map(|span| old.text(span)), *number))
-        .collect();
-    let posts: FxHashMap<&str, i64> =
-        old.posts.iter().map(|(number, urn)| (old.text(*urn), *number)).collect();
-    let mut left: FxHashMap<(i64, Option<i64>), &Credited> =
-        old.credits.iter().map(|one| ((one.deal, one.post), one)).collect();
-    let text = |minor: i64| minor.to_string();
-    let mut moved = Vec::new();
-    let mut compare = |state: &State, one, old_row, new_row| {
-        let Some(([system, id], post)) = state.named(one) else { return };
-        for model in &models {
-            let minor = (old.credit(old_row, model), new.credit(new_row, model));
-            if has_moved(model, minor) {
-                let values = (minor.0.map(text), minor.1.map(text));
-                let what = format!("{model} {}", post.unwrap_or("no post"));
-                let (system, id) = (system.to_owned(), id.to_owned());
-                moved.push(((ChangeKind::Credit, system, id, what), values));
-            }
-        }
-    };
-    for one in &new.credits {
-        let old_row = new.named(one).and_then(|(deal, post)| {
-            let post = match post {
-                Some(urn) => Some(*posts.get(urn)?),
-                None => None,
-            };
-            left.remove(&(*deals.get(&deal)?, post))
-        });
-        let is_same = |old_row| old.parts(old_row) == new.parts(one);
-        if !(are_models_same && old_row.is_some_and(is_same)) {
-            compare(new, one, old_row, Some(one));
-        }
-    }
-    for one in left.into_values() {
-        compare(old, one, Some(one), None);
-    }
-    moved
 }
 
 /// Whether a credit has moved. Under a model that learns from all journeys each of them moves
@@ -309,13 +381,14 @@ impl State {
         &self.texts[start..end]
     }
 
-    /// Values by kind, system, record and field; looked up and put into order by whoever
-    /// walks them.
-    fn values(&self) -> FxHashMap<(ChangeKind, [&str; 3]), &str> {
-        let value = |one: &Field| {
-            ((one.kind, one.key.map(|span| self.text(span))), self.text(one.value))
+    /// Where each field is and its value, by kind, system, record and field; put into order by
+    /// whoever walks them.
+    fn values(&self) -> FxHashMap<(ChangeKind, [&str; 3]), (u32, &str)> {
+        let fields = self.fields.iter().enumerate();
+        let value = |(at, one): (usize, &Field)| {
+            (one.key(self), (place(at), self.text(one.value)))
         };
-        self.fields.iter().map(value).collect()
+        fields.map(value).collect()
     }
 
     /// Whose credit it is: system and id of the deal, and the post.
@@ -331,10 +404,10 @@ impl State {
         (one.models, &self.minor[one.first..one.first + count])
     }
 
-    /// What a model credits.
-    fn credit(&self, one: Option<&Credited>, model: &str) -> Option<i64> {
+    /// What a model credits, at a place of the credits.
+    fn credit(&self, credit: usize, model: &str) -> Option<i64> {
         let at = self.models.iter().position(|name| name == model)?;
-        let (models, minor) = self.parts(one?);
+        let (models, minor) = self.parts(&self.credits[credit]);
         let before = (models & ((1 << at) - 1)).count_ones() as usize;
         (models >> at & 1 == 1).then(|| minor[before])
     }
@@ -343,6 +416,10 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn changes(old: &State, new: &State, sources: &NewSources) -> Vec<Change> {
+        Comparison::new(old.clone(), new.clone(), sources.clone()).changes().collect()
+    }
 
     fn state(values: &[(&str, &str)]) -> State {
         let mut state = State::default();

@@ -11,7 +11,7 @@ mod scores;
 mod state;
 
 pub use agreement::{Agreement, agreement};
-pub use changes::{Change, ChangeKind, NewSources, State, changes};
+pub use changes::{Change, ChangeKind, Comparison, NewSources, State};
 pub use evidence::{EvidenceScore, evidence_scores};
 pub use findings::{
     Finding, FindingsInput, TOO_LITTLE, ThemeLeads, UNFITTED_MODEL, bounds_of_share,

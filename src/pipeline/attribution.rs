@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     analyze::{
-        self, Agreement, Change, EvidenceScore, Finding, FindingsInput, FunnelStep,
+        self, Agreement, Comparison, EvidenceScore, Finding, FindingsInput, FunnelStep,
         IncrementalLens, NewSources, PostRange, PostScore, State, ThemeLeads, ThemeScore,
     },
     attribute::{
@@ -61,16 +61,16 @@ pub(super) struct Past {
 
 impl Past {
     /// What moved since.
-    fn moved(
-        &self,
+    fn compared(
+        self,
         resolved: &Resolved,
         credits: &Credits,
         findings: &[Finding],
-    ) -> Vec<Change> {
+    ) -> Comparison {
         let models = credits.models.iter().map(|model| model.name.to_owned()).collect();
         let of_deals = store::credited_deals(resolved, credits);
         let now = State::of_results(models, resolved, findings, of_deals);
-        analyze::changes(&self.state, &now, &self.sources)
+        Comparison::new(self.state, now, self.sources)
     }
 }
 
@@ -81,7 +81,7 @@ pub(super) fn attribute_loaded(
     before: Before,
     attribution: &Attribution,
     observer: Observer<'_>,
-) -> Result<Vec<Change>, PipelineError> {
+) -> Result<Option<Comparison>, PipelineError> {
     let Before { told, state, first_new_file } = before;
     let (mut resolved, files, stated) = resolve(loaded, told, attribution, observer);
     attribution.rates.apply(&mut resolved.deals);
@@ -129,15 +129,13 @@ pub(super) fn attribute_loaded(
         is_elsewhere: &|_| false,
         post_scores: &post_scores,
     };
-    let moved =
-        insert_results(store, attribution, &made, &came_to, &measured, past.as_ref())?;
+    let moved = insert_results(store, attribution, &made, &came_to, &measured, past)?;
     observer(Event::End { stage: "measure", counts: &measured.counts() });
-    if let Some(Past { state, sources }) = past {
+    if let Some(moved) = &moved {
         debug_assert!(
-            moved == analyze::changes(&state, &store.snapshot()?, &sources),
+            moved.is_up_to(store.snapshot()?),
             "what is compared is what is written"
         );
-        rayon::spawn(move || drop(state));
     }
     Ok(moved)
 }
@@ -316,14 +314,15 @@ pub(super) fn insert_results(
     made: &Made<'_>,
     came_to: &CameTo<'_>,
     measured: &Measured,
-    past: Option<&Past>,
-) -> Result<Vec<Change>, PipelineError> {
-    let (mut analysis, mut moved) = (None, Vec::new());
+    past: Option<Past>,
+) -> Result<Option<Comparison>, PipelineError> {
+    let (mut analysis, mut moved) = (None, None);
     rayon::in_place_scope(|scope| {
         scope.spawn(|_| {
             let own = Analysis::new(attribution, made, came_to, measured);
             if let Some(past) = past {
-                moved = past.moved(made.resolved, came_to.credits, &own.findings);
+                let (resolved, credits) = (made.resolved, came_to.credits);
+                moved = Some(past.compared(resolved, credits, &own.findings));
             }
             analysis = Some(own);
         });

@@ -217,7 +217,10 @@ fn attribute_and_compare(
 ) -> Result<(), PipelineError> {
     let (before, loaded) = before_and_now(store, kept)?;
     let moved = attribute_loaded(store, loaded, before, attribution, observer)?;
-    store.insert_changes(run_id, &moved)?;
+    if let Some(moved) = moved {
+        store.insert_changes(run_id, moved.changes())?;
+        rayon::spawn(move || drop(moved));
+    }
     Ok(())
 }
 

@@ -72,9 +72,9 @@ impl Store {
     pub fn insert_changes(
         &self,
         run_id: i64,
-        changes: &[Change],
+        changes: impl Iterator<Item = Change>,
     ) -> Result<(), StoreError> {
-        let changes = changes.iter().map(|change| {
+        let changes = changes.map(|change| {
             row! {
                 run_id: run_id, kind: change.kind.word(),
                 source_system: change.source_system, remote_id: change.remote_id,
