@@ -267,14 +267,20 @@ fn full_name(context: &Context<'_>, row: &Row<'_>) -> String {
     let value = |field| context.value(row, field).unwrap_or("");
     let (first, last) = (value(Field::FirstName), value(Field::LastName));
     let full = value(Field::FullName).trim();
-    let mut words = full.split_whitespace();
-    let is_part = last.is_empty() && !first.is_empty() && !full.is_empty();
-    // One word beside a first name is the last one: `Vorname,Name`.
-    let is_last = is_part && full != first && words.clone().count() == 1;
-    let is_whole = is_part && !is_last && words.any(|word| word == first);
-    let joined = name::join(first, if is_last { full } else { last });
-    if !joined.is_empty() && !is_whole {
-        return joined;
+    let is_part = last.is_empty() && !full.is_empty();
+    let is_whole = is_part && format!(" {full} ").contains(&format!(" {first} "));
+    // One word beside a first name is the last one, `Vorname,Name`, if not a customer's.
+    let is_last = || {
+        let column = context.column_with_value(row, Field::FullName);
+        is_part
+            && !full.contains(char::is_whitespace)
+            && column.is_some_and(|column| !recognize::is_role(context.header(column)))
+    };
+    if !first.is_empty() && !is_whole {
+        return name::join(first, if is_last() { full } else { last });
+    }
+    if !last.is_empty() {
+        return name::join(first, last);
     }
     match context.crm().names {
         NameOrder::FirstLast => full.to_owned(),
@@ -442,8 +448,8 @@ pub(super) fn evidence(context: &mut Context<'_>, row: &Row<'_>) {
     let more = said.len().saturating_sub(MOST);
     said.truncate(MOST);
     if 0 < left_out + more {
-        let words = "{cell says|cells say} where a record came from beyond the 14 that a row has places \
-                     for; not kept";
+        let words = "{cell says|cells say} where a record came from beyond the 14 that a \
+                     row has places for; not kept";
         *context.counted.entry(words).or_default() += (left_out + more) as u64;
     }
     for (part, (kind, column, text)) in (1_u8..).zip(said) {

@@ -158,7 +158,8 @@ impl<'a> Context<'a> {
         for &(first, other) in &self.twins {
             let [one, two] = [first, other].map(|column| row.cell(column).trim());
             if !one.is_empty() && !two.is_empty() && one != two {
-                let words = "{cell differs|cells differ} between two columns of one name; the first was taken";
+                let words = "{cell differs|cells differ} between two columns of one name; \
+                             the first was taken";
                 *self.counted.entry(words).or_default() += 1;
             }
         }

@@ -50,8 +50,8 @@ pub(super) fn of_contact(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
 }
 
 /// What is noted of deals without an id.
-const NAMELESS: &str = "{deal has|deals have} no id: a deal's name stands for it, so that one that is called \
-                        otherwise in another export is another deal";
+const NAMELESS: &str = "{deal has|deals have} no id: a deal's name stands for it, so that \
+                        one that is called otherwise in another export is another deal";
 
 /// What stands for a deal without an id: its name, and when it was made.
 fn nameless(

@@ -162,8 +162,8 @@ fn add_all(
     } else if has_liked && has_commented {
         *context.counted.entry(LIKED_OR_COMMENTED).or_default() += 1;
     } else if commented_at.is_some() {
-        let words = "{row names|rows name} several posts and when the person commented, and not on \
-                     which; nothing is taken of when";
+        let words = "{row names|rows name} several posts and when the person commented, and \
+                     not on which; nothing is taken of when";
         *context.counted.entry(words).or_default() += 1;
     }
     let kind = if has_liked { EngagementKind::Reaction } else { EngagementKind::Comment };
@@ -177,8 +177,8 @@ fn add_all(
 }
 
 /// What is noted of rows that tell of several posts together.
-const LIKED_OR_COMMENTED: &str = "{row names|rows name} several posts, a reaction and a comment, and not \
-                                  which is whose: all are read as reactions";
+const LIKED_OR_COMMENTED: &str = "{row names|rows name} several posts, a reaction and \
+     a comment, and not which is whose: all are read as reactions";
 
 /// What tells one person of a list from another.
 fn parts<'a>(fields: &Fields<'_>, row: &Row<'a>) -> [&'a str; 4] {

@@ -30,9 +30,8 @@ const METRICS: [(Field, Metric); 11] = [
 ];
 
 /// Said of lists with several rows of one post, such as one for every day.
-const LISTED_AGAIN: &str = "{row names a post that a row before it|rows name a post that a row before \
-                            them} names; of each number the \
-                            last one stands, and none are added up";
+const LISTED_AGAIN: &str = "{row names a post that a row before it|rows name a post \
+     that a row before them} names; of each number the last one stands, and none are added up";
 
 /// One post of a list.
 pub(super) fn post(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
@@ -41,7 +40,10 @@ pub(super) fn post(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
     if is_of_other_network(context, &row) {
         *context
             .counted
-            .entry("{row is a post of another network|rows are posts of other networks}; passed over")
+            .entry(
+                "{row is a post of another network|rows are posts of other networks}; passed \
+                 over",
+            )
             .or_default() += 1;
         return Ok(());
     }
@@ -210,8 +212,10 @@ fn names(
     if named::is_rounded(found) {
         *context
             .counted
-            .entry("{number of a post was|numbers of posts were} cut to 15 digits by a spreadsheet; the \
-                 instant in {it|them} joins")
+            .entry(
+                "{number of a post was|numbers of posts were} cut to 15 digits by a \
+                 spreadsheet; the instant in {it|them} joins",
+            )
             .or_default() += 1;
     }
     let one = context.post_name(found);

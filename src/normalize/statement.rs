@@ -102,7 +102,8 @@ fn pairs(context: &mut Context<'_>, row: &Row<'_>, kind: StatementKind) -> RowRe
         if kind == StatementKind::Role {
             return Err("the row does not name a deal and a contact".to_owned());
         }
-        let words = "{activity does|activities do} not name both a deal and a person; nothing is taken";
+        let words = "{activity does|activities do} not name both a deal and a person; \
+                     nothing is taken";
         *context.counted.entry(words).or_default() += 1;
         return Ok(());
     }
@@ -133,8 +134,8 @@ const MOST_PARTS: std::ops::Range<u8> = 0..16;
 fn note_left_out(context: &mut Context<'_>, named: usize) {
     let left_out = named.saturating_sub(MOST_PARTS.len());
     if 0 < left_out {
-        let words = "{person of a campaign or deal stands|persons of campaigns or deals stand} in one row beyond the 16 that it \
-                     has places for; not kept";
+        let words = "{person of a campaign or deal stands|persons of campaigns or deals stand} \
+                     in one row beyond the 16 that it has places for; not kept";
         *context.counted.entry(words).or_default() += left_out as u64;
     }
 }
@@ -145,7 +146,8 @@ fn property(context: &mut Context<'_>, row: &Row<'_>) -> RowResult {
     if matches!(property.as_str(), "deal stage" | "dealstage" | "dealphase") {
         return stage(context, row, context.value(row, Field::Value).unwrap_or(""));
     }
-    let words = "{value of a property|values of properties} other than the deal's stage; nothing is taken";
+    let words = "{value of a property|values of properties} other than the deal's stage; \
+                 nothing is taken";
     *context.counted.entry(words).or_default() += 1;
     Ok(())
 }

@@ -324,10 +324,10 @@ pub(super) fn is_of_part(header: &str) -> bool {
     words_of(&loose_header(header)).last().is_some_and(|it| PARTS.contains(&it.as_str()))
 }
 
-/// Whether a header says to whom work is given.
+/// Whether a header says who gave work to whom.
 pub(super) fn is_assigned(header: &str) -> bool {
-    const GIVEN: [&str; 5] =
-        ["assignee", "assigned", "zustandig", "bearbeiter", "asignado"];
+    const GIVEN: [&str; 6] =
+        ["assignee", "assigned", "creator", "zustandig", "bearbeiter", "asignado"];
     words_of(&loose_header(header)).iter().any(|word| GIVEN.contains(&word.as_str()))
 }
 

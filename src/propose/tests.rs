@@ -158,6 +158,8 @@ fn things_are_not_proposed_as_persons() {
         "Card ID,Card Name,Due Date\n5f1a,call 1,2025-03-01\n5f1b,call 2,2025-03-02\n",
         "Task ID,Name,Assignee,Assignee Email\n\
          121,do 1,Kim,kim@x.example\n122,do 2,Kim,kim@x.example\n",
+        "ID,Title,Status,Creator,Created\n\
+         E1,fix 1,Todo,kim@x.example,2025-03-01\nE2,fix 2,Done,kim@x.example,2025-03-02\n",
         "Date,Client,Hours,First Name,Last Name\n2025-03-01,One GmbH,1.5,Kim,Lee\n",
         "Invoice No,Customer,Email,Phone,Due date,Status\n\
          R7,Ann Alpha,ann@a.example,+44 20 7946 0000,2025-03-01,Sent\n",
@@ -173,6 +175,9 @@ fn things_are_not_proposed_as_persons() {
     let attendees = "Order no.,First Name,Last Name,Email,Total paid\n\
                      7a,Ann,Alpha,ann@a.example,5.50\n";
     check(attendees, &["kind = \"contact\"", "email"], &[]);
+    let called = "Ticket ID,Name,Email,Phone,Checked in\n\
+                  T7,Ann Alpha,ann@a.example,+44 20 7946 0000,yes\n";
+    check(called, &["kind = \"contact\"", "phone = \"Phone\""], &[]);
 }
 
 #[test]

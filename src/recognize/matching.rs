@@ -2,7 +2,7 @@
 
 mod persons;
 
-pub(super) use persons::tells_documents;
+pub use persons::tells_documents;
 
 use std::sync::{Mutex, PoisonError};
 
@@ -367,7 +367,12 @@ fn bind(
         Reading::Exact => {
             take(format, header, Reading::Squeezed, &mut is_taken, &mut bound);
         }
-        Reading::Generic => take_bare(format, header, &mut is_taken, &mut bound),
+        Reading::Generic => {
+            take_bare(format, header, &mut is_taken, &mut bound);
+            if format.record() == Some(Record::Deal) {
+                persons::by_number(header, &is_taken, &mut bound);
+            }
+        }
         Reading::Squeezed => {}
     }
     let has = |field: &Field| bound.iter().any(|(one, ..)| one == field);

@@ -31,7 +31,7 @@ pub use header::{
     loose as loose_header, squeezed as squeeze_header,
 };
 use matching::Fitting;
-pub use matching::{Columns, Nearest};
+pub use matching::{Columns, Nearest, tells_documents};
 pub use own::{DEAL_FIELDS, OWN_KINDS, Own, OwnKind};
 pub use own_files::is_page;
 pub use registry::Registry;
@@ -79,10 +79,10 @@ pub struct Unknown {
 /// The first lines among which a header is looked for.
 const MOST_PREAMBLE_RECORDS: usize = 25;
 
-/// Whether a header tells tickets, invoices or their like, which name persons and are no list of
-/// them.
-pub fn tells_documents(registry: &Registry, header: &[String]) -> bool {
-    matching::tells_documents(registry, header)
+/// Whether a header says what persons are to whoever keeps the table, as `Customer` does: such
+/// may be companies, too.
+pub fn is_role(header: &str) -> bool {
+    spelling::Header::of(&[header.to_owned()]).is_about(0, things::ROLES)
 }
 
 /// Recognizes a scanned file by its content; its name only tells apart files that have the

@@ -104,6 +104,10 @@ pub(super) const NUMBERS: &[&str] = &[
     "codice",
 ];
 
+/// What headers call what invoices refer to, several of them perhaps to one.
+pub(super) const REFERENCES: &[&str] =
+    &["reference", "referencenumber", "ref", "referenz", "referencia", "kenmerk"];
+
 /// What headers call days of something.
 pub(super) const DAYS: &[&str] = &["date", "datum", "fecha", "data"];
 
@@ -197,7 +201,8 @@ pub(super) const PRIORITIES: &[&str] = &[
     "priorytet",
 ];
 
-/// What headers say of persons and of nothing else.
+/// What headers say of persons and of nothing else; products have a gender and a lifecycle, too,
+/// and an issue has its newsletter.
 pub(super) const PERSONAL: &[&str] = &[
     "jobtitle",
     "berufsbezeichnung",
@@ -220,11 +225,14 @@ pub(super) const PERSONAL: &[&str] = &[
     "anrede",
     "civilite",
     "aanhef",
-    "gender",
-    "geschlecht",
-    "newsletter",
-    "lifecycle",
     "lifecyclestage",
+    "lifecyclephase",
+    "etapadelciclodevida",
+    "etapadociclodevida",
+    "phaseducycledevie",
+    "fasedelciclodivita",
+    "contacttype",
+    "customertype",
 ];
 
 /// What tables of persons are about, as their headers say it.
@@ -287,7 +295,7 @@ mod tests {
     fn things_are_squeezed() {
         let things = [
             DEALS, PERSONS, DOCUMENTS, NUMBERS, DAYS, DUE, BILLED, SUBJECTS, PRIORITIES,
-            PERSONAL,
+            PERSONAL, REFERENCES,
         ];
         for thing in things.into_iter().flatten() {
             assert_eq!(header::squeezed(thing), *thing);

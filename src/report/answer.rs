@@ -49,9 +49,9 @@ pub(super) fn obstacle(input: &ReportInput, won: &WonTotal) -> Option<&'static s
     } else if input.counts.posts == 0 {
         no_posts(input)
     } else if won.unjoined == won.deals {
-        "no buyer of these deals is known, so nothing tells what they read before"
+        "no buyer is known, so nothing tells who read a post before"
     } else if won.undated == won.deals {
-        "no export says when these deals were created, and only what came before counts"
+        "no export says when a deal was created, and only what came before counts"
     } else if won.followed == 0 {
         "no deal has both a known buyer and a creation date, and only what the buyer met \
          before it counts"
@@ -98,7 +98,7 @@ fn no_credit(input: &ReportInput, won: &WonTotal) -> String {
     for (deals, what) in lacks.into_iter().filter(|(deals, _)| 0 < *deals) {
         let have = if deals == 1 { "has" } else { "have" };
         let of = money::part(deals, won.deals, "deal", "deals");
-        why.push_str(&format!("; {of} {have} no {what}"));
+        why = format!("{why}; {of} {have} no {what}");
     }
     why
 }
@@ -176,12 +176,11 @@ fn credited_leads(input: &ReportInput) -> String {
     } else {
         let credited = money::grouped(credited.unsigned_abs());
         let told = format!("{credited} had to do with posts before {came}");
-        match undated {
-            0 => told,
-            _ => {
-                let undated = money::grouped(undated.unsigned_abs());
-                format!("{told}; of {undated} no export says when they came")
-            }
+        if undated == 0 {
+            told
+        } else {
+            let undated = money::grouped(undated.unsigned_abs());
+            format!("{told}; of {undated} no export says when they came")
         }
     };
     let why = if input.counts.deals == 0 {
@@ -248,12 +247,11 @@ mod tests {
                    buyer met before it counts";
         check(&input, why);
         input.won[0].undated = 4;
-        let why = "no export says when these deals were created, and only what came before \
-                   counts";
+        let why =
+            "no export says when a deal was created, and only what came before counts";
         check(&input, why);
         input.won[0].unjoined = 4;
-        let why =
-            "no buyer of these deals is known, so nothing tells what they read before";
+        let why = "no buyer is known, so nothing tells who read a post before";
         check(&input, why);
         assert!(obstacle(&input, &input.won[0]).is_some());
         input.credited_won_minor = (0, 1);

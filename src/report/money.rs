@@ -1,5 +1,6 @@
 //! Amounts and counts as people read them.
 
+use super::answer::obstacle;
 pub(super) use crate::domain::grouped;
 use crate::{
     domain::{self, Currency},
@@ -12,6 +13,13 @@ pub(super) const NOTHING_WON: &str = "";
 /// The currency of what was won.
 pub(super) fn won_currency(input: &ReportInput) -> &str {
     input.won.first().map_or(NOTHING_WON, |won| won.currency.as_str())
+}
+
+/// The currency of what posts are credited with of it; none where something keeps them from
+/// all credit, which is not to have earned nothing.
+pub(super) fn credited_currency(input: &ReportInput) -> &str {
+    let is_kept = input.won.first().is_some_and(|won| obstacle(input, won).is_some());
+    if is_kept { NOTHING_WON } else { won_currency(input) }
 }
 
 /// An amount with its currency: `AUD 12,340.50`; no currency is said.

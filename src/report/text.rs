@@ -2,7 +2,7 @@
 
 use super::{
     advice,
-    answer::{Said, answer, obstacle},
+    answer::{Said, answer},
     currencies, lens, money,
     words::{columns, first_words, padded, wrapped},
 };
@@ -197,12 +197,17 @@ fn themes(input: &ReportInput, width: Option<usize>) -> Vec<String> {
     );
     let names = names.iter().map(|name| format!("  {}", padded(name, wide)));
     let lines = fitting(&names.zip(numbers).collect::<Vec<_>>(), width);
-    let title = if is_caused {
-        "Themes: leads and revenue as credited, leads that posts caused, and the verdict by these"
+    let has_won = money::credited_currency(input) != money::NOTHING_WON;
+    let revenue = if has_won { " and revenue" } else { "" };
+    let what = if is_caused {
+        format!(
+            ": leads{revenue} as credited, leads that posts caused, and the verdict by these"
+        )
     } else {
-        "Themes"
+        String::new()
     };
-    let title = title.to_owned() + &lens::too_little(input).unwrap_or_default();
+    let why = lens::too_little(input).unwrap_or_default();
+    let title = format!("Themes{what}{why}");
     let title = wrapped(&title, "", width);
     section(&title.join("\n"), lines)
 }
@@ -219,8 +224,7 @@ struct Numbers {
 /// The numbers of each line in two halves, one column under the other; what there is none of at
 /// all, or cannot be known (leads, won revenue), has no column.
 fn beside(lines: impl Iterator<Item = Numbers>, input: &ReportInput) -> Vec<[String; 2]> {
-    let currency = money::won_currency(input);
-    let is_credited = input.won.first().is_some_and(|won| obstacle(input, won).is_none());
+    let currency = money::credited_currency(input);
     let rows: Vec<(Vec<String>, Vec<String>)> = lines
         .map(|line| {
             let mut right = line.before;
@@ -234,7 +238,7 @@ fn beside(lines: impl Iterator<Item = Numbers>, input: &ReportInput) -> Vec<[Str
                 right.push(format!("{leads} {noun}"));
             }
             let mut left = Vec::new();
-            if is_credited {
+            if currency != money::NOTHING_WON {
                 left.push(money::range(line.won_minor, currency));
             }
             left.extend(line.after);
@@ -291,7 +295,8 @@ mod tests {
             ],
             ..ReportInput::default()
         };
-        let steps = "          1  lead\n          1  lead touched, of all leads\n          2  rows kept\n";
+        let steps = "          1  lead\n          1  lead touched, of all leads\n          \
+                     2  rows kept\n";
         assert!(summary(&input, None).contains(steps), "{}", summary(&input, None));
         input.funnel = vec![("leads".to_owned(), Some("no creation date".to_owned()), 1)];
         assert!(summary(&input, None).contains("1    not: no creation date\n"));

@@ -1,4 +1,5 @@
-//! Two tables that are no CRM's and list the same sales, as one of payments does beside one of deals.
+//! Two tables that are no CRM's and list the same sales, as one of payments does beside one of
+//! deals.
 //! Nothing but their facts says so, so that both count, and it is said.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -200,12 +200,17 @@ fn a_proposal_for_persons_keeps_their_names() {
 #[test]
 fn one_word_beside_a_first_name_is_the_last_name() {
     let people = "Kundennr.,Vorname,Name,E-Mail\nK1,Anna,Albrecht,anna@one.example\n\
-                  K2,Bert,Bert Bohm,bert@two.example\n";
+                  K2,Bert,Bert Bohm,bert@two.example\n\
+                  K3,Eva Maria,Eva Maria Ernst,eva@five.example\n";
     let place = read(&[("people.csv", people)], "");
     assert_eq!(
         place.rows("select person from v_leads order by 1"),
-        ["Anna Albrecht", "Bert Bohm"]
+        ["Anna Albrecht", "Bert Bohm", "Eva Maria Ernst"]
     );
+    // A customer may be a company.
+    let people = "First Name,Customer,Email,Status\nAnna,Acme,anna@one.example,New\n";
+    let place = read(&[("people.csv", people)], "");
+    assert_eq!(place.rows("select person from v_leads"), ["Anna"]);
 }
 
 #[test]

@@ -26,14 +26,19 @@ fn run(deals: impl Fn(&str) -> String) -> (Place, String, String) {
 #[test]
 fn deals_without_a_creation_date_are_not_said_to_have_no_readers() {
     let (_place, said, page) = run(|deals| deals.replacen("Create Date", "Noted", 1));
-    let why = "none is credited to posts: no export says when these deals were created, and \
-               only what came before counts.\n";
+    let why = "none is credited to posts: no export says when a deal was created, and only \
+               what came before counts.\n";
     assert!(said.contains(why), "{said}");
     assert!(
         said.contains("Of all 74 won deals no creation date was read, so "),
         "{said}"
     );
     assert!(said.contains("Brought most leads\n"), "{said}");
+    assert!(said.contains("Themes: leads as credited, "), "{said}");
+    // What cannot be known is not shown as nothing, on the page as here.
+    let themes = page.split("id=\"themes-title\"").nth(1).unwrap();
+    let themes = themes.split("</table>").next().unwrap();
+    assert!(!themes.contains("AUD 0.00"), "{themes}");
     assert!(!page.contains("Of what was won, credited to posts"));
     assert!(page.contains("↑ leads credited to the post"));
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::domain::grouped;
 
 /// A number and what it counts, where `{row names|rows name}` gives the words for one and for
-/// more.
-pub(super) fn told(number: u64, words: &str) -> String {
+/// more; nothing of a file may stand in these.
+pub(super) fn told(number: u64, words: &'static str) -> String {
     let mut told = grouped(number) + " ";
     let mut rest = words;
     while let Some((before, [one, many], after)) =
@@ -40,19 +40,14 @@ pub(super) fn no_profiles(
 pub(super) fn unknown_statuses(statuses: &BTreeMap<Box<str>, u64>) -> Option<String> {
     const MOST_NAMES: usize = 3;
     let count: u64 = statuses.values().sum();
-    let leads = if count == 1 { "lead has" } else { "leads have" };
+    let words = "{lead has|leads have} a status of which nothing is known, read as open";
     let names: Vec<String> =
         statuses.keys().take(MOST_NAMES).map(|name| format!("\"{name}\"")).collect();
     let more = match statuses.len().saturating_sub(MOST_NAMES) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    (0 < count).then(|| {
-        format!(
-            "{count} {leads} a status of which nothing is known, read as open: {}{more}",
-            names.join(", ")
-        )
-    })
+    (0 < count).then(|| format!("{}: {}{more}", told(count, words), names.join(", ")))
 }
 
 #[cfg(test)]
@@ -77,6 +72,7 @@ mod tests {
             unknown_statuses(&statuses)
         };
         assert_eq!(said(&[]), None);
+        assert!(said(&["{a|b}"]).unwrap().ends_with(": \"{a|b}\""));
         assert_eq!(
             said(&["Spam", "Lost", "Won", "Zzz"]).as_deref(),
             Some(

@@ -14,7 +14,8 @@ use crate::{
 };
 
 /// What is noted of amounts in a currency that is not listed.
-pub(in crate::normalize) const UNKNOWN_CURRENCIES: &str = "{currency is|currencies are} none that is known; {its amount has|their amounts have} none";
+pub(in crate::normalize) const UNKNOWN_CURRENCIES: &str = "{currency is|currencies are} none \
+     that is known; {its amount has|their amounts have} none";
 
 /// A cell that was read as a date, without anything to note.
 pub(super) struct LastDate {

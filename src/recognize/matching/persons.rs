@@ -3,11 +3,11 @@
 
 use super::{Columns, Fitting, take, take_bare, width};
 use crate::recognize::{
-    AMOUNTS, CLOSED, Field, Format, Record, Registry,
+    AMOUNTS, CLOSED, Field, Format, Kind, Record, Registry,
     spelling::{Header, Reading},
     things::{
-        BILLED, DAYS, DOCUMENTS, DUE, LEADS, NUMBERS, PERSONAL, PERSONS, PRIORITIES,
-        ROLES, SUBJECTS,
+        BILLED, DAYS, DEALS, DOCUMENTS, DUE, LEADS, NUMBERS, PERSONAL, PERSONS,
+        PRIORITIES, REFERENCES, ROLES, SUBJECTS,
     },
 };
 
@@ -60,35 +60,29 @@ pub(super) fn are_others(
         formats.filter(|it| it.crm().is_generic && it.record() == Some(Record::Deal));
     one.0.record() == Some(Record::Contact)
         && (is_for_somebody(header, &one.1)
-            || are_tickets(header)
+            || are_tickets(header, &one.1)
             || is_billed(header)
+            || are_documents(header, &one.1)
             || of_deals.any(|deals| {
-                are_documents(deals, header, &one.1)
-                    || are_things(deals, header, &one.1)
-                    || are_deals(deals, header, one)
+                are_things(deals, header, &one.1) || are_deals(deals, header, one)
             }))
 }
 
-/// Whether a table is of tickets, invoices or their like, so that it may be proposed as none of
-/// persons; an e-mail address and both names may always be somebody's.
-pub(in crate::recognize) fn tells_documents(
-    registry: &Registry,
-    cells: &[String],
-) -> bool {
+/// Whether a header tells tickets, invoices or their like, which name persons and may be
+/// proposed as no list of them, but where they say how these are reached, as attendees with
+/// numbers of orders are: that may be either.
+pub fn tells_documents(registry: &Registry, cells: &[String]) -> bool {
     let header = Header::of(cells);
-    let generic = |record| {
-        let formats = registry.formats().iter();
-        formats.filter(move |it| it.crm().is_generic && it.record() == Some(record))
+    let is_such = |format: &&Format| {
+        let columns = said(format, &header);
+        are_tickets(&header, &columns)
+            || (is_billed(&header) || are_documents(&header, &columns))
+                && !are_reached(&header, &columns)
     };
-    let is_such = |columns: &Columns| {
-        let is_sent = columns.first(Field::Email).is_some() && are_named(columns);
-        let mut deals = generic(Record::Deal);
-        !is_sent
-            && (is_billed(&header)
-                || deals.any(|deals| are_documents(deals, &header, columns)))
-    };
-    let mut persons = generic(Record::Contact);
-    are_tickets(&header) || persons.any(|format| is_such(&said(format, &header)))
+    let formats = registry.formats().iter().copied();
+    let mut persons =
+        formats.filter(|it| it.crm().is_generic && it.record() == Some(Record::Contact));
+    persons.any(|format| is_such(&format))
 }
 
 /// Whether a table names its persons only as what they are to somebody, as invoices, tickets
@@ -118,12 +112,11 @@ fn says(header: &Header<'_>, words: &[&str]) -> bool {
 /// Whether a table names its rows as anything may be called, products and tasks too: by a bare
 /// name alone, beside an id of anybody's or something that persons do not have.
 fn are_things(deals: &Format, header: &Header<'_>, columns: &Columns) -> bool {
-    const TELLING: [Field; 9] = [
+    const TELLING: [Field; 8] = [
         Field::Email,
         Field::ProfileUrl,
         Field::Phone,
         Field::Company,
-        Field::Lifecycle,
         Field::IsConverted,
         Field::RepEnteredSource,
         Field::SelfReportedSource,
@@ -134,29 +127,31 @@ fn are_things(deals: &Format, header: &Header<'_>, columns: &Columns) -> bool {
         || columns.all(Field::RemoteId).any(|at| header.is_about(at, PERSONS))
         || header.written.iter().any(|at| header.is_about(*at, LEADS));
     let said = said(deals, header);
-    let may_be_called = |at: usize| {
-        header.is_about(at, ROLES) || said.all(Field::Name).any(|it| it == at)
-    };
+    let is_bare = |at: usize| said.all(Field::Name).any(|it| it == at);
     let names = [Field::FullName, Field::FirstName, Field::LastName];
-    let mut names = names.into_iter().flat_map(|field| columns.all(field));
+    let mut names = names.iter().flat_map(|field| columns.all(*field));
+    // Who does a task is a `Person` beside what it is called.
+    let has_bare = columns.all(Field::FullName).any(is_bare);
+    let may_be_called = |at: usize| {
+        is_bare(at)
+            || header.is_about(at, ROLES)
+            || has_bare && header.is_one_of(at, PERSONS)
+    };
     let has_more = columns.first(Field::RemoteId).is_some()
         || header.written.iter().any(|at| is_free(columns, *at));
     !is_told && has_more && names.all(may_be_called)
 }
 
 /// Whether a table has the numbers of invoices, orders or their like, or begins with what these
-/// are called: they are its own where no person's id stands before them and nothing tells leads
-/// or other persons.
-fn are_documents(deals: &Format, header: &Header<'_>, columns: &Columns) -> bool {
+/// are called: they are its own where no person's id stands before them and nothing tells leads.
+fn are_documents(header: &Header<'_>, columns: &Columns) -> bool {
     let is_of_leads = columns.first(Field::RepEnteredSource).is_some()
         || columns.first(Field::SelfReportedSource).is_some()
         || header.written.iter().any(|at| header.is_about(*at, LEADS));
     let mut persons =
         columns.all(Field::RemoteId).filter(|at| header.is_about(*at, PERSONS));
     let number = number(header);
-    !is_of_leads
-        && number.is_some_and(|number| persons.all(|person| number < person))
-        && !are_reached(deals, header, columns)
+    !is_of_leads && number.is_some_and(|number| persons.all(|person| number < person))
 }
 
 /// The first column with numbers of invoices or their like, or with these.
@@ -169,20 +164,31 @@ fn number(header: &Header<'_>) -> Option<usize> {
     header.written.iter().copied().find(is_number)
 }
 
+/// Lets the number of an invoice or its like stand for the reference that several may share, in
+/// tables that say nothing of deals.
+pub(super) fn by_number(
+    header: &Header<'_>,
+    is_taken: &[bool],
+    bound: &mut [(Field, usize, Kind)],
+) {
+    let is_of_deals = header.written.iter().any(|at| header.is_about(*at, DEALS));
+    let id = bound.iter_mut().find(|(field, ..)| *field == Field::RemoteId);
+    if let (Some((_, at, _)), Some(number)) = (id, number(header))
+        && !is_of_deals
+        && !is_taken[number]
+        && header.is_one_of(*at, REFERENCES)
+    {
+        *at = number;
+    }
+}
+
 /// Whether a table says by which address persons are reached, and who they are: with both names,
-/// or by telephone too. Attendees have numbers of orders; what is paid or due is an order.
-fn are_reached(deals: &Format, header: &Header<'_>, columns: &Columns) -> bool {
-    let said = said(deals, header);
-    let is_paid = AMOUNTS.iter().any(|field| said.first(*field).is_some())
-        || said.first(Field::Currency).is_some()
-        || says(header, DUE)
-        || says(header, BILLED);
+/// or by telephone too.
+fn are_reached(header: &Header<'_>, columns: &Columns) -> bool {
     let has = |field| columns.first(field).is_some();
-    // Whoever has a number and a status alone may be a customer who asked for something.
-    let has_status =
-        [Field::Status, Field::Stage].iter().any(|it| said.first(*it).is_some());
-    let is_called = has(Field::Phone) && !has_status && !are_customers(header, columns);
-    !is_paid && has(Field::Email) && (are_named(columns) || is_called)
+    let is_called =
+        has(Field::Phone) && !are_customers(header, columns) && !is_billed(header);
+    has(Field::Email) && (are_named(columns) || is_called)
 }
 
 /// Whether persons have names only as what they are to somebody.
@@ -191,16 +197,19 @@ fn are_customers(header: &Header<'_>, columns: &Columns) -> bool {
     names.peek().is_some() && names.all(|at| header.is_about(at, ROLES))
 }
 
-/// Whether a table is of what somebody wrote for help: it says about what, and how urgent it is
-/// or by which number.
-fn are_tickets(header: &Header<'_>) -> bool {
+/// Whether a table is of what somebody wrote for help: it says by which id, about what and how
+/// urgent it is, or by which number of a ticket and one of these. A form that persons filled in
+/// has no id.
+fn are_tickets(header: &Header<'_>, columns: &Columns) -> bool {
     let has = |words| says(header, words);
     let is_of_leads = header.written.iter().any(|at| header.is_about(*at, LEADS));
     let (subject, priority) = (has(SUBJECTS), has(PRIORITIES));
     let is_numbered = number(header).is_some_and(|number| {
         header.written.iter().all(|at| *at >= number || !header.is_about(*at, PERSONS))
     });
-    !is_of_leads && (subject && priority || is_numbered && (subject || priority))
+    let has_id = columns.first(Field::RemoteId).is_some();
+    !is_of_leads
+        && (has_id && subject && priority || is_numbered && (subject || priority))
 }
 
 /// Whether a table says what is to be paid until when.

@@ -337,27 +337,33 @@ fn what_has_a_bare_name_may_be_anything() {
 fn what_only_persons_have_tells_persons() {
     check("Name,Status,Job title", "generic-leads");
     check("Name,Status,Geburtstag,Notes", "generic-leads");
-    check("ID,Name,Status,Newsletter", "generic-leads");
     check("Customer,Birthday,Status", "generic-leads");
     check("Name,Email,Lifecycle,Position,Comments,Tags", "generic-contacts");
     check("First name,Last name,Lifecycle stage,Job title", "generic-contacts");
     check("First name,Last name,Phone,Birthday,Newsletter", "generic-contacts");
-    check("Name,Lifecycle,Notes", "generic-contacts");
-    // A place on a board and a note are anything's.
-    assert_eq!(fitting("Name,Status,Position,Notes,Tags"), [""; 0]);
+    check("Name,Lifecycle stage,Notes", "generic-contacts");
+    // These are anything's.
+    for header in [
+        "Name,Status,Position,Notes,Tags",
+        "ID,Name,Status,Newsletter",
+        "ID,Name,Status,Gender,Size",
+        "ID,Name,Status,Lifecycle",
+    ] {
+        assert_eq!(fitting(header), [""; 0], "{header}");
+    }
 }
 
 #[test]
-fn an_address_with_both_names_or_a_telephone_tells_persons_where_nothing_is_paid() {
-    check("Order ID,First Name,Last Name,Email,Status", "generic-leads");
-    check("Order no.,First Name,Last Name,Email,Phone,Ticket Type", "generic-contacts");
-    check("Ticket ID,Name,Email,Phone,Checked in", "generic-contacts");
-    check("Bestellnummer,Vorname,Nachname,E-Mail,Telefon", "generic-contacts");
+fn numbers_of_orders_and_tickets_beside_persons_are_not_read_as_persons() {
     let is_of_persons = |header: &str| {
         let is_such = |name: &&str| name.contains("lead") || name.contains("contact");
         fitting(header).iter().any(is_such)
     };
     for header in [
+        "Order ID,First Name,Last Name,Email,Status",
+        "Order Number,Order Date,First Name,Last Name,Email,Shipping Method,Status",
+        "Bestellnummer,Vorname,Nachname,E-Mail,Telefon,Versandart",
+        "Ticket ID,Name,Email,Phone,Checked in",
         "Order ID,First Name,Last Name,Email,Phone,Status,Total",
         "Order ID,First Name,Last Name,Email,Phone,Status,Currency",
         "Invoice No,First Name,Last Name,Email,Phone,Status,Due date",
@@ -366,8 +372,27 @@ fn an_address_with_both_names_or_a_telephone_tells_persons_where_nothing_is_paid
         "Ticket ID,First Name,Last Name,Email,Phone,Subject,Status,Created",
         "Ticket ID,Subject,Status,Priority,Source,Agent,Full name,Email,Work phone",
         "Id,Name,Email,Subject,Status,Priority,Created at",
+        "Name,Person,Status,Date",
     ] {
         assert!(!is_of_persons(header), "{header}");
+    }
+    // A form that persons filled in has no id.
+    check("Name,Email,Company,Priority,Status,Subject", "generic-leads");
+    check("First Name,Last Name,Email,Subject,Priority,Created", "generic-contacts");
+    check("Person,Status,Date", "generic-leads");
+}
+
+#[test]
+fn a_reference_of_several_invoices_is_no_id() {
+    for (header, at) in [
+        ("Contact Name,Email,Invoice Number,Reference,Due Date,Total,Status", 2),
+        ("Reference,Payment ID,Customer Email,Amount,Status", 1),
+        ("Reference,Deal Name,Amount,Stage,Invoice Number", 0),
+        ("Reference,Order ID,Amount,Stage,Invoice Number", 1),
+    ] {
+        check(header, "generic-deals");
+        let found = best(&Registry::default(), &cells(header));
+        assert_eq!(found[0].1.first(Field::RemoteId), Some(at), "{header}");
     }
 }
 

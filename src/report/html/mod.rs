@@ -94,6 +94,7 @@ struct Member {
 /// Makes the page.
 pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
     let currency = money::won_currency(input);
+    let credited = money::credited_currency(input);
     let glyphs = glyph::Glyphs::new(&input.themes);
     let tables = &input.page;
     let setting = |name: &str| tables.setting(name).unwrap_or_default();
@@ -108,9 +109,9 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
         tiles: overview::tiles(input, currency),
         funnel: overview::funnel(&input.funnel),
         scatter: scatter::scatter(&tables.marks, &glyphs, scatter::Up::of(input)),
-        themes: themes::themes(input, &glyphs, currency),
-        cards: posts::cards(input, &glyphs, currency),
-        lists: posts::lists(input, &glyphs, currency),
+        themes: themes::themes(input, &glyphs, credited),
+        cards: posts::cards(input, &glyphs, credited),
+        lists: posts::lists(input, &glyphs, credited),
         findings,
         open_findings,
         models: models::models(input, currency),
@@ -122,7 +123,7 @@ pub(super) fn page(input: &ReportInput) -> Result<String, askama::Error> {
             setting("as-of"),
         ),
         months: months::months(&tables.months, currency),
-        members: members(&tables.members, currency),
+        members: members(&tables.members, credited),
         incremental: incremental::rows(&tables.incremental),
         incremental_is_open: tables.incremental.iter().all(|line| line.leads.is_none()),
         pictures: series::pictures(&tables.diagnostics),
