@@ -9,7 +9,7 @@ use toml::{
 use super::{ConfigError, sections::Places, sections::text};
 use crate::{
     normalize::{email, link},
-    resolve::{Copy, Label, Named},
+    resolve::{Copy, Label, Named, base_system},
 };
 
 /// A section of labels: a lead, and whom it is or is not.
@@ -113,8 +113,14 @@ pub(super) fn copies(
             ));
         }
         // What is a copy of a copy could count twice, or never.
-        let is_both =
-            |one: &Copy| one.system == system || one.system == of || one.of == system;
+        let means = |one: &str, other: &str| {
+            one == other || base_system(one) == other || one == base_system(other)
+        };
+        let is_both = |one: &Copy| {
+            means(&one.system, &system)
+                || means(&one.system, &of)
+                || means(&one.of, &system)
+        };
         if copies.iter().any(is_both) {
             let words = format!(
                 "{system} or {of} stands there as a copy or with one already; name the one \
@@ -158,6 +164,8 @@ mod tests {
         let twice =
             "[[copy]]\nsystem = \"a\"\nof = \"b\"\n[[copy]]\nsystem = \"b\"\nof = \"c\"";
         check(twice, "a.toml:4: copy: b or c stands there");
+        let all = "[[copy]]\nsystem = \"a:x\"\nof = \"a\"\n[[copy]]\nsystem = \"a:y\"\nof = \"a\"";
+        check(all, "a.toml:4: copy: a:y or a stands there");
         check("copy = 1", "it is a section, which begins with [[copy]]");
     }
 

@@ -1,7 +1,11 @@
 //! Persons who are to be forgotten, known by keyed hashes alone; rows that name them are
 //! left out while files are read.
 
-use std::{borrow::Cow, collections::BTreeSet, mem};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    mem,
+};
 
 use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
@@ -11,6 +15,7 @@ use crate::{
     discover::hex,
     domain::{Facts, Identity, IdentityId, LinkKind, Place, Rejection, Subject, count},
     normalize::{self, Batch},
+    resolve::is_nobodys,
     store::{Store, StoreError},
 };
 
@@ -104,6 +109,19 @@ impl Forgotten {
         names.any(|key| matches!(key, Key::Name(_)) && self.has(&key))
     }
 
+    /// Whether somebody is called otherwise, and has another address or profile.
+    fn is_another(&self, named: impl Iterator<Item = Key>) -> bool {
+        let mut kinds = [false; 2];
+        for key in named {
+            if self.has(&key) {
+                return false;
+            }
+            kinds[usize::from(matches!(key, Key::Name(_)))] |=
+                !matches!(key, Key::NameAtCompany(..));
+        }
+        kinds == [true; 2]
+    }
+
     /// A name of a file without whoever is to be forgotten.
     pub(super) fn without<'a>(&self, name: &'a str) -> Cow<'a, str> {
         self.redacted(name).map_or(Cow::Borrowed(name), Cow::Owned)
@@ -162,6 +180,8 @@ pub(super) struct Filter<'a> {
     forgotten: &'a Forgotten,
     /// The vendor of the file.
     system: &'a str,
+    /// It is none, so that a table that comes later may have the same ids.
+    is_nobodys: bool,
     /// Identities that are nobody's.
     identities: BTreeSet<IdentityId>,
     left_out: u64,
@@ -169,7 +189,8 @@ pub(super) struct Filter<'a> {
 
 impl<'a> Filter<'a> {
     pub(super) fn new(forgotten: &'a Forgotten, system: &'a str) -> Self {
-        Self { forgotten, system, identities: BTreeSet::new(), left_out: 0 }
+        let is_nobodys = is_nobodys(system);
+        Self { forgotten, system, is_nobodys, identities: BTreeSet::new(), left_out: 0 }
     }
 
     /// What was left out, as a sentence.
@@ -212,6 +233,16 @@ impl<'a> Filter<'a> {
         lines(others).filter(|line| !theirs.contains(line)).collect()
     }
 
+    /// Lines of tables of nobody's that name somebody else by both, whose id an id may be.
+    fn lines_of_strangers(&self, facts: &Facts) -> BTreeSet<u64> {
+        let mut named: BTreeMap<u64, Vec<Key>> = BTreeMap::new();
+        for one in facts.links.iter().filter(|_| self.is_nobodys) {
+            named.entry(one.place.line()).or_default().extend(Key::of_link(one));
+        }
+        named.retain(|_, keys| self.forgotten.is_another(mem::take(keys).into_iter()));
+        named.into_keys().collect()
+    }
+
     /// Empties identities, and drops what they did; the lines of records that go.
     fn clean_persons(&mut self, facts: &mut Facts) -> BTreeSet<u64> {
         let forgotten = self.forgotten;
@@ -221,13 +252,18 @@ impl<'a> Filter<'a> {
         let mut lines = BTreeSet::new();
         let mut emptied = BTreeSet::new();
         facts.contacts.retain(|one| {
-            let has_name = || {
-                let identity = facts.identities.get(one.identity);
-                identity.is_some_and(|identity| forgotten.has_name(identity))
+            let identity = facts.identities.get(one.identity).unwrap_or_default();
+            let is_another = || {
+                let own = facts.links.iter().filter(|link| link.place == one.place);
+                let others = own.filter(|link| link.kind == LinkKind::AliasEmail);
+                let others = others.map(|link| Key::Email(link.text.to_string()));
+                let named = Key::of_identity(identity).chain(Key::of_name(identity));
+                self.is_nobodys && forgotten.is_another(named.chain(others))
             };
             let goes = self.identities.contains(&one.identity)
-                || self.is_record(&one.remote_id)
-                || (self.is_one_of_records(&one.remote_id) && has_name());
+                || (self.is_record(&one.remote_id) && !is_another())
+                || (self.is_one_of_records(&one.remote_id)
+                    && forgotten.has_name(identity));
             if goes {
                 lines.insert(one.place.line());
                 emptied.insert(one.identity);
@@ -275,6 +311,7 @@ impl<'a> Filter<'a> {
     fn clean_records(&self, facts: &mut Facts, lines: &BTreeSet<u64>) {
         let (forgotten, system) = (self.forgotten, self.system);
         let others = self.lines_of_others(facts);
+        let strangers = self.lines_of_strangers(facts);
         let stays = |place: Place| !lines.contains(&place.line());
         facts.evidence.retain(|one| stays(one.place));
         facts.lead_forms.retain(|one| stays(one.place));
@@ -298,7 +335,7 @@ impl<'a> Filter<'a> {
                     if may_be {
                         return false;
                     }
-                    self.is_record(&one.text)
+                    self.is_record(&one.text) && !strangers.contains(&one.place.line())
                 }
                 kind => forgotten.is_linked(kind, &one.text),
             };
@@ -318,7 +355,7 @@ impl<'a> Filter<'a> {
             let is_both = doubtful.contains(&deal.place) && is_deal(Key::OneOfDeals);
             let is_named = |name: &mut Box<str>| forgotten.redacted(name).is_some();
             if nameless.contains(&deal.place)
-                || is_deal(Key::Deal)
+                || (is_deal(Key::Deal) && !strangers.contains(&deal.place.line()))
                 || is_both
                 || deal.name.as_mut().is_some_and(is_named)
             {

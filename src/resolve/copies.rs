@@ -126,7 +126,11 @@ pub(super) fn of_deals<'a>(
             }
             gone.insert(*at);
         }
-        note(copy, deals, &found, &gone, ambiguities);
+        // A name that means several spaces may have no records of its own.
+        let is_spaces = 1 < known.exports.systems_of(&copy.of, Subject::Deal).len();
+        if !is_spaces || deals.iter().any(|deal| *deal.source_system == *copy.of) {
+            note(copy, deals, &found, &gone, ambiguities);
+        }
         told.extend((!found.is_empty()).then_some(copy));
     }
     let mut at = 0..deals.len();

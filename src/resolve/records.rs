@@ -66,9 +66,8 @@ impl<'a> Records<'a> {
     }
 
     fn add_statement(&mut self, exports: &Exports<'_>, one: &'a Statement) {
-        let Some(subject) = named(exports, one.place, one.about, &one.subject) else {
-            return;
-        };
+        let subject = own_or_named(exports, one.place, one.about, &one.subject);
+        let Some(subject) = subject else { return };
         match one.kind {
             StatementKind::MergedInto => {}
             StatementKind::Deleted => {
@@ -243,7 +242,7 @@ fn merges(exports: &Exports<'_>, facts: &Facts) -> Vec<(Place, RecordKey, Record
         facts.statements.iter().filter(|one| one.kind == StatementKind::MergedInto);
     let stated = stated.filter_map(|one| {
         // Both are of one space, though no row may have the one that is gone any more.
-        let survivor = named(exports, one.place, one.about, &one.object)?;
+        let survivor = own_or_named(exports, one.place, one.about, &one.object)?;
         let gone = (survivor.0.clone(), one.about, one.subject.clone());
         Some((one.place, gone, survivor))
     });
@@ -281,6 +280,22 @@ pub(super) fn named(
     id: &str,
 ) -> Option<RecordKey> {
     Some((exports.holder(place, subject, id)?.into(), subject, id.into()))
+}
+
+/// The key of a record of which a row says what became of it: of the file's own space, though no
+/// row may have it any more, or of another where the file has none.
+fn own_or_named(
+    exports: &Exports<'_>,
+    place: Place,
+    subject: Subject,
+    id: &str,
+) -> Option<RecordKey> {
+    let own = key(exports, place, subject, id);
+    if *own.0 == *base_system(&own.0) {
+        named(exports, place, subject, id)
+    } else {
+        Some(own)
+    }
 }
 
 /// The key of a place's own record, or of one of a kind that has no spaces.

@@ -143,6 +143,8 @@ struct Row<'a> {
 struct Votes {
     same: usize,
     others: usize,
+    /// Those of the others that differ in more than one thing.
+    strangers: usize,
 }
 
 /// The tables of one system and one kind of record, the oldest first.
@@ -233,8 +235,10 @@ impl<'a> Tables<'a> {
         let is_alike =
             |one: u32, other: u32| alike[one as usize] == alike[other as usize];
         for ((one, other), votes) in self.votes(&sets.all(), 1, &is_alike) {
-            // One id that states another is of somebody who married, or was given anew.
-            if votes.others <= votes.same.max(1) {
+            // One id that states another name, or another address, is of somebody who married or
+            // moved.
+            let is_one_changed = votes.others == 1 && votes.strangers == 0;
+            if votes.others <= votes.same || is_one_changed {
                 sets.union(one, other);
             }
         }
@@ -281,7 +285,10 @@ impl<'a> Tables<'a> {
                     let votes = all.entry((*other, *set)).or_default();
                     match own.is_same(others) {
                         Some(true) => votes.same += 1,
-                        Some(false) => votes.others += 1,
+                        Some(false) => {
+                            votes.others += 1;
+                            votes.strangers += usize::from(own.is_stranger(others));
+                        }
                         None => {}
                     }
                 }
@@ -361,7 +368,7 @@ fn note_apart<'a>(
         |table| pairs.iter().position(|(one, other, _)| [one, other].contains(&table));
     let said: BTreeSet<usize> = called.keys().filter_map(of).collect();
     let said = said.into_iter().map(|at| {
-        let (one, other, Votes { same, others }) = pairs[at];
+        let (one, other, Votes { same, others, .. }) = pairs[at];
         let verb = if others == 1 { "names" } else { "name" };
         let text = format!(
             "{others} of {} that both have {verb} different {what}: each counts its own, \

@@ -247,6 +247,16 @@ fn a_space_may_hold_copies_of_another_of_its_system() {
     for of in ["generic:deals", "generic"] {
         assert_eq!(asked(&[("generic:projects", of)]), "6 | 5\n4 | 870000\n", "{of}");
     }
+    // What a name means is told of, and not the name where no table has it.
+    let mut network = Network::new();
+    let (system, of) = ("generic:projects".to_owned(), "generic".to_owned());
+    network.told.copies = vec![Copy { system, of }];
+    network.run(&[
+        network.write("deals.csv", deals),
+        network.write("projects.csv", projects),
+    ]);
+    let told = "select subject from v_ambiguities where text like 'configured%'";
+    assert_eq!(network.query(told), "generic:projects and generic:deals\n");
     // All others are copies of one.
     assert_eq!(asked(&[("generic", "generic:leads")]), "5 | 5\n5 | 1070000\n");
     assert_eq!(asked(&[("generic", "generic:deals")]), "6 | 5\n4 | 870000\n");
@@ -254,18 +264,44 @@ fn a_space_may_hold_copies_of_another_of_its_system() {
 
 #[test]
 fn words_for_nothing_are_nobody() {
-    let table = |from: u32| {
-        let names = ["undefined", "n.a.", "N/A", "unknown"];
-        let rows = (from..)
-            .zip(names)
-            .map(|(id, name)| format!("{id},{name},{name},New,2025-01-05\n"));
-        format!("Lead ID,Full Name,Company,Status,Created\n{}", rows.collect::<String>())
+    let table = |id: &str, last: &str| {
+        let names = ["undefined", "n.a.", "unknown", last];
+        let rows =
+            (1..).zip(names).map(|(at, name)| format!("{at},{name},New,2025-01-05\n"));
+        format!("{id},Full Name,Status,Created\n{}", rows.collect::<String>())
     };
-    let (one, other) = (table(1), table(11));
-    // Who is a lead in both would be said.
+    let (one, other) =
+        (table("Lead ID", "Anna Albrecht"), table("Customer ID", "Zora Zander"));
+    // Were they names, most ids of both tables would be of the same people.
     let tables = [("leads.csv", &*one), ("customers.csv", &*other)];
-    assert_eq!(asked(&tables, SAID), "");
     assert_eq!(asked(&tables, "select count(*) from v_leads"), "8\n");
+}
+
+#[test]
+fn one_telephone_number_or_price_of_many_makes_nobody_and_no_deal_the_same() {
+    let table = |id: &str, rows: [&str; 2]| {
+        let rows = rows.map(|row| format!("{row},+49 30 5551234,2025-01-05\n"));
+        format!("{id},Full Name,Email,Phone,Created\n{}", rows.concat())
+    };
+    let leads = table("Lead ID", ["1,Ann Arp,a@arp.example", "2,Bo Ott,b@ott.example"]);
+    let customers =
+        table("Customer ID", ["1,Cy Dorn,c@dorn.example", "2,Di Eck,d@eck.example"]);
+    let deals = "Deal ID,Deal Name,Stage,Amount,Currency,Close Date,Contact Name\n\
+        1,Kitchen,Won,99,EUR,2025-03-01,Ann Arp\n2,Roof,Won,99,EUR,2025-03-02,Bo Ott\n";
+    let projects = deals.replace("Kitchen", "Bath").replace("Roof", "Attic");
+    let projects = projects.replace("Ann Arp", "Cy Dorn").replace("Bo Ott", "Di Eck");
+    let tables = [
+        ("leads.csv", &*leads),
+        ("customers.csv", &*customers),
+        ("deals.csv", deals),
+        ("projects.csv", &*projects),
+    ];
+    let joined = "select deals.name, person from deal_leads join deals using (deal_id)
+        join v_leads using (lead_id) order by 1";
+    assert_eq!(
+        asked(&tables, joined),
+        "Attic | Di Eck\nBath | Cy Dorn\nKitchen | Ann Arp\nRoof | Bo Ott\n"
+    );
 }
 
 #[test]
@@ -294,8 +330,16 @@ fn one_id_that_states_another_parts_no_exports_of_one_list() {
     let (was, now) = (list("Anna Albrecht"), list("Anna Neumann"));
     let nights = [("customers-2026-01.csv", &*was), ("customers-2026-02.csv", &*now)];
     assert_eq!(asked(&nights, PERSONS), "generic | 1 | Anna Neumann\n");
+    // Another address beside the other name is another person's.
+    let list = |name: &str, mail: &str| {
+        format!("Customer ID,Full Name,Email,Created\n1,{name},{mail},2025-01-05\n")
+    };
+    let (was, other) =
+        (list("Ann Arp", "a@arp.example"), list("Cy Dorn", "c@dorn.example"));
+    let lists = [("list-1.csv", &*was), ("list-2.csv", &*other)];
+    assert_eq!(asked(&lists, "select count(*) from v_leads"), "2\n");
     // Two of them are two lists, as is one of tables that are called otherwise.
-    let more = |name: &str, other: &str| format!("{}2,{other},,\n", list(name));
+    let more = |name: &str, other: &str| format!("{}2,{other},,\n", list(name, ""));
     let (was, now) = (more("Ann Arp", "Bo Ott"), more("Cy Dorn", "Di Eck"));
     let lists = [("list-1.csv", &*was), ("list-2.csv", &*now)];
     assert_eq!(asked(&lists, "select count(*) from v_leads"), "4\n");
@@ -359,6 +403,32 @@ fn companies_are_found_by_their_ids_whatever_space_names_them() {
     let joined = "select name, person from deal_leads join deals using (deal_id)
         join v_leads using (lead_id) order by 1";
     assert_eq!(place.rows(joined), ["Kitchen|Ann Arp", "Roof|Bo Ott"]);
+}
+
+#[test]
+fn a_deletion_is_of_its_own_table() {
+    let place = Place::new();
+    place.write(
+        "in/clients.csv",
+        "Client,Who,Mail,Gone,Changed\n1,Ann Arp,a@arp.example,,2025-02-05\n\
+        2,Bo Ott,b@ott.example,,2025-02-05\n3,,,true,2025-02-05\n",
+    );
+    place.write(
+        "in/buyers.csv",
+        "Buyer,Whose,Mail,Changed\n1,Cy Dorn,c@dorn.example,2025-01-05\n\
+        2,Di Eck,d@eck.example,2025-01-05\n3,Ed Fox,e@fox.example,2025-01-05\n",
+    );
+    let more = "changed_at = \"Changed\"\n";
+    let format = "[[format]]\nname = \"acme-clients\"\nkind = \"contact\"\n[format.columns]\n\
+        remote_id = \"Client\"\nfull_name = \"Who\"\nemail = \"Mail\"\n\
+        is_deleted = \"Gone\"\n";
+    let other = "[[format]]\nname = \"acme-buyers\"\nkind = \"contact\"\n[format.columns]\n\
+        remote_id = \"Buyer\"\nfull_name = \"Whose\"\nemail = \"Mail\"\n";
+    place.read(&format!("{format}{more}{other}{more}"), "in");
+    assert_eq!(
+        place.rows("select person from v_leads order by 1"),
+        ["Ann Arp", "Bo Ott", "Cy Dorn", "Di Eck", "Ed Fox"]
+    );
 }
 
 #[test]

@@ -20,21 +20,16 @@ enum Kind {
     Amount,
 }
 
-/// What tells the same where it is alike, and nothing where it is not.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Hint {
-    Phone,
-    /// The initial and the last name of a person who has but an initial.
-    Short,
-    /// The same of one who has more.
-    Long,
-}
-
 /// What the rows of one id state.
 #[derive(Default)]
 pub(super) struct Stated {
     keys: BTreeSet<Key>,
-    hints: BTreeSet<(Hint, u64)>,
+    /// What tells the same where it is alike, and nothing where it is not: telephone numbers,
+    phones: BTreeSet<u64>,
+    /// initials with last names, of persons who have but an initial,
+    short: BTreeSet<u64>,
+    /// and of those who have more.
+    long: BTreeSet<u64>,
 }
 
 impl Stated {
@@ -48,33 +43,42 @@ impl Stated {
 
     /// Whether two state the same person or deal; none where nothing compares.
     pub(super) fn is_same(&self, other: &Self) -> Option<bool> {
-        // One client may have a deal of that number in each of two lists.
-        if self.differs(other, Kind::Name) && self.differs(other, Kind::Amount) {
+        if self.is_stranger(other) {
             return Some(false);
         }
-        let is_same = !self.keys.is_disjoint(&other.keys) || self.is_hinted(other);
-        let kinds =
-            |one: &Self| one.keys.iter().map(|(kind, _)| *kind).collect::<BTreeSet<_>>();
-        (is_same || !kinds(self).is_disjoint(&kinds(other))).then_some(is_same)
+        let kinds = [Kind::Email, Kind::Profile, Kind::Name, Kind::Phone, Kind::Amount];
+        let compared: Vec<bool> =
+            kinds.into_iter().filter_map(|kind| self.agrees(other, kind)).collect();
+        let is_same = compared.contains(&true)
+            || self.has_initial_of(other)
+            || !self.phones.is_disjoint(&other.phones);
+        (is_same || !compared.is_empty()).then_some(is_same)
     }
 
-    fn differs(&self, other: &Self, kind: Kind) -> bool {
+    /// Whether two are called otherwise, and are of other people or worth another amount: one
+    /// client may have a deal of that number in each of two lists, and many people may have
+    /// one telephone number or pay one price.
+    pub(super) fn is_stranger(&self, other: &Self) -> bool {
+        let by = |kind| self.agrees(other, kind);
+        let persons = [by(Kind::Email), by(Kind::Profile)];
+        let is_another = persons.contains(&Some(false))
+            && !persons.contains(&Some(true))
+            && !self.has_initial_of(other);
+        by(Kind::Name) == Some(false) && (is_another || by(Kind::Amount) == Some(false))
+    }
+
+    /// Whether they have any of a kind in common; none where one has none.
+    fn agrees(&self, other: &Self, kind: Kind) -> Option<bool> {
         let own = |one: &Self| -> BTreeSet<Key> {
             one.keys.range((kind, u64::MIN)..=(kind, u64::MAX)).copied().collect()
         };
         let (own, others) = (own(self), own(other));
-        !own.is_empty() && !others.is_empty() && own.is_disjoint(&others)
+        (!own.is_empty() && !others.is_empty()).then(|| !own.is_disjoint(&others))
     }
 
-    fn is_hinted(&self, other: &Self) -> bool {
-        self.hints.iter().any(|(hint, hash)| {
-            let alike = match hint {
-                Hint::Phone => Hint::Phone,
-                Hint::Short => Hint::Long,
-                Hint::Long => Hint::Short,
-            };
-            other.hints.contains(&(alike, *hash))
-        })
+    /// Whether one has but the initial of the other.
+    fn has_initial_of(&self, other: &Self) -> bool {
+        !self.short.is_disjoint(&other.long) || !self.long.is_disjoint(&other.short)
     }
 
     /// A name of which the id is made tells nothing more than the id.
@@ -91,7 +95,7 @@ impl Stated {
         }
         for phone in deals::links(facts, contact.place, LinkKind::Phone) {
             let hash = names::hash(phone);
-            self.hints.insert((Hint::Phone, hash));
+            self.phones.insert(hash);
             self.keys.extend(is_id.then_some((Kind::Phone, hash)));
         }
     }
@@ -120,8 +124,8 @@ impl Stated {
             (letters.next(), name.rsplit_once(' '))
         {
             let is_short = first.chars().nth(1).is_none();
-            let hint = if is_short { Hint::Short } else { Hint::Long };
-            self.hints.insert((hint, names::hash((initial, last))));
+            let initials = if is_short { &mut self.short } else { &mut self.long };
+            initials.insert(names::hash((initial, last)));
         }
     }
 }
