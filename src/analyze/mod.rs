@@ -11,7 +11,7 @@ mod scores;
 mod state;
 
 pub use agreement::{Agreement, agreement};
-pub use changes::{Change, ChangeKind, Comparison, NewSources, State};
+pub use changes::{Change, ChangeKind, Comparison, NewSources};
 pub use evidence::{EvidenceScore, evidence_scores};
 pub use findings::{
     Finding, FindingsInput, TOO_LITTLE, ThemeLeads, UNFITTED_MODEL, bounds_of_share,
@@ -26,4 +26,4 @@ pub use scores::{
     PostScore, PostSum, ThemeScore, Verdict, compared, main_measure, post_scores,
     theme_scores,
 };
-pub use state::new_sources;
+pub use state::{State, new_sources};
