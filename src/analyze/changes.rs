@@ -152,7 +152,9 @@ impl Comparison {
                 compare([before, Some(at)]);
             }
         }
-        left.into_values().for_each(|at| compare([Some(at), None]));
+        for at in left.into_values() {
+            compare([Some(at), None]);
+        }
     }
 
     /// What a model credits, before and after.
