@@ -16,10 +16,7 @@ use crate::{
 /// What an advertisement did on a day.
 pub(super) fn ad_day(context: &mut Context<'_>, row: Row<'_>) {
     let Some(campaign_id) = context.value(&row, Field::CampaignId) else {
-        *context
-            .counted
-            .entry("{row names|rows name} no campaign; passed over")
-            .or_default() += 1;
+        context.note_counted("{row names|rows name} no campaign; passed over", 1);
         return;
     };
     let currency = context.value(&row, Field::Currency).and_then(Currency::from_code);

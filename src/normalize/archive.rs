@@ -56,7 +56,7 @@ pub(super) fn connection(context: &mut Context<'_>, row: Row<'_>) {
         super::context::person(url, email::key(address), &full_name, Some(company))
     });
     if identity.is_none() {
-        *context.counted.entry(CLOSED_ACCOUNTS).or_default() += 1;
+        context.note_counted(CLOSED_ACCOUNTS, 1);
     }
     let place = context.place(&row, 0);
     if let Some(position) = context.text(&row, Field::Position).map(Into::into) {

@@ -37,6 +37,7 @@ const PLACEHOLDERS: &[&str] = &[
     "na",
     "n a",
     "none",
+    "undefined",
     "unknown",
     "test",
     "asdf",
@@ -122,7 +123,7 @@ fn told<T>(text: &str, take: impl FnOnce(&Told) -> T) -> T {
 
 fn read(text: &str) -> Option<CompanyKey> {
     let text = text.trim();
-    if text.is_empty() || super::null::is_no_name(text) || text.contains(ERASED) {
+    if text.is_empty() || super::null::is_null_word(text) || text.contains(ERASED) {
         return None;
     }
     if let Some(domain) = domain(text) {

@@ -140,7 +140,7 @@ fn note_words(context: &mut Context<'_>, cell: &str) {
         let words = "{cell of an e-mail address or telephone number holds|cells of e-mail \
                      addresses and telephone numbers hold} words alone; \
                      nothing is taken";
-        *context.counted.entry(words).or_default() += 1;
+        context.note_counted(words, 1);
     }
 }
 
@@ -192,7 +192,7 @@ pub(super) fn is_gone(
     }
     let words =
         "{record is|records are} deleted in the CRM; read as {a deletion|deletions}";
-    *context.counted.entry(words).or_default() += 1;
+    context.note_counted(words, 1);
     let happened_at = context.moment(row, Field::ChangedAt);
     context.saw(happened_at.map(Moment::start));
     let master = crm::ids(context, row, Field::MasterId).into_iter().next();
@@ -450,7 +450,7 @@ pub(super) fn evidence(context: &mut Context<'_>, row: &Row<'_>) {
     if 0 < left_out + more {
         let words = "{cell says|cells say} where a record came from beyond the 14 that a \
                      row has places for; not kept";
-        *context.counted.entry(words).or_default() += (left_out + more) as u64;
+        context.note_counted(words, (left_out + more) as u64);
     }
     for (part, (kind, column, text)) in (1_u8..).zip(said) {
         let place = context.place(row, part);

@@ -76,7 +76,7 @@ pub(super) struct Context<'a> {
     pub(super) batch: Batch,
     pub(super) rows_read: u64,
     /// Rows with a note of their own that are counted at the end: no person, rounded, …
-    pub(super) counted: std::collections::BTreeMap<&'static str, u64>,
+    counted: std::collections::BTreeMap<&'static str, u64>,
     /// By column for profiles: how many cells tell something else.
     pub(super) no_profiles: std::collections::BTreeMap<usize, u64>,
     /// By column, once it is asked for: whether it is one of profiles by its whole name.
@@ -155,13 +155,15 @@ impl<'a> Context<'a> {
 
     /// Notes the cells of columns of one header that differ; the first is taken.
     pub(super) fn note_twins(&mut self, row: &Row<'_>) {
-        for &(first, other) in &self.twins {
+        let differ = |&&(first, other): &&(usize, usize)| {
             let [one, two] = [first, other].map(|column| row.cell(column).trim());
-            if !one.is_empty() && !two.is_empty() && one != two {
-                let words = "{cell differs|cells differ} between two columns of one name; \
-                             the first was taken";
-                *self.counted.entry(words).or_default() += 1;
-            }
+            !one.is_empty() && !two.is_empty() && one != two
+        };
+        let number = self.twins.iter().filter(differ).count();
+        if 0 < number {
+            let words = "{cell differs|cells differ} between two columns of one name; the first \
+                         was taken";
+            self.note_counted(words, number as u64);
         }
     }
 
@@ -317,6 +319,11 @@ impl<'a> Context<'a> {
     pub(super) fn column_with_value(&self, row: &Row<'_>, field: Field) -> Option<usize> {
         let found = self.cells(row, field).find(|(_, text)| !null::is_null_word(text));
         found.map(|(column, _)| column)
+    }
+
+    /// Notes so many more of what is told once of the whole file; of the words see [`told`].
+    pub(super) fn note_counted(&mut self, words: &'static str, number: u64) {
+        *self.counted.entry(words).or_default() += number;
     }
 
     /// Says something about the file as a whole.

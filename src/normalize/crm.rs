@@ -54,7 +54,7 @@ pub(super) fn is_passed_over(
         }
         _ => return false,
     };
-    *context.counted.entry(words).or_default() += 1;
+    context.note_counted(words, 1);
     true
 }
 

@@ -64,7 +64,7 @@ fn nameless(
         Some(created_at) => format!("{name}, {}", created_at.text()),
         None => name.to_owned(),
     };
-    *context.counted.entry(NAMELESS).or_default() += 1;
+    context.note_counted(NAMELESS, 1);
     Ok(crm::stand_in(context, &name))
 }
 
@@ -124,7 +124,7 @@ fn row_currency(context: &mut Context<'_>, row: &Row<'_>) -> Option<Currency> {
     // A dollar sign is known, and leaves open which dollar.
     let is_shared = amount::symbol(cell) == Some(None);
     if named.is_none_or(|named| named == Currency::UNKNOWN) && !is_shared {
-        *context.counted.entry(UNKNOWN_CURRENCIES).or_default() += 1;
+        context.note_counted(UNKNOWN_CURRENCIES, 1);
     }
     named
 }

@@ -52,10 +52,8 @@ pub(super) fn engager(
     told: Option<Told>,
 ) -> RowResult {
     if context.flag(&row, Field::IsAuthor) == Some(true) {
-        *context
-            .counted
-            .entry("{comment is|comments are} the author's own; passed over")
-            .or_default() += 1;
+        context
+            .note_counted("{comment is|comments are} the author's own; passed over", 1);
         return Ok(());
     }
     let told = told.unwrap_or_else(|| Told::hashes(context.fields(), &row));
@@ -79,10 +77,7 @@ pub(super) fn engager(
         return Err("the row names nobody".to_owned());
     };
     if !has_profile && !link::is_member_id(member_id) {
-        *context
-            .counted
-            .entry("{row names|rows name} a person without a profile")
-            .or_default() += 1;
+        context.note_counted("{row names|rows name} a person without a profile", 1);
     }
     let listed_at = told.listed_at.or_else(|| context.instant(&row, Field::ListedAt));
     let listed_ms = listed_at.map(UnixMs::from);
@@ -160,11 +155,11 @@ fn add_all(
     if commented.is_some() {
         context.saw(commented_at);
     } else if has_liked && has_commented {
-        *context.counted.entry(LIKED_OR_COMMENTED).or_default() += 1;
+        context.note_counted(LIKED_OR_COMMENTED, 1);
     } else if commented_at.is_some() {
         let words = "{row names|rows name} several posts and when the person commented, and \
                      not on which; nothing is taken of when";
-        *context.counted.entry(words).or_default() += 1;
+        context.note_counted(words, 1);
     }
     let kind = if has_liked { EngagementKind::Reaction } else { EngagementKind::Comment };
     let all = posts.into_iter().filter(|name| has_liked || commented != Some(*name));

@@ -33,14 +33,14 @@ pub fn join(first: &str, last: &str) -> String {
 /// parentheses, titles in front and degrees behind a comma; `Stone, Robert` is turned
 /// around. None where nobody is named, as by a word for nothing.
 pub fn key(full_name: &str) -> Option<String> {
+    if null::is_no_name(full_name) {
+        return None;
+    }
     let turned = surname_first(full_name);
     let named = match &turned {
         Some(turned) => turned,
         None => full_name.split(',').find(|part| !part.trim().is_empty())?,
     };
-    if null::is_no_name(full_name) {
-        return None;
-    }
     let mut key = String::with_capacity(named.len());
     if named.is_ascii() {
         add_words(named.chars().map(|letter| letter.to_ascii_lowercase()), &mut key);

@@ -21,11 +21,15 @@ const NULL_WORDS: [&str; 17] = [
     "unknown keywords (ssl)",
 ];
 
-/// Words that say the same where a name of a person or a company stands.
-const NO_NAMES: [&str; 4] = ["n.a.", "n.a", "undefined", "unknown"];
-
 /// Bytes of the longest of them.
 const LONGEST: usize = 22;
+
+/// Words that say the same where a name or an address stands. Elsewhere they may be a name, or
+/// what the user gives a meaning.
+const NO_TEXTS: [&str; 2] = ["n.a.", "undefined"];
+
+/// Words that say the same where a person's name stands.
+const NO_NAMES: [&str; 2] = ["n.a", "unknown"];
 
 /// Whether a cell holds nothing, or a word for nothing.
 pub fn is_null_word(cell: &str) -> bool {
@@ -34,13 +38,17 @@ pub fn is_null_word(cell: &str) -> bool {
     if LONGEST < cell.len() || cell.starts_with(|first: char| first.is_ascii_digit()) {
         return false;
     }
-    cell.is_empty() || NULL_WORDS.iter().any(|word| cell.eq_ignore_ascii_case(word))
+    cell.is_empty() || is_one_of(&NULL_WORDS, cell)
 }
 
-/// Whether a name of a person or a company is words for nothing alone.
+fn is_one_of(words: &[&str], cell: &str) -> bool {
+    words.iter().any(|word| cell.eq_ignore_ascii_case(word))
+}
+
+/// Whether a person's name is words for nothing alone.
 pub fn is_no_name(name: &str) -> bool {
     let is_word = |word: &str| {
-        is_null_word(word) || NO_NAMES.iter().any(|it| it.eq_ignore_ascii_case(word))
+        is_null_word(word) || is_one_of(&NO_TEXTS, word) || is_one_of(&NO_NAMES, word)
     };
     is_word(name.trim())
         || name.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).all(is_word)
@@ -49,14 +57,9 @@ pub fn is_no_name(name: &str) -> bool {
 /// Whether a cell of an address, a number or a source holds nothing: a word for that, or signs
 /// and zeros.
 pub fn is_no_address(cell: &str) -> bool {
-    // Elsewhere they may be a name, or what the user gives a meaning.
-    let is_more = || {
-        let words = ["n.a.", "undefined"];
-        words.iter().any(|word| cell.trim().eq_ignore_ascii_case(word))
-    };
     is_null_word(cell)
         || !cell.contains(|c: char| c.is_alphanumeric() && c != '0')
-        || is_more()
+        || is_one_of(&NO_TEXTS, cell.trim())
 }
 
 #[cfg(test)]

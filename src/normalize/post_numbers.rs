@@ -38,29 +38,25 @@ pub(super) fn post(context: &mut Context<'_>, row: Row<'_>) -> RowResult {
     let listed_at = context.instant(&row, Field::ListedAt);
     context.saw(listed_at);
     if is_of_other_network(context, &row) {
-        *context
-            .counted
-            .entry(
-                "{row is a post of another network|rows are posts of other networks}; passed \
+        context.note_counted(
+            "{row is a post of another network|rows are posts of other networks}; passed \
                  over",
-            )
-            .or_default() += 1;
+            1,
+        );
         return Ok(());
     }
     if is_of_others(context, &row) {
-        *context
-            .counted
-            .entry(
-                "{row is another's post|rows are posts of others}, reposted; passed over",
-            )
-            .or_default() += 1;
+        context.note_counted(
+            "{row is another's post|rows are posts of others}, reposted; passed over",
+            1,
+        );
         return Ok(());
     }
     let text = context.value(&row, Field::PostText);
     let (post_name, name) = names(context, &row, text)?;
     // What is paired with itself was listed before.
     if !context.pairs.insert((post_name, post_name)) {
-        *context.counted.entry(LISTED_AGAIN).or_default() += 1;
+        context.note_counted(LISTED_AGAIN, 1);
     }
     let mut numbers = Numbers::default();
     for (field, metric) in METRICS {
@@ -210,13 +206,11 @@ fn names(
         None => "the row names no post".to_owned(),
     })?;
     if named::is_rounded(found) {
-        *context
-            .counted
-            .entry(
-                "{number of a post was|numbers of posts were} cut to 15 digits by a \
+        context.note_counted(
+            "{number of a post was|numbers of posts were} cut to 15 digits by a \
                  spreadsheet; the instant in {it|them} joins",
-            )
-            .or_default() += 1;
+            1,
+        );
     }
     let one = context.post_name(found);
     let beside =

@@ -15,10 +15,7 @@ pub(super) fn statement(
     row: Row<'_>,
 ) -> RowResult {
     if crm::is_deleted(context, &row) {
-        *context
-            .counted
-            .entry("{row is|rows are} deleted in the CRM; nothing is taken")
-            .or_default() += 1;
+        context.note_counted("{row is|rows are} deleted in the CRM; nothing is taken", 1);
         return Ok(());
     }
     match record {
@@ -62,7 +59,7 @@ fn member(context: &mut Context<'_>, row: &Row<'_>) -> RowResult {
     if context.flag(row, Field::HasResponded) != Some(true) {
         let words =
             "{member of a campaign|members of campaigns} did not respond; no evidence";
-        *context.counted.entry(words).or_default() += 1;
+        context.note_counted(words, 1);
         return Ok(());
     }
     let persons = crm::ids(context, row, Field::ContactId);
@@ -104,7 +101,7 @@ fn pairs(context: &mut Context<'_>, row: &Row<'_>, kind: StatementKind) -> RowRe
         }
         let words = "{activity does|activities do} not name both a deal and a person; \
                      nothing is taken";
-        *context.counted.entry(words).or_default() += 1;
+        context.note_counted(words, 1);
         return Ok(());
     }
     note_left_out(context, deals.len() * contacts.len());
@@ -136,7 +133,7 @@ fn note_left_out(context: &mut Context<'_>, named: usize) {
     if 0 < left_out {
         let words = "{person of a campaign or deal stands|persons of campaigns or deals stand} \
                      in one row beyond the 16 that it has places for; not kept";
-        *context.counted.entry(words).or_default() += left_out as u64;
+        context.note_counted(words, left_out as u64);
     }
 }
 
@@ -148,7 +145,7 @@ fn property(context: &mut Context<'_>, row: &Row<'_>) -> RowResult {
     }
     let words = "{value of a property|values of properties} other than the deal's stage; \
                  nothing is taken";
-    *context.counted.entry(words).or_default() += 1;
+    context.note_counted(words, 1);
     Ok(())
 }
 

@@ -304,18 +304,8 @@ mod tests {
 
     #[test]
     fn revenue_that_cannot_be_credited_is_not_shown_as_none() {
-        let post = PostLine {
-            urn: "urn:li:share:1".to_owned(),
-            member: None,
-            posted_at: None,
-            theme: None,
-            text: None,
-            reactions: Some(5),
-            comments: None,
-            leads: (1.0, 2.5),
-            won_minor: (0, 0),
-            verdict: None,
-        };
+        let post =
+            PostLine { reactions: Some(5), leads: (1.0, 2.5), ..PostLine::default() };
         let mut input = ReportInput { liked: vec![post], ..ReportInput::default() };
         input.counts.posts = 1;
         input.won = vec![WonTotal { followed: 4, ..won(4) }];
@@ -327,16 +317,12 @@ mod tests {
     #[test]
     fn lines_of_posts_fit_the_terminal() {
         let post = PostLine {
-            urn: "urn:li:share:1".to_owned(),
-            member: None,
             posted_at: Some("2024-03-12T09:14:55Z".to_owned()),
-            theme: None,
             text: Some("word ".repeat(30)),
             reactions: Some(5),
-            comments: None,
             leads: (1.0, 2.5),
             won_minor: (0, 1_234_500),
-            verdict: None,
+            ..PostLine::default()
         };
         let mut input = ReportInput { earning: vec![post], ..ReportInput::default() };
         input.counts.leads = 3;

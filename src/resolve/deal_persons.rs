@@ -21,7 +21,7 @@ use super::{
 use crate::{
     domain::{
         Ambiguity, Contact, Deal, DealBasis, DealLead, Facts, LeadIndex, LinkKind, Place,
-        Statement, StatementKind, Subject,
+        StatementKind, Subject,
     },
     normalize::{
         company::{self, CompanyKey},
@@ -211,7 +211,7 @@ impl<'a> Finder<'a> {
         if found.is_empty() {
             let activities = self.records.statements(key, StatementKind::Activity);
             found = activities
-                .filter_map(|one| self.named(one))
+                .filter_map(|one| self.lead(&key.0, &one.object))
                 .map(|lead| (lead, (DealBasis::Activity, 0.85)))
                 .collect();
         }
@@ -229,12 +229,6 @@ impl<'a> Finder<'a> {
             .into_iter()
             .map(|(lead, (basis, confidence))| DealLead { lead, basis, confidence })
             .collect()
-    }
-
-    /// The lead whom a row of another table names.
-    fn named(&self, one: &Statement) -> Option<LeadIndex> {
-        let system = self.exports.holder(one.place, Subject::Contact, &one.object)?;
-        self.lead(system, &one.object)
     }
 
     /// The lead of a contact's id.
@@ -283,7 +277,7 @@ impl<'a> Finder<'a> {
             self.unknown.entry(place).or_default().insert(id);
         }
         for role in self.records.statements(key, StatementKind::Role) {
-            if let Some(lead) = self.named(role) {
+            if let Some(lead) = self.lead(&key.0, &role.object) {
                 found.entry(lead).or_insert((DealBasis::ContactRole, 1.0));
             }
         }

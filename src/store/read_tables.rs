@@ -72,7 +72,7 @@ impl Store {
 }
 
 /// What the report says of a post, over all models.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct PostLine {
     /// Its URN.
     pub urn: String,

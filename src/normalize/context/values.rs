@@ -133,8 +133,7 @@ impl Context<'_> {
             }
             let words =
                 "{amount has|amounts have} the currency that {its|their} header names";
-            *self.counted.entry(words).or_default() +=
-                u64::from(amount.currency.is_none());
+            self.note_counted(words, u64::from(amount.currency.is_none()));
         }
         let currency = amount
             .currency
@@ -144,19 +143,17 @@ impl Context<'_> {
             .or(self.given_currency)
             .unwrap_or(Currency::UNKNOWN);
         if amount.currency == Some(Currency::UNKNOWN) {
-            *self.counted.entry(UNKNOWN_CURRENCIES).or_default() += 1;
+            self.note_counted(UNKNOWN_CURRENCIES, 1);
         }
         let Some((minor, is_rounded)) = amount.minor(currency) else {
             self.reject_cell(row, column?, &AmountFault::TooLarge.to_string());
             return None;
         };
         if is_rounded {
-            *self
-                .counted
-                .entry(
-                    "{amount|amounts} had more digits than {its|their} currency; rounded",
-                )
-                .or_default() += 1;
+            self.note_counted(
+                "{amount|amounts} had more digits than {its|their} currency; rounded",
+                1,
+            );
         }
         Some((minor, currency))
     }

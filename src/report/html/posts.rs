@@ -182,16 +182,11 @@ mod tests {
     #[test]
     fn where_no_post_can_be_told_from_another_what_it_takes_is_said() {
         let post = |verdict: Option<&str>| PostLine {
-            urn: "urn:li:share:1".to_owned(),
-            member: None,
-            posted_at: None,
-            theme: None,
-            text: None,
             reactions: Some(3),
-            comments: None,
             leads: (0.0, 1.0),
             won_minor: (0, 100),
             verdict: verdict.map(str::to_owned),
+            ..PostLine::default()
         };
         let mut input = ReportInput::default();
         input.counts.posts = 1;
