@@ -40,24 +40,27 @@ impl Metric {
     ];
 }
 
-/// The numbers of a post; one that no file gives is unknown, never 0.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Numbers([Option<u64>; Metric::ALL.len()]);
+/// The numbers of a post; one that no file gives is unknown, never 0. Of most posts there are
+/// none, and these take no room.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Numbers(Option<Box<[Option<u64>; Metric::ALL.len()]>>);
 
 impl Numbers {
     /// One number, if it is known.
     pub fn get(&self, metric: Metric) -> Option<u64> {
-        self.0[metric as usize]
+        self.0.as_ref().and_then(|numbers| numbers[metric as usize])
     }
 
     /// Says what a number is; nothing said leaves it as it was.
     pub fn set(&mut self, metric: Metric, number: Option<u64>) {
-        self.0[metric as usize] = number.or(self.0[metric as usize]);
+        if number.is_some() {
+            self.0.get_or_insert_default()[metric as usize] = number;
+        }
     }
 
     /// Whether no number is known.
     pub fn is_empty(&self) -> bool {
-        self.0.iter().all(Option::is_none)
+        self.0.is_none()
     }
 
     /// Takes every number that a newer file gives.

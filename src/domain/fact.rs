@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    AdDay, Article, Currency, Engagement, Identities, IdentityId, LeadForm, Moment,
-    NamePair, Place, PostName, PostNumbers,
+    AdDay, Article, Currency, Identities, IdentityId, LeadForm, Moment, NamePair,
+    PackedEngagements, Place, PostName, PostNumbers,
 };
 
 /// The name of a post as one file mentions it, numbered as [`IdentityId`] is.
@@ -409,7 +409,7 @@ pub struct Facts {
     pub own_comments: Vec<OwnComment>,
     pub messages: Vec<Message>,
     pub invitations: Vec<Invitation>,
-    pub engagements: Vec<Engagement>,
+    pub engagements: PackedEngagements,
     pub labels: Vec<Label>,
     pub accounts: Vec<Account>,
     pub contacts: Vec<Contact>,

@@ -3,6 +3,10 @@
 //! A network names some hundred thousand of them, and everything that joins them reads their
 //! names and keys again and again: these stand end to end, without a piece of memory for each.
 
+use std::hash::Hasher;
+
+use rustc_hash::{FxHashMap, FxHasher};
+
 /// A person as one file names them. The number is unique over all files: the file above,
 /// the count within it below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,6 +65,14 @@ pub struct Identities {
     /// The texts of each, in the order of [`Identity`], and before each how long it is.
     texts: String,
 }
+
+/// Where the texts of a list stand, by their hash: those of one hash have the next ones that are
+/// free.
+#[derive(Debug, Default)]
+pub struct TextsByHash(FxHashMap<u64, usize>);
+
+/// How many texts an identity has.
+const TEXTS: usize = 5;
 
 #[derive(Clone, Copy)]
 struct Row {
@@ -146,6 +158,42 @@ impl Identities {
         self.rows.extend(next.rows.iter().map(moved));
     }
 
+    /// Adds those of the same or a later file. Nearly half of all that a network's files say of
+    /// persons was said before: its texts stand once.
+    pub fn append_sharing(&mut self, next: &Self, known: &mut TextsByHash) {
+        for row in &next.rows {
+            let start = self.shared(next.texts_at(row.start), known);
+            self.rows.push(Row { id: row.id, start });
+        }
+    }
+
+    /// All texts of the one that begins at a place.
+    fn texts_at(&self, start: usize) -> &str {
+        let texts = &self.texts[start..];
+        let mut rest = texts;
+        for _ in 0..TEXTS {
+            take(&mut rest);
+        }
+        &texts[..texts.len() - rest.len()]
+    }
+
+    /// Where these texts stand, which are added if they do not stand there already.
+    fn shared(&mut self, texts: &str, known: &mut TextsByHash) -> usize {
+        let mut hasher = FxHasher::default();
+        hasher.write(texts.as_bytes());
+        let mut hash = hasher.finish();
+        while let Some(start) = known.0.get(&hash) {
+            if self.texts[*start..].starts_with(texts) {
+                return *start;
+            }
+            hash = hash.wrapping_add(1);
+        }
+        let start = self.texts.len();
+        self.texts.push_str(texts);
+        known.0.insert(hash, start);
+        start
+    }
+
     /// Brings them into the order of their numbers.
     pub fn sort(&mut self) {
         self.rows.sort_by_key(|row| row.id);
@@ -159,7 +207,7 @@ impl Identities {
     /// The one at a place.
     pub fn at(&self, at: usize) -> Identity<&str> {
         let mut texts = &self.texts[self.rows[at].start..];
-        let [profile, member_id, email, full_name, company] =
+        let [profile, member_id, email, full_name, company]: [_; TEXTS] =
             std::array::from_fn(|_| take(&mut texts));
         Identity { profile, member_id, email, full_name, company }
     }
@@ -223,6 +271,23 @@ mod tests {
             assert_eq!(take(&mut rest), Some(text.as_str()));
             assert_eq!((take(&mut rest), rest), (None, ""));
         }
+    }
+
+    #[test]
+    fn files_that_say_the_same_share_their_texts() {
+        let of = |file, profile| -> Identities {
+            let identity = identity(profile, Some("Zoë Ålgård"));
+            [(IdentityId::new(file, 1), identity)].into_iter().collect()
+        };
+        let mut identities = Identities::default();
+        let mut known = TextsByHash::default();
+        for (file, profile) in [(1, "zoë"), (2, "zoë"), (3, "zoe"), (4, "zoë")] {
+            identities.append_sharing(&of(file, profile), &mut known);
+        }
+        let profiles: Vec<_> = (0..4).map(|at| identities.profile_at(at)).collect();
+        assert_eq!(profiles, [Some("zoë"), Some("zoë"), Some("zoe"), Some("zoë")]);
+        let once = of(1, "zoë").texts.len() + of(1, "zoe").texts.len();
+        assert_eq!(identities.texts.len(), once);
     }
 
     #[test]

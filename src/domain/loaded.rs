@@ -22,7 +22,7 @@ impl Facts {
         add(&mut self.own_comments, next.own_comments);
         add(&mut self.messages, next.messages);
         add(&mut self.invitations, next.invitations);
-        add(&mut self.engagements, next.engagements);
+        self.engagements.append(next.engagements);
         add(&mut self.labels, next.labels);
         add(&mut self.accounts, next.accounts);
         add(&mut self.contacts, next.contacts);
@@ -47,7 +47,7 @@ impl Facts {
         self.own_comments.sort_by_key(|one| one.place);
         self.messages.sort_by_key(|one| one.place);
         self.invitations.sort_by_key(|one| one.place);
-        self.engagements.sort_by_key(|one| one.place);
+        self.engagements.sort();
         self.labels.sort_by_key(|one| one.place);
         self.accounts.sort_by_key(|one| one.place);
         self.contacts.sort_by_key(|one| one.place);

@@ -20,7 +20,7 @@ mod words;
 
 pub use analytics::{AdDay, Article, LeadForm, Metric, NamePair, Numbers, PostNumbers};
 pub use count::{count, grouped};
-pub use engagement::{Engagement, EngagementKind};
+pub use engagement::{Engagement, EngagementBlock, EngagementKind, PackedEngagements};
 pub use evidence::{ListedTime, TouchEvidence};
 pub use exchange::{Measure, Rate, Rates};
 pub use fact::{
@@ -29,7 +29,7 @@ pub use fact::{
     MessageKind, OwnComment, PostNameId, RecordLink, Rejection, Share, SourceEvidence,
     Statement, StatementKind, Subject, Unused, name_of,
 };
-pub use identity::{Identities, Identity, IdentityId};
+pub use identity::{Identities, Identity, IdentityId, TextsByHash};
 pub use loaded::Loaded;
 pub use moment::{Moment, UnixMs, iso};
 pub use money::{Currency, Money, round_to_minor};

@@ -7,8 +7,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Linking;
 use crate::{
     domain::{
-        Engagement, EngagementKind, LeadIndex, ListedTime, OfPersons, PersonIndex, Place,
-        PostIndex, PostName, PostNameId, Touch, TouchEvidence, TouchKind, UnixMs,
+        Engagement, EngagementBlock, EngagementKind, LeadIndex, ListedTime, OfPersons,
+        PackedEngagements, PersonIndex, Place, PostIndex, PostName, PostNameId, Touch,
+        TouchEvidence, TouchKind, UnixMs,
     },
     resolve::Resolved,
 };
@@ -21,8 +22,8 @@ pub struct Engagements {
     of_leads: Vec<Once>,
 }
 
-/// Facts that are looked up before they are let go.
-const AT_ONCE: usize = 64 * 1024;
+/// Blocks of facts that are looked up before they are let go.
+const BLOCKS_AT_ONCE: usize = 64;
 
 /// One of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,7 +58,7 @@ impl Engagements {
     pub fn new(
         resolved: &Resolved,
         post_names: &[(PostNameId, PostName)],
-        mut engagements: Vec<Engagement>,
+        engagements: PackedEngagements,
     ) -> Self {
         // Every name is looked up once; the map is never walked.
         let posts: FxHashMap<_, PostIndex> = post_names
@@ -88,21 +89,23 @@ impl Engagements {
         }
         let mut all = Vec::with_capacity(engagements.len());
         let mut of_leads = Vec::new();
+        let mut blocks = engagements.into_blocks();
         // From the end, so that the facts give their memory back as they are looked up.
-        while !engagements.is_empty() {
-            let from = engagements.len().saturating_sub(AT_ONCE);
-            let found: Vec<_> = engagements[from..].par_iter().map(listed).collect();
-            for (one, fact) in found.into_iter().zip(&engagements[from..]) {
-                let Some(mut one) = one else { continue };
+        while !blocks.is_empty() {
+            let from = blocks.len().saturating_sub(BLOCKS_AT_ONCE);
+            let of_block = |block: &EngagementBlock| -> Vec<_> {
+                block.iter().filter_map(|fact| Some((listed(&fact)?, fact))).collect()
+            };
+            let found: Vec<_> = blocks[from..].par_iter().map(of_block).collect();
+            blocks.truncate(from);
+            for (mut one, fact) in found.into_iter().flatten() {
                 if is_lead[one.person.index()] {
                     one.at = u32::try_from(of_leads.len())
                         .expect("fewer than 2^32 engagements");
-                    of_leads.push(Once::new(fact));
+                    of_leads.push(Once::new(&fact));
                 }
                 all.push(one);
             }
-            engagements.truncate(from);
-            engagements.shrink_to_fit();
         }
         all.par_sort_unstable();
         Self { listed: all, of_leads }

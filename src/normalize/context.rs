@@ -383,10 +383,7 @@ impl<'a> Context<'a> {
 
     /// Hands on what was gathered.
     pub(super) fn take_batch(&mut self) -> Batch {
-        // A list goes on as it began: the next room need not grow by and by.
-        let mut next = Batch::default();
-        next.facts.engagements.reserve(self.batch.facts.engagements.len());
-        std::mem::replace(&mut self.batch, next)
+        std::mem::take(&mut self.batch)
     }
 
     /// What is known of the file at its end.

@@ -2,7 +2,7 @@
 //! does not depend on the threads.
 
 use std::{
-    io,
+    io, mem,
     sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     discover::{Limits, Unreadable},
-    domain::Facts,
+    domain::{Facts, TextsByHash},
     normalize::{self, Batch, Outcome, Settings},
     recognize::{Known, Record, Verdict},
     resolve,
@@ -149,9 +149,9 @@ pub(super) fn import_and_keep(
     let jobs = jobs(&fresh, first_id, inspection);
     let reading = Reading { import, forgotten: &forgotten, observer };
     let kept = (keeps && !is_taken_out).then(|| room(&jobs));
-    let mut taken = Taken { imported, kept };
+    let mut taken = Taken { imported, kept, texts: TextsByHash::default() };
     read_jobs(&reading, &jobs, &mut taken)?;
-    let Taken { mut imported, mut kept } = taken;
+    let Taken { mut imported, mut kept, .. } = taken;
     let exports = jobs.iter().map(|job| (job.source_file_id, job.export_id)).collect();
     archives::take_out(store, &forgotten, &exports, &mut imported)?;
     let read = jobs.iter().map(|job| (job.source_file_id, job.inspected));
@@ -206,7 +206,6 @@ fn room(jobs: &[Job<'_>]) -> Facts {
     let messages = rows(Record::Message, 60);
     let mut facts = Facts::default();
     // Where a system does not give it ahead of use, the lists grow as they do.
-    drop(facts.engagements.try_reserve(engagements));
     facts.identities.reserve(engagements + connections + messages);
     drop(facts.connections.try_reserve(connections));
     drop(facts.post_names.try_reserve(rows(Record::GivenReaction, 60)));
@@ -227,6 +226,8 @@ struct Taken {
     imported: Imported,
     /// All that was written, where it is kept.
     kept: Option<Facts>,
+    /// The texts of the identities that are kept.
+    texts: TextsByHash,
 }
 
 /// What a reader hands to the writer.
@@ -426,7 +427,10 @@ impl<'a> Written<'a> {
     fn batch(&mut self, batch: Batch) -> Result<(), StoreError> {
         self.writing.batch(&batch)?;
         if let Some(kept) = &mut self.taken.kept {
-            kept.append(batch.facts);
+            let mut facts = batch.facts;
+            let identities = mem::take(&mut facts.identities);
+            kept.identities.append_sharing(&identities, &mut self.taken.texts);
+            kept.append(facts);
         }
         Ok(())
     }

@@ -126,7 +126,7 @@ fn newest_by_person(
             see(persons.of(*identity), one.place, at);
         }
     }
-    for one in &facts.engagements {
+    for one in facts.engagements.iter() {
         let at = one.happened_ms.or(one.listed_ms).map(UnixMs::get);
         see(persons.of(one.identity()), one.place, at);
     }
@@ -359,7 +359,7 @@ impl Known<'_> {
         let names: FxHashMap<_, PostName> = facts.post_names.iter().copied().collect();
         let deleted_ms = stored.map(|day| milliseconds(Moment::Day(day)));
         let mut seen: BTreeSet<(PersonIndex, String, EngagementKind)> = BTreeSet::new();
-        for one in &facts.engagements {
+        for one in facts.engagements.iter() {
             if !old.identities.contains(&one.identity()) {
                 continue;
             }

@@ -1,7 +1,5 @@
 //! Which posts appeared near an instant.
 
-use std::collections::BTreeMap;
-
 use crate::domain::AliasBasis;
 
 /// Two names of one post are at most this far apart.
@@ -10,29 +8,38 @@ const MOST_APART_MS: i64 = 5_000;
 /// How far a post is from an instant in milliseconds, the post, and what tells its instant.
 pub(super) type Near = (i64, usize, AliasBasis);
 
-/// The posts of each instant: the first two alone, as no more are ever asked for.
+/// Posts by their instants in milliseconds: of each instant the first two alone, as no more are
+/// ever asked for.
 #[derive(Debug, Default)]
-pub(super) struct Instants(BTreeMap<i64, Vec<(usize, AliasBasis)>>);
+pub(super) struct Instants(Vec<(i64, usize, AliasBasis)>);
 
 impl Instants {
     /// Sorts posts by their instants in milliseconds.
     pub(super) fn new(mut all: Vec<(i64, usize, AliasBasis)>) -> Self {
         all.sort_unstable();
-        let mut instants = Self::default();
-        for (at, post, basis) in all {
-            let posts = instants.0.entry(at).or_default();
-            if posts.len() < 2 && posts.last().is_none_or(|(last, _)| *last != post) {
-                posts.push((post, basis));
-            }
-        }
-        instants
+        all.dedup_by_key(|(at, post, _)| (*at, *post));
+        let mut before = [None; 2];
+        all.retain(|(at, ..)| {
+            let is_third = before == [Some(*at); 2];
+            before = [before[1], Some(*at)];
+            !is_third
+        });
+        all.shrink_to_fit();
+        Self(all)
     }
 
     /// The two posts nearest to an instant, the nearest first; fewer where fewer are in reach.
     pub(super) fn nearest(&self, instant: i64) -> Vec<Near> {
-        let before = self.0.range(instant - MOST_APART_MS..instant).rev();
-        let after = self.0.range(instant..=instant + MOST_APART_MS);
-        first_two([two_of(before, instant), two_of(after, instant)].concat())
+        let first = |ms: i64| self.0.partition_point(|(at, ..)| *at < ms);
+        let from = first(instant - MOST_APART_MS);
+        let reach = &self.0[from..first(instant + MOST_APART_MS + 1)];
+        if reach.is_empty() {
+            return Vec::new();
+        }
+        let (before, after) = reach.split_at(first(instant) - from);
+        let is_same = |one: &Near, other: &Near| one.0 == other.0;
+        let before = two_of(before.chunk_by(is_same).rev(), instant);
+        first_two([before, two_of(after.chunk_by(is_same), instant)].concat())
     }
 }
 
@@ -52,12 +59,12 @@ pub(super) fn first_two(mut near: Vec<Near>) -> Vec<Near> {
 
 /// Walks away from an instant until two posts are met.
 fn two_of<'a>(
-    groups: impl Iterator<Item = (&'a i64, &'a Vec<(usize, AliasBasis)>)>,
+    groups: impl Iterator<Item = &'a [(i64, usize, AliasBasis)]>,
     instant: i64,
 ) -> Vec<Near> {
     let mut met: Vec<Near> = Vec::new();
-    for (at, posts) in groups {
-        for (post, basis) in posts {
+    for group in groups {
+        for (at, post, basis) in group {
             if met.iter().all(|(_, one, _)| one != post) {
                 met.push(((at - instant).abs(), *post, *basis));
             }

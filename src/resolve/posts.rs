@@ -22,8 +22,8 @@ use super::{
 };
 use crate::{
     domain::{
-        self, AliasBasis, Ambiguity, Engagement, EvidenceKind, Facts, MemberIndex, Post,
-        PostAlias, PostIndex, PostKind, PostName, PostNameId, Share,
+        self, AliasBasis, Ambiguity, EvidenceKind, Facts, MemberIndex, Post, PostAlias,
+        PostIndex, PostKind, PostName, PostNameId, Share,
     },
     normalize::{is_rounded, link},
 };
@@ -69,31 +69,20 @@ pub(super) fn posts(
         .map(|(at, draft)| (draft.name, (at, AliasBasis::SameName)))
         .collect();
     let pairs = post_pairs::pairs(facts, &drafts);
-    let named = named(facts, &pairs);
+    let of_own_posts = named(facts, &pairs);
     let authors = post_numbers::authors(members, facts);
     // The richer kinds first: an activity may be another name of a share seen on a list.
     for is_activity in [false, true] {
         post_pairs::apply(&pairs, &mut aliases, ambiguities);
-        let wanted = |name: &PostName| {
-            (name.kind == PostKind::Activity) == is_activity && !is_rounded(*name)
-        };
-        let foreign: Vec<PostName> = named
-            .all
-            .iter()
-            .filter(|name| wanted(name) && !aliases.contains_key(name))
-            .copied()
-            .collect();
         if is_activity {
             post_pairs::join_by_text(facts, &drafts, &mut aliases);
-            let foreign: Vec<PostName> = foreign
-                .iter()
-                .filter(|name| !aliases.contains_key(name))
-                .copied()
-                .collect();
-            join(&drafts, &foreign, &authors, &mut aliases, ambiguities);
+            let mentioned = facts.post_names.iter().map(|(_, name)| *name);
+            let mentioned = mentioned.chain(of_own_posts.iter().copied());
+            join(&drafts, mentioned, &authors, &mut aliases, ambiguities);
         }
-        for name in foreign {
-            if named.of_own_posts.contains(&name) && !aliases.contains_key(&name) {
+        for &name in &of_own_posts {
+            let is_own_turn = (name.kind == PostKind::Activity) == is_activity;
+            if is_own_turn && !is_rounded(name) && !aliases.contains_key(&name) {
                 aliases.insert(name, (drafts.len(), AliasBasis::SameName));
                 drafts.push(Draft {
                     name,
@@ -109,7 +98,7 @@ pub(super) fn posts(
     }
     // What was named as an activity and came to be known as a richer name's.
     post_pairs::apply(&pairs, &mut aliases, ambiguities);
-    post_pairs::join_rounded(&named.of_own_posts, &mut aliases, ambiguities);
+    post_pairs::join_rounded(&of_own_posts, &mut aliases, ambiguities);
     for (name, (at, _)) in &aliases {
         if name.kind == PostKind::Activity && !is_rounded(*name) {
             drafts[*at].appeared_at = name.instant();
@@ -165,19 +154,13 @@ fn own(exports: &Exports<'_>, members: &Members, shares: &[Share]) -> Vec<Draft>
         .collect()
 }
 
-/// Names of posts outside the archives.
-struct Named {
-    /// All that may be another name of a post.
-    all: BTreeSet<PostName>,
-    /// Those that lists of engagers or tracking name: posts of somebody's here.
-    of_own_posts: BTreeSet<PostName>,
-}
-
-fn named(facts: &Facts, pairs: &BTreeSet<(PostName, PostName)>) -> Named {
+/// Names of posts outside the archives that lists of engagers or tracking name: posts of
+/// somebody's here.
+fn named(facts: &Facts, pairs: &BTreeSet<(PostName, PostName)>) -> BTreeSet<PostName> {
     let name_of = |id| domain::name_of(&facts.post_names, id);
     let counted = facts.post_numbers.iter().map(|one| one.post_name);
     let formed = facts.lead_forms.iter().filter_map(|one| one.post_name);
-    let engaged = facts.engagements.iter().map(Engagement::post_name);
+    let engaged = facts.engagements.iter().map(|one| one.post_name());
     // Its order goes in the set of names.
     let engaged: FxHashSet<PostNameId> = engaged.chain(counted).chain(formed).collect();
     let tracked = facts
@@ -192,32 +175,33 @@ fn named(facts: &Facts, pairs: &BTreeSet<(PostName, PostName)>) -> Named {
             of_own_posts.extend([*one, *other]);
         }
     }
-    let all = facts.post_names.iter().map(|(_, name)| *name);
-    Named { all: all.chain(of_own_posts.iter().copied()).collect(), of_own_posts }
+    of_own_posts
 }
 
-/// Joins activities to posts by instant, one to one.
+/// Joins activities that files mention to posts by instant, one to one.
 fn join(
     drafts: &[Draft],
-    foreign: &[PostName],
+    mentioned: impl Iterator<Item = PostName>,
     authors: &Authors<'_>,
     aliases: &mut Names,
     ambiguities: &mut Vec<Ambiguity>,
 ) {
-    let by_instant = ByInstant::new(drafts);
+    let by_instant = ByInstant::new(drafts, !authors.is_empty());
     let has_activity: BTreeSet<usize> = aliases
         .iter()
         .filter(|(name, _)| name.kind == PostKind::Activity)
         .map(|(_, (at, _))| *at)
         .collect();
     let mut best: BTreeMap<usize, Vec<(i64, PostName, AliasBasis)>> = BTreeMap::new();
-    for &name in foreign {
+    let activities = mentioned.filter(|name| name.kind == PostKind::Activity);
+    for name in activities.filter(|name| !is_rounded(*name)) {
         let Some(instant) = name.instant().map(Timestamp::as_millisecond) else {
             continue;
         };
         let near = by_instant.nearest(instant, authors.get(&name).and_then(only));
         match near.as_slice() {
             [] => {}
+            _ if aliases.contains_key(&name) => {}
             [(_, one, _), (second, other, _), ..] if *second <= SURE_MS => {
                 let text = format!(
                     "{} and {} both appeared within a second of it; joined to none",
@@ -233,6 +217,7 @@ fn join(
     }
     for (at, mut names) in best {
         names.sort_unstable();
+        names.dedup();
         let joined = usize::from(!has_activity.contains(&at));
         for (_, name, basis) in &names[..joined] {
             aliases.insert(*name, (at, *basis));
@@ -256,7 +241,8 @@ struct ByInstant {
 }
 
 impl ByInstant {
-    fn new(drafts: &[Draft]) -> Self {
+    /// By member only where lists tell of any post whose it is.
+    fn new(drafts: &[Draft], knows_authors: bool) -> Self {
         let mut all = Vec::new();
         let mut by_member: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (at, draft) in drafts
@@ -269,7 +255,9 @@ impl ByInstant {
             for (instant, basis) in own.into_iter().chain(stated) {
                 let one = (instant.as_millisecond(), at, basis);
                 all.push(one);
-                by_member.entry(draft.member).or_default().push(one);
+                if knows_authors {
+                    by_member.entry(draft.member).or_default().push(one);
+                }
             }
         }
         let by_member =

@@ -13,8 +13,8 @@ use super::{Store, StoreError};
 use crate::domain::{
     Account, Connection, Contact, Currency, Deal, Engagement, EngagementKind, ExportInfo,
     Facts, Identity, IdentityId, Invitation, Label, LinkKind, Loaded, MemberClaim,
-    Message, MessageKind, Moment, OwnComment, Place, PostName, PostNameId, RecordLink,
-    Share, SourceEvidence, SourceFile, Statement, UnixMs, Word,
+    Message, MessageKind, Moment, OwnComment, PackedEngagements, Place, PostName,
+    PostNameId, RecordLink, Share, SourceEvidence, SourceFile, Statement, UnixMs, Word,
 };
 
 /// An export that is in the database already.
@@ -378,8 +378,9 @@ impl Store {
         Ok(messages)
     }
 
-    fn engagements(&self) -> Result<Vec<Engagement>, StoreError> {
-        self.rows(include_str!("sql/select_engagements.sql"), |row| {
+    fn engagements(&self) -> Result<PackedEngagements, StoreError> {
+        let mut engagements = PackedEngagements::default();
+        self.each(include_str!("sql/select_engagements.sql"), [], |row| {
             let is_reaction: bool = get(row, 3)?;
             let kind = if is_reaction {
                 EngagementKind::Reaction
@@ -390,11 +391,17 @@ impl Store {
             let ms = |column| get::<Option<i64>>(row, column);
             let times = [ms(4)?, ms(5)?].map(|ms| ms.and_then(UnixMs::new));
             let place = place(row)?;
-            Engagement::new(place, names, kind, times).ok_or_else(|| StoreError::Value {
-                what: "place in the file of its names",
-                value: place.row_id().to_string(),
-            })
-        })
+            let engagement =
+                Engagement::new(place, names, kind, times).ok_or_else(|| {
+                    StoreError::Value {
+                        what: "place in the file of its names",
+                        value: place.row_id().to_string(),
+                    }
+                })?;
+            engagements.push(engagement);
+            Ok(())
+        })?;
+        Ok(engagements)
     }
 
     fn load_records(&self, facts: &mut Facts) -> Result<(), StoreError> {

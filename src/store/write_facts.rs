@@ -5,8 +5,8 @@ use rusqlite::{CachedStatement, Params, named_params};
 
 use super::{Store, StoreError, many::row, rows::placed_tables};
 use crate::domain::{
-    Engagement, EngagementKind, Facts, Message, Moment, Place, Rejection, UnixMs, Unused,
-    Word, iso,
+    EngagementKind, Facts, Message, Moment, PackedEngagements, Place, Rejection, UnixMs,
+    Unused, Word, iso,
 };
 
 /// An export that is about to be imported.
@@ -325,7 +325,10 @@ impl Store {
         self.insert("message_posts", posts)
     }
 
-    fn insert_engagements(&self, engagements: &[Engagement]) -> Result<(), StoreError> {
+    fn insert_engagements(
+        &self,
+        engagements: &PackedEngagements,
+    ) -> Result<(), StoreError> {
         let rows = engagements.iter().map(|one| {
             row! {
                 place: one.place.row_id(), identity_id: one.identity().0,

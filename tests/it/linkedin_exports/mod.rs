@@ -55,7 +55,7 @@ fn read(path: &str) -> Read {
         let mut emit = |mut batch: normalize::Batch| {
             read.facts.identities.append(batch.facts.identities);
             read.facts.post_names.append(&mut batch.facts.post_names);
-            read.facts.engagements.append(&mut batch.facts.engagements);
+            read.facts.engagements.append(batch.facts.engagements);
             read.facts.contacts.append(&mut batch.facts.contacts);
             read.facts.post_numbers.append(&mut batch.facts.post_numbers);
             read.facts.name_pairs.append(&mut batch.facts.name_pairs);
