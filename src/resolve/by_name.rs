@@ -26,8 +26,14 @@ pub(super) struct ByName<'a> {
     /// Pairs of sets that are not one person.
     pub(super) apart: &'a BTreeSet<(u32, u32)>,
     /// Identities that join nobody by what they state.
-    pub(super) is_alone: &'a dyn Fn(u32) -> bool,
+    pub(super) is_alone: &'a (dyn Fn(u32) -> bool + Sync),
 }
+
+/// The hash of a name, and where who bears it stands in their list.
+type Bearer = (u64, u32);
+
+/// How many names are gone through side by side before what they tell is let go.
+const NAMES_AT_ONCE: usize = 4096;
 
 /// What a record is joined in.
 struct Joining<'a> {
@@ -114,6 +120,21 @@ fn of_any<'a>(
     found
 }
 
+/// The records and the people of each hash that both have; they stand by hash.
+fn groups<'a>(
+    records: &'a [Bearer],
+    mut people: &'a [Bearer],
+) -> impl Iterator<Item = (&'a [Bearer], &'a [Bearer])> {
+    let is_same = |one: &Bearer, other: &Bearer| one.0 == other.0;
+    records.chunk_by(is_same).filter_map(move |records| {
+        let name = records[0].0;
+        let rest = &people[people.partition_point(|(one, _)| *one < name)..];
+        let (own, rest) = rest.split_at(rest.partition_point(|(one, _)| *one == name));
+        people = rest;
+        (!own.is_empty()).then_some((records, own))
+    })
+}
+
 impl ByName<'_> {
     /// Joins; the sets of records that a company's domain told of.
     pub(super) fn join(
@@ -124,56 +145,82 @@ impl ByName<'_> {
         let mut by_domain = FxHashSet::default();
         let apart: FxHashSet<u32> =
             self.apart.iter().flat_map(|(one, other)| [*one, *other]).collect();
-        let namesakes = self.namesakes();
-        for found in namesakes.values() {
-            let at_companies = ByCompany::new(found);
-            // Of those of one name and company all come to the same; never walked.
-            let mut known: FxHashMap<Vec<&String>, Judged> = FxHashMap::default();
-            for (&record, (companies, contact)) in &found.records {
-                let shared = at_companies.shared(companies);
-                let judge = |apart| self.judge((found, &at_companies), &shared, apart);
-                let own = apart.contains(&record).then(|| judge(Some(record)));
-                let judged = match &own {
-                    Some(judged) => judged,
-                    None => known.entry(shared.clone()).or_insert_with(|| judge(None)),
-                };
-                let joined = Joining { by_domain: &mut by_domain, sets };
-                let record = (record, companies, *contact);
-                self.join_record((found, judged), record, joined, ambiguities);
+        let mut records = self.records();
+        records.par_sort_unstable();
+        let mut people = self.people(&records.iter().map(|(name, _)| *name).collect());
+        people.par_sort_unstable();
+        let groups: Vec<_> = groups(&records, &people).collect();
+        for groups in groups.chunks(NAMES_AT_ONCE) {
+            let namesakes = groups.par_iter().flat_map_iter(|(records, people)| {
+                self.namesakes(records, people).into_values()
+            });
+            for found in namesakes.collect::<Vec<_>>() {
+                let joined = Joining { by_domain: &mut by_domain, sets: &mut *sets };
+                self.join_namesakes(&found, &apart, joined, ambiguities);
             }
         }
         by_domain
     }
 
-    /// Records and the people of LinkedIn who bear their names. Names meet by their hashes, as
-    /// most records bear nobody's and most people no record's.
-    fn namesakes(&self) -> BTreeMap<String, Namesakes> {
-        let records = self.records();
-        let names: FxHashSet<u64> = records.iter().map(|(name, _)| *name).collect();
-        let people = self.people(&names);
-        let names: FxHashSet<u64> = people.iter().map(|(name, ..)| hash(name)).collect();
-        let mut namesakes: BTreeMap<String, Namesakes> = BTreeMap::new();
-        for (_, index) in records.into_iter().filter(|(name, _)| names.contains(name)) {
-            self.add_record(index, &mut namesakes);
+    /// Joins records with the people who bear their name.
+    fn join_namesakes(
+        &self,
+        found: &Namesakes,
+        apart: &FxHashSet<u32>,
+        Joining { by_domain, sets }: Joining<'_>,
+        ambiguities: &mut Vec<Ambiguity>,
+    ) {
+        let at_companies = ByCompany::new(found);
+        // Of those of one name and company all come to the same; never walked.
+        let mut known: FxHashMap<Vec<&String>, Judged> = FxHashMap::default();
+        for (&record, (companies, contact)) in &found.records {
+            let shared = at_companies.shared(companies);
+            let judge = |apart| self.judge((found, &at_companies), &shared, apart);
+            let own = apart.contains(&record).then(|| judge(Some(record)));
+            let judged = match &own {
+                Some(judged) => judged,
+                None => known.entry(shared.clone()).or_insert_with(|| judge(None)),
+            };
+            let joined = Joining { by_domain: &mut *by_domain, sets: &mut *sets };
+            let record = (record, companies, *contact);
+            self.join_record((found, judged), record, joined, ambiguities);
         }
-        for (name, set, companies, file) in people {
-            let Some(found) = namesakes.get_mut(&name) else { continue };
-            let person = found.people.entry(set).or_default();
-            person.companies.extend(companies);
-            person.files.insert(file);
+    }
+
+    /// Records and the people of LinkedIn whose names have one hash, by their names.
+    fn namesakes(
+        &self,
+        records: &[Bearer],
+        people: &[Bearer],
+    ) -> BTreeMap<String, Namesakes> {
+        let Known { facts, .. } = self.known;
+        let mut namesakes: BTreeMap<String, Namesakes> = BTreeMap::new();
+        for (_, index) in records {
+            self.add_record(*index as usize, &mut namesakes);
+        }
+        for (_, at) in people {
+            let identity = facts.identities.at(*at as usize);
+            let name = names::name_key(identity);
+            let Some(found) = name.and_then(|name| namesakes.get_mut(&name)) else {
+                continue;
+            };
+            let person = found.people.entry(self.sets[*at as usize]).or_default();
+            person.companies.extend(names::company_keys(identity));
+            person.companies.extend(mail_domain(identity));
+            person.files.insert(facts.identities.id_at(*at as usize).source_file_id());
         }
         namesakes
     }
 
     /// The records that no connection is known for yet, with the hashes of their names.
-    fn records(&self) -> Vec<(u64, usize)> {
+    fn records(&self) -> Vec<Bearer> {
         let Known { facts, .. } = self.known;
         let mut is_connected = vec![false; self.sets.len()];
         for id in facts.connections.iter().filter_map(|one| one.identity) {
             is_connected[self.set(id) as usize] = true;
         }
         let mut records = Vec::new();
-        for (index, contact) in facts.contacts.iter().enumerate() {
+        for (index, contact) in (0_u32..).zip(&facts.contacts) {
             let at = self.positions.of(contact.identity);
             let set = self.sets[at as usize];
             if is_connected[set as usize]
@@ -206,27 +253,26 @@ impl ByName<'_> {
         record.0.extend(records.companies_of(exports, facts, contact.place));
     }
 
-    /// The people of LinkedIn who bear one of some names: name, set, companies, file.
-    fn people(&self, names: &FxHashSet<u64>) -> Vec<(String, u32, Vec<String>, u32)> {
+    /// The people of LinkedIn whose names have one of some hashes: that hash, and where they
+    /// stand among identities.
+    fn people(&self, names: &FxHashSet<u64>) -> Vec<Bearer> {
+        if names.is_empty() {
+            return Vec::new();
+        }
         let Known { facts, .. } = self.known;
         let mut has_record = vec![false; self.sets.len()];
         for contact in &facts.contacts {
             has_record[self.set(contact.identity) as usize] = true;
         }
-        let named = |(at, &set): (usize, &u32)| {
-            if has_record[set as usize] {
+        let named = |at: u32| {
+            if has_record[self.sets[at as usize] as usize] {
                 return None;
             }
-            let identity = facts.identities.at(at);
-            let name = names::name_key(identity)?;
-            if !names.contains(&hash(&name)) {
-                return None;
-            }
-            let mut companies = names::company_keys(identity);
-            companies.extend(mail_domain(identity));
-            Some((name, set, companies, facts.identities.id_at(at).source_file_id()))
+            let name = hash(&names::name_key(facts.identities.at(at as usize))?);
+            names.contains(&name).then_some((name, at))
         };
-        self.sets.par_iter().enumerate().filter_map(named).collect()
+        let all = u32::try_from(self.sets.len()).expect("fewer than 2^32 identities");
+        (0..all).into_par_iter().filter_map(named).collect()
     }
 
     fn set(&self, id: IdentityId) -> u32 {

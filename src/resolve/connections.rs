@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::{Connected, Exports, members::Members, persons::Persons};
-use crate::domain::{Facts, IdentityId, OfPersons, PersonIndex};
+use crate::domain::{Connection, Facts, IdentityId, OfPersons, PersonIndex};
 
 /// Persons who are connections of members, by person and member: each as the newest export's
 /// row says, with the identity by which that archive names them.
@@ -17,21 +17,24 @@ impl Connections {
         facts: &Facts,
         persons: &Persons,
     ) -> Self {
-        let connected = facts.connections.iter().filter_map(|one| {
+        let rows = (0_u32..).zip(&facts.connections);
+        let named = rows.filter_map(|(at, one)| {
             let member = *members.of_export.get(&exports.export(one.place).export_id)?;
-            let identity = one.identity?;
-            let person = persons.of(identity);
-            let connected = Connected { person, member, since: one.connected_on };
-            Some((connected, identity, exports.rank(one.place)))
+            let person = persons.of(one.identity?);
+            Some((person, member, Reverse(exports.rank(one.place).0), at))
         });
-        let mut list: Vec<_> = connected.collect();
-        let key = |one: &Connected| (one.person, one.member);
-        list.sort_unstable_by_key(|(one, _, rank)| (key(one), Reverse(*rank)));
-        list.dedup_by_key(|(one, ..)| key(one));
-        let mut list: Vec<_> =
-            list.into_iter().map(|(one, identity, _)| (one, identity)).collect();
-        // It stands where the longer rows stood.
-        list.shrink_to_fit();
+        let mut named: Vec<_> = named.collect();
+        let row = |at: u32| &facts.connections[at as usize];
+        named.sort_unstable_by(|one, other| {
+            let newest = || row(other.3).place.cmp(&row(one.3).place);
+            (one.0, one.1, one.2).cmp(&(other.0, other.1, other.2)).then_with(newest)
+        });
+        named.dedup_by_key(|(person, member, ..)| (*person, *member));
+        let mut list = Vec::with_capacity(named.len());
+        list.extend(named.into_iter().filter_map(|(person, member, _, at)| {
+            let Connection { identity, connected_on: since, .. } = *row(at);
+            Some((Connected { person, member, since }, identity?))
+        }));
         Self(OfPersons::new(persons.len(), list, |(one, _)| one.person))
     }
 

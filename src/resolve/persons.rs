@@ -126,13 +126,12 @@ pub(super) fn persons<'a>(
     }
     labelled.join(&mut sets);
     let strong = sets.all();
-    let mut stage = |sets: &mut UnionFind, join: Join| {
-        let roots = sets.all();
+    let mut stage = |sets: &mut UnionFind, roots: &[u32], join: Join| {
         let apart = labelled.apart(sets);
         let near = Near {
             known,
             positions: &positions,
-            sets: &roots,
+            sets: roots,
             apart: &apart,
             is_alone: &is_alone,
         };
@@ -142,8 +141,8 @@ pub(super) fn persons<'a>(
         }
         sets.all()
     };
-    let by_phone = stage(&mut sets, Join::Phone);
-    let by_domain = stage(&mut sets, Join::Domain);
+    let by_phone = stage(&mut sets, &strong, Join::Phone);
+    let by_domain = stage(&mut sets, &by_phone, Join::Domain);
     let by_name = ByName {
         known,
         positions: &positions,
