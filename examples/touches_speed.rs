@@ -8,7 +8,7 @@ use std::{error::Error, time::Instant};
 use jiff::{Timestamp, ToSpan};
 use rusqlite::{Connection, params};
 use touchstone::{
-    attribute::{self, Cases, Channels, Options},
+    attribute::{self, Block, Cases, Channels, Options},
     domain::{
         Lead, LeadIndex, LeadStatus, Moment, PersonIndex, Place, Post, PostIndex,
         PostKind, PostName, Touch, TouchKind, Word,
@@ -40,9 +40,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let cases = Cases {
         channels: &Channels::of_posts(&posts),
         lead_journeys: &lead_journeys,
-        lead_nulls: &[],
+        lead_nulls: &Block::default(),
         deal_journeys: &[],
-        deal_nulls: &[],
+        deal_nulls: &Block::default(),
         deals: &[],
     };
     let learn = ["markov", "shapley", "shapley-rate"];

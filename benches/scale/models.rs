@@ -3,6 +3,7 @@
 use std::{path::Path, time::Instant};
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 use touchstone::{
     attribute::{
         self, Cases, Channels, MODELS, Options,
@@ -49,12 +50,15 @@ fn credit(
     let linking = Linking { resolved, facts: &facts, exports: &exports };
     let touches = link::touches(&linking, &engagements);
     let (leads, deals) = (&resolved.leads, &resolved.deals);
+    let channels = Channels::of_posts(&resolved.posts);
+    let lead_nulls = link::lead_nulls(&linking, &engagements, WINDOW_DAYS);
+    let deal_nulls = link::deal_nulls(resolved, &touches, WINDOW_DAYS, as_of);
     let cases = Cases {
-        channels: &Channels::of_posts(&resolved.posts),
+        channels: &channels,
         lead_journeys: &link::lead_journeys(leads, &touches, WINDOW_DAYS),
-        lead_nulls: &link::lead_nulls(&linking, &engagements, WINDOW_DAYS),
+        lead_nulls: &attribute::null_paths(&channels, lead_nulls),
         deal_journeys: &link::deal_journeys(deals, leads, &touches, WINDOW_DAYS, as_of),
-        deal_nulls: &link::deal_nulls(resolved, &touches, WINDOW_DAYS, as_of),
+        deal_nulls: &attribute::null_paths(&channels, deal_nulls.into_par_iter()),
         deals,
     };
     for model in MODELS {

@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Options, Paths};
+use rayon::prelude::*;
+
+use super::{Block, Options, Path, Paths};
 use crate::{
     domain::{DealStatus, DealSummary, Post, TouchKind},
     link::{Journey, JourneyTouch, Owner},
@@ -56,6 +58,23 @@ impl Channels {
     }
 }
 
+/// The paths of those who did not convert, in the order of their touches.
+pub fn null_paths(
+    channels: &Channels,
+    nulls: impl ParallelIterator<Item = Vec<JourneyTouch>>,
+) -> Block {
+    let add = |mut block: Block, touches: Vec<JourneyTouch>| {
+        let channels = &channels.path(&touches);
+        block.push(&Path { channels, conversions: 0.0, value: 0.0, nulls: 1.0 });
+        block
+    };
+    let append = |mut block: Block, next: Block| {
+        block.append(&next);
+        block
+    };
+    nulls.fold(Block::default, add).reduce(Block::default, append)
+}
+
 /// What a model may learn from.
 #[derive(Debug)]
 pub struct Learning<'a> {
@@ -68,29 +87,26 @@ pub struct Learning<'a> {
 }
 
 impl<'a> Learning<'a> {
-    /// From the journeys of leads or deals, and the touches of those who became none. A
+    /// From the journeys of leads or deals, and the paths of those who became none. A
     /// deal's journey converted if the deal is won; of other deals nothing is learned.
     pub fn new(
         channels: &'a Channels,
         journeys: &[Journey],
-        nulls: &[Vec<JourneyTouch>],
+        nulls: &Block,
         deals: &[DealSummary],
         options: &'a Options,
     ) -> Self {
         let mut paths = Paths::new(channels.count());
-        let path = |touches: &[JourneyTouch]| channels.path(touches);
         for journey in journeys {
             let is_converted = match journey.owner {
                 Owner::Lead(_) => true,
                 Owner::Deal(deal) => deals[deal.index()].status == DealStatus::Won,
             };
             if is_converted {
-                paths.push(&path(&journey.touches), 1.0, 0.0, 0.0);
+                paths.push(&channels.path(&journey.touches), 1.0, 0.0, 0.0);
             }
         }
-        for touches in nulls {
-            paths.push(&path(touches), 0.0, 0.0, 1.0);
-        }
+        paths.extend(nulls);
         Self { channels, paths, options }
     }
 }

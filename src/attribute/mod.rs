@@ -22,7 +22,7 @@ use crate::{
 pub use crediting::Crediting;
 pub use credits::{Credits, ModelCredits, Parts, PartsRow, of_owner};
 pub use evidence::{ByEvidence, EvidenceCredits, shares};
-pub use learning::{Channel, Channels, Learning};
+pub use learning::{Channel, Channels, Learning, null_paths};
 pub use models::MODELS;
 pub use options::{Custom, KindWeights, Options};
 pub use paths::{Block, ByChannel, ChannelShares, Path, Paths, PathsError};
@@ -104,12 +104,12 @@ pub struct Cases<'a> {
     pub channels: &'a Channels,
     /// The journeys of leads.
     pub lead_journeys: &'a [Journey],
-    /// The touches of persons who became no lead.
-    pub lead_nulls: &'a [Vec<JourneyTouch>],
+    /// The paths of persons who became no lead.
+    pub lead_nulls: &'a Block,
     /// The journeys of deals.
     pub deal_journeys: &'a [Journey],
-    /// The touches of leads that have no won deal.
-    pub deal_nulls: &'a [Vec<JourneyTouch>],
+    /// The paths of leads that have no won deal.
+    pub deal_nulls: &'a Block,
     /// The deals.
     pub deals: &'a [DealSummary],
 }

@@ -25,7 +25,7 @@ fn lead(index: usize, touches: Vec<JourneyTouch>) -> Journey {
 fn weigh(name: &str, journey: &Journey, options: &Options) -> Vec<f64> {
     let model = MODELS.iter().find(|model| model.name == name).unwrap();
     let channels = Channels::default();
-    let learning = Learning::new(&channels, &[], &[], &[], options);
+    let learning = Learning::new(&channels, &[], &Block::default(), &[], options);
     let weigh = (model.fit)(&learning);
     let weights = weights(journey, &weigh);
     let total: f64 = weights.iter().sum();
@@ -40,12 +40,14 @@ fn credited(
 ) -> Credits {
     let themes = ["learning", "personal", "learning", "promotion"];
     let posts: Vec<_> = themes.into_iter().map(post).collect();
+    let channels = Channels::of_posts(&posts);
+    let nulls = rayon::iter::once(vec![touch(1, TouchKind::Reaction, 1.0)]);
     let cases = Cases {
-        channels: &Channels::of_posts(&posts),
+        channels: &channels,
         lead_journeys: leads,
-        lead_nulls: &[vec![touch(1, TouchKind::Reaction, 1.0)]],
+        lead_nulls: &null_paths(&channels, nulls),
         deal_journeys,
-        deal_nulls: &[],
+        deal_nulls: &Block::default(),
         deals,
     };
     credits(MODELS, &Options::default(), &cases).0
@@ -277,9 +279,9 @@ fn a_model_that_cannot_be_fitted_is_told_and_counts_touches_alike() {
     let cases = Cases {
         channels: &Channels::of_posts(&posts),
         lead_journeys: &journeys,
-        lead_nulls: &[],
+        lead_nulls: &Block::default(),
         deal_journeys: &[],
-        deal_nulls: &[],
+        deal_nulls: &Block::default(),
         deals: &[],
     };
     let (credits, unfitted) = credits(&[&UNFITTED], &Options::default(), &cases);

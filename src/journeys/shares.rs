@@ -116,7 +116,7 @@ fn of_blocks(
     // Channels have no kinds.
     let custom = Custom { kinds: KindWeights::default(), ..options.custom };
     let options = Options { custom, ..*options };
-    let learning = Learning::new(&channels, &[], &[], &[], &options);
+    let learning = Learning::new(&channels, &[], &Block::default(), &[], &options);
     let rules: Vec<_> =
         rules.iter().map(|chosen| (chosen.model.fit)(&learning)).collect();
     let mut known: Vec<Vec<Option<Box<[f64]>>>> =

@@ -17,24 +17,25 @@ use crate::{
 };
 
 /// The touches of each person who engaged and became no lead, in the order of time: those
-/// of the window that ends with the last one, as long as a lead's journey may be.
+/// of the window that ends with the last one, as long as a lead's journey may be. There are as
+/// many as people who engaged.
 pub fn lead_nulls(
     linking: &Linking<'_>,
     engagements: &Engagements,
     window_days: u32,
-) -> Vec<Vec<JourneyTouch>> {
+) -> impl ParallelIterator<Item = Vec<JourneyTouch>> {
     let leads = linking.leads_by_person();
     let touch = |of_one: &[Listed]| {
         let Listed { kind, post, .. } = of_one[0];
         Some((Listed::touched_at(of_one)?, touch_kind(kind), post))
     };
-    let null = |own: &[Listed]| {
+    let null = move |own: &[Listed]| {
         let touches: Vec<_> = own.chunk_by(is_same).filter_map(touch).collect();
         (!touches.is_empty()).then(|| lead_null(touches, window_days))
     };
     let of_nobody =
-        engagements.by_person().filter(|own| leads.of(own[0].person).is_empty());
-    of_nobody.filter_map(null).collect()
+        engagements.by_person().filter(move |own| leads.of(own[0].person).is_empty());
+    of_nobody.filter_map(null)
 }
 
 /// The touches of one person who became no lead, from all that lists say, each post and kind
@@ -47,17 +48,13 @@ pub fn lead_null(
     let last = touches.last().map_or(Timestamp::MIN, |(touched_at, ..)| *touched_at);
     let from = before(last, window_days);
     let within = touches.into_iter().filter(|(touched_at, ..)| from <= *touched_at);
-    let mut within: Vec<_> = within
-        .map(|(touched_at, kind, post)| JourneyTouch {
-            post: Some(post),
-            kind,
-            days_before: days_between(touched_at, last),
-            weight: 1.0,
-        })
-        .collect();
-    // There are as many as people who engaged, most of them with one touch.
-    within.shrink_to_fit();
-    within
+    let touch = |(touched_at, kind, post)| JourneyTouch {
+        post: Some(post),
+        kind,
+        days_before: days_between(touched_at, last),
+        weight: 1.0,
+    };
+    within.map(touch).collect()
 }
 
 /// The touches of each lead that has no won deal, from the window before its creation.

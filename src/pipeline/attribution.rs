@@ -15,7 +15,7 @@ use crate::{
         IncrementalLens, NewSources, PostRange, PostScore, State, ThemeLeads, ThemeScore,
     },
     attribute::{
-        self, Cases, Channels, Credits, Unfitted,
+        self, Block, Cases, Channels, Credits, Unfitted,
         incremental::{self, Incremental},
     },
     classify::ToldThemes,
@@ -23,10 +23,7 @@ use crate::{
         Identities, Inferred, Loaded, Measure, Metric, Moment, Post, SourceEvidence,
         SourceFile, Touch,
     },
-    link::{
-        self, Audience, Engagements, Journey, JourneyTouch, Linkable, Linking, Owner,
-        Trace,
-    },
+    link::{self, Audience, Engagements, Journey, Linkable, Linking, Owner, Trace},
     resolve::{self, Exports, Resolved},
     store::{self, Credited, Known, Results, Store},
 };
@@ -218,12 +215,13 @@ struct Linked {
     evidence: Vec<SourceEvidence>,
 }
 
-/// Journeys, with those that led nowhere.
+/// Journeys, with the paths of those that led nowhere.
 struct Journeys {
+    channels: Channels,
     leads: Vec<Journey>,
-    lead_nulls: Vec<Vec<JourneyTouch>>,
+    lead_nulls: Block,
     deals: Vec<Journey>,
-    deal_nulls: Vec<Vec<JourneyTouch>>,
+    deal_nulls: Block,
 }
 
 impl Linked {
@@ -238,6 +236,7 @@ impl Linked {
         let exports = Exports::new(files);
         let linking = Linking { resolved, facts: &linkable, exports: &exports };
         let (leads, deals) = (&resolved.leads, &resolved.deals);
+        let channels = Channels::of_posts(&resolved.posts);
         let observed = || {
             let mut touches = link::touches(&linking, &engagements);
             for touch in &mut touches {
@@ -247,6 +246,7 @@ impl Linked {
             let of_deals =
                 link::deal_journeys(deals, leads, &touches, window_days, as_of);
             let deal_nulls = link::deal_nulls(resolved, &touches, window_days, as_of);
+            let deal_nulls = attribute::null_paths(&channels, deal_nulls.into_par_iter());
             (touches, of_leads, of_deals, deal_nulls)
         };
         let rest = || {
@@ -255,11 +255,12 @@ impl Linked {
                 || link::inferred(&linking, &identities),
             );
             drop(identities);
-            (link::lead_nulls(&linking, &engagements, window_days), unobserved)
+            let nulls = link::lead_nulls(&linking, &engagements, window_days);
+            (attribute::null_paths(&channels, nulls), unobserved)
         };
         let ((touches, leads, deals, deal_nulls), (lead_nulls, (audience, inferred))) =
             rayon::join(observed, rest);
-        let journeys = Journeys { leads, lead_nulls, deals, deal_nulls };
+        let journeys = Journeys { channels, leads, lead_nulls, deals, deal_nulls };
         let evidence = mem::take(&mut linkable.evidence);
         // The rest takes more memory than all that follows.
         rayon::spawn(move || drop((linkable, engagements)));
@@ -273,7 +274,7 @@ fn credits(
     attribution: &Attribution,
 ) -> (Credits, Vec<Unfitted>) {
     let cases = Cases {
-        channels: &Channels::of_posts(&resolved.posts),
+        channels: &journeys.channels,
         lead_journeys: &journeys.leads,
         lead_nulls: &journeys.lead_nulls,
         deal_journeys: &journeys.deals,

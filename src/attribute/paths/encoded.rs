@@ -69,6 +69,14 @@ impl Paths {
         block.push(&Path { channels, conversions, value, nulls });
     }
 
+    /// Adds the paths of a block, whose channels are meant themselves.
+    pub fn extend(&mut self, next: &Block) {
+        match self.blocks.last_mut() {
+            Some(block) => block.append(next),
+            None => self.blocks.push(next.clone()),
+        }
+    }
+
     /// Calls `each` for every path.
     pub fn for_each(&self, mut each: impl FnMut(Path<'_>)) {
         for block in &self.blocks {
@@ -114,6 +122,12 @@ impl Block {
                 self.bytes.extend_from_slice(&number.to_le_bytes());
             }
         }
+    }
+
+    /// Adds the paths of another; the channels of both are meant themselves.
+    pub fn append(&mut self, next: &Self) {
+        debug_assert!(self.names.is_empty() && next.names.is_empty());
+        self.bytes.extend_from_slice(&next.bytes);
     }
 
     /// Says what the channels pushed so far stand for.
