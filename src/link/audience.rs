@@ -22,6 +22,14 @@ pub struct Audience {
     pub posts_listed: u64,
 }
 
+impl Audience {
+    /// What a person did; none who is on no list.
+    pub fn engager(&self, person: PersonIndex) -> Option<&Engager> {
+        let at = self.engagers.binary_search_by_key(&person, |one| one.person).ok()?;
+        self.engagers.get(at)
+    }
+}
+
 /// A person who reacted or commented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Engager {

@@ -25,6 +25,9 @@ pub struct Engagements {
 /// Blocks of facts that are looked up before they are let go.
 const BLOCKS_AT_ONCE: usize = 64;
 
+/// Engagements that become touches at once.
+const LISTED_AT_ONCE: usize = 256 * 1024;
+
 /// One of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Listed {
@@ -116,6 +119,22 @@ impl Engagements {
         self.listed.par_chunk_by(|one, next| one.person == next.person)
     }
 
+    /// The engagements of some persons after the other, of all that each has.
+    fn by_persons(&self) -> impl Iterator<Item = &[Listed]> {
+        let mut rest = self.listed.as_slice();
+        std::iter::from_fn(move || {
+            let last = rest.get(LISTED_AT_ONCE).or(rest.last())?.person;
+            let some;
+            (some, rest) = rest.split_at(rest.partition_point(|one| one.person <= last));
+            Some(some)
+        })
+    }
+
+    /// How many rows state what leads did.
+    pub(super) fn of_leads(&self) -> usize {
+        self.of_leads.len()
+    }
+
     /// How many people are listed for each post: those who reacted, those who commented. None
     /// where no list speaks of that kind.
     pub fn counts(&self, posts: usize) -> Vec<(Option<u64>, Option<u64>)> {
@@ -165,13 +184,14 @@ pub struct Once {
     pub place: Place,
 }
 
-/// Touches of leads. A person listed twice for one post and kind is one touch; the author
-/// is no reader.
-pub(super) fn touches(
+/// Adds the touches of leads. A person listed twice for one post and kind is one touch; the
+/// author is no reader.
+pub(super) fn add_touches(
     linking: &Linking<'_>,
     engagements: &Engagements,
     leads: &OfPersons<LeadIndex>,
-) -> Vec<Touch> {
+    all: &mut Vec<Touch>,
+) {
     let touches = |of_one: &[Listed]| {
         let (Listed { person, post, kind, .. }, posts) =
             (of_one[0], &linking.resolved.posts);
@@ -182,9 +202,12 @@ pub(super) fn touches(
         let touch = move |lead: &LeadIndex| once?.touch(*lead, (post, posted_at), kind);
         leads.of(person).iter().filter_map(touch)
     };
-    let of_leads =
-        engagements.by_person().filter(|own| !leads.of(own[0].person).is_empty());
-    of_leads.flat_map_iter(|own| own.chunk_by(is_same).flat_map(touches)).collect()
+    for some in engagements.by_persons() {
+        let persons = some.par_chunk_by(|one, next| one.person == next.person);
+        let of_leads = persons.filter(|own| !leads.of(own[0].person).is_empty());
+        let found = of_leads.flat_map_iter(|own| own.chunk_by(is_same).flat_map(touches));
+        all.append(&mut found.collect());
+    }
 }
 
 impl Once {

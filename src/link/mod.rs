@@ -18,6 +18,7 @@ mod windows;
 use std::mem;
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use crate::{
     domain::{
@@ -112,10 +113,11 @@ impl Linking<'_> {
 /// All touches, by lead and time; touches of one instant by kind and post.
 pub fn touches(linking: &Linking<'_>, engagements: &Engagements) -> Vec<Touch> {
     let leads = linking.leads_by_person();
-    let mut touches = engagement::touches(linking, engagements, &leads);
     let mut others = other_touches(linking);
-    touches.reserve_exact(others.len());
+    // They take much memory: it is asked for once, and they are sorted where they stand.
+    let mut touches = Vec::with_capacity(engagements.of_leads() + others.len());
     touches.append(&mut others);
+    engagement::add_touches(linking, engagements, &leads, &mut touches);
     let urn = |post: PostIndex| linking.resolved.posts[post.index()].name.urn();
     sort_touches(&mut touches, urn, |place| linking.exports.rank(place));
     touches
@@ -131,13 +133,13 @@ pub fn other_touches(linking: &Linking<'_>) -> Vec<Touch> {
 }
 
 /// Sorts touches by lead and time; those of one instant by kind, name of the post, and rank
-/// of the place.
-pub fn sort_touches<Evidence, Urn: Ord>(
+/// of the place, which no two have in common.
+pub fn sort_touches<Evidence: Send, Urn: Ord>(
     touches: &mut [Touch<Evidence>],
-    urn: impl Fn(PostIndex) -> Urn,
-    rank: impl Fn(Place) -> (u32, Place),
+    urn: impl Fn(PostIndex) -> Urn + Sync,
+    rank: impl Fn(Place) -> (u32, Place) + Sync,
 ) {
-    touches.sort_by(|a, b| {
+    touches.par_sort_unstable_by(|a, b| {
         let key = |touch: &Touch<Evidence>| (touch.lead, touch.touched_at, touch.kind);
         let urn = |touch: &Touch<Evidence>| touch.post.map(&urn);
         key(a)

@@ -112,10 +112,12 @@ pub(super) fn attribute_loaded(
         scope.spawn(|_| {
             measured = Some(measured_credits(attribution, &made, credits));
         });
-        let (resolved, touches, inferred) = (&resolved, &touches, &inferred);
-        store.replace_known(&Known { resolved, touches, inferred })
+        let known = Known { resolved: &resolved, touches: &touches, inferred: &inferred };
+        let written = store.replace_known(&known);
+        // Once they are written nothing asks for them.
+        drop((touches, inferred));
+        written
     })?;
-    drop((touches, inferred));
     let (measured, credits, post_scores) =
         measured.expect("a scope ends when all in it has ended");
     let came_to = CameTo {

@@ -37,21 +37,16 @@ fn became_leads(input: &FindingsInput<'_>) -> BTreeMap<PersonIndex, Option<Times
     became
 }
 
-/// When each person on a list may have engaged first.
-fn engaged(input: &FindingsInput<'_>) -> BTreeMap<PersonIndex, Option<Timestamp>> {
-    input.audience.engagers.iter().map(|one| (one.person, one.first_at)).collect()
-}
-
 /// The shares of won revenue and of won deals from persons who never engaged before they
 /// became a lead. A deal of several persons is silent if all of them are; where it cannot be
 /// known that somebody engaged later, it was before. Where nobody knows when those who engaged
 /// became leads, a deal tells nothing.
 pub(super) fn silent_buyers(input: &FindingsInput<'_>) -> [Finding; 2] {
-    let (became, engaged) = (became_leads(input), engaged(input));
+    let became = became_leads(input);
     let is_silent = |person: PersonIndex| {
-        let Some(first_at) = engaged.get(&person) else { return Some(true) };
+        let Some(engager) = input.audience.engager(person) else { return Some(true) };
         let became_at = became.get(&person).copied().flatten()?;
-        Some(first_at.is_some_and(|first| became_at < first))
+        Some(engager.first_at.is_some_and(|first| became_at < first))
     };
     let mut deals: Vec<(Option<i64>, bool)> = Vec::new();
     let mut undated = 0;
@@ -143,41 +138,35 @@ fn weighted(parts: &[(f64, bool)]) -> (f64, (f64, f64)) {
 /// company, the latter of those whose company is known.
 pub(super) fn idle_likers(input: &FindingsInput<'_>) -> [Finding; 2] {
     let became = became_leads(input);
-    let engagers = &input.audience.engagers;
-    let idle: Vec<(u64, u64)> = engagers
-        .iter()
-        .map(|one| {
-            (one.reactions, one.reactions * u64::from(!became.contains_key(&one.person)))
-        })
-        .collect();
-    let own: Vec<(u64, u64)> = engagers
-        .iter()
-        .map(|one| (one.reactions_of_known_company, one.reactions_of_own_company))
-        .collect();
+    let engagers = input.audience.engagers.iter();
+    let idle = engagers.clone().filter(|one| !became.contains_key(&one.person));
+    let idle = idle.map(|one| one.reactions).sum();
+    let own = engagers.clone().map(|one| one.reactions_of_own_company).sum();
+    let known = engagers.clone().map(|one| one.reactions_of_known_company);
     [
         likers(
             "share of reactions from people who never became a lead",
             "come from people who never became a lead",
             "listed with a name",
-            &idle,
+            (engagers.map(|one| one.reactions), idle),
         ),
         likers(
             "share of reactions from the member's own company",
             "come from the member's own company",
             "where both companies are known",
-            &own,
+            (known, own),
         ),
     ]
 }
 
-/// A share of reactions, by person: all of them, and those that count.
+/// A share of reactions: those of each person, and how many of all count.
 fn likers(
     statistic: &'static str,
     what: &str,
     which: &str,
-    persons: &[(u64, u64)],
+    (all, counted): (impl Iterator<Item = u64> + Clone, u64),
 ) -> Finding {
-    let n: u64 = persons.iter().map(|(all, _)| all).sum();
+    let n: u64 = all.clone().sum();
     let new = |sentence| Finding::new("idle-likers", statistic, n, sentence);
     let reactions = count(n, "reaction", "reactions");
     if n < LEAST_REACTIONS {
@@ -185,9 +174,8 @@ fn likers(
             "{reactions} {which}; it takes {LEAST_REACTIONS}"
         )));
     }
-    let counted: u64 = persons.iter().map(|(_, counted)| counted).sum();
     let value = real(counted) / real(n);
-    let trials = exact::effective(persons.iter().map(|(all, _)| real(*all)));
+    let trials = exact::effective(all.map(real));
     let bounds = exact::wilson(value, trials);
     new(format!("Of {reactions} {which}, {} {what}.", share(value, bounds)))
         .with_bounds(value, Some(bounds))
