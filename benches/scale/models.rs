@@ -43,9 +43,9 @@ fn credit(
     as_of: Timestamp,
     figures: &mut Figures,
 ) {
-    let facts = Linkable::taken(&mut loaded.facts);
+    let facts = Linkable::taken(&mut loaded.facts, resolved);
     let engagements = std::mem::take(&mut loaded.facts.engagements);
-    let engagements = Engagements::new(resolved, &facts.post_names, engagements);
+    let engagements = Engagements::new(resolved, &facts.posts, engagements);
     let exports = Exports::new(&loaded.files);
     let linking = Linking { resolved, facts: &facts, exports: &exports };
     let touches = link::touches(&linking, &engagements);

@@ -2,7 +2,7 @@
 
 use super::{
     IdentityId, Place, PostNameId, UnixMs,
-    packed::{put, take},
+    packed::{folded, put, take, unfolded},
 };
 
 /// How a person engaged with a post.
@@ -87,15 +87,6 @@ pub struct EngagementBlock {
 
 /// No block has more, so that what is done for each takes about as long.
 const MOST_OF_BLOCK: u32 = 4096;
-
-/// Numbers near 0, whatever their sign, become small ones.
-fn folded(number: i64) -> u64 {
-    (number.cast_unsigned() << 1) ^ (number >> 63).cast_unsigned()
-}
-
-fn unfolded(number: u64) -> i64 {
-    (number >> 1).cast_signed() ^ -(number & 1).cast_signed()
-}
 
 /// Adds how far an instant is from the one before.
 fn put_ms(bytes: &mut Vec<u8>, ms: Option<UnixMs>, before: &mut i64) {

@@ -32,3 +32,27 @@ pub(crate) fn take_eight(bytes: &mut &[u8]) -> [u8; 8] {
     *bytes = rest;
     *eight
 }
+
+/// Numbers near 0, whatever their sign, as small ones without.
+#[inline]
+pub(crate) fn folded(number: i64) -> u64 {
+    (number.cast_unsigned() << 1) ^ (number >> 63).cast_unsigned()
+}
+
+/// The number that was folded.
+#[inline]
+pub(crate) fn unfolded(number: u64) -> i64 {
+    ((number >> 1) ^ (number & 1).wrapping_neg()).cast_signed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_near_0_become_small_ones_and_come_back() {
+        for (number, small) in [(0, 0), (-1, 1), (1, 2), (-2, 3), (i64::MIN, u64::MAX)] {
+            assert_eq!((folded(number), unfolded(small)), (small, number));
+        }
+    }
+}

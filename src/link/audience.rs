@@ -1,6 +1,5 @@
 //! Who ever engaged with the posts, lead or not.
 
-use jiff::Timestamp;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -37,13 +36,13 @@ pub struct Engager {
     pub person: PersonIndex,
     /// The earliest time at which it may have been for the first time: a list without times
     /// says only that it was no earlier than the post.
-    pub first_at: Option<Timestamp>,
+    pub first_ms: Option<UnixMs>,
     /// Posts reacted to.
-    pub reactions: u64,
+    pub reactions: u32,
     /// Those of them for which the person's company and the member's own are both known.
-    pub reactions_of_known_company: u64,
+    pub reactions_of_known_company: u32,
     /// Those of them where the two are one.
-    pub reactions_of_own_company: u64,
+    pub reactions_of_own_company: u32,
 }
 
 /// All persons who engaged, each with what they did.
@@ -82,7 +81,7 @@ pub struct Engaged {
     /// The earliest instant, in Unix milliseconds; the greatest where nothing tells it.
     pub first_ms: i64,
     /// Posts reacted to.
-    pub reactions: u64,
+    pub reactions: u32,
 }
 
 /// Adds up what one person did, by member.
@@ -102,7 +101,7 @@ impl Engaging {
         });
         let sum = &mut self.sums[at];
         sum.first_ms = sum.first_ms.min(ms);
-        sum.reactions += u64::from(kind == EngagementKind::Reaction);
+        sum.reactions += u32::from(kind == EngagementKind::Reaction);
     }
 
     /// What it comes to; nothing is left of it, so that the next person can be added.
@@ -116,7 +115,7 @@ impl Engager {
     pub fn new(person: PersonIndex) -> Self {
         Self {
             person,
-            first_at: None,
+            first_ms: None,
             reactions: 0,
             reactions_of_known_company: 0,
             reactions_of_own_company: 0,
@@ -125,8 +124,8 @@ impl Engager {
 
     /// Adds what the person did with the posts of one member.
     pub fn add(&mut self, one: &Engaged, employers: &Employers) {
-        let first_at = Timestamp::from_millisecond(one.first_ms).ok();
-        self.first_at = self.first_at.into_iter().chain(first_at).min();
+        let first_ms = UnixMs::new(one.first_ms).filter(|ms| ms.timestamp().is_some());
+        self.first_ms = self.first_ms.into_iter().chain(first_ms).min();
         let is_own =
             one.member.and_then(|member| employers.is_shared(member, self.person));
         self.reactions += one.reactions;

@@ -8,7 +8,7 @@ use super::Linking;
 use crate::{
     domain::{
         Engagement, EngagementBlock, EngagementKind, LeadIndex, ListedTime, OfPersons,
-        PackedEngagements, PersonIndex, Place, PostIndex, PostName, PostNameId, Touch,
+        PackedEngagements, PersonIndex, Place, PostIndex, PostNameId, Touch,
         TouchEvidence, TouchKind, UnixMs,
     },
     resolve::Resolved,
@@ -60,14 +60,11 @@ impl Engagements {
     /// afterwards: the facts, which take twice the memory, end here.
     pub fn new(
         resolved: &Resolved,
-        post_names: &[(PostNameId, PostName)],
+        posts: &[(PostNameId, PostIndex)],
         engagements: PackedEngagements,
     ) -> Self {
-        // Every name is looked up once; the map is never walked.
-        let posts: FxHashMap<_, PostIndex> = post_names
-            .iter()
-            .filter_map(|(id, name)| Some((*id, *resolved.post_of.get(name)?)))
-            .collect();
+        // Looked up and never walked.
+        let posts: FxHashMap<PostNameId, PostIndex> = posts.iter().copied().collect();
         let about = |post: &crate::domain::Post| {
             let author = post.member.and_then(|at| resolved.member_persons[at.index()]);
             (author, post.posted_at.map(UnixMs::from))

@@ -22,7 +22,7 @@ use rayon::prelude::*;
 
 use crate::{
     domain::{
-        self, Contact, Facts, Lead, LeadForm, LeadIndex, MemberClaim, Message, OfPersons,
+        Contact, Facts, Lead, LeadForm, LeadIndex, MemberClaim, Message, OfPersons,
         OwnComment, Place, PostIndex, PostName, PostNameId, SourceEvidence, Touch,
     },
     resolve::{Exports, Resolved},
@@ -47,7 +47,9 @@ pub use windows::{Outside, Window};
 #[expect(missing_docs, reason = "the names are the types'")]
 pub struct Linkable {
     pub claims: Vec<MemberClaim>,
-    pub post_names: Vec<(PostNameId, PostName)>,
+    /// The post of each name that a file mentions, by name; of a name of another's post none.
+    pub posts: Vec<(PostNameId, PostIndex)>,
+    /// Those on one of the posts.
     pub own_comments: Vec<OwnComment>,
     /// Those that name posts.
     pub messages: Vec<Message>,
@@ -58,20 +60,36 @@ pub struct Linkable {
 
 impl Linkable {
     /// Takes them out of all facts.
-    pub fn taken(facts: &mut Facts) -> Self {
+    pub fn taken(facts: &mut Facts, resolved: &Resolved) -> Self {
+        let post = |(id, name): (PostNameId, PostName)| {
+            Some((id, *resolved.post_of.get(&name)?))
+        };
+        let names = mem::take(&mut facts.post_names).into_iter();
+        let mut posts: Vec<_> = names.filter_map(post).collect();
+        posts.shrink_to_fit();
+        let mut own_comments = mem::take(&mut facts.own_comments);
+        let is_known = |id| post_of(&posts, id).is_some();
+        own_comments.retain(|one| one.post_name.is_some_and(is_known));
+        own_comments.shrink_to_fit();
         let mut messages = mem::take(&mut facts.messages);
         messages.retain(|one| !one.post_names.is_empty());
         messages.shrink_to_fit();
         Self {
             claims: mem::take(&mut facts.claims),
-            post_names: mem::take(&mut facts.post_names),
-            own_comments: mem::take(&mut facts.own_comments),
+            posts,
+            own_comments,
             messages,
             contacts: mem::take(&mut facts.contacts),
             evidence: mem::take(&mut facts.evidence),
             lead_forms: mem::take(&mut facts.lead_forms),
         }
     }
+}
+
+/// The post of a name, in a list sorted by name.
+fn post_of(posts: &[(PostNameId, PostIndex)], id: PostNameId) -> Option<PostIndex> {
+    let at = posts.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+    Some(posts[at].1)
 }
 
 /// What a link step reads.
@@ -96,8 +114,7 @@ impl Linking<'_> {
 
     /// The post of a name that a file mentions.
     fn post(&self, id: PostNameId) -> Option<PostIndex> {
-        let name = domain::name_of(&self.facts.post_names, id)?;
-        self.resolved.post_of.get(&name).copied()
+        post_of(&self.facts.posts, id)
     }
 
     /// The newest instant that any file knows of.

@@ -184,12 +184,12 @@ fn resolve(
         });
     drop(told);
     let Loaded { files, mut facts } = loaded;
-    let linkable = Linkable::taken(&mut facts);
+    let linkable = Linkable::taken(&mut facts, &resolved);
     let identities = mem::take(&mut facts.identities);
     let engagements = mem::take(&mut facts.engagements);
     // The rest is of no more use, and takes memory that is needed now.
     let (engagements, ()) = rayon::join(
-        || Engagements::new(&resolved, &linkable.post_names, engagements),
+        || Engagements::new(&resolved, &linkable.posts, engagements),
         || drop(facts),
     );
     let counts = engagements.counts(resolved.posts.len());

@@ -95,8 +95,7 @@ impl Block {
     }
 
     fn push_whole(&mut self, whole: i64) {
-        let folded = (whole.cast_unsigned() << 1) ^ (whole >> 63).cast_unsigned();
-        if let Some(number) = folded.checked_add(WHOLE) {
+        if let Some(number) = packed::folded(whole).checked_add(WHOLE) {
             self.push(number);
         } else {
             self.push(WIDE);
@@ -130,11 +129,7 @@ impl<'a> Rest<'a> {
             WIDE => {
                 Cell::Integer(i64::from_le_bytes(packed::take_eight(&mut self.bytes)))
             }
-            number => {
-                let folded = number - WHOLE;
-                let (half, is_below) = (folded >> 1, folded & 1);
-                Cell::Integer((half ^ is_below.wrapping_neg()).cast_signed())
-            }
+            number => Cell::Integer(packed::unfolded(number - WHOLE)),
         }
     }
 }

@@ -396,7 +396,7 @@ fn answers_of_one_moment_stand_in_the_order_of_their_lines() {
     network.run(&[folder, contacts]);
     let mut loaded = network.store().load().unwrap();
     let resolved = touchstone::resolve::resolve(&loaded, &network.told);
-    let facts = Linkable::taken(&mut loaded.facts);
+    let facts = Linkable::taken(&mut loaded.facts, &resolved);
     let exports = touchstone::resolve::Exports::new(&loaded.files);
     let linking = Linking { resolved: &resolved, facts: &facts, exports: &exports };
     let places: Vec<_> = link::inferred(&linking, &loaded.facts.identities)

@@ -11,7 +11,7 @@ use super::{
     survival::{Wait, median},
 };
 use crate::{
-    domain::{DealStatus, DealSummary, EvidenceKind, PersonIndex},
+    domain::{DealStatus, DealSummary, EvidenceKind, PersonIndex, UnixMs},
     link, resolve,
 };
 
@@ -46,7 +46,8 @@ pub(super) fn silent_buyers(input: &FindingsInput<'_>) -> [Finding; 2] {
     let is_silent = |person: PersonIndex| {
         let Some(engager) = input.audience.engager(person) else { return Some(true) };
         let became_at = became.get(&person).copied().flatten()?;
-        Some(engager.first_at.is_some_and(|first| became_at < first))
+        let first_at = engager.first_ms.and_then(UnixMs::timestamp);
+        Some(first_at.is_some_and(|first| became_at < first))
     };
     let mut deals: Vec<(Option<i64>, bool)> = Vec::new();
     let mut undated = 0;
@@ -140,15 +141,15 @@ pub(super) fn idle_likers(input: &FindingsInput<'_>) -> [Finding; 2] {
     let became = became_leads(input);
     let engagers = input.audience.engagers.iter();
     let idle = engagers.clone().filter(|one| !became.contains_key(&one.person));
-    let idle = idle.map(|one| one.reactions).sum();
-    let own = engagers.clone().map(|one| one.reactions_of_own_company).sum();
-    let known = engagers.clone().map(|one| one.reactions_of_known_company);
+    let idle = idle.map(|one| u64::from(one.reactions)).sum();
+    let own = engagers.clone().map(|one| u64::from(one.reactions_of_own_company)).sum();
+    let known = engagers.clone().map(|one| one.reactions_of_known_company.into());
     [
         likers(
             "share of reactions from people who never became a lead",
             "come from people who never became a lead",
             "listed with a name",
-            (engagers.map(|one| one.reactions), idle),
+            (engagers.map(|one| one.reactions.into()), idle),
         ),
         likers(
             "share of reactions from the member's own company",
@@ -269,7 +270,7 @@ pub(super) fn time_to_lead(input: &FindingsInput<'_>) -> Finding {
     let became = became_leads(input);
     let mut waits: Vec<Wait> = Vec::with_capacity(input.audience.engagers.len());
     for one in &input.audience.engagers {
-        let Some(first_at) = one.first_at else { continue };
+        let Some(first_at) = one.first_ms.and_then(UnixMs::timestamp) else { continue };
         let became_at = match became.get(&one.person) {
             // A lead since when nobody knows says nothing of the time.
             Some(None) => continue,

@@ -75,10 +75,10 @@ fn deal(lead: u32, amount_minor: i64) -> DealSummary {
     }
 }
 
-fn engager(person: u32, first_day: i64, reactions: u64) -> Engager {
+fn engager(person: u32, first_day: i64, reactions: u32) -> Engager {
     Engager {
         person: PersonIndex::new(person),
-        first_at: Some(day(first_day)),
+        first_ms: Some(day(first_day).into()),
         reactions,
         reactions_of_known_company: 0,
         reactions_of_own_company: 0,
@@ -121,7 +121,10 @@ fn check_told(
     deals.push(deal(9, -400));
     let mut engagers = vec![engager(0, 90, 1), engager(1, 80, 1), engager(2, 70, 1)];
     let morning = jiff::SignedDuration::from_hours(9);
-    engagers.push(Engager { first_at: Some(day(110) + morning), ..engager(3, 110, 1) });
+    engagers.push(Engager {
+        first_ms: Some((day(110) + morning).into()),
+        ..engager(3, 110, 1)
+    });
     engagers.extend((20..30).map(|person| engager(person, 50, 2)));
     let theme = |theme: &str, leads| ThemeLeads {
         theme: theme.into(),

@@ -20,7 +20,7 @@ use crate::{
     },
     domain::{
         DealIndex, IdentityId, Inferred, LeadIndex, Loaded, Measure, MemberIndex,
-        PersonIndex, PostIndex, PostName, PostNameId, SourceEvidence, SourceFile, Touch,
+        PersonIndex, PostIndex, PostNameId, SourceEvidence, SourceFile, Touch,
     },
     link::{self, Audience, Employers, Engager, Linkable, Linking, Owner, Trace},
     pipeline::{
@@ -39,7 +39,8 @@ pub struct Attributing {
     attribution: Attribution,
     files: Vec<SourceFile>,
     evidence: Vec<SourceEvidence>,
-    post_names: Vec<(PostNameId, PostName)>,
+    /// The post of each name that is one's.
+    named: Vec<(PostNameId, PostIndex)>,
     /// The person of every identity that was given.
     persons: Vec<(IdentityId, PersonIndex)>,
     employers: Employers,
@@ -106,7 +107,7 @@ impl Attributing {
         attribution.rates.apply(&mut resolved.deals);
         let as_of = attribution::as_of(&resolved, &attribution);
         let exports = Exports::new(&loaded.files);
-        let linkable = Linkable::taken(&mut loaded.facts);
+        let linkable = Linkable::taken(&mut loaded.facts, &resolved);
         let linking =
             Linking { resolved: &resolved, facts: &linkable, exports: &exports };
         let identities = &loaded.facts.identities;
@@ -125,7 +126,7 @@ impl Attributing {
             attribution,
             files,
             evidence: linkable.evidence,
-            post_names: linkable.post_names,
+            named: linkable.posts,
             persons: ids.map(|id| (id, resolved.persons.of(id))).collect(),
             employers,
             resolved,
@@ -161,13 +162,10 @@ impl Attributing {
 
     /// The post of every name that is one.
     pub fn posts(&self) -> Rows {
-        let names = self.post_names.iter();
-        let known: Vec<(i64, PostIndex)> = names
-            .filter_map(|(id, name)| Some((id.0, *self.resolved.post_of.get(name)?)))
-            .collect();
+        let known = &self.named;
         Rows {
             columns: vec![
-                column("post_name_id", numbers(known.iter().map(|(id, _)| Some(*id)))),
+                column("post_name_id", numbers(known.iter().map(|(id, _)| Some(id.0)))),
                 column(
                     "post",
                     numbers(known.iter().map(|(_, post)| post_number(Some(*post)))),
@@ -409,7 +407,9 @@ impl Came {
             let one = link::Engaged {
                 member: member.transpose()?.map(MemberIndex::new),
                 first_ms: instants[row].unwrap_or(i64::MAX),
-                reactions: reactions[row].map_or(0, i64::unsigned_abs),
+                reactions: reactions[row]
+                    .and_then(|sum| u32::try_from(sum).ok())
+                    .unwrap_or(0),
             };
             let person = PersonIndex::new(index(persons[row], "person")?);
             self.audience.entry(person).or_default().push(one);

@@ -345,7 +345,7 @@ fn audience_rows(audience: &[(PersonIndex, link::Engaged)]) -> Rows {
             number(|(_, one)| one.member.map(|member| member.position().into())),
         ),
         column("first_ms", number(|(_, one)| Some(one.first_ms))),
-        column("reactions", number(|(_, one)| i64::try_from(one.reactions).ok())),
+        column("reactions", number(|(_, one)| Some(one.reactions.into()))),
     ];
     Rows { columns }
 }
