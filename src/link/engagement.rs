@@ -57,7 +57,7 @@ impl Listed {
 
 impl Engagements {
     /// Looks up whose engagement each was, and with what. Of most of them no more is asked
-    /// afterwards: the facts, which take twice the memory, end here.
+    /// afterwards: the facts end here.
     pub fn new(
         resolved: &Resolved,
         posts: &[(PostNameId, PostIndex)],
