@@ -70,8 +70,6 @@ impl Engagement {
 #[derive(Clone, Default)]
 pub struct PackedEngagements {
     blocks: Vec<EngagementBlock>,
-    /// How many there are.
-    len: usize,
     /// The last one of a block that more may be added to.
     open: Option<Before>,
 }
@@ -159,12 +157,12 @@ impl Before {
 impl PackedEngagements {
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.len
+        self.blocks.iter().map(|block| block.len as usize).sum()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.blocks.is_empty()
     }
 
     /// Adds one.
@@ -187,12 +185,10 @@ impl PackedEngagements {
             block.len += 1;
         }
         self.open = Some(before);
-        self.len += 1;
     }
 
     /// Adds those of the same or a later file.
     pub fn append(&mut self, next: Self) {
-        self.len += next.len;
         self.blocks.extend(next.blocks.into_iter().map(|mut block| {
             block.bytes.shrink_to_fit();
             block

@@ -31,8 +31,8 @@ impl PostNameId {
     }
 }
 
-/// The name that stands under a number in a list that is in the order of numbers.
-pub fn name_of(names: &[(PostNameId, PostName)], id: PostNameId) -> Option<PostName> {
+/// What stands under the number of a name in a list that is in the order of numbers.
+pub fn of_name<T: Copy>(names: &[(PostNameId, T)], id: PostNameId) -> Option<T> {
     let at = names.binary_search_by_key(&id, |(id, _)| *id).ok()?;
     Some(names[at].1)
 }

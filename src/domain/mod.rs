@@ -27,7 +27,7 @@ pub use fact::{
     Account, AmountKind, ClaimKind, Connection, Contact, Deal, DealStatus, EvidenceKind,
     Facts, GivenReaction, Invitation, Label, LeadStatus, LinkKind, MemberClaim, Message,
     MessageKind, OwnComment, PostNameId, RecordLink, Rejection, Share, SourceEvidence,
-    Statement, StatementKind, Subject, Unused, name_of,
+    Statement, StatementKind, Subject, Unused, of_name,
 };
 pub use identity::{Identities, Identity, IdentityId, TextsByHash};
 pub use loaded::Loaded;

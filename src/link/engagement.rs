@@ -113,7 +113,7 @@ impl Engagements {
 
     /// The engagements of each person, those with one post and of one kind together.
     pub(super) fn by_person(&self) -> impl ParallelIterator<Item = &[Listed]> {
-        self.listed.par_chunk_by(|one, next| one.person == next.person)
+        by_person(&self.listed)
     }
 
     /// The engagements of some persons after the other, of all that each has.
@@ -164,6 +164,11 @@ impl Engagements {
     }
 }
 
+/// Engagements in the order of persons, by person.
+fn by_person(listed: &[Listed]) -> impl ParallelIterator<Item = &[Listed]> {
+    listed.par_chunk_by(|one, next| one.person == next.person)
+}
+
 /// Whether two engagements are of one person with one post and of one kind: listed twice,
 /// they count once.
 pub(super) fn is_same(one: &Listed, other: &Listed) -> bool {
@@ -200,8 +205,7 @@ pub(super) fn add_touches(
         leads.of(person).iter().filter_map(touch)
     };
     for some in engagements.by_persons() {
-        let persons = some.par_chunk_by(|one, next| one.person == next.person);
-        let of_leads = persons.filter(|own| !leads.of(own[0].person).is_empty());
+        let of_leads = by_person(some).filter(|own| !leads.of(own[0].person).is_empty());
         let found = of_leads.flat_map_iter(|own| own.chunk_by(is_same).flat_map(touches));
         all.append(&mut found.collect());
     }

@@ -22,7 +22,7 @@ use rayon::prelude::*;
 
 use crate::{
     domain::{
-        Contact, Facts, Lead, LeadForm, LeadIndex, MemberClaim, Message, OfPersons,
+        self, Contact, Facts, Lead, LeadForm, LeadIndex, MemberClaim, Message, OfPersons,
         OwnComment, Place, PostIndex, PostName, PostNameId, SourceEvidence, Touch,
     },
     resolve::{Exports, Resolved},
@@ -68,7 +68,7 @@ impl Linkable {
         let mut posts: Vec<_> = names.filter_map(post).collect();
         posts.shrink_to_fit();
         let mut own_comments = mem::take(&mut facts.own_comments);
-        let is_known = |id| post_of(&posts, id).is_some();
+        let is_known = |id| domain::of_name(&posts, id).is_some();
         own_comments.retain(|one| one.post_name.is_some_and(is_known));
         own_comments.shrink_to_fit();
         let mut messages = mem::take(&mut facts.messages);
@@ -84,12 +84,6 @@ impl Linkable {
             lead_forms: mem::take(&mut facts.lead_forms),
         }
     }
-}
-
-/// The post of a name, in a list sorted by name.
-fn post_of(posts: &[(PostNameId, PostIndex)], id: PostNameId) -> Option<PostIndex> {
-    let at = posts.binary_search_by_key(&id, |(id, _)| *id).ok()?;
-    Some(posts[at].1)
 }
 
 /// What a link step reads.
@@ -114,7 +108,7 @@ impl Linking<'_> {
 
     /// The post of a name that a file mentions.
     fn post(&self, id: PostNameId) -> Option<PostIndex> {
-        post_of(&self.facts.posts, id)
+        domain::of_name(&self.facts.posts, id)
     }
 
     /// The newest instant that any file knows of.

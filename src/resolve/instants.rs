@@ -8,14 +8,17 @@ const MOST_APART_MS: i64 = 5_000;
 /// How far a post is from an instant in milliseconds, the post, and what tells its instant.
 pub(super) type Near = (i64, usize, AliasBasis);
 
-/// Posts by their instants in milliseconds: of each instant the first two alone, as no more are
+/// When a post appeared in milliseconds, the post, and what tells it.
+type Appeared = (i64, usize, AliasBasis);
+
+/// Posts by their instants: of each instant the first two alone, as no more are
 /// ever asked for.
 #[derive(Debug, Default)]
-pub(super) struct Instants(Vec<(i64, usize, AliasBasis)>);
+pub(super) struct Instants(Vec<Appeared>);
 
 impl Instants {
     /// Sorts posts by their instants in milliseconds.
-    pub(super) fn new(mut all: Vec<(i64, usize, AliasBasis)>) -> Self {
+    pub(super) fn new(mut all: Vec<Appeared>) -> Self {
         all.sort_unstable();
         all.dedup_by_key(|(at, post, _)| (*at, *post));
         let mut before = [None; 2];
@@ -37,7 +40,7 @@ impl Instants {
             return Vec::new();
         }
         let (before, after) = reach.split_at(first(instant) - from);
-        let is_same = |one: &Near, other: &Near| one.0 == other.0;
+        let is_same = |one: &Appeared, other: &Appeared| one.0 == other.0;
         let before = two_of(before.chunk_by(is_same).rev(), instant);
         first_two([before, two_of(after.chunk_by(is_same), instant)].concat())
     }
@@ -58,10 +61,7 @@ pub(super) fn first_two(mut near: Vec<Near>) -> Vec<Near> {
 }
 
 /// Walks away from an instant until two posts are met.
-fn two_of<'a>(
-    groups: impl Iterator<Item = &'a [(i64, usize, AliasBasis)]>,
-    instant: i64,
-) -> Vec<Near> {
+fn two_of<'a>(groups: impl Iterator<Item = &'a [Appeared]>, instant: i64) -> Vec<Near> {
     let mut met: Vec<Near> = Vec::new();
     for group in groups {
         for (at, post, basis) in group {

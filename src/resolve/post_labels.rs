@@ -15,7 +15,7 @@ pub(super) fn label(
 ) {
     let mut of_posts: BTreeMap<PostIndex, Vec<&Label>> = BTreeMap::new();
     for label in &facts.labels {
-        let name = domain::name_of(&facts.post_names, label.post_name);
+        let name = domain::of_name(&facts.post_names, label.post_name);
         if let Some(post) = name.and_then(|name| posts.post_of.get(&name)) {
             of_posts.entry(*post).or_default().push(label);
         }

@@ -27,7 +27,7 @@ pub(super) fn complete(exports: &Exports<'_>, facts: &Facts, posts: &mut Posts) 
     stated.sort_by_key(|one| exports.rank(one.place));
     let mut texts: Vec<Option<&str>> = vec![None; posts.len()];
     for one in stated {
-        let name = domain::name_of(&facts.post_names, one.post_name);
+        let name = domain::of_name(&facts.post_names, one.post_name);
         let Some(index) = name.and_then(|name| post_of.get(&name)) else { continue };
         let post = &mut posts[index.index()];
         post.numbers.update(&one.numbers);
@@ -50,7 +50,7 @@ pub(super) fn complete(exports: &Exports<'_>, facts: &Facts, posts: &mut Posts) 
 pub(super) fn authors<'a>(members: &Members, facts: &'a Facts) -> Authors<'a> {
     let mut stated = Authors::new();
     for one in &facts.post_numbers {
-        let name = domain::name_of(&facts.post_names, one.post_name);
+        let name = domain::of_name(&facts.post_names, one.post_name);
         if let (Some(name), Some(slug)) = (name, one.author.as_deref()) {
             let member = members.of_profile.get(slug).copied();
             let author = member.map_or(Author::Other(slug), Author::Member);

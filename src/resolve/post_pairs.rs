@@ -14,7 +14,7 @@ use crate::{
 /// Pairs of names that are one post; the drafts stand by name. A pair that proves nothing by itself needs the post's
 /// own words.
 pub(super) fn pairs(facts: &Facts, drafts: &[Draft]) -> BTreeSet<(PostName, PostName)> {
-    let name_of = |id| domain::name_of(&facts.post_names, id);
+    let name_of = |id| domain::of_name(&facts.post_names, id);
     let words = |name: PostName| {
         let at = drafts.binary_search_by_key(&name, |draft| draft.name).ok()?;
         drafts[at].text.as_deref()
@@ -89,7 +89,7 @@ pub(super) fn join_by_text(facts: &Facts, drafts: &[Draft], names: &mut Names) {
     let mut activities: BTreeMap<String, BTreeSet<PostName>> = BTreeMap::new();
     for one in &facts.post_numbers {
         let Some(text) = one.text.as_deref().and_then(key) else { continue };
-        if let Some(name) = domain::name_of(&facts.post_names, one.post_name) {
+        if let Some(name) = domain::of_name(&facts.post_names, one.post_name) {
             activities.entry(text).or_default().insert(name);
         }
     }

@@ -115,7 +115,7 @@ pub(super) fn posts(
 /// Gives posts the time that their own analytics state.
 fn analyzed(facts: &Facts, names: &Names, drafts: &mut [Draft]) {
     for one in facts.post_numbers.iter().filter(|one| one.posted_ms.is_some()) {
-        let name = domain::name_of(&facts.post_names, one.post_name);
+        let name = domain::of_name(&facts.post_names, one.post_name);
         if let Some((at, _)) = name.and_then(|name| names.get(&name)) {
             let posted_at =
                 one.posted_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
@@ -157,7 +157,7 @@ fn own(exports: &Exports<'_>, members: &Members, shares: &[Share]) -> Vec<Draft>
 /// Names of posts outside the archives that lists of engagers or tracking name: posts of
 /// somebody's here.
 fn named(facts: &Facts, pairs: &BTreeSet<(PostName, PostName)>) -> BTreeSet<PostName> {
-    let name_of = |id| domain::name_of(&facts.post_names, id);
+    let name_of = |id| domain::of_name(&facts.post_names, id);
     let counted = facts.post_numbers.iter().map(|one| one.post_name);
     let formed = facts.lead_forms.iter().filter_map(|one| one.post_name);
     let engaged = facts.engagements.iter().map(|one| one.post_name());
