@@ -133,6 +133,10 @@ fn read_chunk<'a>(chunk: &'a str, reading: &mut Reading<'a>) {
 }
 
 fn is_link(chunk: &str) -> bool {
+    // Every link has one of these, and hardly a word has.
+    if !chunk.bytes().any(|byte| matches!(byte, b'.' | b':')) {
+        return false;
+    }
     let chunk = chunk.trim_start_matches(['(', '"', '<', '[']);
     if chunk.starts_with("http://")
         || chunk.starts_with("https://")

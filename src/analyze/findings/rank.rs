@@ -48,10 +48,10 @@ impl Classes {
     }
 
     /// The ranks of the values themselves.
-    pub(super) fn ranks(&self) -> Vec<i64> {
+    pub(super) fn ranks(&self) -> Vec<f64> {
         let mut tally = self.tally();
         tally.rank(self.of.len());
-        self.of.iter().map(|class| tally.ranks[*class as usize]).collect()
+        self.of.iter().map(|class| real(tally.ranks[*class as usize])).collect()
     }
 }
 
@@ -88,11 +88,11 @@ impl Sparse {
 
     /// Positions with their ranks above that of the most common value: the products with
     /// any ranks of mean 0 add up to what all ranks would.
-    pub(super) fn lifted(&self, length: usize) -> Vec<(u32, i64)> {
+    pub(super) fn lifted(&self, length: usize) -> Vec<(u32, f64)> {
         let mut tally = self.tally(length);
         tally.rank(length);
         let base = tally.ranks[self.base as usize];
-        let lift = |class: u32| tally.ranks[class as usize] - base;
+        let lift = |class: u32| real(tally.ranks[class as usize] - base);
         self.others.iter().map(|(at, class)| (*at, lift(*class))).collect()
     }
 }
@@ -125,72 +125,137 @@ impl Tally {
     }
 }
 
+/// The values of a list on one side of its most common one: their positions, class by class
+/// from the outermost, whose ranks are known as soon as those further out are counted.
+#[derive(Debug)]
+struct Side {
+    positions: Vec<u32>,
+    /// By class: where its positions end.
+    ends: Vec<usize>,
+}
+
+impl Side {
+    /// Puts positions in the order of their classes, which `key` counts from outside.
+    fn new(mut others: Vec<(u32, u32)>, key: impl Fn(u32) -> u32) -> Self {
+        others.sort_unstable_by_key(|(at, class)| (key(*class), *at));
+        let mut ends = Vec::new();
+        for class in others.chunk_by(|one, other| one.1 == other.1) {
+            ends.push(ends.last().unwrap_or(&0) + class.len());
+        }
+        Self { positions: others.into_iter().map(|(at, _)| at).collect(), ends }
+    }
+
+    /// The sums over the values of this side, of so many of both: ranks are counted from
+    /// its own end.
+    fn sums(&self, values: usize, drawn: &[Drawn]) -> Sums {
+        let mut all = Sums::default();
+        let mut rank = -i64::try_from(values).unwrap_or(i64::MAX);
+        let mut from = 0;
+        for end in &self.ends {
+            let mut class = Drawn::default();
+            for at in &self.positions[from..*end] {
+                class.add(drawn[*at as usize]);
+            }
+            from = *end;
+            let own = rank + class.weight;
+            rank += 2 * class.weight;
+            all.drawn.add(class);
+            all.products += i128::from(class.weighted) * i128::from(own);
+            all.squares += i128::from(class.weight * own) * i128::from(own);
+        }
+        all
+    }
+}
+
+/// Sums over one side of a list.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    drawn: Drawn,
+    /// Of the products of the ranks of both lists.
+    products: i128,
+    squares: i128,
+}
+
+/// How often a position or a class is drawn.
+#[derive(Clone, Copy, Debug, Default)]
+struct Drawn {
+    weight: i64,
+    /// The rank in the one list, as often as it is drawn.
+    weighted: i64,
+}
+
+impl Drawn {
+    fn add(&mut self, other: Self) {
+        self.weight += other.weight;
+        self.weighted += other.weighted;
+    }
+}
+
+/// A list in the order of its values: what is less than the most common one, and what is more.
+#[derive(Debug)]
+pub(super) struct Sides {
+    less: Side,
+    more: Side,
+}
+
+impl Sides {
+    /// Sorts a list.
+    pub(super) fn new(list: &Sparse) -> Self {
+        let (less, more) = list.others.iter().partition(|(_, class)| *class < list.base);
+        Self {
+            less: Side::new(less, |class| class),
+            more: Side::new(more, |class| u32::MAX - class),
+        }
+    }
+}
+
 /// Correlates one list with several, however often each position is drawn.
 #[derive(Debug)]
 pub(super) struct Correlator<'a> {
     one: &'a Classes,
-    others: &'a [Sparse],
+    others: &'a [Sides],
     tally: Tally,
-    tallies: Vec<Tally>,
-    /// By position: its rank in the one list, as often as it is drawn.
-    weighted: Vec<i64>,
+    /// By position.
+    drawn: Vec<Drawn>,
 }
 
 impl<'a> Correlator<'a> {
     /// Makes room.
-    pub(super) fn new(one: &'a Classes, others: &'a [Sparse]) -> Self {
-        Self {
-            one,
-            others,
-            tally: Tally::new(one.count),
-            tallies: others.iter().map(|other| Tally::new(other.count)).collect(),
-            weighted: Vec::with_capacity(one.of.len()),
-        }
+    pub(super) fn new(one: &'a Classes, others: &'a [Sides]) -> Self {
+        let drawn = Vec::with_capacity(one.of.len());
+        Self { one, others, tally: Tally::new(one.count), drawn }
     }
 
     /// Calls `each` with Spearman's ρ of the first list and every other, each position
     /// counted as often as its weight says; none where a list is constant.
-    pub(super) fn each(
-        &mut self,
-        weights: &[u32],
-        mut each: impl FnMut(usize, Option<f64>),
-    ) {
+    pub(super) fn each(&mut self, weights: &[u32], mut each: impl FnMut(Option<f64>)) {
         let values: usize = weights.iter().map(|weight| *weight as usize).sum();
-        let own: &[u32] = &self.one.of;
         self.tally.sizes.fill(0);
-        add(&mut self.tally.sizes, own.iter().copied().zip(weights.iter().copied()));
+        for (class, weight) in self.one.of.iter().zip(weights) {
+            self.tally.sizes[*class as usize] += weight;
+        }
         let squares = self.tally.rank(values);
         let ranks = &self.tally.ranks;
-        let weighted =
-            |(class, weight): (&u32, &u32)| i64::from(*weight) * ranks[*class as usize];
-        self.weighted.clear();
-        self.weighted.extend(own.iter().zip(weights).map(weighted));
-        let weighted: &[i64] = &self.weighted;
-        let pairs = self.others.iter().zip(&mut self.tallies);
-        for (at, (other, tally)) in pairs.enumerate() {
-            let Sparse { base, others, .. } = other;
-            let weight = |position: u32| weights[position as usize];
-            tally.sizes.fill(0);
-            add(&mut tally.sizes, others.iter().map(|(at, class)| (*class, weight(*at))));
-            let base = *base as usize;
-            // All that is not of the others is of it.
-            let counted = tally.sizes.iter().map(|size| *size as usize).sum::<usize>();
-            tally.sizes[base] = u32::try_from(values - counted).unwrap_or(u32::MAX);
-            let other_squares = tally.rank(values);
-            let ranks: &[i64] = &tally.ranks;
-            let base_rank = ranks[base];
-            let product = |(position, class): &(u32, u32)| {
-                weighted[*position as usize] * (ranks[*class as usize] - base_rank)
-            };
-            each(at, rho(sum_of(others, product), squares, other_squares));
+        let drawn = |(class, weight): (&u32, &u32)| {
+            let weight = i64::from(*weight);
+            Drawn { weight, weighted: weight * ranks[*class as usize] }
+        };
+        self.drawn.clear();
+        self.drawn.extend(self.one.of.iter().zip(weights).map(drawn));
+        for Sides { less, more } in self.others {
+            let (less, more) =
+                (less.sums(values, &self.drawn), more.sums(values, &self.drawn));
+            // All that is on neither side is of the most common value, and what its ranks
+            // are multiplied with is what the others leave of a sum of 0.
+            let values = i64::try_from(values).unwrap_or(i64::MAX);
+            let size = values - less.drawn.weight - more.drawn.weight;
+            let rank = less.drawn.weight - more.drawn.weight;
+            let rest = i128::from(less.drawn.weighted + more.drawn.weighted);
+            let products = less.products - more.products - rest * i128::from(rank);
+            let other_squares =
+                less.squares + more.squares + i128::from(size * rank) * i128::from(rank);
+            each(rho(products, squares, other_squares));
         }
-    }
-}
-
-/// Adds weights to the sizes of their classes.
-fn add(sizes: &mut [u32], weighted: impl Iterator<Item = (u32, u32)>) {
-    for (class, weight) in weighted {
-        sizes[class as usize] += weight;
     }
 }
 
@@ -198,6 +263,12 @@ fn add(sizes: &mut [u32], weighted: impl Iterator<Item = (u32, u32)>) {
 /// bits, which are added up faster.
 fn sum_of(pairs: &[(u32, u32)], product: impl Fn(&(u32, u32)) -> i64 + Copy) -> i128 {
     pairs.chunks(1000).map(|some| i128::from(some.iter().map(product).sum::<i64>())).sum()
+}
+
+/// A rank as a number that is added up fast: it is far below 2^53.
+#[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+fn real(rank: i64) -> f64 {
+    rank as f64
 }
 
 /// Spearman's ρ from sums of products and squares.
@@ -209,9 +280,9 @@ fn rho(products: i128, squares: i128, other_squares: i128) -> Option<f64> {
 
 /// Spearman's ρ of a list and several others.
 pub(super) fn spearman(one: &Classes, others: &[Sparse]) -> Vec<Option<f64>> {
-    let mut found = vec![None; others.len()];
-    let weights = vec![1; one.of.len()];
-    Correlator::new(one, others).each(&weights, |at, rho| found[at] = rho);
+    let mut found = Vec::with_capacity(others.len());
+    let others: Vec<Sides> = others.iter().map(Sides::new).collect();
+    Correlator::new(one, &others).each(&vec![1; one.of.len()], |rho| found.push(rho));
     found
 }
 
@@ -292,7 +363,7 @@ mod tests {
     #[test]
     fn equals_share_their_average_rank() {
         // Ranks 1, 2.5, 2.5, 4 with the mean 2.5, doubled.
-        assert_eq!(Classes::new(&[10, 20, 20, 30]).ranks(), [-3, 0, 0, 3]);
+        assert_eq!(Classes::new(&[10, 20, 20, 30]).ranks(), [-3.0, 0.0, 0.0, 3.0]);
     }
 
     #[test]
@@ -311,6 +382,8 @@ mod tests {
         );
         // With ties: ranks 1, 2.5, 2.5, 4 against 1.5, 1.5, 3, 4.
         check(&[1, 2, 2, 3], &[0, 0, 1, 2], 3.75 / 4.5);
+        // The most common value neither the least nor the greatest.
+        check(&[1, 2, 3, 4], &[0, 1, 1, 2], 4.5 / (5.0_f64 * 4.5).sqrt());
     }
 
     #[test]
@@ -338,9 +411,10 @@ mod tests {
     #[test]
     fn a_weight_counts_as_often_as_the_value_listed_that_often() {
         let (one, other) = ([3, 1, 2, 2], [0, 5, 0, 7]);
-        let (classes, sparse) = (Classes::new(&one), [Sparse::new(&other)]);
+        let (classes, other_sides) =
+            (Classes::new(&one), [Sides::new(&Sparse::new(&other))]);
         let mut found = None;
-        Correlator::new(&classes, &sparse).each(&[2, 0, 1, 3], |_, rho| found = rho);
+        Correlator::new(&classes, &other_sides).each(&[2, 0, 1, 3], |rho| found = rho);
         assert_eq!(found, rho_of(&[3, 3, 2, 2, 2, 2], &[0, 0, 0, 7, 7, 7]));
         assert!(found.is_some());
     }

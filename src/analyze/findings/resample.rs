@@ -2,6 +2,8 @@
 //! intervals. Each block of draws has a stream of random numbers of its own, so that any
 //! number of threads gives the same bytes.
 
+use std::collections::BTreeMap;
+
 use rand_chacha::{
     ChaCha8Rng,
     rand_core::{Rng, SeedableRng},
@@ -10,7 +12,7 @@ use rayon::prelude::*;
 
 use super::{
     exact::{Z_95, normal, normal_point},
-    rank::{Classes, Correlator, Sparse, spearman, without_groups},
+    rank::{Classes, Correlator, Sides, Sparse, spearman, without_groups},
 };
 
 /// Draws of each kind.
@@ -28,6 +30,8 @@ const DRAWS_OF_BLOCK: usize = 100;
 /// Groups left out in turn for the acceleration: with more posts than that, several leave
 /// together, which estimates the same numbers.
 const MOST_GROUPS: usize = 250;
+/// Lists whose sums are kept side by side.
+const ABREAST: usize = 8;
 
 /// How two lists go together.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -157,30 +161,21 @@ fn p_values(
     streams: Streams,
 ) -> Vec<f64> {
     let ranks = one.ranks();
-    let lifted: Vec<Vec<(u32, i64)>> =
-        others.iter().map(|other| other.lifted(ranks.len())).collect();
-    // 64 bits are enough for two million posts, and are added up for every draw.
-    let product = |ranks: &[i64], lifted: &[(u32, i64)]| -> i64 {
-        lifted.iter().map(|(at, lift)| ranks[*at as usize] * lift).sum()
-    };
-    let observed: Vec<u64> =
-        lifted.iter().map(|one| product(&ranks, one).unsigned_abs()).collect();
+    let abreast: Vec<Abreast> =
+        others.chunks(ABREAST).map(|some| Abreast::new(some, &ranks)).collect();
     let blocks: Vec<Vec<u32>> = (0..draws / DRAWS_OF_BLOCK)
         .into_par_iter()
         .map(|block| {
             let mut numbers = streams.block(0, block);
             let mut ranks = ranks.clone();
-            let mut counts = vec![0; lifted.len()];
+            let mut counts = vec![0; abreast.len() * ABREAST];
             for _ in 0..DRAWS_OF_BLOCK {
                 for last in (1..length(&one.of)).rev() {
                     let other = below(&mut numbers, last + 1);
                     ranks.swap(last as usize, other as usize);
                 }
-                for ((lifted, observed), count) in
-                    lifted.iter().zip(&observed).zip(&mut counts)
-                {
-                    let drawn = product(&ranks, lifted).unsigned_abs();
-                    *count += u32::from(*observed <= drawn);
+                for (lists, counts) in abreast.iter().zip(counts.chunks_mut(ABREAST)) {
+                    lists.count(&ranks, counts);
                 }
             }
             counts
@@ -195,6 +190,50 @@ fn p_values(
         .collect()
 }
 
+/// Lists whose products with shuffled ranks are added up side by side.
+struct Abreast {
+    /// Positions where any of the lists is not its most common value, with how far their
+    /// ranks lie above that of it.
+    lifts: Vec<(u32, [f64; ABREAST])>,
+    /// The least sums that count as no less than what was observed. Below 2^53 sums of
+    /// whole numbers are exact; what is left out here is for those of very many posts.
+    least: [f64; ABREAST],
+}
+
+impl Abreast {
+    fn new(lists: &[Sparse], ranks: &[f64]) -> Self {
+        let mut lifts: BTreeMap<u32, [f64; ABREAST]> = BTreeMap::new();
+        for (lane, list) in lists.iter().enumerate() {
+            for (at, lift) in list.lifted(ranks.len()) {
+                lifts.entry(at).or_default()[lane] = lift;
+            }
+        }
+        let mut all = Self { lifts: lifts.into_iter().collect(), least: [0.0; ABREAST] };
+        all.least = all.products(ranks).map(|observed| observed.abs() * (1.0 - 1e-12));
+        all
+    }
+
+    /// By list: the sum of the products of its ranks with others.
+    fn products(&self, ranks: &[f64]) -> [f64; ABREAST] {
+        let mut sums = [0.0; ABREAST];
+        for (at, lifts) in &self.lifts {
+            let rank = ranks[*at as usize];
+            for (sum, lift) in sums.iter_mut().zip(lifts) {
+                *sum += rank * lift;
+            }
+        }
+        sums
+    }
+
+    /// Counts the lists that go together with these ranks as much as observed, or more.
+    fn count(&self, ranks: &[f64], counts: &mut [u32]) {
+        let sums = self.products(ranks);
+        for ((count, sum), least) in counts.iter_mut().zip(sums).zip(&self.least) {
+            *count += u32::from(*least <= sum.abs());
+        }
+    }
+}
+
 /// The bias-corrected and accelerated interval of each (Efron 1987).
 fn bounds(
     one: &Classes,
@@ -203,9 +242,10 @@ fn bounds(
     draws: usize,
     streams: Streams,
 ) -> Vec<Option<(f64, f64)>> {
+    let sides: Vec<Sides> = others.iter().map(Sides::new).collect();
     let blocks: Vec<Vec<Option<f64>>> = (0..draws / DRAWS_OF_BLOCK)
         .into_par_iter()
-        .map(|block| bootstrapped(one, others, &mut streams.block(1, block)))
+        .map(|block| bootstrapped(one, &sides, &mut streams.block(1, block)))
         .collect();
     let left_out = left_out(one, others);
     found
@@ -229,7 +269,7 @@ fn bounds(
 /// The correlations of one block of draws with replacement, others innermost.
 fn bootstrapped(
     one: &Classes,
-    others: &[Sparse],
+    others: &[Sides],
     numbers: &mut ChaCha8Rng,
 ) -> Vec<Option<f64>> {
     let mut correlator = Correlator::new(one, others);
@@ -240,7 +280,7 @@ fn bootstrapped(
         for _ in 0..one.of.len() {
             weights[below(numbers, length(&one.of)) as usize] += 1;
         }
-        correlator.each(&weights, |_, rho| found.push(rho));
+        correlator.each(&weights, |rho| found.push(rho));
     }
     found
 }
