@@ -8,7 +8,7 @@ use std::{error::Error, time::Instant};
 use jiff::{Timestamp, ToSpan};
 use rusqlite::{Connection, params};
 use touchstone::{
-    attribute::{self, Block, Cases, Channels, Options},
+    attribute::{self, Block, Cases, Channels, KindWeights, Options},
     domain::{
         Lead, LeadIndex, LeadStatus, Moment, PersonIndex, Place, Post, PostIndex,
         PostKind, PostName, Touch, TouchKind, Word,
@@ -44,6 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         deal_journeys: &[],
         deal_nulls: &Block::default(),
         deals: &[],
+        kinds: &KindWeights::default(),
     };
     let learn = ["markov", "shapley", "shapley-rate"];
     let models =
@@ -72,8 +73,7 @@ fn touches(count: usize, end: Timestamp) -> Result<Vec<Touch>, Box<dyn Error>> {
             lead: LeadIndex::from_index(at / OF_A_LEAD),
             post: Some(PostIndex::from_index(at * STRIDE % POSTS)),
             kind: kinds[at % kinds.len()],
-            touched_at: end - hours_before.hours(),
-            weight: 1.0,
+            touched_ms: (end - hours_before.hours()).into(),
             evidence: "listed as one who reacted".into(),
             place: Place::new(1, u64::try_from(at)?, 0),
         });
@@ -121,8 +121,8 @@ fn write(touches: &[Touch], path: &std::path::Path) -> Result<(), rusqlite::Erro
             touch.lead.row_id(),
             touch.post.map(PostIndex::row_id),
             touch.kind.word(),
-            touch.touched_at.to_string(),
-            touch.weight,
+            touch.touched_at().to_string(),
+            1.0,
             touch.evidence.to_string(),
             touch.place.row_id(),
         ])?;

@@ -60,6 +60,7 @@ fn credit(
         deal_journeys: &link::deal_journeys(deals, leads, &touches, WINDOW_DAYS, as_of),
         deal_nulls: &attribute::null_paths(&channels, deal_nulls.into_par_iter()),
         deals,
+        kinds: &attribute::KindWeights::default(),
     };
     for model in MODELS {
         let began = Instant::now();

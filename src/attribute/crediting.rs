@@ -1,6 +1,6 @@
 //! One journey under several models: what each gives to its posts, and on what that rests.
 
-use super::{ByEvidence, Credits, Weigh, evidence};
+use super::{ByEvidence, Credits, KindWeights, Weigh, evidence};
 use crate::{
     domain::{DealIndex, DealSummary, LeadIndex, Money, PostIndex},
     link::{Journey, Owner},
@@ -14,11 +14,13 @@ pub struct Crediting<'a> {
     posts: Vec<Option<PostIndex>>,
     /// By touch: which of the posts, and the slot of its evidence.
     places: Vec<(usize, usize)>,
+    /// By touch: what a model's weight is multiplied by.
+    kinds: Vec<f64>,
 }
 
 impl<'a> Crediting<'a> {
     /// Looks at the touches of a journey.
-    pub fn new(journey: &'a Journey) -> Self {
+    pub fn new(journey: &'a Journey, kinds: &KindWeights) -> Self {
         let mut posts: Vec<_> = journey.touches.iter().map(|touch| touch.post).collect();
         posts.sort_unstable();
         posts.dedup();
@@ -30,7 +32,8 @@ impl<'a> Crediting<'a> {
                 (post, evidence::slot(touch))
             })
             .collect();
-        Self { journey, posts, places }
+        let kinds = journey.touches.iter().map(|touch| kinds.get(touch.kind)).collect();
+        Self { journey, posts, places, kinds }
     }
 
     /// Adds what each model gives: a lead's shares, or parts of a deal that has an amount.
@@ -51,7 +54,7 @@ impl<'a> Crediting<'a> {
     fn add_lead(&self, lead: LeadIndex, weighs: &[Weigh<'_>], credits: &mut Credits) {
         let mut sums = Sums::new(self.posts.len(), weighs.len());
         for (model, weigh) in weighs.iter().enumerate() {
-            let weights = weights(self.journey, weigh);
+            let weights = self.weights(weigh);
             let total: f64 = weights.iter().sum();
             let by_evidence = &mut credits.models[model].by_evidence.leads;
             for ((post, slot), weight) in self.places.iter().zip(weights) {
@@ -77,7 +80,7 @@ impl<'a> Crediting<'a> {
         let amount = Money { minor, currency: summary.currency };
         let mut sums = Sums::new(self.posts.len(), weighs.len());
         for (model, weigh) in weighs.iter().enumerate() {
-            let weights = weights(self.journey, weigh);
+            let weights = self.weights(weigh);
             let parts = amount.split(&weights);
             let mut by_evidence = ByEvidence::default();
             for (((post, slot), weight), part) in
@@ -93,6 +96,23 @@ impl<'a> Crediting<'a> {
         for (post, parts) in self.posts.iter().zip(sums.by_post()) {
             credits.deals.push(deal, *post, parts.iter().copied());
         }
+    }
+
+    /// A model's weights times those of kinds; if all are 0, every touch counts alike.
+    pub(super) fn weights(&self, weigh: &Weigh<'_>) -> Vec<f64> {
+        let mut weights = weigh(self.journey);
+        assert_eq!(weights.len(), self.kinds.len(), "a model weighs every touch");
+        for (weight, kind) in weights.iter_mut().zip(&self.kinds) {
+            *weight *= kind;
+            assert!(
+                weight.is_finite() && 0.0 <= *weight,
+                "a weight is finite and not negative"
+            );
+        }
+        if weights.iter().all(|weight| *weight == 0.0) {
+            weights.fill(1.0);
+        }
+        weights
     }
 }
 
@@ -115,21 +135,4 @@ impl<T: Copy> Sums<T> {
     fn by_post(&self) -> impl Iterator<Item = &[Option<T>]> {
         self.all.chunks(self.models.max(1))
     }
-}
-
-/// A journey's weights times those of its touches; if all are 0, every touch counts alike.
-pub(super) fn weights(journey: &Journey, weigh: &Weigh<'_>) -> Vec<f64> {
-    let mut weights = weigh(journey);
-    assert_eq!(weights.len(), journey.touches.len(), "a model weighs every touch");
-    for (weight, touch) in weights.iter_mut().zip(&journey.touches) {
-        *weight *= touch.weight;
-        assert!(
-            weight.is_finite() && 0.0 <= *weight,
-            "a weight is finite and not negative"
-        );
-    }
-    if weights.iter().all(|weight| *weight == 0.0) {
-        weights.fill(1.0);
-    }
-    weights
 }

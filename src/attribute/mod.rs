@@ -112,6 +112,8 @@ pub struct Cases<'a> {
     pub deal_nulls: &'a Block,
     /// The deals.
     pub deals: &'a [DealSummary],
+    /// What every model's weights are multiplied by, by the kind of touch.
+    pub kinds: &'a KindWeights,
 }
 
 /// Credits leads and deals under each model, and tells which could not be fitted. The results
@@ -134,8 +136,8 @@ pub fn credits(
             (weigh_lead, fit(model, &of_deals, &mut unfitted))
         })
         .unzip();
-    let mut parts = credits_of(models, &weighs.0, cases.lead_journeys, cases.deals);
-    parts.extend(credits_of(models, &weighs.1, cases.deal_journeys, cases.deals));
+    let mut parts = credits_of(models, &weighs.0, cases.lead_journeys, cases);
+    parts.extend(credits_of(models, &weighs.1, cases.deal_journeys, cases));
     let mut all = Credits::none(models.iter().map(|model| model.name));
     all.append(parts);
     (all, unfitted)
@@ -149,12 +151,13 @@ fn credits_of(
     models: &[&'static Model],
     weighs: &[Weigh<'_>],
     journeys: &[Journey],
-    deals: &[DealSummary],
+    cases: &Cases<'_>,
 ) -> Vec<Credits> {
     let credited = |journeys: &[Journey]| {
         let mut credits = Credits::none(models.iter().map(|model| model.name));
-        for crediting in journeys.iter().map(Crediting::new) {
-            crediting.add(weighs, deals, &mut credits);
+        for journey in journeys {
+            let crediting = Crediting::new(journey, cases.kinds);
+            crediting.add(weighs, cases.deals, &mut credits);
         }
         credits
     };

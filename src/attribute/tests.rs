@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{crediting::weights, *};
+use super::*;
 use crate::{
     domain::{
         AmountKind, Currency, DealIndex, DealStatus, LeadIndex, Place, Post, PostIndex,
@@ -10,7 +10,7 @@ use crate::{
 };
 
 fn touch(post: u32, kind: TouchKind, days_before: f64) -> JourneyTouch {
-    JourneyTouch { post: Some(PostIndex::new(post)), kind, days_before, weight: 1.0 }
+    JourneyTouch { post: Some(PostIndex::new(post)), kind, days_before }
 }
 
 fn journey(owner: Owner, touches: Vec<JourneyTouch>) -> Journey {
@@ -27,7 +27,7 @@ fn weigh(name: &str, journey: &Journey, options: &Options) -> Vec<f64> {
     let channels = Channels::default();
     let learning = Learning::new(&channels, &[], &Block::default(), &[], options);
     let weigh = (model.fit)(&learning);
-    let weights = weights(journey, &weigh);
+    let weights = Crediting::new(journey, &KindWeights::default()).weights(&weigh);
     let total: f64 = weights.iter().sum();
     weights.iter().map(|weight| (weight / total * 1e4).round()).collect()
 }
@@ -49,6 +49,7 @@ fn credited(
         deal_journeys,
         deal_nulls: &Block::default(),
         deals,
+        kinds: &KindWeights::default(),
     };
     credits(MODELS, &Options::default(), &cases).0
 }
@@ -283,6 +284,7 @@ fn a_model_that_cannot_be_fitted_is_told_and_counts_touches_alike() {
         deal_journeys: &[],
         deal_nulls: &Block::default(),
         deals: &[],
+        kinds: &KindWeights::default(),
     };
     let (credits, unfitted) = credits(&[&UNFITTED], &Options::default(), &cases);
     let shares: Vec<f64> = credits.leads.of(0).map(|(.., share)| share).collect();

@@ -206,6 +206,7 @@ impl Failure {
             StoreError::Sql { .. } => {
                 self.hint("nothing was changed; is there room on the disk?")
             }
+            StoreError::Kept { .. } => self.hint("nothing was changed; run again"),
             StoreError::Value { .. } => self.hint(
                 "the file was changed by another program; start a new one with --db",
             ),

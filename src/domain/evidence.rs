@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
-
-use super::{EngagementKind, iso};
+use super::{EngagementKind, UnixMs, iso};
 
 /// What shows a touch, which can be said in words: many touches share theirs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,7 +26,7 @@ pub enum ListedTime {
     /// The post's, the earliest that it can be; the latest is when the list was made.
     OfPost {
         /// When that was, where the list says so.
-        listed_at: Option<Timestamp>,
+        listed_ms: Option<UnixMs>,
     },
     /// When the list was made.
     OfList,
@@ -46,14 +44,13 @@ impl fmt::Display for TouchEvidence {
         })?;
         match time {
             ListedTime::Own => text.write_str("with its own date"),
-            ListedTime::OfPost { listed_at: None } => {
-                text.write_str("taken as of the post")
+            ListedTime::OfPost { listed_ms } => {
+                text.write_str("taken as of the post")?;
+                let Some(listed_at) = listed_ms.and_then(UnixMs::timestamp) else {
+                    return Ok(());
+                };
+                write!(text, ": no earlier than it, no later than {}", iso(listed_at))
             }
-            ListedTime::OfPost { listed_at: Some(listed_at) } => write!(
-                text,
-                "taken as of the post: no earlier than it, no later than {}",
-                iso(*listed_at)
-            ),
             ListedTime::OfList => text.write_str("taken as of the list"),
         }
     }

@@ -66,7 +66,7 @@ impl Moment {
 }
 
 /// An instant in Unix milliseconds, which takes as little room where there may be none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnixMs(NonZeroU64);
 
 /// With this bit turned around, numbers without a sign are in the order of those with one.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     AmountKind, Currency, DealStatus, LeadStatus, Moment, Money, Numbers, Place,
-    PostName, TouchEvidence, words::words,
+    PostName, TouchEvidence, UnixMs, words::words,
 };
 
 /// Numbers of positions, each the id in the database, so that one which may be none takes no more
@@ -347,9 +347,7 @@ pub struct Touch<Evidence = TouchEvidence> {
     /// How it is known.
     pub kind: TouchKind,
     /// When.
-    pub touched_at: Timestamp,
-    /// What the model's weight is multiplied by.
-    pub weight: f64,
+    pub touched_ms: UnixMs,
     /// What shows it.
     pub evidence: Evidence,
     /// Where it was read.
@@ -357,10 +355,15 @@ pub struct Touch<Evidence = TouchEvidence> {
 }
 
 impl<Evidence> Touch<Evidence> {
+    /// When it was.
+    pub fn touched_at(&self) -> Timestamp {
+        self.touched_ms.timestamp().unwrap_or(Timestamp::MAX)
+    }
+
     /// The touch, its evidence told otherwise.
     pub fn told<Other>(self, tell: impl FnOnce(Evidence) -> Other) -> Touch<Other> {
-        let Self { lead, post, kind, touched_at, weight, evidence, place } = self;
-        Touch { lead, post, kind, touched_at, weight, evidence: tell(evidence), place }
+        let Self { lead, post, kind, touched_ms, evidence, place } = self;
+        Touch { lead, post, kind, touched_ms, evidence: tell(evidence), place }
     }
 }
 

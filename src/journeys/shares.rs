@@ -172,7 +172,6 @@ fn journey(length: usize) -> Journey {
         post: None,
         kind: TouchKind::TrackedLink,
         days_before: days as f64,
-        weight: 1.0,
     };
     Journey {
         owner: Owner::Lead(LeadIndex::new(0)),

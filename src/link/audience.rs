@@ -57,9 +57,9 @@ pub fn audience(
     let of_one = |engaging: &mut Engaging, own: &[Listed]| {
         for of_one in own.chunk_by(is_same) {
             let first_ms =
-                of_one.iter().map(|one| one.ms.map_or(i64::MAX, UnixMs::get)).min();
+                of_one.iter().map(|one| one.ms().map_or(i64::MAX, UnixMs::get)).min();
             let member = posts[of_one[0].post.index()].member;
-            engaging.add(member, of_one[0].kind, first_ms.unwrap_or(i64::MAX));
+            engaging.add(member, of_one[0].kind(), first_ms.unwrap_or(i64::MAX));
         }
         let mut engager = Engager::new(own[0].person);
         for one in engaging.sums() {

@@ -28,29 +28,83 @@ const BLOCKS_AT_ONCE: usize = 64;
 /// Engagements that become touches at once.
 const LISTED_AT_ONCE: usize = 256 * 1024;
 
-/// One of them.
+/// One of them. Of nothing else that stands in memory there are as many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Listed {
     /// Who.
     pub(super) person: PersonIndex,
     /// With what.
     pub(super) post: PostIndex,
-    /// How.
-    pub(super) kind: EngagementKind,
+    /// How and when.
+    what: What,
     /// A lead's: where what its row states is kept.
     at: u32,
-    /// When: its own date, else the post's, else the list's.
-    pub(super) ms: Option<UnixMs>,
-    /// Whether it is its own date.
-    is_stated: bool,
+}
+
+/// How somebody engaged, and when: its own date, else the post's, else the list's. Eight bytes
+/// that may stand anywhere, the greatest first, so that they are in the order of the number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct What([u8; 8]);
+
+impl What {
+    const IS_REACTION: u64 = 1 << 63;
+    const IS_STATED: u64 = 1 << 62;
+    /// Where the milliseconds of 1970 stand, so that those of any year that is counted are
+    /// greater than 0, which is none.
+    const EPOCH: i64 = 1 << 60;
+
+    fn new(kind: EngagementKind, ms: Option<UnixMs>, is_stated: bool) -> Self {
+        let ms = ms.map_or(0, |ms| ms.get().saturating_add(Self::EPOCH));
+        let mut bits = ms.clamp(0, 2 * Self::EPOCH).cast_unsigned();
+        if kind == EngagementKind::Reaction {
+            bits |= Self::IS_REACTION;
+        }
+        if is_stated {
+            bits |= Self::IS_STATED;
+        }
+        Self(bits.to_be_bytes())
+    }
+
+    fn bits(self) -> u64 {
+        u64::from_be_bytes(self.0)
+    }
+
+    fn kind(self) -> EngagementKind {
+        match self.bits() & Self::IS_REACTION {
+            0 => EngagementKind::Comment,
+            _ => EngagementKind::Reaction,
+        }
+    }
+
+    fn is_stated(self) -> bool {
+        self.bits() & Self::IS_STATED != 0
+    }
+
+    fn ms(self) -> Option<UnixMs> {
+        match self.bits() & !(Self::IS_REACTION | Self::IS_STATED) {
+            0 => None,
+            ms => UnixMs::new(ms.cast_signed() - Self::EPOCH),
+        }
+    }
 }
 
 impl Listed {
+    /// How.
+    pub(super) fn kind(&self) -> EngagementKind {
+        self.what.kind()
+    }
+
+    /// When: its own date, else the post's, else the list's.
+    pub(super) fn ms(&self) -> Option<UnixMs> {
+        self.what.ms()
+    }
+
     /// When somebody engaged, by all that lists say of one person, post and kind; the same as
     /// [`Once::touched_at`].
     pub(super) fn touched_at(of_one: &[Self]) -> Option<Timestamp> {
-        let stated = of_one.iter().filter(|one| one.is_stated).filter_map(|one| one.ms);
-        let any = of_one.iter().filter_map(|one| one.ms);
+        let stated = of_one.iter().filter(|one| one.what.is_stated());
+        let stated = stated.filter_map(Self::ms);
+        let any = of_one.iter().filter_map(Self::ms);
         stated.min().or_else(|| any.min())?.timestamp()
     }
 }
@@ -77,10 +131,12 @@ impl Engagements {
             (author != Some(person)).then(|| Listed {
                 person,
                 post,
-                kind: one.kind(),
+                what: What::new(
+                    one.kind(),
+                    one.happened_ms.or(posted_ms).or(one.listed_ms),
+                    one.happened_ms.is_some(),
+                ),
                 at: 0,
-                ms: one.happened_ms.or(posted_ms).or(one.listed_ms),
-                is_stated: one.happened_ms.is_some(),
             })
         };
         let mut is_lead = vec![false; resolved.persons.len()];
@@ -108,6 +164,7 @@ impl Engagements {
             }
         }
         all.par_sort_unstable();
+        of_leads.shrink_to_fit();
         Self { listed: all, of_leads }
     }
 
@@ -138,7 +195,7 @@ impl Engagements {
         let mut counts = vec![(None, None); posts];
         for one in self.listed.chunk_by(is_same) {
             let (reactions, comments) = &mut counts[one[0].post.index()];
-            let count = match one[0].kind {
+            let count = match one[0].kind() {
                 EngagementKind::Reaction => reactions,
                 EngagementKind::Comment => comments,
             };
@@ -172,7 +229,7 @@ fn by_person(listed: &[Listed]) -> impl ParallelIterator<Item = &[Listed]> {
 /// Whether two engagements are of one person with one post and of one kind: listed twice,
 /// they count once.
 pub(super) fn is_same(one: &Listed, other: &Listed) -> bool {
-    (one.person, one.post, one.kind) == (other.person, other.post, other.kind)
+    (one.person, one.post, one.kind()) == (other.person, other.post, other.kind())
 }
 
 /// A person's engagement of one kind with one post, over all lists.
@@ -195,8 +252,8 @@ pub(super) fn add_touches(
     all: &mut Vec<Touch>,
 ) {
     let touches = |of_one: &[Listed]| {
-        let (Listed { person, post, kind, .. }, posts) =
-            (of_one[0], &linking.resolved.posts);
+        let (Listed { person, post, .. }, kind) = (of_one[0], of_one[0].kind());
+        let posts = &linking.resolved.posts;
         let fact = |one: &Listed| engagements.of_leads[one.at as usize];
         let merged = |one: Once, next| one.merged(next, |at| linking.exports.rank(at));
         let once = of_one.iter().map(fact).reduce(merged);
@@ -251,11 +308,10 @@ impl Once {
         kind: EngagementKind,
     ) -> Option<Touch> {
         let happened_at = self.happened_ms.and_then(UnixMs::timestamp);
-        let listed_at = self.listed_ms.and_then(UnixMs::timestamp);
-        let touched_at = self.touched_at(posted_at)?;
+        let touched_ms = self.touched_at(posted_at)?.into();
         let time = match (happened_at, posted_at) {
             (Some(_), _) => ListedTime::Own,
-            (None, Some(_)) => ListedTime::OfPost { listed_at },
+            (None, Some(_)) => ListedTime::OfPost { listed_ms: self.listed_ms },
             (None, None) => ListedTime::OfList,
         };
         let evidence = TouchEvidence::Listed { kind, time };
@@ -263,8 +319,7 @@ impl Once {
             lead,
             post: Some(post),
             kind: touch_kind(kind),
-            touched_at,
-            weight: 1.0,
+            touched_ms,
             evidence,
             place: self.place,
         })
@@ -291,6 +346,29 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_packed_is_read_as_it_was_and_comments_come_first() {
+        let instants =
+            [None, Some(-62_000_000_000_000), Some(0), Some(1_700_000_000_123)];
+        let mut all = Vec::new();
+        for kind in [EngagementKind::Comment, EngagementKind::Reaction] {
+            for (ms, is_stated) in
+                instants.iter().flat_map(|ms| [(ms, false), (ms, true)])
+            {
+                let ms = ms.and_then(UnixMs::new);
+                let what = What::new(kind, ms, is_stated);
+                assert_eq!(
+                    (what.kind(), what.ms(), what.is_stated()),
+                    (kind, ms, is_stated)
+                );
+                all.push((kind, what));
+            }
+        }
+        all.sort_by_key(|(_, what)| *what);
+        assert!(all.is_sorted_by_key(|(kind, _)| *kind));
+        assert_eq!(size_of::<Listed>(), 20);
+    }
+
+    #[test]
     fn lists_tell_the_same_instant_of_whoever_became_a_lead_and_of_others() {
         let rows = [(Some(5), None), (None, Some(3)), (Some(7), Some(1)), (None, None)];
         for (posted, first, second) in [None, Some(2)].into_iter().flat_map(|posted| {
@@ -307,10 +385,12 @@ mod tests {
             let listed = |(happened, listed): (Option<i64>, Option<i64>)| Listed {
                 person: PersonIndex::new(0),
                 post: PostIndex::new(0),
-                kind: EngagementKind::Reaction,
+                what: What::new(
+                    EngagementKind::Reaction,
+                    ms(happened.or(posted).or(listed)),
+                    happened.is_some(),
+                ),
                 at: 0,
-                ms: ms(happened.or(posted).or(listed)),
-                is_stated: happened.is_some(),
             };
             let posted_at = posted.map(|ms| Timestamp::from_millisecond(ms).unwrap());
             let merged = once(first).merged(once(second), |place| (0, place));

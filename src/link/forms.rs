@@ -65,8 +65,7 @@ pub(super) fn touches(linking: &Linking<'_>, leads: &OfPersons<LeadIndex>) -> Ve
                 lead: *lead,
                 post,
                 kind: TouchKind::LeadGenForm,
-                touched_at: touched_at(at, ends, newest),
-                weight: 1.0,
+                touched_ms: touched_at(at, ends, newest).into(),
                 evidence: words(form, post).into(),
                 place: form.place,
             }

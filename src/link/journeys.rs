@@ -26,8 +26,6 @@ pub struct JourneyTouch {
     pub kind: TouchKind,
     /// Days from the touch to the conversion.
     pub days_before: f64,
-    /// What the model's weight is multiplied by.
-    pub weight: f64,
 }
 
 /// The touches that count toward one conversion, in the order of time; at least one.
@@ -74,7 +72,7 @@ pub fn lead_journey<Evidence>(
 ) -> Option<Journey> {
     let window = Window::of_lead(created_at?, window_days);
     let within: Vec<_> =
-        touches.iter().filter(|touch| window.check(touch.touched_at).is_ok()).collect();
+        touches.iter().filter(|touch| window.check(touch.touched_at()).is_ok()).collect();
     journey(Owner::Lead(lead), &within, window.to, None)
 }
 
@@ -109,10 +107,10 @@ pub fn deal_journey<'a, Evidence: 'a>(
     let (status, closed_at) = (deal.status, deal.closed_at);
     let window = Window::of_deal(created_at, status, closed_at, window_days, as_of);
     let mut within: Vec<_> =
-        touches.filter(|touch| window.check(touch.touched_at).is_ok()).collect();
+        touches.filter(|touch| window.check(touch.touched_at()).is_ok()).collect();
     // Two records of a deal may be one person, whose touches stand under both.
     let what =
-        |touch: &Touch<Evidence>| (touch.touched_at, touch.kind, touch.post, touch.place);
+        |touch: &Touch<Evidence>| (touch.touched_ms, touch.kind, touch.post, touch.place);
     within.sort_by_key(|touch| (what(touch), touch.lead));
     within.dedup_by_key(|touch| what(touch));
     let lead_created_at =
@@ -129,7 +127,7 @@ fn last_before<Evidence>(
     within: &[&Touch<Evidence>],
     instant: Timestamp,
 ) -> Option<usize> {
-    within.partition_point(|touch| touch.touched_at <= instant).checked_sub(1)
+    within.partition_point(|touch| touch.touched_at() <= instant).checked_sub(1)
 }
 
 fn journey<Evidence>(
@@ -152,8 +150,7 @@ pub(super) fn counted<Evidence>(
         .map(|touch| JourneyTouch {
             post: touch.post,
             kind: touch.kind,
-            days_before: days_between(touch.touched_at, instant),
-            weight: touch.weight,
+            days_before: days_between(touch.touched_at(), instant),
         })
         .collect()
 }
@@ -197,8 +194,7 @@ mod tests {
             lead: LeadIndex::new(lead),
             post: None,
             kind: TouchKind::TrackedSource,
-            touched_at: Timestamp::UNIX_EPOCH,
-            weight: 1.0,
+            touched_ms: Timestamp::UNIX_EPOCH.into(),
             evidence: (),
             place: Place::new(1, line, 0),
         };

@@ -48,8 +48,7 @@ pub(super) fn touches(linking: &Linking<'_>, leads: &OfPersons<LeadIndex>) -> Ve
                 lead: *lead,
                 post: Some(post),
                 kind: TouchKind::Message,
-                touched_at: sent_at,
-                weight: 1.0,
+                touched_ms: sent_at.into(),
                 evidence: evidence.into(),
                 place: row.place,
             }));

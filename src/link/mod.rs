@@ -151,7 +151,7 @@ pub fn sort_touches<Evidence: Send, Urn: Ord>(
     rank: impl Fn(Place) -> (u32, Place) + Sync,
 ) {
     touches.par_sort_unstable_by(|a, b| {
-        let key = |touch: &Touch<Evidence>| (touch.lead, touch.touched_at, touch.kind);
+        let key = |touch: &Touch<Evidence>| (touch.lead, touch.touched_ms, touch.kind);
         let urn = |touch: &Touch<Evidence>| touch.post.map(&urn);
         key(a)
             .cmp(&key(b))

@@ -26,8 +26,8 @@ pub fn lead_nulls(
 ) -> impl ParallelIterator<Item = Vec<JourneyTouch>> {
     let leads = linking.leads_by_person();
     let touch = |of_one: &[Listed]| {
-        let Listed { kind, post, .. } = of_one[0];
-        Some((Listed::touched_at(of_one)?, touch_kind(kind), post))
+        let one = of_one[0];
+        Some((Listed::touched_at(of_one)?, touch_kind(one.kind()), one.post))
     };
     let null = move |own: &[Listed]| {
         let touches: Vec<_> = own.chunk_by(is_same).filter_map(touch).collect();
@@ -52,7 +52,6 @@ pub fn lead_null(
         post: Some(post),
         kind,
         days_before: days_between(touched_at, last),
-        weight: 1.0,
     };
     within.map(touch).collect()
 }
@@ -90,7 +89,7 @@ pub fn deal_null<Evidence>(
     let from = before(created_at?.start(), window_days);
     let within: Vec<_> = touches
         .iter()
-        .filter(|touch| from <= touch.touched_at && touch.touched_at <= as_of)
+        .filter(|touch| from <= touch.touched_at() && touch.touched_at() <= as_of)
         .collect();
     (!within.is_empty()).then(|| counted(&within, as_of))
 }

@@ -70,9 +70,9 @@ impl Creation {
         evidence: String,
         place: Place,
     ) -> Touch {
-        let Self { lead, touched_at, .. } = self;
+        let (lead, touched_ms) = (self.lead, self.touched_at.into());
         let evidence = evidence.into();
-        Touch { lead, post, kind, touched_at, weight: 1.0, evidence, place }
+        Touch { lead, post, kind, touched_ms, evidence, place }
     }
 }
 

@@ -112,7 +112,12 @@ pub(super) fn attribute_loaded(
         scope.spawn(|_| {
             measured = Some(measured_credits(attribution, &made, credits));
         });
-        let known = Known { resolved: &resolved, touches: &touches, inferred: &inferred };
+        let known = Known {
+            resolved: &resolved,
+            touches: &touches,
+            kinds: &attribution.weights,
+            inferred: &inferred,
+        };
         let written = store.replace_known(&known);
         // Once they are written nothing asks for them.
         drop((touches, inferred));
@@ -188,10 +193,8 @@ fn resolve(
     let identities = mem::take(&mut facts.identities);
     let engagements = mem::take(&mut facts.engagements);
     // The rest is of no more use, and takes memory that is needed now.
-    let (engagements, ()) = rayon::join(
-        || Engagements::new(&resolved, &linkable.posts, engagements),
-        || drop(facts),
-    );
+    drop(facts);
+    let engagements = Engagements::new(&resolved, &linkable.posts, engagements);
     let counts = engagements.counts(resolved.posts.len());
     themes::give_labels(&mut resolved.posts, labels);
     give_counts(&mut resolved.posts, &counts);
@@ -239,33 +242,28 @@ impl Linked {
         let linking = Linking { resolved, facts: &linkable, exports: &exports };
         let (leads, deals) = (&resolved.leads, &resolved.deals);
         let channels = Channels::of_posts(&resolved.posts);
-        let observed = || {
-            let mut touches = link::touches(&linking, &engagements);
-            for touch in &mut touches {
-                touch.weight *= attribution.weights.get(touch.kind);
-            }
-            let of_leads = link::lead_journeys(leads, &touches, window_days);
-            let of_deals =
-                link::deal_journeys(deals, leads, &touches, window_days, as_of);
-            let deal_nulls = link::deal_nulls(resolved, &touches, window_days, as_of);
-            let deal_nulls = attribute::null_paths(&channels, deal_nulls.into_par_iter());
-            (touches, of_leads, of_deals, deal_nulls)
-        };
-        let rest = || {
-            let unobserved = rayon::join(
-                || link::audience(&linking, &identities, &engagements),
-                || link::inferred(&linking, &identities),
-            );
-            drop(identities);
+        // What asks for identities comes first: touches take as much memory as they.
+        let of_nobody = || {
             let nulls = link::lead_nulls(&linking, &engagements, window_days);
-            (attribute::null_paths(&channels, nulls), unobserved)
+            let nulls = attribute::null_paths(&channels, nulls);
+            (nulls, link::inferred(&linking, &identities))
         };
-        let ((touches, leads, deals, deal_nulls), (lead_nulls, (audience, inferred))) =
-            rayon::join(observed, rest);
+        let (audience, (lead_nulls, inferred)) = rayon::join(
+            || link::audience(&linking, &identities, &engagements),
+            of_nobody,
+        );
+        drop(identities);
+        let touches = link::touches(&linking, &engagements);
+        drop(engagements);
+        let of_leads = || link::lead_journeys(leads, &touches, window_days);
+        let of_deals = || link::deal_journeys(deals, leads, &touches, window_days, as_of);
+        let (leads, deals) = rayon::join(of_leads, of_deals);
+        let deal_nulls = link::deal_nulls(resolved, &touches, window_days, as_of);
+        let deal_nulls = attribute::null_paths(&channels, deal_nulls.into_par_iter());
         let journeys = Journeys { channels, leads, lead_nulls, deals, deal_nulls };
         let evidence = mem::take(&mut linkable.evidence);
-        // The rest takes more memory than all that follows.
-        rayon::spawn(move || drop((linkable, engagements)));
+        // The rest is of no more use.
+        rayon::spawn(move || drop(linkable));
         Self { touches, inferred, audience, journeys, evidence }
     }
 }
@@ -282,6 +280,7 @@ fn credits(
         deal_journeys: &journeys.deals,
         deal_nulls: &journeys.deal_nulls,
         deals: &resolved.deals,
+        kinds: &attribution.weights,
     };
     attribute::credits(&attribution.models, &attribution.options, &cases)
 }

@@ -67,6 +67,12 @@ pub enum StoreError {
         /// SQLite's own words.
         source: rusqlite::Error,
     },
+    /// Rows that were kept aside for the report are lost.
+    #[error("cannot read again what was kept for the report")]
+    Kept {
+        /// The system's own words.
+        source: std::io::Error,
+    },
     /// A stored value is none that this release writes.
     #[error("the database holds {value:?} where a {what} should be")]
     Value {

@@ -1,7 +1,15 @@
-//! Rows of the largest tables as they were written: a report that follows need not read them
-//! back, which costs more than to write them.
+//! Rows of the largest tables as they were written: a report that follows need not ask the
+//! database for them, which costs more than to write them.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::RefCell,
+    collections::BTreeMap,
+    fs::File,
+    io::{self, Read, Seek, Write},
+    mem,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
 
 use super::{Cell, Store, StoreError, many::NewRow};
 use crate::domain::packed;
@@ -10,6 +18,8 @@ use crate::domain::packed;
 #[derive(Debug, Default)]
 pub struct Kept {
     by_view: BTreeMap<&'static str, KeptRows>,
+    /// Where files may be, if anywhere.
+    folder: Option<PathBuf>,
 }
 
 impl Kept {
@@ -17,21 +27,38 @@ impl Kept {
     pub fn of(&self, view: &str) -> Option<&KeptRows> {
         self.by_view.get(view)
     }
+
+    fn rows_of(&mut self, view: &'static str) -> &mut KeptRows {
+        let Self { by_view, folder } = self;
+        by_view.entry(view).or_insert_with(|| KeptRows::within(folder.clone()))
+    }
 }
 
 /// Rows of one view, all of one width.
 #[derive(Debug, Default)]
 pub struct KeptRows {
     width: usize,
-    /// A list that grows would be copied time and again.
+    /// The first blocks, as long as there is room for them on the disk.
+    disk: Disk,
+    /// The others: a list that grows would be copied time and again.
     blocks: Vec<Block>,
 }
 
 /// Bytes after which a block ends with its row.
 const BLOCK_BYTES: usize = 1 << 20;
 
+/// Blocks in a file without a name, which is gone when nobody has it open any more.
+#[derive(Debug, Default)]
+struct Disk {
+    /// Where the file may be; none where it cannot be written, or no further.
+    folder: Option<PathBuf>,
+    file: Option<Mutex<File>>,
+    /// By block: the bytes of its cells and of its texts.
+    sizes: Vec<[usize; 2]>,
+}
+
 /// Some rows in few bytes: most cells are small numbers.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Block {
     bytes: Vec<u8>,
     texts: String,
@@ -45,10 +72,19 @@ const WIDE: u64 = 3;
 const WHOLE: u64 = 4;
 
 impl KeptRows {
+    /// No rows yet, and a folder where files may be.
+    fn within(folder: Option<PathBuf>) -> Self {
+        Self { disk: Disk { folder, ..Disk::default() }, ..Self::default() }
+    }
+
     /// Adds a row.
     pub(super) fn add<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) {
         let has_room = |block: &Block| block.bytes.len() < BLOCK_BYTES;
-        if !self.blocks.last().is_some_and(has_room) {
+        if !self
+            .blocks
+            .last_mut()
+            .is_some_and(|last| has_room(last) || self.disk.takes(last))
+        {
             let bytes = Vec::with_capacity(BLOCK_BYTES + BLOCK_BYTES / 16);
             self.blocks.push(Block { bytes, texts: String::new() });
         }
@@ -61,23 +97,87 @@ impl KeptRows {
     }
 
     /// Calls `each` with every row, in the order in which they were added.
-    pub fn each<E>(
+    pub fn each<E: From<StoreError>>(
         &self,
         mut each: impl FnMut(&[Cell<'_>]) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut cells = vec![Cell::Null; self.width];
-        for Block { bytes, texts } in &self.blocks {
-            let mut rest = Rest { bytes, texts };
-            while !rest.bytes.is_empty() {
-                cells.fill_with(|| rest.cell());
-                each(&cells)?;
-            }
+        self.disk.each(|block| block.each(self.width, &mut each))?;
+        self.blocks.iter().try_for_each(|block| block.each(self.width, &mut each))
+    }
+}
+
+impl Disk {
+    /// Takes what a block holds, which is empty then; false where there is no room.
+    fn takes(&mut self, block: &mut Block) -> bool {
+        let Some(folder) = &self.folder else { return false };
+        if let Err(_no_room) = Self::write(&mut self.file, folder, block) {
+            // What was written of it is behind all that is read.
+            self.folder = None;
+            return false;
+        }
+        self.sizes.push([block.bytes.len(), block.texts.len()]);
+        block.bytes.clear();
+        block.texts.clear();
+        true
+    }
+
+    fn write(
+        file: &mut Option<Mutex<File>>,
+        folder: &Path,
+        block: &Block,
+    ) -> io::Result<()> {
+        let file = match file {
+            Some(file) => file,
+            none => none.insert(Mutex::new(tempfile::tempfile_in(folder)?)),
+        };
+        let file = file.get_mut().unwrap_or_else(PoisonError::into_inner);
+        file.write_all(&block.bytes)?;
+        file.write_all(block.texts.as_bytes())
+    }
+
+    /// Reads one block after the other.
+    fn each<E: From<StoreError>>(
+        &self,
+        mut each: impl FnMut(&Block) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Some(file) = &self.file else { return Ok(()) };
+        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+        let lost = |source| StoreError::Kept { source };
+        file.rewind().map_err(lost)?;
+        let mut block = Block::default();
+        for sizes in &self.sizes {
+            block.read(&mut file, *sizes).map_err(lost)?;
+            each(&block)?;
         }
         Ok(())
     }
 }
 
 impl Block {
+    fn read(&mut self, file: &mut File, [bytes, texts]: [usize; 2]) -> io::Result<()> {
+        self.bytes.resize(bytes, 0);
+        file.read_exact(&mut self.bytes)?;
+        let mut read = mem::take(&mut self.texts).into_bytes();
+        read.resize(texts, 0);
+        file.read_exact(&mut read)?;
+        self.texts = String::from_utf8(read).map_err(io::Error::other)?;
+        Ok(())
+    }
+
+    fn each<E>(
+        &self,
+        width: usize,
+        each: &mut impl FnMut(&[Cell<'_>]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut rest = Rest { bytes: &self.bytes, texts: &self.texts };
+        let mut cells = vec![Cell::Null; width];
+        while !rest.bytes.is_empty() {
+            cells.fill_with(|| rest.cell());
+            each(&cells)?;
+        }
+        Ok(())
+    }
+
     fn add(&mut self, cell: Cell<'_>) {
         match cell {
             Cell::Null => self.push(NULL),
@@ -135,9 +235,14 @@ impl<'a> Rest<'a> {
 }
 
 impl Store {
-    /// Keeps, from now on, the rows of views in parts that are written.
+    /// Keeps, from now on, the rows of views in parts that are written: the many in files
+    /// without names beside the database.
     pub fn keep_rows(&self) {
-        self.kept.replace(Some(Kept::default()));
+        let folder = self.path.parent().map(|folder| {
+            if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+        });
+        let folder = folder.map(Path::to_path_buf);
+        self.kept.replace(Some(Kept { folder, ..Kept::default() }));
     }
 
     /// What was kept; nothing where nothing was to be.
@@ -153,7 +258,7 @@ impl Store {
         (view, keep): (&'static str, impl Fn(&R, &mut KeptRows)),
     ) -> Result<(), StoreError> {
         let mut kept = self.kept.borrow_mut();
-        match kept.as_mut().map(|kept| kept.by_view.entry(view).or_default()) {
+        match kept.as_mut().map(|kept| kept.rows_of(view)) {
             Some(kept) => {
                 let rows = rows.inspect(|row| keep(row, kept));
                 self.insert(table, rows.map(new_row))
@@ -176,21 +281,28 @@ mod tests {
         let mut rows: Vec<[Cell<'_>; 3]> =
             whole.map(|one| [Cell::Integer(one), Cell::Null, Cell::Real(0.1)]).to_vec();
         rows.push([Cell::Text("Zoë"), Cell::Text(""), Cell::Real(f64::MIN_POSITIVE)]);
-        let mut kept = KeptRows::default();
-        // Also those of a second block.
-        for row in rows.iter().cycle().take(100_000) {
-            kept.add(*row);
-        }
-        assert!(1 < kept.blocks.len());
-        let mut read = Vec::new();
-        kept.each(|row| {
-            read.push(format!("{row:?}"));
-            Ok::<(), ()>(())
-        })
-        .unwrap();
-        assert_eq!(read.len(), 100_000);
-        for (at, read) in read.iter().enumerate() {
-            assert_eq!(*read, format!("{:?}", rows[at % rows.len()]));
+        let folder = tempfile::tempdir().unwrap();
+        let gone = folder.path().join("none");
+        for (at, folder) in
+            [Some(folder.path().into()), None, Some(gone)].into_iter().enumerate()
+        {
+            let mut kept = KeptRows::within(folder);
+            // Also those of a second block and a third one, which the disk takes where it can.
+            for row in rows.iter().cycle().take(250_000) {
+                kept.add(*row);
+            }
+            let blocks = (kept.disk.sizes.len(), kept.blocks.len());
+            assert!(if at == 0 { 1 < blocks.0 && blocks.1 == 1 } else { 2 < blocks.1 });
+            for _ in 0..2 {
+                let mut count = 0;
+                kept.each(|row| {
+                    assert_eq!(row, rows[count % rows.len()]);
+                    count += 1;
+                    Ok::<(), StoreError>(())
+                })
+                .unwrap();
+                assert_eq!(count, 250_000);
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{
         self, Agreement, EvidenceScore, FunnelStep, GroupKind, IncrementalLens,
         PostRange, PostScore, ThemeScore, Verdict, group_scores,
     },
-    attribute::Credits,
+    attribute::{Credits, KindWeights},
     domain::{
         DealIndex, Inferred, LeadIndex, Measure, MemberIndex, Metric, Moment, PostIndex,
         Touch, Word, iso,
@@ -21,6 +21,8 @@ pub struct Known<'a> {
     pub resolved: &'a Resolved,
     /// By lead and time.
     pub touches: &'a [Touch],
+    /// What weights are multiplied by, by the kind of touch.
+    pub kinds: &'a KindWeights,
     /// By place: people whom answers name.
     pub inferred: &'a [Inferred],
 }
@@ -109,7 +111,7 @@ impl Store {
         self.insert_posts(known.resolved)?;
         self.insert_leads(known.resolved)?;
         self.insert_deals(known.resolved)?;
-        self.insert_touches(known.touches)?;
+        self.insert_touches(known.touches, known.kinds)?;
         let comments = known.inferred.iter().map(|one| {
             row! {
                 place: one.place.row_id(), post_id: one.post.row_id(),
@@ -235,21 +237,24 @@ impl Store {
         self.insert("deal_leads", leads)
     }
 
-    fn insert_touches(&self, touches: &[Touch]) -> Result<(), StoreError> {
+    fn insert_touches(
+        &self,
+        touches: &[Touch],
+        kinds: &KindWeights,
+    ) -> Result<(), StoreError> {
         let mut evidence = self.touch_evidence()?;
         let evidence = touches.iter().map(|touch| evidence.id(&touch.evidence));
         let evidence: Vec<i64> = evidence.collect::<Result<_, _>>()?;
-        let rows = (1_i64..)
-            .zip(touches)
-            .zip(evidence)
-            .map(|((id, touch), evidence)| (id, touch, iso(touch.touched_at), evidence));
+        let rows = (1_i64..).zip(touches).zip(evidence).map(|((id, touch), evidence)| {
+            (id, touch, iso(touch.touched_at()), evidence)
+        });
         self.insert_and_keep(
             ("touches", rows),
             |(id, touch, at, evidence)| {
                 row! {
                     touch_id: id, lead_id: touch.lead.row_id(),
                     post_id: touch.post.map(PostIndex::row_id), kind: touch.kind.word(),
-                    touched_at: at, weight: touch.weight, evidence_id: evidence,
+                    touched_at: at, weight: kinds.get(touch.kind), evidence_id: evidence,
                     place: touch.place.row_id(),
                 }
             },
@@ -259,7 +264,7 @@ impl Store {
                     Cell::from(touch.post.map(PostIndex::row_id)),
                     Cell::Text(touch.kind.word()),
                     Cell::Text(at),
-                    Cell::Real(touch.weight),
+                    Cell::Real(kinds.get(touch.kind)),
                     Cell::Integer(*evidence),
                     Cell::Integer(i64::from(touch.place.source_file_id())),
                     Cell::Integer(count(touch.place.line())),

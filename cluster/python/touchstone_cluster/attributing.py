@@ -63,7 +63,6 @@ DEAL_TOUCHES = {
     "post": "long",
     "kind": "long",
     "touched_ms": "long",
-    "weight": "double",
     "place": "long",
 }
 # Facts that nothing is made of, or that executors hand to the driver reduced.

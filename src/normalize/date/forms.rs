@@ -170,7 +170,7 @@ fn from_number(text: &str, number: f64, numbers: Numbers) -> Result<Written, Dat
     let rest = seconds.rem_euclid(86_400);
     let time = WrittenTime {
         seconds: rest,
-        nanoseconds: 0,
+        milliseconds: 0,
         offset: (numbers != Numbers::Serials).then_some(0),
     };
     let is_day_alone = numbers == Numbers::Serials && rest == 0;
@@ -368,12 +368,13 @@ fn clock(text: &str) -> Option<WrittenTime> {
     if let Some(behind) = rest.strip_prefix(':') {
         (second, rest) = digits(behind)?;
     }
-    let mut nanoseconds = 0;
+    let mut milliseconds = 0;
     if let Some(behind) = rest.strip_prefix(['.', ',']) {
         let length = behind.bytes().take_while(u8::is_ascii_digit).count();
-        let shown = behind.get(..length.min(9))?;
-        let scale = 10_i32.checked_pow(u32::try_from(9 - shown.len()).ok()?)?;
-        nanoseconds = shown.parse::<i32>().ok()? * scale;
+        // The database keeps no more of them, so that a night knows what the first run knew.
+        let shown = behind.get(..length.min(3))?;
+        let scale = 10_i32.checked_pow(u32::try_from(3 - shown.len()).ok()?)?;
+        milliseconds = shown.parse::<i32>().ok()? * scale;
         rest = &behind[length..];
     }
     let rest = rest.trim();
@@ -387,7 +388,7 @@ fn clock(text: &str) -> Option<WrittenTime> {
         return None;
     }
     let seconds = i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second);
-    Some(WrittenTime { seconds, nanoseconds, offset: zone(rest)? })
+    Some(WrittenTime { seconds, milliseconds, offset: zone(rest)? })
 }
 
 /// The hours that `AM` or `p. m.` adds, and what stands behind it.

@@ -143,7 +143,7 @@ struct Written {
 struct WrittenTime {
     /// Seconds since midnight; 86,400 is the end of the day.
     seconds: i64,
-    nanoseconds: i32,
+    milliseconds: i32,
     /// Seconds east of UTC, where the cell states a zone.
     offset: Option<i32>,
 }
@@ -162,7 +162,8 @@ fn placed(
         .to_timestamp(written.day.at(0, 0, 0, 0))
         .map_err(out_of_range)?;
     let local = midnight.as_second() + time.seconds;
-    let at = |seconds| Timestamp::new(seconds, time.nanoseconds).map_err(out_of_range);
+    let nanoseconds = time.milliseconds * 1_000_000;
+    let at = |seconds| Timestamp::new(seconds, nanoseconds).map_err(out_of_range);
     if let Some(offset) = time.offset {
         return Ok((Moment::Instant(at(local - i64::from(offset))?), None));
     }

@@ -188,10 +188,7 @@ impl Attributing {
                 column("lead", number(&|touch| Some(touch.lead.position().into()))),
                 column("post", number(&|touch| post_number(touch.post))),
                 column("kind", number(&|touch| Some(kind_number(touch.kind)))),
-                column(
-                    "touched_ms",
-                    number(&|touch| Some(touch.touched_at.as_millisecond())),
-                ),
+                column("touched_ms", number(&|touch| Some(touch.touched_ms.get()))),
                 column("listed_ms", number(&|_| None)),
                 column("place", number(&|touch| Some(touch.place.row_id()))),
                 column("evidence", Cells::Texts(evidence.collect())),
@@ -320,6 +317,7 @@ impl Attributing {
         store.replace_known(&Known {
             resolved: &self.resolved,
             touches: &[],
+            kinds: &self.attribution.weights,
             inferred: &self.inferred,
         })?;
         let attribution = &self.attribution;

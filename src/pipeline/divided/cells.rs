@@ -1,7 +1,7 @@
 //! Columns of rows, by name.
 
 use crate::{
-    domain::{LeadIndex, Place, PostIndex, Touch, TouchKind, Word},
+    domain::{LeadIndex, Place, PostIndex, Touch, TouchKind, UnixMs, Word},
     store::{Cells, Rows},
 };
 
@@ -94,17 +94,16 @@ pub(super) fn post_number(post: Option<PostIndex>) -> Option<i64> {
 /// A touch as cells say it, without its evidence.
 pub(super) fn touch(
     (lead, post, touched_kind): (Option<i64>, Option<i64>, Option<i64>),
-    (touched_ms, weight, place): (Option<i64>, f64, Option<i64>),
+    (touched_ms, place): (Option<i64>, Option<i64>),
 ) -> Result<Touch<()>, CellsError> {
-    let instant = touched_ms.and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
+    let instant = touched_ms.and_then(UnixMs::new).filter(|ms| ms.timestamp().is_some());
     Ok(Touch {
         lead: LeadIndex::new(index(lead, "lead")?),
         post: post
             .map(|post| index(Some(post), "post").map(PostIndex::new))
             .transpose()?,
         kind: kind(touched_kind)?,
-        touched_at: instant.ok_or_else(|| wrong("touched_ms", "holds no instant"))?,
-        weight,
+        touched_ms: instant.ok_or_else(|| wrong("touched_ms", "holds no instant"))?,
         evidence: (),
         place: Place::from_row_id(place.ok_or_else(|| wrong("place", "is empty"))?),
     })

@@ -3,8 +3,7 @@
 use super::{
     Emit, Frame, Group, ROWS_AT_ONCE,
     cells::{
-        CellsError, column, index, integers, kind_number, numbers, post_number, reals,
-        touch,
+        CellsError, column, index, integers, kind_number, numbers, post_number, touch,
     },
     journeys,
     paths::{Counting, Subject},
@@ -12,7 +11,7 @@ use super::{
 use crate::{
     domain::{DealIndex, DealStatus, Touch},
     link,
-    store::{Cells, Rows},
+    store::Rows,
 };
 
 /// The table of touches of leads that have a deal, once for each of their deals.
@@ -53,14 +52,7 @@ impl Writing {
             column("lead", number(|(_, touch)| Some(touch.lead.position().into()))),
             column("post", number(|(_, touch)| post_number(touch.post))),
             column("kind", number(|(_, touch)| Some(kind_number(touch.kind)))),
-            column(
-                "touched_ms",
-                number(|(_, touch)| Some(touch.touched_at.as_millisecond())),
-            ),
-            column(
-                "weight",
-                Cells::Reals(list.iter().map(|(_, touch)| Some(touch.weight)).collect()),
-            ),
+            column("touched_ms", number(|(_, touch)| Some(touch.touched_ms.get()))),
             column("place", number(|(_, touch)| Some(touch.place.row_id()))),
         ];
         emit(DEAL_TOUCHES, Rows { columns });
@@ -122,18 +114,17 @@ impl Group for ByDeal<'_> {
     fn add(&mut self, rows: &Rows, emit: Emit<'_>) -> Result<(), CellsError> {
         let (deals, leads) = (integers(rows, "deal")?, integers(rows, "lead")?);
         let (posts, kinds) = (integers(rows, "post")?, integers(rows, "kind")?);
-        let (instants, weights) = (integers(rows, "touched_ms")?, reals(rows, "weight")?);
-        let places = integers(rows, "place")?;
+        let (instants, places) =
+            (integers(rows, "touched_ms")?, integers(rows, "place")?);
         for row in 0..rows.len() {
             let deal = DealIndex::new(index(deals[row], "deal")?);
             if self.deal != Some(deal) {
                 self.close(emit);
                 self.deal = Some(deal);
             }
-            let weight = weights[row].unwrap_or(0.0);
             self.touches.push(touch(
                 (leads[row], posts[row], kinds[row]),
-                (instants[row], weight, places[row]),
+                (instants[row], places[row]),
             )?);
         }
         Ok(())

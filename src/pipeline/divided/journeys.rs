@@ -52,9 +52,7 @@ impl Writing {
                 one.as_ref().and_then(of).and_then(|at| i64::try_from(at).ok())
             }))
         };
-        let real = |of: fn(&JourneyTouch) -> f64| {
-            Cells::Reals(touches.iter().map(|touch| Some(of(touch))).collect())
-        };
+        let days = touches.iter().map(|touch| Some(touch.days_before)).collect();
         let columns = vec![
             column("of_deals", numbers(owners.iter().map(|owner| Some(owner.0)))),
             column("owner", numbers(owners.iter().map(|owner| Some(owner.1)))),
@@ -63,8 +61,7 @@ impl Writing {
                 "kind",
                 numbers(touches.iter().map(|touch| Some(kind_number(touch.kind)))),
             ),
-            column("days_before", real(|touch| touch.days_before)),
-            column("weight", real(|touch| touch.weight)),
+            column("days_before", Cells::Reals(days)),
             column("before_lead", step(|one| one.before_lead)),
             column("before_deal", step(|one| one.before_deal)),
         ];
@@ -109,7 +106,9 @@ impl<'a> ByJourney<'a> {
             Owner::Lead(_) => &self.of_leads,
             Owner::Deal(_) => &self.of_deals,
         };
-        Crediting::new(&journey).add(weighs, &self.frame.deals, &mut self.credits);
+        let Frame { attribution, deals, .. } = self.frame;
+        let crediting = Crediting::new(&journey, &attribution.weights);
+        crediting.add(weighs, deals, &mut self.credits);
         self.waiting += journey.touches.len();
         if ROWS_AT_ONCE <= self.waiting {
             self.hand_on(emit);
@@ -135,7 +134,7 @@ impl Group for ByJourney<'_> {
     fn add(&mut self, rows: &Rows, emit: Emit<'_>) -> Result<(), CellsError> {
         let (of_deals, owners) = (integers(rows, "of_deals")?, integers(rows, "owner")?);
         let (posts, kinds) = (integers(rows, "post")?, integers(rows, "kind")?);
-        let (days, weights) = (reals(rows, "days_before")?, reals(rows, "weight")?);
+        let days = reals(rows, "days_before")?;
         let steps = (integers(rows, "before_lead")?, integers(rows, "before_deal")?);
         let step = |cell: Option<i64>| cell.and_then(|at| usize::try_from(at).ok());
         for row in 0..rows.len() {
@@ -160,7 +159,6 @@ impl Group for ByJourney<'_> {
                     .transpose()?,
                 kind: kind(kinds[row])?,
                 days_before: days[row].unwrap_or(0.0),
-                weight: weights[row].unwrap_or(0.0),
             };
             self.open.iter_mut().for_each(|journey| journey.touches.push(touch));
         }

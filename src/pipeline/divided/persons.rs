@@ -12,6 +12,7 @@ use super::{
     paths::{Counting, Subject},
 };
 use crate::{
+    attribute::KindWeights,
     domain::{
         EngagementKind, Identity, LeadIndex, PersonIndex, Place, PostIndex, Touch,
         TouchKind, UnixMs, Word, iso,
@@ -188,9 +189,6 @@ impl<'a> ByPerson<'a> {
     fn close_touches(&mut self, emit: Emit<'_>) {
         let frame = self.frame;
         let mut touches = std::mem::take(&mut self.own);
-        for touch in &mut touches {
-            touch.weight *= frame.attribution.weights.get(touch.kind);
-        }
         link::sort_touches(
             &mut touches,
             |post| frame.post(post).rank,
@@ -234,8 +232,9 @@ impl<'a> ByPerson<'a> {
     }
 
     fn hand_on(&mut self, emit: Emit<'_>) {
+        let kinds = &self.frame.attribution.weights;
         for (table, rows) in [
-            ("touches", touch_rows(&std::mem::take(&mut self.touches))),
+            ("touches", touch_rows(&std::mem::take(&mut self.touches), kinds)),
             (TRACES, trace_rows(&std::mem::take(&mut self.traces))),
             (AUDIENCE, audience_rows(&std::mem::take(&mut self.audience))),
         ] {
@@ -266,7 +265,7 @@ impl Group for ByPerson<'_> {
             if leads[row].is_some() {
                 let touch = touch(
                     (leads[row], posts[row], kinds[row]),
-                    (instants[row], 1.0, places[row]),
+                    (instants[row], places[row]),
                 )?;
                 let words = evidence[row].as_deref().unwrap_or("");
                 self.own.push(touch.told(|()| words.into()));
@@ -303,7 +302,7 @@ impl Group for ByPerson<'_> {
 }
 
 /// Touches as the database holds them.
-fn touch_rows(touches: &[Touch]) -> Rows {
+fn touch_rows(touches: &[Touch], kinds: &KindWeights) -> Rows {
     let number = |of: fn(&Touch) -> Option<i64>| numbers(touches.iter().map(of));
     let text = |of: fn(&Touch) -> String| {
         Cells::Texts(touches.iter().map(|touch| Some(of(touch))).collect())
@@ -312,10 +311,12 @@ fn touch_rows(touches: &[Touch]) -> Rows {
         column("lead_id", number(|touch| Some(touch.lead.row_id()))),
         column("post_id", number(|touch| touch.post.map(PostIndex::row_id))),
         column("kind", text(|touch| TouchKind::word(touch.kind).to_owned())),
-        column("touched_at", text(|touch| iso(touch.touched_at))),
+        column("touched_at", text(|touch| iso(touch.touched_at()))),
         column(
             "weight",
-            Cells::Reals(touches.iter().map(|touch| Some(touch.weight)).collect()),
+            Cells::Reals(
+                touches.iter().map(|touch| Some(kinds.get(touch.kind))).collect(),
+            ),
         ),
         column("evidence", text(|touch| touch.evidence.to_string())),
         column("place", number(|touch| Some(touch.place.row_id()))),
