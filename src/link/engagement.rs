@@ -23,7 +23,7 @@ pub struct Engagements {
 }
 
 /// Blocks of facts that are looked up before they are let go.
-const BLOCKS_AT_ONCE: usize = 64;
+const BLOCKS_AT_ONCE: usize = 16;
 
 /// Engagements that become touches at once.
 const LISTED_AT_ONCE: usize = 256 * 1024;
@@ -143,8 +143,9 @@ impl Engagements {
         for lead in &resolved.leads {
             is_lead[lead.person.index()] = true;
         }
+        // Room for the most there can be: what is never used takes no memory.
         let mut all = Vec::with_capacity(engagements.len());
-        let mut of_leads = Vec::new();
+        let mut of_leads = Vec::with_capacity(engagements.len());
         let mut blocks = engagements.into_blocks();
         // From the end, so that the facts give their memory back as they are looked up.
         while !blocks.is_empty() {
@@ -164,7 +165,6 @@ impl Engagements {
             }
         }
         all.par_sort_unstable();
-        of_leads.shrink_to_fit();
         Self { listed: all, of_leads }
     }
 
