@@ -96,6 +96,22 @@ fn linkedins_own_forms_read() {
 }
 
 #[test]
+fn an_instant_has_as_many_digits_as_are_kept() {
+    let column = ColumnDates::fixed(DateOrder::MonthDayYear);
+    let rules = DateRules { column: &column, zone: &TimeZone::UTC, is_day: false };
+    let moment = |text| read(text, &rules).unwrap().unwrap().moment;
+    for text in [
+        "2024-05-02T09:30:00.123987Z",
+        "2024-05-02 09:30:00.1239",
+        "1912-05-02 09:30:00.123999999",
+    ] {
+        let kept = moment(text);
+        assert_eq!(Moment::from_text(&kept.text()), Some(kept), "{text}");
+    }
+    assert_eq!(moment("2024-05-02T09:30:00.5Z"), moment("2024-05-02T09:30:00.500Z"));
+}
+
+#[test]
 fn a_month_is_no_day() {
     let column = ColumnDates::fixed(DateOrder::MonthDayYear);
     let rules = DateRules { column: &column, zone: &TimeZone::UTC, is_day: true };
