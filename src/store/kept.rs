@@ -11,7 +11,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use super::{Cell, Store, StoreError, many::NewRow};
+use super::{Cell, Store, StoreError, folder_of, many::NewRow};
 use crate::domain::packed;
 
 /// Rows of views in parts, as [`Store::each_joined`] reads them.
@@ -79,12 +79,9 @@ impl KeptRows {
 
     /// Adds a row.
     pub(super) fn add<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) {
-        let has_room = |block: &Block| block.bytes.len() < BLOCK_BYTES;
-        if !self
-            .blocks
-            .last_mut()
-            .is_some_and(|last| has_room(last) || self.disk.takes(last))
-        {
+        let has_room =
+            |last: &mut Block| last.bytes.len() < BLOCK_BYTES || self.disk.takes(last);
+        if !self.blocks.last_mut().is_some_and(has_room) {
             let bytes = Vec::with_capacity(BLOCK_BYTES + BLOCK_BYTES / 16);
             self.blocks.push(Block { bytes, texts: String::new() });
         }
@@ -238,10 +235,9 @@ impl Store {
     /// Keeps, from now on, the rows of views in parts that are written: the many in files
     /// without names beside the database.
     pub fn keep_rows(&self) {
-        let folder = self.path.parent().map(|folder| {
-            if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
-        });
-        let folder = folder.map(Path::to_path_buf);
+        // A database in memory has no place.
+        let place = self.connection.path().filter(|place| !place.is_empty());
+        let folder = place.map(|place| folder_of(Path::new(place)).to_path_buf());
         self.kept.replace(Some(Kept { folder, ..Kept::default() }));
     }
 
@@ -274,6 +270,19 @@ pub(super) type Keeping = RefCell<Option<Kept>>;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_may_be_where_the_database_is_and_of_one_in_memory_nowhere() {
+        let kept_in = |store: &Store| {
+            store.keep_rows();
+            store.take_kept().folder
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("new.db")).unwrap();
+        let place = kept_in(&store).unwrap().canonicalize().unwrap();
+        assert_eq!(place, folder.path().canonicalize().unwrap());
+        assert_eq!(kept_in(&Store::scratch().unwrap()), None);
+    }
 
     #[test]
     fn rows_are_read_as_they_were_kept() {

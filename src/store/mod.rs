@@ -347,12 +347,16 @@ pub fn write_owner_only(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Makes the name of a file survive a power cut, where the system allows.
 pub(crate) fn sync_folder(path: &Path) {
-    let folder = match path.parent() {
+    if let Ok(folder) = fs::File::open(folder_of(path)) {
+        drop(folder.sync_all());
+    }
+}
+
+/// The folder that a file lies in.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
-    };
-    if let Ok(folder) = fs::File::open(folder) {
-        drop(folder.sync_all());
     }
 }
 

@@ -265,7 +265,7 @@ fn sum_of(pairs: &[(u32, u32)], product: impl Fn(&(u32, u32)) -> i64 + Copy) -> 
     pairs.chunks(1000).map(|some| i128::from(some.iter().map(product).sum::<i64>())).sum()
 }
 
-/// A rank as a number that is added up fast: it is far below 2^53.
+/// A rank as a number that is added up fast.
 #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
 fn real(rank: i64) -> f64 {
     rank as f64
@@ -279,10 +279,9 @@ fn rho(products: i128, squares: i128, other_squares: i128) -> Option<f64> {
 }
 
 /// Spearman's ρ of a list and several others.
-pub(super) fn spearman(one: &Classes, others: &[Sparse]) -> Vec<Option<f64>> {
+pub(super) fn spearman(one: &Classes, others: &[Sides]) -> Vec<Option<f64>> {
     let mut found = Vec::with_capacity(others.len());
-    let others: Vec<Sides> = others.iter().map(Sides::new).collect();
-    Correlator::new(one, &others).each(&vec![1; one.of.len()], |rho| found.push(rho));
+    Correlator::new(one, others).each(&vec![1; one.of.len()], |rho| found.push(rho));
     found
 }
 
@@ -357,7 +356,7 @@ mod tests {
     use super::*;
 
     fn rho_of(one: &[i64], other: &[i64]) -> Option<f64> {
-        spearman(&Classes::new(one), &[Sparse::new(other)])[0]
+        spearman(&Classes::new(one), &[Sides::new(&Sparse::new(other))])[0]
     }
 
     #[test]

@@ -73,7 +73,7 @@ pub(super) fn associations(
 
 /// How two lists go together alone; none where one is constant.
 pub(super) fn correlation(one: &[i64], other: &[i64]) -> Option<f64> {
-    spearman(&Classes::new(one), &[Sparse::new(other)]).pop()?
+    spearman(&Classes::new(one), &[Sides::new(&Sparse::new(other))]).pop()?
 }
 
 /// The associations of lists that are long and varied: shuffled ranks correlate with mean 0
@@ -84,7 +84,7 @@ fn in_the_limit(one: &Classes, others: &[Sparse]) -> Vec<Option<Association>> {
         return Vec::new();
     }
     let left_out = left_out(one, others);
-    let found = spearman(one, others).into_iter().enumerate();
+    let found = spearman(one, &sides(others)).into_iter().enumerate();
     found
         .map(|(at, rho)| {
             let rho = rho?;
@@ -107,16 +107,22 @@ fn drawn(one: &Classes, others: &[Sparse], streams: Streams) -> Vec<Option<Assoc
     if others.is_empty() {
         return Vec::new();
     }
-    let found = spearman(one, others);
+    let sides = sides(others);
+    let found = spearman(one, &sides);
     let draws = (DRAWN_POSTS / one.of.len().max(1)).clamp(LEAST_DRAWS, DRAWS);
     let p_values = p_values(one, others, draws, streams);
-    let bounds = bounds(one, others, &found, draws, streams);
+    let bounds = bounds(one, (others, &sides), &found, draws, streams);
     found
         .into_iter()
         .zip(p_values)
         .zip(bounds)
         .map(|((rho, p_value), bounds)| Some(Association { rho: rho?, bounds, p_value }))
         .collect()
+}
+
+/// Lists in the order of their values.
+fn sides(lists: &[Sparse]) -> Vec<Sides> {
+    lists.iter().map(Sides::new).collect()
 }
 
 /// Where random numbers come from.
@@ -237,15 +243,14 @@ impl Abreast {
 /// The bias-corrected and accelerated interval of each (Efron 1987).
 fn bounds(
     one: &Classes,
-    others: &[Sparse],
+    (others, sides): (&[Sparse], &[Sides]),
     found: &[Option<f64>],
     draws: usize,
     streams: Streams,
 ) -> Vec<Option<(f64, f64)>> {
-    let sides: Vec<Sides> = others.iter().map(Sides::new).collect();
     let blocks: Vec<Vec<Option<f64>>> = (0..draws / DRAWS_OF_BLOCK)
         .into_par_iter()
-        .map(|block| bootstrapped(one, &sides, &mut streams.block(1, block)))
+        .map(|block| bootstrapped(one, sides, &mut streams.block(1, block)))
         .collect();
     let left_out = left_out(one, others);
     found
@@ -388,17 +393,18 @@ mod tests {
     fn the_interval_holds_the_truth_nineteen_times_in_twenty() {
         let mut numbers = ChaCha8Rng::seed_from_u64(7);
         let (one, other) = world(&mut numbers, 20_000, 1);
-        let truth = spearman(&Classes::new(&one), &[Sparse::new(&other)])[0].unwrap();
+        let truth = correlation(&one, &other).unwrap();
         assert!((truth - 0.48).abs() < 0.02, "{truth}");
         let worlds = 300;
         let mut held = 0;
         for seed in 0..worlds {
             let (one, other) = world(&mut numbers, 60, 1);
             let (classes, sparse) = (Classes::new(&one), [Sparse::new(&other)]);
-            let found = spearman(&classes, &sparse);
+            let sides = sides(&sparse);
+            let found = spearman(&classes, &sides);
             let streams = Streams { seed, topic: 0 };
             let (low, high) =
-                bounds(&classes, &sparse, &found, 1000, streams)[0].unwrap();
+                bounds(&classes, (&sparse, &sides), &found, 1000, streams)[0].unwrap();
             held += u32::from(low <= truth && truth <= high);
         }
         // 285 are expected, with a standard deviation of 3.8.
