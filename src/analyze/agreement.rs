@@ -69,7 +69,6 @@ mod tests {
                 leads: 0.0,
                 pipeline_minor: 0,
                 won_minor: *won_minor,
-                engagement_rank: None,
                 revenue_rank: 0,
                 has_other_won: false,
                 verdict: Verdict::Neither,

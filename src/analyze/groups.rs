@@ -174,7 +174,6 @@ mod tests {
             leads,
             pipeline_minor: 0,
             won_minor,
-            engagement_rank: None,
             revenue_rank: 1,
             has_other_won: false,
             verdict,

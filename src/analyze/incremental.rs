@@ -319,7 +319,6 @@ mod tests {
             leads: 1.0,
             pipeline_minor: 0,
             won_minor: 1,
-            engagement_rank: None,
             revenue_rank: 1,
             has_other_won: false,
             verdict: told,

@@ -23,7 +23,7 @@ pub use incremental::{
     IncrementalLens, IncrementalTheme, PLACEBO_REAL, Point, incremental_lens, is_told,
 };
 pub use scores::{
-    PostScore, PostSum, ThemeScore, Verdict, compared, main_measure, post_scores,
-    theme_scores,
+    PostScore, PostSum, ThemeScore, Verdict, compared, engagement_ranks, main_measure,
+    post_scores, theme_scores,
 };
 pub use state::{State, new_sources};

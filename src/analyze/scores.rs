@@ -39,8 +39,6 @@ pub struct PostScore {
     pub pipeline_minor: i64,
     /// Credit of won deals.
     pub won_minor: i64,
-    /// 1 for the most engagement; none where it is unknown.
-    pub engagement_rank: Option<u32>,
     /// 1 for the most won revenue.
     pub revenue_rank: u32,
     /// It is credited with won deals in another measure, too.
@@ -179,14 +177,13 @@ pub fn compared(posts: &[Post], sums: &[PostSum]) -> Vec<PostScore> {
         leads: sum.leads,
         pipeline_minor: sum.pipeline_minor,
         won_minor: sum.won_minor,
-        engagement_rank: None,
         revenue_rank: 0,
         has_other_won: sum.has_other_won,
         verdict: Verdict::TooLittleData,
     };
     let mut scores: Vec<PostScore> = sums.iter().map(score).collect();
     let counts = engaged(posts);
-    rank(&counts, &mut scores);
+    rank(&mut scores);
     judge(&counts, &mut scores);
     scores
 }
@@ -214,18 +211,36 @@ fn engaged(posts: &[Post]) -> Vec<Option<u64>> {
     posts.iter().map(of).collect()
 }
 
-/// Ranks by engagement and by won revenue; equals share the better rank.
-fn rank(counts: &[Option<u64>], scores: &mut [PostScore]) {
-    let mut engaged: Vec<u64> = counts.iter().flatten().copied().collect();
-    engaged.sort_unstable_by_key(|count| std::cmp::Reverse(*count));
-    let mut won: Vec<i64> = scores.iter().map(|score| score.won_minor).collect();
-    won.sort_unstable_by_key(|minor| std::cmp::Reverse(*minor));
-    let position = |before: usize| u32::try_from(before + 1).unwrap_or(u32::MAX);
-    for (count, score) in counts.iter().zip(scores) {
-        score.engagement_rank =
-            count.map(|count| position(engaged.partition_point(|other| count < *other)));
-        let own = score.won_minor;
-        score.revenue_rank = position(won.partition_point(|other| own < *other));
+/// The rank of every post by engagement, 1 for the most; none where it is unknown. It is the
+/// same under all models.
+pub fn engagement_ranks(posts: &[Post]) -> Vec<Option<u32>> {
+    let counts = engaged(posts);
+    let ranked = Ranked::new(counts.iter().flatten().copied());
+    counts.into_iter().map(|count| count.map(|own| ranked.rank(own))).collect()
+}
+
+/// Ranks by won revenue.
+fn rank(scores: &mut [PostScore]) {
+    let ranked = Ranked::new(scores.iter().map(|score| score.won_minor));
+    for score in scores {
+        score.revenue_rank = ranked.rank(score.won_minor);
+    }
+}
+
+/// Values, the greatest first.
+struct Ranked<T>(Vec<T>);
+
+impl<T: Copy + Ord> Ranked<T> {
+    fn new(values: impl Iterator<Item = T>) -> Self {
+        let mut values: Vec<T> = values.collect();
+        values.sort_unstable_by(|one, next| next.cmp(one));
+        Self(values)
+    }
+
+    /// 1 for the greatest; equals share the better rank.
+    fn rank(&self, value: T) -> u32 {
+        let before = self.0.partition_point(|other| value < *other);
+        u32::try_from(before + 1).unwrap_or(u32::MAX)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Who ever engaged with the posts, lead or not.
 
+use std::num::NonZeroU32;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -8,7 +10,9 @@ use super::{
     engagement::{Listed, is_same},
 };
 use crate::{
-    domain::{ClaimKind, EngagementKind, Identities, MemberIndex, PersonIndex, UnixMs},
+    domain::{
+        ClaimKind, EngagementKind, Identities, MemberIndex, PersonIndex, Post, UnixMs,
+    },
     normalize::company::{self, CompanyKey},
 };
 
@@ -47,13 +51,10 @@ pub struct Engager {
 
 /// All persons who engaged, each with what they did.
 pub fn audience(
-    linking: &Linking<'_>,
-    identities: &Identities,
+    posts: &[Post],
+    employers: &Employers,
     engagements: &Engagements,
 ) -> Audience {
-    let posts = &linking.resolved.posts;
-    let has_engaged = engagements.has_engaged(linking.resolved.persons.len());
-    let employers = Employers::new(linking, identities, &has_engaged);
     let of_one = |engaging: &mut Engaging, own: &[Listed]| {
         for of_one in own.chunk_by(is_same) {
             let first_ms =
@@ -63,7 +64,7 @@ pub fn audience(
         }
         let mut engager = Engager::new(own[0].person);
         for one in engaging.sums() {
-            engager.add(&one, &employers);
+            engager.add(&one, employers);
         }
         engager
     };
@@ -136,84 +137,81 @@ impl Engager {
     }
 }
 
-/// Where members and others work, or have worked: companies by number.
+/// A company's number.
+type Company = NonZeroU32;
+
+/// Where members and others work, or have worked.
 #[derive(Debug)]
 pub struct Employers {
     /// By member, sorted.
-    of_members: Vec<Vec<u32>>,
-    /// By person: each person's begin where the person before ends.
-    of_persons: Vec<u32>,
-    ends: Vec<usize>,
+    of_members: Vec<Vec<Company>>,
+    /// By person, most of whom have no more than one.
+    of_persons: Vec<Option<Company>>,
+    /// The others, sorted.
+    others: Vec<(PersonIndex, Company)>,
 }
 
 impl Employers {
-    /// The companies of all members, and of the persons who are marked.
-    pub fn new(
-        linking: &Linking<'_>,
-        identities: &Identities,
-        is_wanted: &[bool],
-    ) -> Self {
+    /// The companies of all members and persons.
+    pub fn new(linking: &Linking<'_>, identities: &Identities) -> Self {
         let Linking { resolved, facts, exports } = *linking;
         let mut companies = Companies::default();
-        let mut of_members: Vec<Vec<u32>> = vec![Vec::new(); resolved.members.len()];
+        let mut of_members: Vec<Vec<Company>> = vec![Vec::new(); resolved.members.len()];
         for claim in facts.claims.iter().filter(|one| one.kind == ClaimKind::Company) {
             let export = exports.export(claim.place).export_id;
             if let Some(member) = resolved.member_of_export.get(&export) {
                 of_members[member.index()].extend(companies.number(&claim.text));
             }
         }
-        for own in &mut of_members {
-            own.sort_unstable();
-        }
-        let mut employed: Vec<(PersonIndex, u32)> = Vec::new();
+        let mut of_persons = vec![None; resolved.persons.len()];
+        let mut others = Vec::new();
+        // Of nobody else anything is asked.
         if of_members.iter().any(|own| !own.is_empty()) {
             for (id, identity) in identities.iter() {
-                let Some(text) = identity.company else { continue };
+                let Some(own) = identity.company.and_then(|text| companies.number(text))
+                else {
+                    continue;
+                };
                 let person = resolved.persons.of(id);
-                if is_wanted[person.index()] {
-                    employed.extend(companies.number(text).map(|own| (person, own)));
+                let first = of_persons[person.index()].get_or_insert(own);
+                if *first != own {
+                    others.push((person, own));
                 }
             }
         }
-        employed.sort_unstable();
-        employed.dedup();
-        let mut ends = vec![0; is_wanted.len()];
-        for (at, (person, _)) in employed.iter().enumerate() {
-            ends[person.index()] = at + 1;
+        for own in &mut of_members {
+            own.sort_unstable();
         }
-        // Who has no company ends where the one before does.
-        let mut last = 0;
-        for end in &mut ends {
-            last = last.max(*end);
-            *end = last;
-        }
-        let of_persons = employed.into_iter().map(|(_, company)| company).collect();
-        Self { of_members, of_persons, ends }
+        others.sort_unstable();
+        others.dedup();
+        Self { of_members, of_persons, others }
     }
 
     /// Whether a person works where the member does; none where either is unknown.
     fn is_shared(&self, member: MemberIndex, person: PersonIndex) -> Option<bool> {
         let own = &self.of_members[member.index()];
-        let start = person.index().checked_sub(1).map_or(0, |before| self.ends[before]);
-        let theirs = &self.of_persons[start..self.ends[person.index()]];
-        let is_known = !own.is_empty() && !theirs.is_empty();
-        is_known.then(|| theirs.iter().any(|one| own.binary_search(one).is_ok()))
+        let first = self.of_persons[person.index()].filter(|_| !own.is_empty())?;
+        let from = self.others.partition_point(|(other, _)| *other < person);
+        let others = self.others[from..].iter().take_while(|(other, _)| *other == person);
+        let mut theirs = others.map(|(_, company)| *company).chain([first]);
+        Some(theirs.any(|one| own.binary_search(&one).is_ok()))
     }
 }
 
 /// Companies as numbers; looked up and never walked.
 #[derive(Default)]
 struct Companies<'a> {
-    by_text: FxHashMap<&'a str, Option<u32>>,
-    by_key: FxHashMap<CompanyKey, u32>,
+    by_text: FxHashMap<&'a str, Option<Company>>,
+    by_key: FxHashMap<CompanyKey, Company>,
 }
 
 impl<'a> Companies<'a> {
     /// The number of the company that a text names.
-    fn number(&mut self, text: &'a str) -> Option<u32> {
+    fn number(&mut self, text: &'a str) -> Option<Company> {
         let by_key = &mut self.by_key;
         *self.by_text.entry(text).or_insert_with(|| {
-            let next = u32::try_from(by_key.len()).expect("fewer than 2^32 companies");
+            let next = u32::try_from(by_key.len() + 1).ok().and_then(Company::new);
+            let next = next.expect("fewer than 2^32 companies");
             Some(*by_key.entry(company::key(text)?).or_insert(next))
         })
     }

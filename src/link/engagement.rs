@@ -210,15 +210,6 @@ impl Engagements {
             self.listed.iter().map(|one| one.post).collect();
         posts.len() as u64
     }
-
-    /// By person: whether anybody lists it.
-    pub(super) fn has_engaged(&self, persons: usize) -> Vec<bool> {
-        let mut has_engaged = vec![false; persons];
-        for one in &self.listed {
-            has_engaged[one.person.index()] = true;
-        }
-        has_engaged
-    }
 }
 
 /// Engagements in the order of persons, by person.

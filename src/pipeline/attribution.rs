@@ -20,10 +20,12 @@ use crate::{
     },
     classify::ToldThemes,
     domain::{
-        Identities, Inferred, Loaded, Measure, Metric, Moment, Post, SourceEvidence,
-        SourceFile, Touch,
+        Inferred, Loaded, Measure, Metric, Moment, Post, SourceEvidence, SourceFile,
+        Touch,
     },
-    link::{self, Audience, Engagements, Journey, Linkable, Linking, Owner, Trace},
+    link::{
+        self, Audience, Employers, Engagements, Journey, Linkable, Linking, Owner, Trace,
+    },
     resolve::{self, Exports, Resolved},
     store::{self, Credited, Known, Results, Store},
 };
@@ -171,7 +173,8 @@ pub(super) fn as_of(resolved: &Resolved, attribution: &Attribution) -> Timestamp
 /// What is still asked for once everything is joined.
 struct Stated {
     linkable: Linkable,
-    identities: Identities,
+    inferred: Vec<Inferred>,
+    employers: Employers,
     engagements: Engagements,
 }
 
@@ -194,12 +197,20 @@ fn resolve(
     let engagements = mem::take(&mut facts.engagements);
     // The rest is of no more use, and takes memory that is needed now.
     drop(facts);
+    let exports = Exports::new(&files);
+    let linking = Linking { resolved: &resolved, facts: &linkable, exports: &exports };
+    // Identities end before engagements are looked up, which take as much memory as they.
+    let (inferred, employers) = rayon::join(
+        || link::inferred(&linking, &identities),
+        || Employers::new(&linking, &identities),
+    );
+    drop(identities);
     let engagements = Engagements::new(&resolved, &linkable.posts, engagements);
     let counts = engagements.counts(resolved.posts.len());
     themes::give_labels(&mut resolved.posts, labels);
     give_counts(&mut resolved.posts, &counts);
     observer(Event::End { stage: "resolve", counts: &resolved.counts() });
-    (resolved, files, Stated { linkable, identities, engagements })
+    (resolved, files, Stated { linkable, inferred, employers, engagements })
 }
 
 /// Gives every post its reactions and comments: what files state, or the people listed.
@@ -233,7 +244,7 @@ impl Linked {
     fn new(
         resolved: &Resolved,
         files: &[SourceFile],
-        Stated { mut linkable, identities, engagements }: Stated,
+        Stated { mut linkable, inferred, employers, engagements }: Stated,
         attribution: &Attribution,
         as_of: Timestamp,
     ) -> Self {
@@ -242,17 +253,14 @@ impl Linked {
         let linking = Linking { resolved, facts: &linkable, exports: &exports };
         let (leads, deals) = (&resolved.leads, &resolved.deals);
         let channels = Channels::of_posts(&resolved.posts);
-        // What asks for identities comes first: touches take as much memory as they.
-        let of_nobody = || {
-            let nulls = link::lead_nulls(&linking, &engagements, window_days);
-            let nulls = attribute::null_paths(&channels, nulls);
-            (nulls, link::inferred(&linking, &identities))
-        };
-        let (audience, (lead_nulls, inferred)) = rayon::join(
-            || link::audience(&linking, &identities, &engagements),
-            of_nobody,
+        let (audience, lead_nulls) = rayon::join(
+            || link::audience(&resolved.posts, &employers, &engagements),
+            || {
+                let nulls = link::lead_nulls(&linking, &engagements, window_days);
+                attribute::null_paths(&channels, nulls)
+            },
         );
-        drop(identities);
+        drop(employers);
         let touches = link::touches(&linking, &engagements);
         drop(engagements);
         let of_leads = || link::lead_journeys(leads, &touches, window_days);

@@ -33,7 +33,7 @@ use crate::{
 type Found = BTreeMap<LeadIndex, (DealBasis, f64)>;
 /// Leads by what is known of them; made when it is first looked up, for most deals say who they
 /// are of, and never walked.
-type Index<K> = OnceCell<FxHashMap<K, BTreeSet<LeadIndex>>>;
+type Index<K> = OnceCell<FxHashMap<K, Vec<LeadIndex>>>;
 /// A text within one CRM.
 type Within = (Box<str>, String);
 
@@ -121,17 +121,20 @@ impl<'a> Finder<'a> {
         index: &'own Index<K>,
         keys: impl Fn(&Contact) -> Vec<K>,
         key: &K,
-    ) -> Option<&'own BTreeSet<LeadIndex>> {
+    ) -> Option<&'own [LeadIndex]> {
         let made = index.get_or_init(|| {
-            let mut made: FxHashMap<K, BTreeSet<LeadIndex>> = FxHashMap::default();
+            let mut made: FxHashMap<K, Vec<LeadIndex>> = FxHashMap::default();
             for (lead, contact) in self.rows() {
                 for key in keys(contact) {
-                    made.entry(key).or_default().insert(lead);
+                    let leads = made.entry(key).or_insert_with(|| Vec::with_capacity(1));
+                    if leads.last() != Some(&lead) {
+                        leads.push(lead);
+                    }
                 }
             }
             made
         });
-        made.get(key)
+        made.get(key).map(Vec::as_slice)
     }
 
     /// The CRM of a row, for each of some texts of it.
@@ -173,7 +176,7 @@ impl<'a> Finder<'a> {
         let within = |contact: &Contact| self.within(contact, self.addresses(contact));
         let key = (base_system(system).into(), address.to_owned());
         if let Some(own) = self.indexed(&self.by_email, within, &key) {
-            return own.iter().copied().collect();
+            return own.to_vec();
         }
         let addresses = |contact: &Contact| self.addresses(contact);
         let any = self.indexed(&self.by_any_email, addresses, &key.1);
@@ -181,7 +184,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The leads of a CRM with a name.
-    fn of_name(&self, system: &str, name: String) -> Option<&BTreeSet<LeadIndex>> {
+    fn of_name(&self, system: &str, name: String) -> Option<&[LeadIndex]> {
         let names = |contact: &Contact| {
             let full_name = self.resolving.identity(contact.identity).full_name;
             self.within(contact, full_name.and_then(name::key))
@@ -190,7 +193,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The leads of a CRM with a key of a company.
-    fn of_account(&self, system: &str, account: String) -> Option<&BTreeSet<LeadIndex>> {
+    fn of_account(&self, system: &str, account: String) -> Option<&[LeadIndex]> {
         let accounts = |contact: &Contact| self.within(contact, self.accounts(contact));
         self.indexed(&self.by_account, accounts, &(base_system(system).into(), account))
     }
@@ -211,7 +214,7 @@ impl<'a> Finder<'a> {
         if found.is_empty() {
             let activities = self.records.statements(key, StatementKind::Activity);
             found = activities
-                .filter_map(|one| self.lead(&key.0, &one.object))
+                .filter_map(|one| self.leads.by_id(&key.0, &one.object))
                 .map(|lead| (lead, (DealBasis::Activity, 0.85)))
                 .collect();
         }
@@ -229,11 +232,6 @@ impl<'a> Finder<'a> {
             .into_iter()
             .map(|(lead, (basis, confidence))| DealLead { lead, basis, confidence })
             .collect()
-    }
-
-    /// The lead of a contact's id.
-    fn lead(&self, system: &str, id: &str) -> Option<LeadIndex> {
-        self.leads.by_id.get(&(system.into(), id.into())).copied()
     }
 
     /// What the newest row that has a field says under it.
@@ -262,7 +260,7 @@ impl<'a> Finder<'a> {
                 doubtful.push(id);
                 continue;
             };
-            if let Some(lead) = self.lead(system, id) {
+            if let Some(lead) = self.leads.by_id(system, id) {
                 // The only table that has it need not be the one that is meant.
                 let own = self.exports.system(place, Subject::Contact);
                 let is_sure = system == own || system == base_system(system);
@@ -271,13 +269,13 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let other = self.other_crm(key);
-            let lead = other.and_then(|other| self.lead(other, id));
+            let lead = other.and_then(|other| self.leads.by_id(other, id));
             found.extend(lead.map(|lead| (lead, (DealBasis::ContactId, 0.90))));
             let place = (key.0.clone(), other.filter(|_| lead.is_some()));
             self.unknown.entry(place).or_default().insert(id);
         }
         for role in self.records.statements(key, StatementKind::Role) {
-            if let Some(lead) = self.lead(&key.0, &role.object) {
+            if let Some(lead) = self.leads.by_id(&key.0, &role.object) {
                 found.entry(lead).or_insert((DealBasis::ContactRole, 1.0));
             }
         }

@@ -57,6 +57,8 @@ pub(super) fn deals(
         deals.push(deal);
     }
     finder.note_unknown(ambiguities);
+    // What is looked up in it takes memory.
+    drop(finder);
     let in_spaces = told.in_spaces(Subject::Deal);
     let told = Known { told: &in_spaces, ..told };
     let copies = copies::of_deals(told, leads, &mut deals, ambiguities);

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{
     Exports, Known, copies,
     members::Members,
-    persons::{Resolving, Taken},
+    persons::{Joins, Resolving, Taken},
     records::{self, RecordKey, Records},
 };
 use crate::{
@@ -22,15 +22,41 @@ use crate::{
 /// The leads, and where they are found by id.
 #[derive(Debug, Default)]
 pub(super) struct Leads {
+    /// By source and id.
     pub(super) list: Vec<Lead>,
-    /// By source and every id that the record has or had; looked up and never walked.
-    pub(super) by_id: FxHashMap<(Box<str>, Box<str>), LeadIndex>,
+    /// By the source and id of what became part of one; looked up and never walked.
+    joined: FxHashMap<(Box<str>, Box<str>), LeadIndex>,
     /// All rows of each lead, the newest first.
     pub(super) records: Vec<Vec<usize>>,
     /// The newest row of each record that it is.
     pub(super) places: Vec<Vec<Place>>,
     /// The campaigns that the person answered.
     pub(super) campaigns: Vec<Vec<SourceEvidence>>,
+}
+
+impl Leads {
+    /// The lead that has an id, or once had it.
+    pub(super) fn by_id(&self, system: &str, id: &str) -> Option<LeadIndex> {
+        let joined = || self.joined.get(&(system.into(), id.into())).copied();
+        let joined = if self.joined.is_empty() { None } else { joined() };
+        joined.or_else(|| {
+            let found =
+                self.list.binary_search_by(|one| Self::own_id(one).cmp(&(system, id)));
+            found.ok().map(LeadIndex::from_index)
+        })
+    }
+
+    /// What leads stand by.
+    fn own_id(lead: &Lead) -> (&str, &str) {
+        (&lead.source_system, &lead.remote_id)
+    }
+
+    /// Lets another id lead to the lead that a record is, if it is one.
+    fn join(&mut self, gone: &RecordKey, now: &RecordKey) {
+        if let Some(lead) = self.by_id(&now.0, &now.2) {
+            self.joined.insert((gone.0.clone(), gone.2.clone()), lead);
+        }
+    }
 }
 
 /// The system of LinkedIn's lead forms.
@@ -49,7 +75,7 @@ pub fn system(format: &str) -> &str {
 pub(super) fn leads(
     told: Known<'_>,
     members: &Members,
-    resolving: &Resolving<'_>,
+    (resolving, joins): (&Resolving<'_>, &Joins),
     ambiguities: &mut Vec<Ambiguity>,
 ) -> Leads {
     let Known { exports, facts, records: known, .. } = told;
@@ -87,10 +113,6 @@ pub(super) fn leads(
         if known.is_deleted(exports, &key, seen) {
             continue;
         }
-        leads.by_id.insert(
-            (key.0.clone(), key.2.clone()),
-            LeadIndex::from_index(leads.list.len()),
-        );
         let contacts: Vec<&Contact> =
             rows.iter().map(|&at| &facts.contacts[at]).collect();
         leads.campaigns.push(campaigns(known, &key));
@@ -101,22 +123,23 @@ pub(super) fn leads(
             lead,
             facts,
             &contacts,
-            resolving,
+            (resolving, joins),
             owner.and_then(|name| owners.get(&name).copied()),
             is_labelled,
         ));
         leads.places.push(newest_of_each(&contacts));
+        rows.shrink_to_fit();
         leads.records.push(rows);
     }
+    debug_assert!(
+        leads.list.is_sorted_by_key(Leads::own_id),
+        "leads stand by source and id"
+    );
     for (gone, now) in &copies {
-        if let Some(lead) = leads.by_id.get(&(now.0.clone(), now.2.clone())).copied() {
-            leads.by_id.insert((gone.0.clone(), gone.2.clone()), lead);
-        }
+        leads.join(gone, now);
     }
     for (gone, now) in known.merged().filter(|(gone, _)| gone.1 == Subject::Contact) {
-        if let Some(lead) = leads.by_id.get(&(now.0, now.2)).copied() {
-            leads.by_id.insert((gone.0.clone(), gone.2.clone()), lead);
-        }
+        leads.join(gone, &now);
     }
     leads
 }
@@ -124,7 +147,10 @@ pub(super) fn leads(
 /// The newest row of each record that a lead is; rows stand with the newest first.
 fn newest_of_each(rows: &[&Contact]) -> Vec<Place> {
     let mut seen = BTreeSet::new();
-    rows.iter().filter(|row| seen.insert(&row.remote_id)).map(|row| row.place).collect()
+    let newest = rows.iter().filter(|row| seen.insert(&row.remote_id));
+    let mut places: Vec<Place> = newest.map(|row| row.place).collect();
+    places.shrink_to_fit();
+    places
 }
 
 /// The campaigns that a person answered, as evidence of where they came from; each once, as
@@ -257,7 +283,7 @@ fn matched(
     mut lead: Lead,
     facts: &Facts,
     rows: &[&Contact],
-    resolving: &Resolving<'_>,
+    (resolving, joins): (&Resolving<'_>, &Joins),
     owner: Option<MemberIndex>,
     is_labelled: bool,
 ) -> Lead {
@@ -277,7 +303,10 @@ fn matched(
             .flat_map(email::all)
             .collect();
         let other = resolving.identity(*named);
-        let taken = rows.iter().map(|row| resolving.taken(row.identity, *named)).min();
+        let taken = rows
+            .iter()
+            .map(|row| joins.taken(&resolving.persons, row.identity, *named))
+            .min();
         let shares = |get: fn(Identity<&str>) -> Option<&str>| {
             let theirs = get(other);
             theirs.is_some()

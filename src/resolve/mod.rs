@@ -137,8 +137,10 @@ pub fn resolve_beside<T: Send>(
         let facts = &loaded.facts;
         let records = records::Records::new(&exports, facts);
         let known = Known { exports: &exports, facts, records: &records, told };
-        let persons = persons::persons(known, facts, &members, &mut ambiguities);
-        let leads = leads::leads(known, &members, &persons, &mut ambiguities);
+        let (persons, joins) = persons::persons(known, facts, &members, &mut ambiguities);
+        let with = (&persons, &joins);
+        let leads = leads::leads(known, &members, with, &mut ambiguities);
+        drop(joins);
         let deals = deals::deals(known, &leads, &persons, &mut ambiguities);
         (persons, leads, deals, ambiguities)
     };

@@ -73,12 +73,6 @@ pub(super) struct Resolving<'a> {
     pub(super) persons: Persons,
     pub(super) connections: Connections,
     identities: &'a Identities,
-    /// By identity: its set once keys and labels, then telephone numbers, then domains had
-    /// joined.
-    stages: [Vec<u32>; 3],
-    /// Sets of records whom their name and a company's domain joined; looked up and never
-    /// walked.
-    told_by_domain: FxHashSet<u32>,
     /// The records that a label says who they are.
     pub(super) labelled: BTreeSet<RecordKey>,
     /// Each member as a person, where a file names them by their profile.
@@ -90,18 +84,43 @@ impl Resolving<'_> {
     pub(super) fn identity(&self, id: IdentityId) -> Identity<&str> {
         self.identities.at(self.persons.positions.of(id) as usize)
     }
+}
 
+/// What made persons of identities. It takes as much memory as persons, and leads alone ask.
+#[derive(Debug)]
+pub(super) struct Joins {
+    /// By identity: its set once keys and labels had joined.
+    by_keys: Vec<u32>,
+    /// Then telephone numbers, where they joined anybody.
+    by_phone: Option<Vec<u32>>,
+    /// Then domains, where they joined anybody.
+    by_domain: Option<Vec<u32>>,
+    /// Sets of records whom their name and a company's domain joined; looked up and never
+    /// walked.
+    told_by_domain: FxHashSet<u32>,
+}
+
+impl Joins {
     /// What it took to make two identities one person.
-    pub(super) fn taken(&self, one: IdentityId, other: IdentityId) -> Taken {
-        let positions = &self.persons.positions;
-        let (one, other) = (positions.of(one) as usize, positions.of(other) as usize);
+    pub(super) fn taken(
+        &self,
+        persons: &Persons,
+        one: IdentityId,
+        other: IdentityId,
+    ) -> Taken {
+        let position = |id| persons.positions.of(id) as usize;
+        let (one, other) = (position(one), position(other));
         let is_one = |stage: &Vec<u32>| stage[one] == stage[other];
-        match self.stages.iter().position(is_one) {
-            Some(0) => Taken::Keys,
-            Some(1) => Taken::Phone,
-            Some(_) => Taken::Domain,
-            None if self.told_by_domain.contains(&self.stages[2][one]) => Taken::Domain,
-            None => Taken::Company,
+        let (by_phone, by_domain) = (self.by_phone.as_ref(), self.by_domain.as_ref());
+        let last = by_domain.or(by_phone).unwrap_or(&self.by_keys);
+        if is_one(&self.by_keys) {
+            Taken::Keys
+        } else if by_phone.is_some_and(is_one) {
+            Taken::Phone
+        } else if is_one(last) || self.told_by_domain.contains(&last[one]) {
+            Taken::Domain
+        } else {
+            Taken::Company
         }
     }
 }
@@ -113,7 +132,7 @@ pub(super) fn persons<'a>(
     facts: &'a Facts,
     members: &Members,
     ambiguities: &mut Vec<Ambiguity>,
-) -> Resolving<'a> {
+) -> (Resolving<'a>, Joins) {
     let identities = &facts.identities;
     let positions = Positions::new(identities);
     let (mut sets, mut of_members) =
@@ -125,7 +144,7 @@ pub(super) fn persons<'a>(
             joined_by_keys(known, facts, members, (&positions, &is_alone));
     }
     labelled.join(&mut sets);
-    let strong = sets.all();
+    let by_keys = sets.all();
     let mut stage = |sets: &mut UnionFind, roots: &[u32], join: Join| {
         let apart = labelled.apart(sets);
         let near = Near {
@@ -139,15 +158,17 @@ pub(super) fn persons<'a>(
             Join::Phone => near.by_phone(sets, ambiguities),
             Join::Domain => near.by_domain(sets, ambiguities),
         }
-        sets.all()
+        Some(sets.all()).filter(|all| all != roots)
     };
-    let by_phone = stage(&mut sets, &strong, Join::Phone);
-    let by_domain = stage(&mut sets, &by_phone, Join::Domain);
+    let by_phone = stage(&mut sets, &by_keys, Join::Phone);
+    let roots = by_phone.as_ref().unwrap_or(&by_keys);
+    let by_domain = stage(&mut sets, roots, Join::Domain);
+    let roots = by_domain.as_ref().unwrap_or(roots);
     let by_name = ByName {
         known,
         positions: &positions,
-        sets: &by_domain,
-        with_profiles: &with_profiles(identities, &by_domain),
+        sets: roots,
+        with_profiles: &with_profiles(identities, roots),
         labelled: &labelled.sets(&mut sets),
         apart: &labelled.apart(&mut sets),
         is_alone: &is_alone,
@@ -158,15 +179,9 @@ pub(super) fn persons<'a>(
     let of_members = of_members.into_iter().map(|at| at.map(person)).collect();
     let persons = Persons { positions, of, count };
     let connections = Connections::new(known.exports, members, known.facts, &persons);
-    Resolving {
-        persons,
-        connections,
-        identities,
-        stages: [strong, by_phone, by_domain],
-        told_by_domain,
-        labelled: labelled.records,
-        of_members,
-    }
+    let labelled = labelled.records;
+    let resolving = Resolving { persons, connections, identities, labelled, of_members };
+    (resolving, Joins { by_keys, by_phone, by_domain, told_by_domain })
 }
 
 /// Joins of records that share no key.

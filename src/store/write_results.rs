@@ -309,23 +309,25 @@ impl Store {
                 .find(|(_, (own, _))| *own == verdict)
                 .map(|(id, _)| id)
         };
+        let engagement_ranks = analyze::engagement_ranks(&credited.resolved.posts);
         for (model, place) in by_name(credited.credits) {
-            let scores = credited.post_scores[place].iter().enumerate();
-            let rows = scores.map(|(index, score)| {
+            let scores = credited.post_scores[place].iter().zip(&engagement_ranks);
+            let rows = scores.enumerate().map(|(index, (score, engagement_rank))| {
                 let post = PostIndex::from_index(index).row_id();
-                (post, score, verdict_id(score.verdict))
+                let engagement_rank = engagement_rank.map(i64::from);
+                (post, score, engagement_rank, verdict_id(score.verdict))
             });
             self.insert_and_keep(
                 ("post_scores", rows),
-                |(post, score, verdict)| {
+                |(post, score, engagement_rank, verdict)| {
                     row! {
                         model_id: model, post_id: post, leads: score.leads,
                         pipeline_minor: score.pipeline_minor, won_minor: score.won_minor,
-                        engagement_rank: score.engagement_rank,
+                        engagement_rank: engagement_rank,
                         revenue_rank: score.revenue_rank, verdict_id: verdict,
                     }
                 },
-                ("v_post_scorecard", |(post, score, verdict), kept| {
+                ("v_post_scorecard", |(post, score, engagement_rank, verdict), kept| {
                     kept.add([
                         Cell::Integer(model),
                         Cell::Integer(*post),
@@ -333,7 +335,7 @@ impl Store {
                         Cell::Integer(score.pipeline_minor),
                         Cell::Integer(score.won_minor),
                         Cell::Integer(1),
-                        Cell::from(score.engagement_rank.map(i64::from)),
+                        Cell::from(*engagement_rank),
                         Cell::Integer(i64::from(score.revenue_rank)),
                         Cell::from(*verdict),
                     ]);

@@ -27,7 +27,6 @@ fn score(won_minor: i64) -> PostScore {
         leads: if won_minor == 0 { 0.0 } else { 1.0 },
         pipeline_minor: 0,
         won_minor,
-        engagement_rank: None,
         revenue_rank: 0,
         has_other_won: false,
         verdict: Verdict::TooLittleData,

@@ -59,8 +59,9 @@ fn likes_and_revenue_part_the_posts_in_four() {
     assert_eq!(verdicts[5], "neither");
     assert_eq!(verdicts[6], "applause only");
     assert_eq!(verdicts[11], "both");
-    assert_eq!((scores[11].engagement_rank, scores[11].revenue_rank), (Some(1), 1));
-    assert_eq!((scores[0].engagement_rank, scores[5].revenue_rank), (Some(12), 4));
+    let ranks = engagement_ranks(&posts);
+    assert_eq!((ranks[11], scores[11].revenue_rank), (Some(1), 1));
+    assert_eq!((ranks[0], scores[5].revenue_rank), (Some(12), 4));
 }
 
 #[test]
@@ -170,7 +171,7 @@ fn what_was_won_in_another_currency_is_no_lack_of_revenue() {
 fn unknown_engagement_is_not_zero() {
     let posts = [post(1, None, "personal"), post(2, Some(3), "learning")];
     let scores = post_scores(&posts, &[], None, &credits(&[], 0), 0);
-    assert_eq!(scores[0].engagement_rank, None);
+    assert_eq!(engagement_ranks(&posts), [None, Some(1)]);
     let themes = theme_scores(&posts, &scores);
     assert_eq!((themes[0].reactions, themes[1].reactions), (Some(3), None));
 }

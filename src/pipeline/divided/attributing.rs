@@ -116,8 +116,7 @@ impl Attributing {
         let measure = analyze::main_measure(&resolved.deals, attribution.rates.to());
         let study = incremental::study_alone(&resolved, as_of, attribution.options.seed);
         let channels = Channels::of_posts(&resolved.posts).count();
-        let everybody = vec![true; resolved.persons.len()];
-        let employers = Employers::new(&linking, identities, &everybody);
+        let employers = Employers::new(&linking, identities);
         // The rest of the facts is of no more use, and there are more of them than of results.
         let Loaded { files, facts } = loaded;
         let ids = facts.identities.iter().map(|(id, _)| id);
