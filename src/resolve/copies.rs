@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Ambiguity, AmountKind, Currency, DealStatus, DealSummary, LinkKind, Moment,
-        PersonIndex, Subject,
+        Ambiguity, AmountKind, Contact, Currency, DealStatus, DealSummary, LinkKind,
+        Moment, PersonIndex, Subject,
     },
     normalize::stage_key,
 };
@@ -25,14 +25,11 @@ pub(super) type Copies = BTreeMap<RecordKey, RecordKey>;
 /// copy stand behind the others.
 pub(super) fn of_leads(
     known: Known<'_>,
-    groups: &mut BTreeMap<RecordKey, Vec<usize>>,
+    groups: &mut BTreeMap<RecordKey, Vec<&Contact>>,
     resolving: &Resolving<'_>,
     ambiguities: &mut Vec<Ambiguity>,
 ) -> Copies {
-    let person = |rows: &[usize]| {
-        let contact = &known.facts.contacts[rows[0]];
-        resolving.persons.of(contact.identity)
-    };
+    let person = |rows: &[&Contact]| resolving.persons.of(rows[0].identity);
     let mut copies = Copies::new();
     for Copy { system, of } in &known.told.copies {
         let mut originals: BTreeMap<PersonIndex, Vec<RecordKey>> = BTreeMap::new();
@@ -84,7 +81,7 @@ enum By {
 }
 
 impl By {
-    fn signs(&self, leads: &Leads, deal: &DealSummary) -> Vec<Sign> {
+    fn signs(&self, leads: &Leads<'_>, deal: &DealSummary) -> Vec<Sign> {
         let amount = deal.amount_minor.map(|it| (it, deal.currency, deal.amount_kind));
         let closed = deal.closed_at.map(Moment::day);
         let is_wanted = |own: &Trait| match own {
@@ -112,7 +109,7 @@ impl By {
 /// persons goes to the other. Returns what the configuration says that was true of any deal.
 pub(super) fn of_deals<'a>(
     known: Known<'a>,
-    leads: &Leads,
+    leads: &Leads<'_>,
     deals: &mut Vec<DealSummary>,
     ambiguities: &mut Vec<Ambiguity>,
 ) -> Vec<&'a Copy> {
@@ -142,7 +139,7 @@ pub(super) fn of_deals<'a>(
 fn pairs(
     known: Known<'_>,
     copy: &Copy,
-    (leads, deals): (&Leads, &[DealSummary]),
+    (leads, deals): (&Leads<'_>, &[DealSummary]),
     gone: &BTreeSet<usize>,
 ) -> BTreeMap<usize, usize> {
     let of_system = |system: &str| -> Vec<usize> {

@@ -40,7 +40,7 @@ type Within = (Box<str>, String);
 /// Finds the persons of deals.
 pub(super) struct Finder<'a> {
     exports: &'a Exports<'a>,
-    leads: &'a Leads,
+    leads: &'a Leads<'a>,
     facts: &'a Facts,
     records: &'a Records<'a>,
     resolving: &'a Resolving<'a>,
@@ -70,7 +70,7 @@ const GENERIC: &str = "generic";
 impl<'a> Finder<'a> {
     pub(super) fn new(
         exports: &'a Exports<'a>,
-        leads: &'a Leads,
+        leads: &'a Leads<'a>,
         facts: &'a Facts,
         records: &'a Records<'a>,
         resolving: &'a Resolving<'a>,
@@ -109,10 +109,7 @@ impl<'a> Finder<'a> {
 
     /// The rows of all leads.
     fn rows(&self) -> impl Iterator<Item = (LeadIndex, &'a Contact)> + use<'a> {
-        let contacts = &self.facts.contacts;
-        (0..).map(LeadIndex::from_index).zip(&self.leads.records).flat_map(
-            move |(lead, rows)| rows.iter().map(move |&row| (lead, &contacts[row])),
-        )
+        self.leads.rows.iter().copied()
     }
 
     /// The leads of a key of their rows.
@@ -406,7 +403,7 @@ impl<'a> Finder<'a> {
 }
 
 /// The one CRM that leads are of; none where tables of no CRM have leads too.
-fn only_crm(leads: &Leads) -> Option<&str> {
+fn only_crm<'a>(leads: &'a Leads<'_>) -> Option<&'a str> {
     let systems = leads.list.iter().map(|lead| &*lead.source_system);
     let systems: BTreeSet<&str> =
         systems.filter(|system| *system != leads::FORMS).collect();

@@ -22,7 +22,7 @@ use crate::{
 /// for a record that a newer row deletes.
 pub(super) fn deals(
     told: Known<'_>,
-    leads: &Leads,
+    leads: &Leads<'_>,
     resolving: &Resolving<'_>,
     ambiguities: &mut Vec<Ambiguity>,
 ) -> Vec<DealSummary> {

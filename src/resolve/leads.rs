@@ -21,20 +21,20 @@ use crate::{
 
 /// The leads, and where they are found by id.
 #[derive(Debug, Default)]
-pub(super) struct Leads {
+pub(super) struct Leads<'a> {
     /// By source and id.
     pub(super) list: Vec<Lead>,
     /// By the source and id of what became part of one; looked up and never walked.
     joined: FxHashMap<(Box<str>, Box<str>), LeadIndex>,
-    /// All rows of each lead, the newest first.
-    pub(super) records: Vec<Vec<usize>>,
+    /// All rows of each lead, the newest first, lead after lead.
+    pub(super) rows: Vec<(LeadIndex, &'a Contact)>,
     /// The newest row of each record that it is.
     pub(super) places: Vec<Vec<Place>>,
     /// The campaigns that the person answered.
     pub(super) campaigns: Vec<Vec<SourceEvidence>>,
 }
 
-impl Leads {
+impl Leads<'_> {
     /// The lead that has an id, or once had it.
     pub(super) fn by_id(&self, system: &str, id: &str) -> Option<LeadIndex> {
         let joined = || self.joined.get(&(system.into(), id.into())).copied();
@@ -72,18 +72,18 @@ pub fn system(format: &str) -> &str {
 
 /// Makes the leads: one for each record, whatever the number of exports that hold it. A lead
 /// and the contact that the CRM made of it are one.
-pub(super) fn leads(
-    told: Known<'_>,
+pub(super) fn leads<'a>(
+    told: Known<'a>,
     members: &Members,
     (resolving, joins): (&Resolving<'_>, &Joins),
     ambiguities: &mut Vec<Ambiguity>,
-) -> Leads {
+) -> Leads<'a> {
     let Known { exports, facts, records: known, .. } = told;
-    let mut groups: BTreeMap<RecordKey, Vec<usize>> = BTreeMap::new();
-    for (index, contact) in facts.contacts.iter().enumerate() {
+    let mut groups: BTreeMap<RecordKey, Vec<&Contact>> = BTreeMap::new();
+    for contact in &facts.contacts {
         let own =
             records::key(exports, contact.place, Subject::Contact, &contact.remote_id);
-        groups.entry(known.current(own)).or_default().push(index);
+        groups.entry(known.current(own)).or_default().push(contact);
     }
     let in_spaces = told.in_spaces(Subject::Contact);
     let in_spaces = Known { told: &in_spaces, ..told };
@@ -100,36 +100,32 @@ pub(super) fn leads(
     let mut leads = Leads { list: Vec::with_capacity(groups.len()), ..Leads::default() };
     for (key, mut rows) in groups {
         // The surviving record speaks for those merged into it; then the newer row.
-        rows.sort_by_key(|&at| {
-            let contact = &facts.contacts[at];
+        rows.sort_by_key(|contact| {
             let own = exports.system(contact.place, Subject::Contact);
             let is_of_system = own == &*key.0;
             let is_survivor = (is_of_system, contact.remote_id == key.2);
             let changed = exports.changed_ms(contact.place, contact.changed_at);
             std::cmp::Reverse((is_survivor, changed, exports.rank(contact.place)))
         });
-        let seen = rows.iter().map(|&at| &facts.contacts[at]);
-        let seen = seen.map(|contact| (contact.place, contact.changed_at));
+        let seen = rows.iter().map(|contact| (contact.place, contact.changed_at));
         if known.is_deleted(exports, &key, seen) {
             continue;
         }
-        let contacts: Vec<&Contact> =
-            rows.iter().map(|&at| &facts.contacts[at]).collect();
         leads.campaigns.push(campaigns(known, &key));
         let is_labelled = labelled.contains(&key);
-        let lead = lead(exports, facts, (key.0, key.2), &contacts, known, resolving);
-        let owner = owner(known, &lead.source_system, &contacts);
+        let lead = lead(exports, facts, (key.0, key.2), &rows, known, resolving);
+        let owner = owner(known, &lead.source_system, &rows);
+        let index = LeadIndex::from_index(leads.list.len());
         leads.list.push(matched(
             lead,
             facts,
-            &contacts,
+            &rows,
             (resolving, joins),
             owner.and_then(|name| owners.get(&name).copied()),
             is_labelled,
         ));
-        leads.places.push(newest_of_each(&contacts));
-        rows.shrink_to_fit();
-        leads.records.push(rows);
+        leads.places.push(newest_of_each(&rows));
+        leads.rows.extend(rows.into_iter().map(|row| (index, row)));
     }
     debug_assert!(
         leads.list.is_sorted_by_key(Leads::own_id),
@@ -287,14 +283,11 @@ fn matched(
     owner: Option<MemberIndex>,
     is_labelled: bool,
 ) -> Lead {
-    let connections = resolving.connections.of(lead.person);
+    let connections = || resolving.connections.of(lead.person);
     // Of several members' connections the owner's; else whose connection is the oldest.
-    let chosen =
-        connections.iter().find(|(one, _)| Some(one.member) == owner).or_else(|| {
-            connections
-                .iter()
-                .min_by_key(|(one, _)| (one.since.is_none(), one.since, one.member))
-        });
+    let chosen = connections().find(|(one, _)| Some(one.member) == owner).or_else(|| {
+        connections().min_by_key(|(one, _)| (one.since.is_none(), one.since, one.member))
+    });
     if let Some((connected, named)) = chosen {
         lead.member = Some(connected.member);
         let aliases: BTreeSet<String> = rows
@@ -302,10 +295,10 @@ fn matched(
             .flat_map(|row| super::deals::links(facts, row.place, LinkKind::AliasEmail))
             .flat_map(email::all)
             .collect();
-        let other = resolving.identity(*named);
+        let other = resolving.identity(named);
         let taken = rows
             .iter()
-            .map(|row| joins.taken(&resolving.persons, row.identity, *named))
+            .map(|row| joins.taken(&resolving.persons, row.identity, named))
             .min();
         let shares = |get: fn(Identity<&str>) -> Option<&str>| {
             let theirs = get(other);

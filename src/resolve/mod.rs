@@ -142,7 +142,19 @@ pub fn resolve_beside<T: Send>(
         let leads = leads::leads(known, &members, with, &mut ambiguities);
         drop(joins);
         let deals = deals::deals(known, &leads, &persons, &mut ambiguities);
-        (persons, leads, deals, ambiguities)
+        let connected = persons.connections.all();
+        Resolved {
+            member_persons: persons.of_members,
+            persons: persons.persons,
+            leads: leads.list,
+            lead_places: leads.places,
+            campaigns: leads.campaigns,
+            deals,
+            ambiguities,
+            connections: connected.len() as u64,
+            connected,
+            ..Resolved::default()
+        }
     };
     let posts = || {
         let mut ambiguities = Vec::new();
@@ -150,32 +162,22 @@ pub fn resolve_beside<T: Send>(
         let done = with_posts(&posts.list);
         (posts, ambiguities, done)
     };
-    let ((persons, leads, deals, mut ambiguities), (posts, mut of_posts, done)) =
-        rayon::join(people, posts);
-    ambiguities.append(&mut of_posts);
-    ambiguities.append(&mut of_members);
-    ambiguities.sort();
-    ambiguities.dedup();
-    let connected = persons.connections.all();
-    let resolved = Resolved {
-        connections: connected.len() as u64,
-        connected,
-        member_persons: persons.of_members,
+    let (of_people, (posts, mut of_posts, done)) = rayon::join(people, posts);
+    let mut resolved = Resolved {
         archived_ms: members.archived_ms(&exports),
         members: members.list,
         member_of_export: members.of_export,
         posts: posts.list,
         aliases: posts.aliases,
         post_of: posts.post_of,
-        leads: leads.list,
-        lead_places: leads.places,
-        campaigns: leads.campaigns,
-        deals,
-        ambiguities,
-        persons: persons.persons,
         newest_ms: exports.newest_ms(),
-        known_from_ms: None,
+        ..of_people
     };
+    let ambiguities = &mut resolved.ambiguities;
+    ambiguities.append(&mut of_posts);
+    ambiguities.append(&mut of_members);
+    ambiguities.sort();
+    ambiguities.dedup();
     (resolved, done)
 }
 

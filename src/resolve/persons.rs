@@ -71,7 +71,7 @@ pub(super) enum Taken {
 #[derive(Debug)]
 pub(super) struct Resolving<'a> {
     pub(super) persons: Persons,
-    pub(super) connections: Connections,
+    pub(super) connections: Connections<'a>,
     identities: &'a Identities,
     /// The records that a label says who they are.
     pub(super) labelled: BTreeSet<RecordKey>,
@@ -178,7 +178,8 @@ pub(super) fn persons<'a>(
     let person = |at: u32| of[at as usize];
     let of_members = of_members.into_iter().map(|at| at.map(person)).collect();
     let persons = Persons { positions, of, count };
-    let connections = Connections::new(known.exports, members, known.facts, &persons);
+    let connections =
+        Connections::new(known.exports, members, &facts.connections, &persons);
     let labelled = labelled.records;
     let resolving = Resolving { persons, connections, identities, labelled, of_members };
     (resolving, Joins { by_keys, by_phone, by_domain, told_by_domain })

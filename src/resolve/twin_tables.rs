@@ -24,7 +24,7 @@ type Pairs = BTreeMap<[u32; 2], [BTreeSet<usize>; 2]>;
 /// number and day alone: in it the day must be the same, too.
 pub(super) fn note(
     exports: &Exports<'_>,
-    leads: &Leads,
+    leads: &Leads<'_>,
     deals: &[DealSummary],
     ambiguities: &mut Vec<Ambiguity>,
 ) {

@@ -19,7 +19,7 @@ use crate::{
 /// Says which won deals of two CRMs have one amount, one day, and one name or person; `copies`
 /// are those of the configuration that were found to be some.
 pub(super) fn note_deals(
-    leads: &Leads,
+    leads: &Leads<'_>,
     deals: &[DealSummary],
     copies: &[&Copy],
     ambiguities: &mut Vec<Ambiguity>,
@@ -92,7 +92,7 @@ pub(super) enum Trait {
     Person(PersonIndex),
 }
 
-pub(super) fn traits(leads: &Leads, deal: &DealSummary) -> BTreeSet<Trait> {
+pub(super) fn traits(leads: &Leads<'_>, deal: &DealSummary) -> BTreeSet<Trait> {
     let name = deal.name.as_deref().map(|name| Trait::Name(stage_key(name)));
     let person = |lead: LeadIndex| Trait::Person(leads.list[lead.index()].person);
     name.into_iter().chain(deal.leads.iter().map(|one| person(one.lead))).collect()
@@ -216,7 +216,7 @@ fn are_unlike<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
 }
 
 /// Says how many persons are leads of two CRMs, or several leads of tables of nobody's.
-pub(super) fn note_leads(leads: &Leads, ambiguities: &mut Vec<Ambiguity>) {
+pub(super) fn note_leads(leads: &Leads<'_>, ambiguities: &mut Vec<Ambiguity>) {
     note_several(leads, ambiguities);
     if is_one(leads.list.iter().map(|lead| &lead.source_system)) {
         return;
@@ -241,7 +241,7 @@ pub(super) fn note_leads(leads: &Leads, ambiguities: &mut Vec<Ambiguity>) {
 }
 
 /// A CRM says who is who among its own records, and tables of nobody's do not.
-fn note_several(leads: &Leads, ambiguities: &mut Vec<Ambiguity>) {
+fn note_several(leads: &Leads<'_>, ambiguities: &mut Vec<Ambiguity>) {
     let systems: BTreeSet<&str> =
         leads.list.iter().map(|it| &*it.source_system).collect();
     for system in systems.into_iter().filter(|system| is_nobodys(base_system(system))) {
